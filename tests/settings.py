@@ -1,0 +1,24 @@
+"""The application's settings with what tests need: quick passwords, no hashed file names, tasks at once."""
+
+import os
+
+from afterschool.settings import *  # noqa: F403
+from afterschool.settings import BASE_DIR, DATABASES, STORAGES
+
+DEBUG = False
+HTTPS = False
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SECOND_FACTOR_REQUIRED = False
+
+# Several people may test against one server; pytest-xdist appends its worker's name.
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB_NAME", "test_afterschool")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = str(BASE_DIR / "var" / "no-static-in-tests")
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+LOGGING = {"version": 1, "disable_existing_loggers": False}
