@@ -1,0 +1,274 @@
+"""The components of every page; docs/components.md shows each in use. Built in, so no template loads them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, Form
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from school.templatetags.formats import count, percent
+
+register = template.Library()
+
+STATUS_ICONS = {
+    "ok": "circle-check",
+    "wait": "clock",
+    "attention": "alert-triangle",
+    "danger": "alert-octagon",
+    "neutral": "circle-dot",
+}
+
+
+@dataclass(frozen=True)
+class CountTab:
+    """One tab of `count_tabs`: the value goes into the address, the empty one means all."""
+
+    value: str
+    label: str | Promise
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """What happened: `when` as shown (already formatted), who, and how it went (a kind of STATUS_ICONS)."""
+
+    title: str | Promise
+    when: str = ""
+    by: str = ""
+    text: str | Promise = ""
+    kind: str = "neutral"
+
+
+def _render(name: str, context: dict[str, Any]) -> SafeString:
+    return render_to_string(f"components/{name}.html", context)
+
+
+def _kind(kind: str) -> str:
+    if kind not in STATUS_ICONS:
+        raise template.TemplateSyntaxError(f"unknown kind {kind!r}: one of {', '.join(STATUS_ICONS)}")
+    return kind
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """`{% icon "printer" %}`: decoration; with a label it is read out."""
+    if label:
+        return format_html('<i class="ti ti-{}" role="img" aria-label="{}"></i>', name, label)
+    return format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_block_tag
+def page_header(content: str, title: str, subtitle: str = "", back_url: str = "", back_label: str = "") -> SafeString:
+    """The h1 of a page, with its actions as the block's content."""
+    return _render(
+        "page_header",
+        {
+            "title": title,
+            "subtitle": subtitle,
+            "back_url": back_url,
+            "back_label": back_label,
+            "actions": mark_safe(content.strip()),  # noqa: S308 - rendered by the template, escaped there
+        },
+    )
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", kind: str = "", url: str = "", url_label: str = "", body: bool = True) -> str:
+    """White ground for what belongs together; kind «attention» or «danger»; `body=False` lets a table touch the edges."""
+    return _render(
+        "card",
+        {
+            "content": content,
+            "title": title,
+            "kind": kind,
+            "url": url,
+            "url_label": url_label,
+            "body": body,
+        },
+    )
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(icon: str, title: str, text: str = "", action_url: str = "", action_label: str = "") -> dict[str, Any]:
+    """What will stand here, and the first step towards it."""
+    return {"icon": icon, "title": title, "text": text, "action_url": action_url, "action_label": action_label}
+
+
+@register.simple_block_tag
+def form_actions(
+    content: str, submit: str, cancel_url: str = "", kind: str = "primary", name: str = "", value: str = ""
+) -> SafeString:
+    """The end of a form: one button that says what it does, others as the block's content, and the way back."""
+    return _render(
+        "form_actions",
+        {
+            "content": content,
+            "submit": submit,
+            "cancel_url": cancel_url,
+            "kind": kind,
+            "name": name,
+            "value": value,
+        },
+    )
+
+
+@register.simple_tag
+def status_badge(label: str | Promise, kind: str = "neutral", icon: str = "") -> SafeString:
+    """A word with an icon; kind is ok, wait, attention, danger or neutral."""
+    name = icon or STATUS_ICONS[_kind(kind)]
+    return format_html(
+        '<span class="status status-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>', _kind(kind), name, label
+    )
+
+
+@register.inclusion_tag("components/figure_tile.html")
+def figure_tile(
+    label: str,
+    value: int | str,
+    denominator: int | None = None,
+    change: str = "",
+    url: str = "",
+    sparkline: str = "",
+    kind: str = "",
+) -> dict[str, Any]:
+    """A large figure with its denominator; `url` leads to its rows, `sparkline` comes from school.charts."""
+    return {
+        "label": label,
+        "value": count(value) if isinstance(value, int) else value,
+        "denominator": denominator,
+        "share": percent(value, denominator) if denominator and isinstance(value, int) else "",
+        "change": change,
+        "url": url,
+        "sparkline": mark_safe(sparkline),  # noqa: S308 - drawn by school.charts
+        "kind": kind,
+    }
+
+
+@register.simple_block_tag
+def chart(content: str, svg: str, question: str, id: str = "chart") -> SafeString:
+    """A drawing under the question it answers, its table as the block's content, behind the second tab."""
+    drawing = mark_safe(svg)  # noqa: S308 - drawn by school.charts
+    return _render("chart", {"table": content, "svg": drawing, "question": question, "id": id})
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Iterable[TimelineEntry]) -> dict[str, Any]:
+    rows = [{"entry": entry, "icon": STATUS_ICONS[_kind(entry.kind)]} for entry in entries]
+    return {"rows": rows}
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm_dialog(
+    context: template.Context,
+    content: str,
+    url: str,
+    label: str,
+    title: str,
+    submit: str = "",
+    kind: str = "danger",
+    button: str = "btn",
+    icon: str = "",
+) -> SafeString:
+    """A button, and a dialog that says what will happen and to whom; the form posts to `url`.
+
+    Without JavaScript the button is a link: the view answers GET with components/confirm_page.html.
+    """
+    return _render(
+        "confirm_dialog",
+        {
+            "id": f"dialog-{crc32(f'{url} {label}'.encode()):08x}",
+            "content": content,
+            "url": url,
+            "label": label,
+            "title": title,
+            "submit": submit or label,
+            "kind": kind,
+            "button": button,
+            "icon": icon,
+            "csrf_token": context.get("csrf_token"),
+        },
+    )
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(current: int, total: int, label: str = "") -> dict[str, Any]:
+    """Step 2/5: where one is in a form that asks one thing at a time."""
+    return {"current": current, "total": total, "label": label, "numbers": range(1, total + 1)}
+
+
+@register.simple_block_tag
+def data_table(content: str, caption: str = "", stack: bool = True, wide: bool = False) -> SafeString:
+    """A table with a sticky head. `stack`: rows become cards on a phone (`data-label` on each td);
+    `wide`: more columns than a screen, so it scrolls in its own frame."""
+    return _render("data_table", {"content": content, "caption": caption, "stack": stack, "wide": wide})
+
+
+@register.inclusion_tag("components/count_tabs.html", takes_context=True)
+def count_tabs(context: template.Context, tabs: Sequence[CountTab], param: str = "status") -> dict[str, Any]:
+    """Counts by status; a tab changes one parameter of the address and drops the page's number."""
+    request = context["request"]
+    chosen = request.GET.get(param, "")
+    rows = []
+    for tab in tabs:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query[param] = tab.value
+        if not tab.value:
+            del query[param]
+        rows.append({"tab": tab, "href": f"?{query.urlencode()}", "active": tab.value == chosen})
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/filter_bar.html", takes_context=True)
+def filter_bar(context: template.Context, form: Form, keep: str = "status") -> dict[str, Any]:
+    """A GET form in one line whose values stay in the address; `keep` names other parameters that stay, space-separated."""
+    request = context["request"]
+    kept = [(name, value) for name in keep.split() for value in request.GET.getlist(name) if name not in form.fields]
+    active = any(request.GET.get(field.html_name) for field in form)
+    return {"form": form, "kept": kept, "active": active, "path": request.path}
+
+
+@register.inclusion_tag("components/sort_head.html", takes_context=True)
+def sort_head(context: template.Context, field: str, label: str, number: bool = False) -> dict[str, Any]:
+    """A `<th>` that sorts by `?sort=field`, then `?sort=-field`; the view decides which fields it accepts."""
+    query = context["request"].GET.copy()
+    now = query.get("sort", "")
+    query.pop("page", None)
+    query["sort"] = f"-{field}" if now == field else field
+    order = {field: "ascending", f"-{field}": "descending"}.get(now, "")
+    return {"href": f"?{query.urlencode()}", "label": label, "order": order, "number": number}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
+    """Pages of a list; the address's other parameters stay."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    prefix = f"?{query.urlencode()}&" if query else "?"
+    numbers = list(page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1))
+    return {"page_obj": page_obj, "numbers": numbers, "prefix": f"{prefix}page="}
+
+
+@register.simple_block_tag
+def action_bar(content: str) -> SafeString:
+    """Buttons for the selected rows; stands in the same form as the checkboxes (class `row-select`)."""
+    return _render("action_bar", {"content": content})
+
+
+@register.inclusion_tag("components/signature.html")
+def signature(field: BoundField, label: str = "") -> dict[str, Any]:
+    """A field for a finger; the hidden input receives a PNG as data URL, empty without JavaScript."""
+    return {"field": field, "label": label}
+
+
+@register.inclusion_tag("components/autosave.html")
+def autosave() -> dict[str, Any]:
+    """Says that what was entered is kept; static/js/app.js follows the requests of htmx."""
+    return {}

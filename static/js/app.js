@@ -1,0 +1,152 @@
+// What every page does beyond HTML. Each part finds its elements by a data attribute; without this file every form still works.
+(() => {
+  "use strict";
+
+  document.documentElement.classList.add("has-script");
+  const $$ = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+  // Dialogs: a link with data-dialog opens the native dialog of that id; where there is none, the link is followed.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) {
+      const dialog = document.getElementById(opener.dataset.dialog);
+      if (dialog && dialog.showModal) {
+        event.preventDefault();
+        dialog.showModal();
+      }
+      return;
+    }
+    if (event.target.closest("[data-close-dialog]")) event.target.closest("dialog").close();
+    else if (event.target.matches("dialog.confirm")) event.target.close(); // the ground around it
+    else if (event.target.closest("[data-print]")) window.print();
+  });
+
+  // The phone's menu opens by its address (#menu); Escape leaves it.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && location.hash === "#menu") location.hash = "top";
+  });
+
+  // Toasts: an answer with the header HX-Trigger: {"toast": {"text": "…", "undo": "/address"}} says what was done.
+  const toasts = document.getElementById("toasts");
+  function toast(text, undo) {
+    if (!toasts || !text) return;
+    const line = document.createElement("div");
+    line.className = "toast-line";
+    line.append(Object.assign(document.createElement("span"), { textContent: text }));
+    const leave = () => line.remove();
+    if (undo) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: toasts.dataset.undo });
+      button.addEventListener("click", () => {
+        leave();
+        htmx.ajax("POST", undo.url || undo, { target: undo.target || "body", swap: undo.target ? "outerHTML" : "none" });
+      });
+      line.append(button);
+    }
+    toasts.replaceChildren(line);
+    let timer = setTimeout(leave, undo ? 10000 : 5000);
+    line.addEventListener("pointerenter", () => clearTimeout(timer));
+    line.addEventListener("focusin", () => clearTimeout(timer));
+    line.addEventListener("pointerleave", () => { timer = setTimeout(leave, 4000); });
+  }
+  document.addEventListener("toast", (event) => toast(event.detail.text || event.detail.value, event.detail.undo));
+
+  // Saving by itself, and saying so.
+  function autosaveState(state) {
+    $$("[data-autosave]").forEach((indicator) => {
+      indicator.dataset.state = state;
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+      indicator.textContent = state === "saved" ? `✓ ${indicator.dataset.saved} ${time}` : indicator.dataset[state];
+    });
+  }
+  const writes = (event) => event.detail.requestConfig && event.detail.requestConfig.verb !== "get";
+  document.addEventListener("htmx:beforeRequest", (event) => { if (writes(event)) autosaveState("saving"); });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (writes(event)) autosaveState(event.detail.successful ? "saved" : "failed");
+  });
+  document.addEventListener("htmx:sendError", () => toast(toasts.dataset.offline));
+  document.addEventListener("htmx:timeout", () => toast(toasts.dataset.offline));
+  document.addEventListener("htmx:responseError", (event) => {
+    // 403 and 409 carry a sentence for the person; anything else is ours.
+    const answer = event.detail.xhr;
+    const plain = (answer.getResponseHeader("Content-Type") || "").startsWith("text/plain");
+    toast(plain ? answer.responseText : toasts.dataset.failed);
+  });
+
+  // Forms with data-keep="name" keep what was typed through a lost network, an error or the back button.
+  // The copy goes once the form was sent and the next page no longer shows it.
+  const prefix = "keep:";
+  const keyOf = (form) => `${prefix}${location.pathname}:${form.dataset.keep}`;
+  const keepable = (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+  function keep(form) {
+    const values = $$("input, select, textarea", form).filter(keepable).flatMap((field) => {
+      if (["checkbox", "radio"].includes(field.type)) return field.checked ? [[field.name, field.value]] : [];
+      return field.value ? [[field.name, field.value]] : [];
+    });
+    sessionStorage.setItem(keyOf(form), JSON.stringify({ values, sent: false }));
+  }
+  function restore(form) {
+    const stored = sessionStorage.getItem(keyOf(form));
+    if (!stored) return;
+    const { values } = JSON.parse(stored);
+    const names = new Set(values.map(([name]) => name));
+    names.forEach((name) => {
+      const fields = $$("input, select, textarea", form).filter((field) => field.name === name && keepable(field));
+      const given = fields.some((field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value));
+      if (given) return; // what the server sent is newer
+      const kept = values.filter(([other]) => other === name).map(([, value]) => value);
+      fields.forEach((field) => {
+        if (["checkbox", "radio"].includes(field.type)) field.checked = kept.includes(field.value);
+        else field.value = kept[0];
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    });
+  }
+  const kept = $$("form[data-keep]");
+  const shown = new Set(kept.map(keyOf));
+  Object.keys(sessionStorage).filter((key) => key.startsWith(prefix) && !shown.has(key)).forEach((key) => {
+    if (JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
+  });
+  kept.forEach((form) => {
+    restore(form);
+    form.addEventListener("input", () => keep(form));
+    form.addEventListener("submit", () => {
+      keep(form);
+      const stored = JSON.parse(sessionStorage.getItem(keyOf(form)));
+      sessionStorage.setItem(keyOf(form), JSON.stringify({ ...stored, sent: true }));
+    });
+  });
+  $$("form[data-forget]").forEach((form) => form.addEventListener("submit", () => sessionStorage.clear()));
+
+  // One tap sends once, also where the answer is slow.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  });
+  window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+
+  // Selected rows and their action bar.
+  function countSelection(form) {
+    const bar = form.querySelector(".action-bar");
+    const chosen = $$(".row-select:checked", form).length;
+    if (!bar) return;
+    bar.classList.toggle("is-shown", chosen > 0);
+    bar.querySelector("[data-selected-count]").textContent = chosen;
+  }
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!box.matches("[data-select-all], .row-select") || !box.form) return;
+    if (box.matches("[data-select-all]")) $$(".row-select", box.form).forEach((row) => { row.checked = box.checked; });
+    countSelection(box.form);
+  });
+  $$("form").forEach(countSelection);
+
+  // The first field that was refused gets the cursor, so that its message is read out.
+  const refused = document.querySelector("main [aria-invalid='true'], main .is-invalid");
+  if (refused && refused.focus) refused.focus();
+})();
