@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "school.context_processors.office",
             ],
-            "builtins": ["school.templatetags.components"],
+            "builtins": ["school.templatetags.components", "school.templatetags.formats"],
         },
     }
 ]
