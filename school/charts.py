@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 GREEN, AMBER, INK, QUIET, LINE = "#2b7a4b", "#b8730a", "#1c2822", "#56625b", "#e2e7e3"
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 FONT_DIRECTORIES = ("/usr/share/fonts", "/usr/local/share/fonts")
-WIDTH = 640
+WIDTH = 480
 ROW_HEIGHT = 34
 CACHE_SECONDS = 24 * 3600
 
@@ -32,7 +32,7 @@ CONFIG: dict[str, Any] = {
     "axis": {
         "labelColor": INK,
         "titleColor": QUIET,
-        "labelFontSize": 14,
+        "labelFontSize": 15,
         "titleFontSize": 13,
         "titleFontWeight": "normal",
         "gridColor": LINE,
@@ -40,7 +40,7 @@ CONFIG: dict[str, Any] = {
         "tickColor": "#b9c3bd",
         "labelLimit": 200,
     },
-    "text": {"fontSize": 14, "color": INK},
+    "text": {"fontSize": 15, "color": INK},
     "legend": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": QUIET},
 }
 
@@ -173,7 +173,7 @@ def sparkline(values: Sequence[float | None], *, width: int = 160, height: int =
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     x, y = places[-1]
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" aria-hidden="true" preserveAspectRatio="none">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" aria-hidden="true" preserveAspectRatio="xMinYMid meet">'
         '<polyline points="{}" fill="none" stroke="{}" stroke-width="2" stroke-linejoin="round"></polyline>'
         '<circle cx="{}" cy="{}" r="3" fill="{}"></circle></svg>',
         width,

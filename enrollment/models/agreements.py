@@ -1,0 +1,116 @@
+"""Agreement texts in versions, what was signed, and the signatures."""
+
+import secrets
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enrollment.models.applications import Application
+
+
+class AgreementTemplate(models.Model):
+    """One version of a text. Once published it never changes; a new wording is a new version.
+
+    Merge fields in `body`: {school} {term} {student} {class} {guardian} {option} {weekdays} {times} {fee}
+    {from} {collectors}.
+    """
+
+    class Kind(models.TextChoices):
+        SERVICE = "service", _("service agreement")
+        PICK_UP = "pick_up", _("pick-up undertaking")
+        PRIVACY = "privacy", _("consent to the processing of the child's data")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    version = models.PositiveSmallIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=80)
+    body = models.TextField(_("text"))
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("agreement text")
+        verbose_name_plural = _("agreement texts")
+        ordering = ["kind", "-version"]
+        constraints = [models.UniqueConstraint(name="agreementtemplate_once", fields=["kind", "version"])]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_is_fixed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.version}"
+
+
+def new_code() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class Agreement(models.Model):
+    """A text as it was signed for one child. In force only when every party has signed."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="agreements")
+    kind = models.CharField(_("kind"), max_length=10, choices=AgreementTemplate.Kind)
+    number = models.CharField(_("number"), max_length=30, unique=True)
+    code = models.CharField(max_length=24, default=new_code, unique=True)
+    template = models.ForeignKey(AgreementTemplate, models.PROTECT, related_name="agreements")
+    text = models.TextField(_("text as signed"))
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    in_force_at = models.DateTimeField(_("in force since"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(name="agreement_one_a_kind", fields=["application", "kind"]),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="text_is_fixed",
+                fields=["application", "kind", "number", "code", "template", "text", "sha256", "created_at"],
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.in_force_at is not None and self.withdrawn_at is None
+
+
+class Signature(models.Model):
+    """One party's signature: the name typed, the drawing, the time and the device. Written once."""
+
+    class Party(models.TextChoices):
+        GUARDIAN = "guardian", _("guardian")
+        SCHOOL = "school", _("school")
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
+    party = models.CharField(_("party"), max_length=10, choices=Party)
+    name = models.CharField(_("name"), max_length=50)
+    image = models.BinaryField(_("drawing (PNG)"), null=True, blank=True)
+    signed_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("signed by"))
+    signed_at = models.DateTimeField(_("signed"), default=timezone.now)
+    device = models.CharField(_("device"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["signed_at"]
+        constraints = [
+            models.UniqueConstraint(name="signature_one_a_party", fields=["agreement", "party"]),
+            models.CheckConstraint(name="signature_has_name", condition=~Q(name="")),
+        ]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_party_display()})"

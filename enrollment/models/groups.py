@@ -1,0 +1,100 @@
+"""Care groups (课后服务班), their children, and who looks after them when."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enrollment.models.applications import Enrolment
+from school.history import track
+from school.models import Weekday
+from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+
+
+@track()
+class CareGroup(models.Model):
+    term = models.ForeignKey("school.Term", models.PROTECT, related_name="care_groups", verbose_name=_("term"))
+    name = models.CharField(_("name"), max_length=40)
+    grade = models.PositiveSmallIntegerField(_("grade"))
+    room = models.ForeignKey(
+        "school.Room", models.PROTECT, null=True, blank=True, related_name="care_groups", verbose_name=_("room")
+    )
+    school_class = models.ForeignKey(
+        "school.SchoolClass",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="care_groups",
+        verbose_name=_("class"),
+        help_text=_("Empty for a group merged from several classes."),
+    )
+    published_at = models.DateTimeField(_("list published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("care group")
+        verbose_name_plural = _("care groups")
+        ordering = ["grade", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="caregroup_once",
+                fields=["term", "name"],
+                violation_error_message=_("A group of this name exists in the term."),
+            ),
+            models.UniqueConstraint(
+                name="caregroup_one_a_room",
+                fields=["term", "room"],
+                condition=Q(room__isnull=False),
+                violation_error_message=_("Another group has this room."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@track()
+class CareGroupMember(Dated):
+    group = models.ForeignKey(CareGroup, models.CASCADE, related_name="members", verbose_name=_("care group"))
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="group_places", verbose_name=_("enrolment"))
+    student = models.ForeignKey(
+        "school.Student", models.PROTECT, related_name="group_places", verbose_name=_("student")
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place in a care group")
+        verbose_name_plural = _("places in care groups")
+        constraints = [
+            ordered_days("caregroupmember"),
+            no_overlap("caregroupmember_one_a_day", "student", message=_("The child is in another group already.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student} · {self.group}"
+
+
+@track()
+class CareDuty(models.Model):
+    """Who looks after a group on a weekday and period of the term (课后服务安排表)."""
+
+    term = models.ForeignKey("school.Term", models.CASCADE, related_name="duties")
+    group = models.ForeignKey(CareGroup, models.CASCADE, related_name="duties", verbose_name=_("care group"))
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    period = models.ForeignKey("school.Period", models.PROTECT, related_name="duties", verbose_name=_("period"))
+    staff = models.ForeignKey("school.Staff", models.PROTECT, related_name="duties", verbose_name=_("member of staff"))
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["weekday", "period__number", "group"]
+        constraints = [
+            models.UniqueConstraint(
+                name="careduty_staff_one_place",
+                fields=["term", "weekday", "period", "staff"],
+                violation_error_message=_("This person looks after another group then."),
+            ),
+            models.UniqueConstraint(name="careduty_once", fields=["group", "weekday", "period", "staff"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.period} {self.group} {self.staff}"

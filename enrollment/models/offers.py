@@ -1,0 +1,171 @@
+"""What the school offers for a term: service options with their fee, and the letter that tells of them."""
+
+import datetime as dt
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from school.history import track
+from school.models import PolicyRule, Weekday
+
+
+class Letter(models.Model):
+    """The letter to parents (告家长书) of a term. Its eight facts are what a family is told before it chooses (R006)."""
+
+    FACTS = ("way", "content", "times", "place", "staffing", "cost", "use_of_money", "safety")
+
+    term = models.ForeignKey("school.Term", models.CASCADE, related_name="letters", verbose_name=_("term"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    title = models.CharField(_("title"), max_length=100)
+    way = models.TextField(_("way of the service"), blank=True)
+    content = models.TextField(_("content"), blank=True)
+    times = models.TextField(_("times"), blank=True)
+    place = models.TextField(_("place"), blank=True)
+    staffing = models.TextField(_("staff"), blank=True)
+    cost = models.TextField(_("cost"), blank=True)
+    use_of_money = models.TextField(_("what the money is for"), blank=True)
+    safety = models.TextField(_("safety"), blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-term__starts_on", "-version"]
+        constraints = [
+            models.UniqueConstraint(name="letter_once", fields=["term", "version"]),
+            models.CheckConstraint(
+                name="letter_published_with_all_facts",
+                condition=Q(published_at__isnull=True)
+                | ~(
+                    Q(way="")
+                    | Q(content="")
+                    | Q(times="")
+                    | Q(place="")
+                    | Q(staffing="")
+                    | Q(cost="")
+                    | Q(use_of_money="")
+                    | Q(safety="")
+                ),
+                violation_error_message=_("All eight facts have to be there before the letter is published."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def facts(self) -> list[tuple[str, str]]:
+        """(label, text) of the eight facts in the order of the letter."""
+        return [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in self.FACTS]
+
+    def missing_facts(self) -> list[str]:
+        return [label for label, text in self.facts() if not text.strip()]
+
+
+class ServiceOptionQuerySet(models.QuerySet):
+    def open_at(self, moment: dt.datetime) -> Self:
+        return self.filter(opens_at__lte=moment, closes_at__gt=moment, letter__published_at__isnull=False)
+
+    def for_grade(self, grade: int) -> Self:
+        return self.filter(grade_from__lte=grade, grade_to__gte=grade)
+
+
+@track()
+class ServiceOption(models.Model):
+    """Something families can apply for: on which weekdays and periods, for which grades, at which fee."""
+
+    class FeeMode(models.TextChoices):
+        NONE = "none", _("free of charge")
+        MONTH = "month", _("by the month")
+
+    term = models.ForeignKey("school.Term", models.PROTECT, related_name="options", verbose_name=_("term"))
+    name = models.CharField(_("name"), max_length=40)
+    service = models.CharField(_("service"), max_length=10, choices=PolicyRule.Service, default=PolicyRule.Service.CARE)
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("weekdays"), help_text=_("1 is Monday")
+    )
+    periods: models.ManyToManyField = models.ManyToManyField(
+        "school.Period", related_name="options", verbose_name=_("periods")
+    )
+    grade_from = models.PositiveSmallIntegerField(_("from grade"), default=1)
+    grade_to = models.PositiveSmallIntegerField(_("to grade"), default=6)
+    fee_mode = models.CharField(_("fee"), max_length=10, choices=FeeMode, default=FeeMode.NONE)
+    fee_amount = models.DecimalField(_("amount (yuan)"), max_digits=8, decimal_places=2, default=0)
+    fee_document = models.CharField(_("document that sets the fee"), max_length=100, blank=True)
+    fee_published_at = models.DateTimeField(_("fee published"), null=True, blank=True)
+    letter = models.ForeignKey(
+        Letter, models.PROTECT, null=True, blank=True, related_name="options", verbose_name=_("letter")
+    )
+    starts_on = models.DateField(_("service from"))
+    ends_on = models.DateField(_("service to"))
+    opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("sign-up closes"), null=True, blank=True)
+
+    objects = ServiceOptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("service option")
+        verbose_name_plural = _("service options")
+        ordering = ["term", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="serviceoption_once",
+                fields=["term", "name"],
+                violation_error_message=_("This option exists already in the term."),
+            ),
+            models.CheckConstraint(
+                name="serviceoption_free_is_free",
+                condition=~Q(fee_mode="none") | Q(fee_amount=0),
+                violation_error_message=_("A service free of charge has no amount."),
+            ),
+            models.CheckConstraint(
+                name="serviceoption_days_in_order",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(
+                name="serviceoption_window_in_order",
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                violation_error_message=_("Sign-up closes before it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        return bool(
+            self.letter
+            and self.letter.published_at
+            and self.opens_at
+            and self.closes_at
+            and self.opens_at <= now < self.closes_at
+        )
+
+
+class Receipt(models.Model):
+    """A family's answer to the letter: read, and taking part or not. One answer a child; both adults see it."""
+
+    class Answer(models.TextChoices):
+        JOIN = "join", _("takes part")
+        DECLINE = "decline", _("does not take part")
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="receipts", verbose_name=_("letter"))
+    student = models.ForeignKey("school.Student", models.CASCADE, related_name="receipts", verbose_name=_("student"))
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer)
+    answered_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("answered by"))
+    answered_at = models.DateTimeField(_("answered"), default=timezone.now)
+    on_paper = models.BooleanField(_("on paper"), default=False)
+
+    class Meta:
+        verbose_name = _("return slip")
+        verbose_name_plural = _("return slips")
+        constraints = [models.UniqueConstraint(name="receipt_once", fields=["letter", "student"])]
+
+    def __str__(self) -> str:
+        return f"{self.student} · {self.get_answer_display()}"

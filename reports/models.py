@@ -1,0 +1,71 @@
+"""Report runs: what was asked, how far it is, the figures as they were, and the files."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportRunQuerySet(models.QuerySet):
+    def expired(self, now: dt.datetime) -> "ReportRunQuerySet":
+        """Runs whose worker went silent: to be picked up again."""
+        return self.filter(status=ReportRun.Status.RUNNING, lease_until__lt=now)
+
+
+class ReportRun(models.Model):
+    """One making of a report. A worker holds it by a lease that its heartbeat renews; the key makes one result."""
+
+    class Kind(models.TextChoices):
+        TERM_SUMMARY = "term_summary", _("term summary")
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("being made")
+        DONE = "done", _("ready")
+        FAILED = "failed", _("failed")
+
+    LEASE = dt.timedelta(seconds=60)
+
+    kind = models.CharField(_("report"), max_length=20, choices=Kind, default=Kind.TERM_SUMMARY)
+    term = models.ForeignKey("school.Term", models.PROTECT, related_name="report_runs", verbose_name=_("term"))
+    until = models.DateField(_("figures until"))
+    key = models.CharField(max_length=80, unique=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    progress = models.PositiveSmallIntegerField(_("progress (%)"), default=0)
+    stage = models.CharField(_("stage"), max_length=60, blank=True)
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    lease_until = models.DateTimeField(null=True)
+    figures = models.JSONField(_("figures"), default=dict)
+    pdf = models.FileField(_("PDF"), upload_to="reports/%Y/%m/", blank=True)
+    xlsx = models.FileField(_("Excel"), upload_to="reports/%Y/%m/", blank=True)
+    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    requested_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, related_name="+", verbose_name=_("asked by")
+    )
+    requested_at = models.DateTimeField(_("asked"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    approved_at = models.DateTimeField(_("approved"), null=True)
+    approved_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
+    )
+
+    objects = ReportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report run")
+        verbose_name_plural = _("report runs")
+        ordering = ["-requested_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="reportrun_done_has_files",
+                condition=~Q(status="done") | (~Q(pdf="") & ~Q(xlsx="") & Q(finished_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="reportrun_approved_is_done", condition=Q(approved_at__isnull=True) | Q(status="done")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.term}"

@@ -1,0 +1,234 @@
+"""Sessions, roll calls, the custody ledger and releases: where each child is, and who answers for it."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from school.access import rows_for
+from school.history import track
+
+if TYPE_CHECKING:
+    from school.models import User
+
+
+class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(rows_for("safety.Session", user))
+
+    def on(self, day: dt.date) -> Self:
+        return self.filter(day=day)
+
+
+@track()
+class Session(models.Model):
+    """A care group or a club's meeting on a day and period, and the adult who answers for it (课次)."""
+
+    day = models.DateField(_("day"), db_index=True)
+    period = models.ForeignKey("school.Period", models.PROTECT, related_name="+", verbose_name=_("period"))
+    care_group = models.ForeignKey(
+        "enrollment.CareGroup", models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    meeting = models.OneToOneField("clubs.Meeting", models.PROTECT, null=True, blank=True, related_name="session")
+    staff = models.ForeignKey(
+        "school.Staff", models.PROTECT, related_name="sessions", verbose_name=_("responsible adult")
+    )
+    roll_taken_at = models.DateTimeField(_("roll called"), null=True, blank=True)
+    roll_taken_by = models.ForeignKey("school.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["day", "period__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="session_group_once", fields=["care_group", "day", "period"]),
+            models.CheckConstraint(
+                name="session_of_one_thing",
+                condition=Q(care_group__isnull=False, meeting__isnull=True)
+                | Q(care_group__isnull=True, meeting__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="session_staff_one_place",
+                fields=["day", "period", "staff"],
+                violation_error_message=_("This person answers for another session then."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.day:%Y-%m-%d}"
+
+    @property
+    def title(self) -> str:
+        return self.care_group.name if self.care_group else self.meeting.club.name  # type: ignore[union-attr]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class RollCall(models.Model):
+    """One child at one session: the attendance fact behind fee, pay and refund (点名).
+
+    The row is the record; only corrections are kept as history, inserts are not written twice.
+    """
+
+    class Status(models.TextChoices):
+        PRESENT = "present", _("here")
+        ABSENT = "absent", _("missing")
+        LEAVE = "leave", _("on leave")
+        LEFT = "left", _("left earlier")
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="roll_calls", verbose_name=_("session"))
+    student = models.ForeignKey("school.Student", models.PROTECT, related_name="roll_calls", verbose_name=_("student"))
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    expected = models.BooleanField(_("was on the list"), default=True)
+    late_entry = models.BooleanField(_("entered later"), default=False)
+    by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("roll call")
+        verbose_name_plural = _("roll calls")
+        constraints = [models.UniqueConstraint(name="rollcall_once", fields=["session", "student"])]
+
+    def __str__(self) -> str:
+        return f"{self.student} · {self.get_status_display()}"
+
+
+class CustodyQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(until__isnull=True)
+
+    def at(self, moment: dt.datetime) -> Self:
+        """Who answered for whom at an instant: one row a child who was in the school's care then."""
+        return self.filter(since__lte=moment).filter(Q(until__isnull=True) | Q(until__gt=moment))
+
+
+class Custody(models.Model):
+    """The ledger: from `since` to `until` this adult answered for this child (当前负责教师).
+
+    A row changes once, `until` from empty to a time; triggers in migration 0002 hold that, and that no child who
+    is present and not released is ever without an open row.
+    """
+
+    student = models.ForeignKey("school.Student", models.PROTECT, related_name="custodies")
+    day = models.DateField(_("day"))
+    staff = models.ForeignKey(
+        "school.Staff", models.PROTECT, related_name="custodies", verbose_name=_("responsible adult")
+    )
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="custodies")
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    late_entry = models.BooleanField(_("entered later"), default=False)
+
+    objects = CustodyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("custody")
+        verbose_name_plural = _("custody ledger")
+        ordering = ["day", "student", "since"]
+        indexes = [models.Index(name="custody_day_student", fields=["day", "student"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="custody_one_open_a_day", fields=["student", "day"], condition=Q(until__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="custody_times_in_order",
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="opened_as_it_was", fields=["student", "day", "staff", "session", "since"]),
+            pgtrigger.Protect(
+                name="closed_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__until__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student_id} {self.day} {self.staff_id}"
+
+
+class Release(models.Model):
+    """A child left the school's care: to whom, how, when, through whom (放学交接). Written once."""
+
+    class How(models.TextChoices):
+        COLLECTED = "collected", _("collected")
+        PROXY = "proxy", _("collected by a proxy")
+        ALONE = "alone", _("went home alone")
+
+    student = models.ForeignKey("school.Student", models.PROTECT, related_name="releases", verbose_name=_("student"))
+    day = models.DateField(_("day"))
+    custody = models.OneToOneField(Custody, models.PROTECT, related_name="release")
+    how = models.CharField(_("how"), max_length=10, choices=How)
+    collector = models.ForeignKey(
+        "enrollment.Collector", models.PROTECT, null=True, blank=True, related_name="releases"
+    )
+    to_name = models.CharField(_("to whom"), max_length=80)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    late_entry = models.BooleanField(_("entered later"), default=False)
+    entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["day", "at"]
+        constraints = [
+            models.UniqueConstraint(name="release_once_a_day", fields=["student", "day"]),
+            models.CheckConstraint(
+                name="release_to_a_collector_or_alone",
+                condition=Q(how="alone", collector__isnull=True) | (~Q(how="alone") & Q(collector__isnull=False)),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.student} → {self.to_name}"
+
+
+class Leave(models.Model):
+    """A guardian says that the child does not stay on a day."""
+
+    student = models.ForeignKey("school.Student", models.CASCADE, related_name="leaves", verbose_name=_("student"))
+    day = models.DateField(_("day"))
+    reason = models.CharField(_("reason"), max_length=100, blank=True)
+    by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    at = models.DateTimeField(_("asked"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("leave")
+        verbose_name_plural = _("leaves")
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(
+                name="leave_once_a_day",
+                fields=["student", "day"],
+                violation_error_message=_("The child is on leave that day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student} {self.day}"
+
+
+class DayClose(models.Model):
+    """The duty leader closed the day: every child was released. Refused while one is open (S9)."""
+
+    day = models.DateField(_("day"), unique=True)
+    closed_at = models.DateTimeField(_("closed"), default=timezone.now)
+    by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("closed day")
+        verbose_name_plural = _("closed days")
+        ordering = ["-day"]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"

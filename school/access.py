@@ -1,0 +1,158 @@
+"""Who may do what: roles derived from assignments, and the rows each role sees.
+
+Higher apps add to both from AppConfig.ready(), so that `school` knows no feature:
+
+    access.register_roles(lambda user, day: {"teacher"} if … else set())
+    access.register_rows("school.Student", lambda user: Q(…) | None)
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from school.models.dated import on_day
+
+if TYPE_CHECKING:
+    from school.models import User
+
+RoleRule = Callable[["User", dt.date], Iterable[str]]
+RowRule = Callable[["User"], Q | None]
+View = Callable[..., HttpResponse]
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+
+_role_rules: list[RoleRule] = []
+_row_rules: dict[str, list[RowRule]] = defaultdict(list)
+
+
+def register_roles(rule: RoleRule) -> None:
+    _role_rules.append(rule)
+
+
+def register_rows(label: str, rule: RowRule) -> None:
+    """`label` like "school.Student"; the rule gives the rows that a user sees for one reason, or None."""
+    _row_rules[label].append(rule)
+
+
+def role_codes_of(user: "User", day: dt.date) -> frozenset[str]:
+    if not user.is_active:
+        return frozenset()
+    codes: set[str] = set()
+    for rule in _role_rules:
+        codes.update(rule(user, day))
+    return frozenset(codes)
+
+
+def rows_for(label: str, user: "User") -> Q:
+    """All that any of the user's roles lets them see of one model."""
+    if not user.is_authenticated:
+        return NOTHING
+    reasons = [q for rule in _row_rules[label] if (q := rule(user)) is not None]
+    seen = NOTHING
+    for q in reasons:
+        if not q:
+            return EVERYTHING
+        seen |= q
+    return seen
+
+
+def role_required(*codes: str) -> Callable[[View], View]:
+    """Signed in and holding at least one of these roles, else 403. The roles stand on the view for the route table."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_role(*codes):  # type: ignore[union-attr]
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.roles = frozenset(codes)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Any signed-in person; what they see is decided row by row."""
+    guarded = login_required(view)
+    guarded.roles = frozenset({"*"})  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """Open to everybody, said on purpose so that the route table can tell it from a forgotten guard."""
+    view.roles = frozenset()  # type: ignore[attr-defined]
+    return view
+
+
+# The roles that see the whole school.
+WHOLE_SCHOOL = ("service_office", "academic_office", "duty_leader", "principal")
+
+
+def school_roles(user: "User", day: dt.date) -> Iterable[str]:
+    """Guardian by a guardianship that is not barred, teacher by being staff, the rest by posts held on that day."""
+    from school.models import Guardianship, Post, Staff
+
+    codes: set[str] = set()
+    if Guardianship.objects.filter(guardian__user=user, barred=False).exists():
+        codes.add("guardian")
+    staff = Staff.objects.active(day).filter(user=user).first()
+    if staff is not None:
+        codes.update(Post.objects.on(day).filter(staff=staff).values_list("role", flat=True))
+        if not codes & {"gate"}:
+            codes.add("teacher")
+    return codes
+
+
+def students_of(user: "User") -> Q | None:
+    """Guardians see their own children; homeroom teachers and grade heads their class or grade."""
+    from school.models import ClassMembership, Guardianship, SchoolClass
+
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    today = timezone.localdate()
+    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    classes = SchoolClass.objects.filter(classes_led(user, today))
+    members = ClassMembership.objects.on(today).filter(school_class__in=classes).values("student")
+    return Q(pk__in=own) | Q(pk__in=members)
+
+
+def classes_led(user: "User", day: dt.date) -> Q:
+    """Classes of which the user is homeroom teacher or grade head on that day."""
+    from school.models import Post
+    from school.models.calendar import school_year_of
+
+    posts = Post.objects.on(day).filter(staff__user=user)
+    homeroom = posts.filter(role="homeroom_teacher").values("school_class")
+    years = [
+        school_year_of(day) - grade + 1
+        for grade in posts.filter(role="grade_head").values_list("grade", flat=True)
+        if grade
+    ]
+    return Q(pk__in=homeroom) | Q(entry_year__in=years)
+
+
+def classes_of(user: "User") -> Q | None:
+    """The whole school's for its offices; for a teacher those led or taught."""
+    from school.models import Teaching
+
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    today = timezone.localdate()
+    taught = Teaching.objects.filter(on_day(today), staff__user=user).values("school_class")
+    return classes_led(user, today) | Q(pk__in=taught)
+
+
+register_roles(school_roles)
+register_rows("school.Student", students_of)
+register_rows("school.SchoolClass", classes_of)

@@ -1,0 +1,45 @@
+from school.models.accounts import ActivationCode, Post, Role, User
+from school.models.audit import AccessLog
+from school.models.calendar import Period, PeriodTime, SchoolDay, Term, Weekday
+from school.models.imports import ImportBatch
+from school.models.office import SchoolSettings
+from school.models.people import (
+    Credential,
+    Guardian,
+    Guardianship,
+    SpecialGroup,
+    SpecialGroupMembership,
+    Staff,
+    Student,
+)
+from school.models.places import ClassMembership, Room, SchoolClass, Subject, Teaching, grade_name
+from school.models.policy import PolicyRule
+
+__all__ = [
+    "AccessLog",
+    "ActivationCode",
+    "ClassMembership",
+    "Credential",
+    "Guardian",
+    "Guardianship",
+    "ImportBatch",
+    "Period",
+    "PeriodTime",
+    "PolicyRule",
+    "Post",
+    "Role",
+    "Room",
+    "SchoolClass",
+    "SchoolDay",
+    "SchoolSettings",
+    "SpecialGroup",
+    "SpecialGroupMembership",
+    "Staff",
+    "Student",
+    "Subject",
+    "Teaching",
+    "Term",
+    "User",
+    "Weekday",
+    "grade_name",
+]

@@ -1,0 +1,34 @@
+"""Who looked at what: an append-only log of opened sensitive fields and of exports."""
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessLog(models.Model):
+    """A person opened a child's sensitive fields, or exported a list. Source: 个人信息保护法; kept six months at least."""
+
+    class Action(models.TextChoices):
+        OPENED = "opened", _("opened")
+        EXPORTED = "exported", _("exported")
+
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    action = models.CharField(_("what"), max_length=10, choices=Action)
+    student = models.ForeignKey(
+        "school.Student", models.SET_NULL, null=True, related_name="access_logs", verbose_name=_("student")
+    )
+    fields = ArrayField(models.CharField(max_length=40), verbose_name=_("fields"))
+    rows = models.PositiveIntegerField(_("rows"), default=1)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("access log")
+        ordering = ["-at"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_action_display()} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,177 @@
+"""Terms, school days and periods."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from school.history import track
+
+
+def school_year_of(day: dt.date) -> int:
+    """The school year a day belongs to, named by the autumn in which it begins (1 August turns it)."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 1, _("Monday")
+    TUESDAY = 2, _("Tuesday")
+    WEDNESDAY = 3, _("Wednesday")
+    THURSDAY = 4, _("Thursday")
+    FRIDAY = 5, _("Friday")
+    SATURDAY = 6, _("Saturday")
+    SUNDAY = 7, _("Sunday")
+
+
+class TermQuerySet(models.QuerySet):
+    def current(self, day: dt.date) -> "Term | None":
+        """The term of that day; between terms the next one, after the last the last."""
+        return self.filter(ends_on__gte=day).order_by("starts_on").first() or self.order_by("-ends_on").first()
+
+
+@track()
+class Term(models.Model):
+    class Half(models.IntegerChoices):
+        FIRST = 1, _("first term")
+        SECOND = 2, _("second term")
+
+    school_year = models.PositiveSmallIntegerField(_("school year"), help_text=_("The year in which it begins."))
+    half = models.PositiveSmallIntegerField(_("term"), choices=Half)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    winter_from = models.DateField(_("winter times from"), null=True, blank=True)
+    winter_until = models.DateField(_("winter times until"), null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="term_once", fields=["school_year", "half"], violation_error_message=_("This term exists.")
+            ),
+            models.CheckConstraint(
+                name="term_days_in_order",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The last day is before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_year}—{self.school_year + 1}学年第{'一二'[self.half - 1]}学期"
+
+    def season_on(self, day: dt.date) -> "PeriodTime.Season":
+        in_winter = (
+            self.winter_from is not None
+            and day >= self.winter_from
+            and (self.winter_until is None or day <= self.winter_until)
+        )
+        return PeriodTime.Season.WINTER if in_winter else PeriodTime.Season.SUMMER
+
+
+class SchoolDayQuerySet(models.QuerySet):
+    def teaching(self) -> Self:
+        """Days on which lessons are held: those that follow a weekday's timetable."""
+        return self.filter(follows_weekday__isnull=False)
+
+    def of_term(self, term: Term) -> Self:
+        return self.filter(day__range=(term.starts_on, term.ends_on))
+
+
+@track()
+class SchoolDay(models.Model):
+    """What the calendar says of one date. A date without a row is «not loaded»: nobody has said yet.
+
+    `follows_weekday` is the weekday (1–7) whose timetable is taught, empty on days without lessons. A make-up
+    workday is not by itself a teaching day: the office says which weekday it follows.
+    """
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", _("school day")
+        WEEKEND = "weekend", _("weekend")
+        HOLIDAY = "holiday", _("public holiday")
+        MAKE_UP = "make_up", _("make-up workday")
+        CLOSURE = "closure", _("own closure")
+
+    day = models.DateField(_("day"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    follows_weekday = models.PositiveSmallIntegerField(
+        _("follows the timetable of"), choices=Weekday, null=True, blank=True
+    )
+    note = models.CharField(_("note"), max_length=100, blank=True)
+    source = models.CharField(_("source"), max_length=60, blank=True)
+
+    objects = SchoolDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school day")
+        verbose_name_plural = _("school days")
+        ordering = ["day"]
+        constraints = [
+            models.CheckConstraint(
+                name="schoolday_no_lessons_when_closed",
+                condition=Q(kind__in=["school", "make_up"]) | Q(follows_weekday__isnull=True),
+                violation_error_message=_("There are no lessons on a day off."),
+            ),
+            models.CheckConstraint(
+                name="schoolday_school_has_weekday", condition=~Q(kind="school") | Q(follows_weekday__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
+
+
+class Period(models.Model):
+    """A slot of the afternoon; its times depend on the season."""
+
+    class Kind(models.TextChoices):
+        LEARNING = "learning", _("homework and reading")
+        ACTIVITY = "activity", _("activities and clubs")
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    name = models.CharField(_("name"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+
+    class Meta:
+        verbose_name = _("period")
+        verbose_name_plural = _("periods")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def times(self, season: str) -> "PeriodTime | None":
+        """The slot's times in a season (from the prefetched `period_times`)."""
+        return next((t for t in self.period_times.all() if t.season == season), None)
+
+
+class PeriodTime(models.Model):
+    class Season(models.TextChoices):
+        SUMMER = "summer", _("summer times")
+        WINTER = "winter", _("winter times")
+
+    period = models.ForeignKey(Period, models.CASCADE, related_name="period_times", verbose_name=_("period"))
+    season = models.CharField(_("season"), max_length=6, choices=Season)
+    starts_at = models.TimeField(_("begins"))
+    ends_at = models.TimeField(_("ends"))
+
+    class Meta:
+        verbose_name = _("times of a period")
+        verbose_name_plural = _("times of periods")
+        ordering = ["season", "starts_at"]
+        constraints = [
+            models.UniqueConstraint(name="periodtime_once", fields=["period", "season"]),
+            models.CheckConstraint(
+                name="periodtime_in_order",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("A period ends after it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M}"

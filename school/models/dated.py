@@ -1,0 +1,58 @@
+"""What holds from a day to a day: the shape shared by posts, memberships, enrolments and their like."""
+
+import datetime as dt
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+
+def on_day(day: dt.date, prefix: str = "") -> Q:
+    """Rows that hold on `day`: starts_on <= day and (ends_on is null or day <= ends_on)."""
+    return Q(**{f"{prefix}starts_on__lte": day}) & (
+        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
+    )
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: dt.date) -> Self:
+        return self.filter(on_day(day))
+
+
+class Dated(models.Model):
+    """`ends_on` is the last day on which the row holds; empty while it goes on."""
+
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def ordered_days(model_name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"{model_name}_days_in_order",
+        condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+        violation_error_message=_("The last day is before the first."),
+    )
+
+
+def no_overlap(name: str, *fields: str, message: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows with the same `fields` (foreign keys or small integers) may hold on the same day.
+
+    Equality is written as overlapping one-number ranges, because btree_gist is not everywhere.
+    """
+    numbers = [(Func(F(f), F(f), Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for f in fields]
+    days = Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*numbers, (days, RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=message,
+    )

@@ -1,0 +1,49 @@
+"""What a school decides for itself."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from school.history import track
+
+
+@track()
+class SchoolSettings(models.Model):
+    """One row. A setting that a policy rule also speaks of lives in PolicyRule, not here."""
+
+    class ListNames(models.TextChoices):
+        FULL = "full", _("full name")
+        MASKED = "masked", _("family name and the last character")
+        NUMBER = "number", _("number in the class")
+
+    class SignWhen(models.TextChoices):
+        WITH_APPLICATION = "with_application", _("with the application, in one sitting")
+        AFTER_APPROVAL = "after_approval", _("after the school has approved")
+
+    name = models.CharField(_("name of the school"), max_length=60, default="示范小学")
+    office_phone = models.CharField(_("phone of the office"), max_length=20, blank=True)
+    top_grade = models.PositiveSmallIntegerField(_("highest grade"), default=6)
+    sign_when = models.CharField(
+        _("guardians sign"), max_length=20, choices=SignWhen, default=SignWhen.WITH_APPLICATION
+    )
+    group_threshold = models.PositiveSmallIntegerField(
+        _("a class stays on its own from"), default=30, help_text=_("children; smaller classes merge in the grade")
+    )
+    group_capacity = models.PositiveSmallIntegerField(_("most children in a care group"), default=45)
+    adults_at_once = models.PositiveSmallIntegerField(_("adults with a group at once"), default=1)
+    alone_from_grade = models.PositiveSmallIntegerField(_("children may go home alone from grade"), default=4)
+    list_names = models.CharField(
+        _("names on lists for the wall"), max_length=10, choices=ListNames, default=ListNames.MASKED
+    )
+    late_after_minutes = models.PositiveSmallIntegerField(_("collected late after (minutes)"), default=15)
+
+    class Meta:
+        verbose_name = _("school settings")
+        verbose_name_plural = _("school settings")
+        constraints = [models.CheckConstraint(name="schoolsettings_one_row", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> "SchoolSettings":
+        return cls.objects.get_or_create(pk=1)[0]

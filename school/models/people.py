@@ -1,0 +1,302 @@
+"""Children, the adults who answer for them, and staff."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from pypinyin import Style, lazy_pinyin
+
+from school.history import track
+from school.models.dated import Dated, ordered_days
+
+if TYPE_CHECKING:
+    from school.models.accounts import User
+    from school.models.places import SchoolClass
+
+
+def name_key(name: str) -> str:
+    """The pinyin by which a Chinese name is sorted: «张三» → «zhang1 san1»."""
+    return " ".join(lazy_pinyin(name, style=Style.TONE3))[:200]
+
+
+def check_student_number(number: str) -> str | None:
+    """What is wrong with a 学籍号, or None. Source: GB 11643 (ISO 7064 MOD 11-2); L numbers carry no check digit."""
+    if len(number) != 19 or number[0] not in "GJL":
+        return str(_("A student number has 19 characters and begins with G, J or L."))
+    if number[0] == "L":
+        return None if number[1:].isdigit() else str(_("After the L a student number has 18 digits."))
+    body, check = number[1:18], number[18]
+    if not body.isdigit() or check not in "0123456789X":
+        return str(_("After its letter a student number has 17 digits and a check digit."))
+    total = sum(int(d) * (2 ** (17 - i) % 11) for i, d in enumerate(body))
+    expected = "10X98765432"[total % 11]
+    return None if check == expected else str(_("The check digit of this student number is wrong."))
+
+
+def validate_student_number(number: str) -> None:
+    if problem := check_student_number(number):
+        raise ValidationError(problem)
+
+
+class NamedQuerySet(models.QuerySet):
+    def search(self, words: str) -> Self:
+        """Rows whose name, or the pinyin of it, contains the words typed."""
+        words = words.strip()
+        if not words:
+            return self
+        return self.filter(Q(name__icontains=words) | Q(name_key__icontains=words.lower()))
+
+
+class StudentQuerySet(NamedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        from school.access import rows_for
+
+        return self.filter(rows_for("school.Student", user))
+
+    def on_roll(self, day: dt.date) -> Self:
+        """Children who belong to a class on that day."""
+        from school.models.dated import on_day
+        from school.models.places import ClassMembership
+
+        members = ClassMembership.objects.filter(on_day(day)).values("student")
+        return self.filter(pk__in=members)
+
+    def with_class(self, day: dt.date) -> Self:
+        """Annotates class_id, entry_year and class_number of the class on that day; see Student.class_label()."""
+        from school.models.places import ClassMembership
+
+        current = ClassMembership.objects.on(day).filter(student=models.OuterRef("pk"))
+        return self.annotate(
+            class_id=models.Subquery(current.values("school_class_id")[:1]),
+            entry_year=models.Subquery(current.values("school_class__entry_year")[:1]),
+            class_number=models.Subquery(current.values("school_class__number")[:1]),
+        )
+
+
+@track()
+class Student(models.Model):
+    class Sex(models.IntegerChoices):
+        UNKNOWN = 0, _("unknown")
+        MALE = 1, _("male")
+        FEMALE = 2, _("female")
+        NOT_STATED = 9, _("not stated")
+
+    number = models.CharField(
+        _("student number"), max_length=19, null=True, blank=True, unique=True, validators=[validate_student_number]
+    )
+    name = models.CharField(_("name"), max_length=50)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sex = models.PositiveSmallIntegerField(_("sex"), choices=Sex, default=Sex.UNKNOWN)
+    birth_date = models.DateField(_("date of birth"))
+    health_note = models.CharField(_("health note"), max_length=200, blank=True)
+    guardians: models.ManyToManyField = models.ManyToManyField(
+        "school.Guardian", through="school.Guardianship", related_name="students", verbose_name=_("guardians")
+    )
+    special_groups: models.ManyToManyField = models.ManyToManyField(
+        "school.SpecialGroup",
+        through="school.SpecialGroupMembership",
+        related_name="students",
+        verbose_name=_("special groups"),
+    )
+
+    objects = StudentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("student")
+        verbose_name_plural = _("students")
+        ordering = ["name_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+    def class_on(self, day: dt.date) -> "SchoolClass | None":
+        membership = self.class_memberships.on(day).select_related("school_class").first()
+        return membership.school_class if membership else None
+
+
+@track()
+class Guardian(models.Model):
+    """An adult of a family. A phone is a login; the same phone under another name is a contact without one."""
+
+    name = models.CharField(_("name"), max_length=50)
+    name_key = models.CharField(max_length=200, editable=False)
+    phone = models.CharField(_("mobile phone"), max_length=11)
+    contact_only = models.BooleanField(_("contact without a login"), default=False)
+    user = models.OneToOneField(
+        "school.User", models.SET_NULL, null=True, blank=True, related_name="guardian", verbose_name=_("login")
+    )
+
+    objects = NamedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guardian")
+        verbose_name_plural = _("guardians")
+        ordering = ["name_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="guardian_one_login_a_phone",
+                fields=["phone"],
+                condition=Q(contact_only=False),
+                violation_error_message=_("Another guardian signs in with this phone."),
+            ),
+            models.UniqueConstraint(
+                name="guardian_once",
+                fields=["phone", "name"],
+                violation_error_message=_("This guardian exists already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+@track()
+class Guardianship(models.Model):
+    """What an adult is to a child, and what that adult may do. A barred adult stays on file."""
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="guardianships", verbose_name=_("student"))
+    guardian = models.ForeignKey(Guardian, models.CASCADE, related_name="guardianships", verbose_name=_("guardian"))
+    relation = models.CharField(_("relation"), max_length=20)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    barred = models.BooleanField(
+        _("barred"), default=False, help_text=_("May neither see nor collect the child; needs a document.")
+    )
+    barred_note = models.CharField(_("document behind it"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("guardianship")
+        verbose_name_plural = _("guardianships")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="guardianship_once",
+                fields=["student", "guardian"],
+                violation_error_message=_("This adult is a guardian of the child already."),
+            ),
+            models.CheckConstraint(
+                name="guardianship_bar_needs_document",
+                condition=Q(barred=False) | ~Q(barred_note=""),
+                violation_error_message=_("Name the document that bars this adult."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardian.name} · {self.relation}"
+
+
+class SpecialGroup(models.Model):
+    """An editable list (disabled, left behind, in difficulty …); who belongs to one is seen by few."""
+
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    has_priority = models.BooleanField(_("comes first when places are short"), default=True)
+
+    class Meta:
+        verbose_name = _("special group")
+        verbose_name_plural = _("special groups")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@track()
+class SpecialGroupMembership(models.Model):
+    student = models.ForeignKey(Student, models.CASCADE, related_name="group_memberships")
+    group = models.ForeignKey(SpecialGroup, models.PROTECT, related_name="memberships")
+
+    class Meta:
+        verbose_name = _("special group membership")
+        verbose_name_plural = _("special group memberships")
+        constraints = [models.UniqueConstraint(name="specialgroupmembership_once", fields=["student", "group"])]
+
+    def __str__(self) -> str:
+        return f"{self.student} · {self.group}"
+
+
+class StaffQuerySet(NamedQuerySet):
+    def active(self, day: dt.date) -> Self:
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+
+@track()
+class Staff(models.Model):
+    """Teachers and others of the school; outside instructors and volunteers are staff of another kind."""
+
+    class Kind(models.TextChoices):
+        EMPLOYEE = "employee", _("employee")
+        OUTSIDE = "outside", _("outside instructor")
+        VOLUNTEER = "volunteer", _("volunteer")
+
+    number = models.CharField(_("staff number"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=50)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sex = models.PositiveSmallIntegerField(_("sex"), choices=Student.Sex, default=Student.Sex.UNKNOWN)
+    phone = models.CharField(_("mobile phone"), max_length=11, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EMPLOYEE)
+    subject = models.ForeignKey(
+        "school.Subject", models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("subject")
+    )
+    title = models.CharField(_("position"), max_length=30, blank=True, help_text=_("As the school writes it."))
+    left_on = models.DateField(_("last day"), null=True, blank=True)
+    user = models.OneToOneField(
+        "school.User", models.SET_NULL, null=True, blank=True, related_name="staff", verbose_name=_("login")
+    )
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="staff_one_phone",
+                fields=["phone"],
+                condition=~Q(phone=""),
+                violation_error_message=_("Another member of staff has this phone."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+@track()
+class Credential(Dated):
+    """A paper that expires: qualification, record check, contract, insurance. Source: S10–S12."""
+
+    class Kind(models.TextChoices):
+        QUALIFICATION = "qualification", _("qualification")
+        RECORD_CHECK = "record_check", _("record check")
+        CONTRACT = "contract", _("contract")
+        INSURANCE = "insurance", _("insurance")
+        LICENCE = "licence", _("licence of the organisation")
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="credentials", verbose_name=_("member of staff"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("credential")
+        verbose_name_plural = _("credentials")
+        ordering = ["staff", "kind", "-starts_on"]
+        constraints = [ordered_days("credential")]
+
+    def __str__(self) -> str:
+        return f"{self.staff} · {self.get_kind_display()}"

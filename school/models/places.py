@@ -1,0 +1,183 @@
+"""Where children belong and meet: classes, memberships, rooms; and what is taught there."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from school.history import track
+from school.models.calendar import school_year_of
+from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+
+if TYPE_CHECKING:
+    from school.models.accounts import User
+
+NUMERALS = "一二三四五六七八九"
+MAX_GRADE = 9
+
+
+def grade_name(grade: int) -> str:
+    """«三年级» in Chinese, «Grade 3» otherwise."""
+    if (get_language() or "zh").startswith("zh") and 1 <= grade <= MAX_GRADE:
+        return f"{NUMERALS[grade - 1]}年级"
+    return f"Grade {grade}"
+
+
+GRADE_CHOICES = [(grade, lazy(grade_name, str)(grade)) for grade in range(1, MAX_GRADE + 1)]
+
+
+class SchoolClassQuerySet(models.QuerySet):
+    def in_year(self, school_year: int, *, top_grade: int = MAX_GRADE) -> Self:
+        """Classes that have a grade in that school year (not yet graduated, already begun)."""
+        return self.filter(
+            entry_year__lte=school_year, entry_year__gt=school_year - top_grade, graduated_on__isnull=True
+        )
+
+    def of_grade(self, grade: int, day: dt.date) -> Self:
+        return self.filter(entry_year=school_year_of(day) - grade + 1)
+
+    def visible_to(self, user: "User") -> Self:
+        from school.access import rows_for
+
+        return self.filter(rows_for("school.SchoolClass", user))
+
+
+@track()
+class SchoolClass(models.Model):
+    """A cohort: the year in which it entered grade 1, and its number. Its grade derives from the school year."""
+
+    entry_year = models.PositiveSmallIntegerField(_("year of entry"))
+    number = models.PositiveSmallIntegerField(_("class number"))
+    room = models.ForeignKey(
+        "school.Room", models.SET_NULL, null=True, blank=True, related_name="classes", verbose_name=_("classroom")
+    )
+    graduated_on = models.DateField(_("graduated on"), null=True, blank=True)
+
+    objects = SchoolClassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("class")
+        verbose_name_plural = _("classes")
+        ordering = ["-entry_year", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="schoolclass_once",
+                fields=["entry_year", "number"],
+                violation_error_message=_("This class exists already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label()
+
+    def grade(self, day: dt.date | None = None) -> int:
+        from django.utils import timezone
+
+        return school_year_of(day or timezone.localdate()) - self.entry_year + 1
+
+    def label(self, day: dt.date | None = None) -> str:
+        """As a school writes it on its door: 三(2)班."""
+        return class_label(self.grade(day), self.number)
+
+
+def class_label(grade: int, number: int) -> str:
+    if (get_language() or "zh").startswith("zh") and 1 <= grade <= MAX_GRADE:
+        return f"{NUMERALS[grade - 1]}({number})班"
+    return f"{grade}({number})"
+
+
+class ClassMembershipQuerySet(DatedQuerySet):
+    pass
+
+
+@track()
+class ClassMembership(Dated):
+    student = models.ForeignKey(
+        "school.Student", models.CASCADE, related_name="class_memberships", verbose_name=_("student")
+    )
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="memberships", verbose_name=_("class"))
+
+    objects = ClassMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("class membership")
+        verbose_name_plural = _("class memberships")
+        ordering = ["-starts_on"]
+        constraints = [
+            ordered_days("classmembership"),
+            no_overlap(
+                "classmembership_one_a_day",
+                "student",
+                message=_("The child belongs to another class in these days."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student} · {self.school_class}"
+
+
+@track()
+class Room(models.Model):
+    class Kind(models.TextChoices):
+        CLASSROOM = "classroom", _("classroom")
+        SPECIAL = "special", _("special room")
+        OUTDOOR = "outdoor", _("outdoors")
+        OTHER = "other", _("other")
+
+    name = models.CharField(_("name"), max_length=50, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CLASSROOM)
+    capacity = models.PositiveSmallIntegerField(_("holds"), help_text=_("children"))
+    location = models.CharField(_("place"), max_length=50, blank=True)
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        ordering = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Subject(models.Model):
+    name = models.CharField(_("name"), max_length=30, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=50)
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@track()
+class Teaching(Dated):
+    """Who teaches which subject in which class."""
+
+    staff = models.ForeignKey(
+        "school.Staff", models.CASCADE, related_name="teachings", verbose_name=_("member of staff")
+    )
+    school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="teachings", verbose_name=_("class"))
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="teachings", verbose_name=_("subject"))
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("teaching assignment")
+        verbose_name_plural = _("teaching assignments")
+        ordering = ["school_class", "subject"]
+        constraints = [
+            ordered_days("teaching"),
+            models.UniqueConstraint(
+                name="teaching_once",
+                fields=["staff", "school_class", "subject", "starts_on"],
+                violation_error_message=_("This is entered already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_class} {self.subject} {self.staff}"

@@ -1,0 +1,192 @@
+"""Policy rules as data: what the authorities and the school decided, with its source.
+
+Facts and defaults: loaded by school.policy_defaults from the table in docs/policy.md. A rule's value is
+looked up with PolicyRule.objects.value(key, day=…); which layer wins and who may loosen is decided here.
+"""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from school.history import track
+from school.models.calendar import Weekday
+from school.models.dated import Dated, on_day, ordered_days
+
+
+class PolicyRuleQuerySet(models.QuerySet):
+    def on(self, day: dt.date) -> Self:
+        return self.filter(on_day(day), enabled=True)
+
+    def in_scope(
+        self, *, day: dt.date, grade: int | None = None, service: str | None = None, measure: str | None = None
+    ) -> Self:
+        """Rules in force on that day for a grade (1–9), a PolicyRule.Service and a measure; None does not narrow."""
+        rules = self.on(day).filter(Q(weekday__isnull=True) | Q(weekday=day.isoweekday()))
+        if measure is not None:
+            rules = rules.filter(measure=measure)
+        if service is not None:
+            rules = rules.filter(Q(service="") | Q(service=service))
+        if grade is not None:
+            rules = rules.filter(
+                Q(grade_from__isnull=True) | Q(grade_from__lte=grade), Q(grade_to__isnull=True) | Q(grade_to__gte=grade)
+            )
+        return rules
+
+    def tightest(self) -> "PolicyRule | None":
+        """The rule that decides: a lower layer may only tighten, so the tightest; among equals the lowest layer."""
+        decides: PolicyRule | None = None
+        for rule in self.order_by("layer", "starts_on", "pk"):
+            if decides is None or not decides.is_tighter_than(rule.value):
+                decides = rule
+        return decides
+
+    def effective(
+        self,
+        key: str,
+        *,
+        day: dt.date,
+        grade: int | None = None,
+        service: str | None = None,
+        measure: str | None = None,
+    ) -> "PolicyRule | None":
+        """The rule of that key which decides on that day for that scope, or None where none applies."""
+        scoped = self.filter(key=key).in_scope(day=day, grade=grade, service=service, measure=measure)
+        return scoped.tightest()
+
+    def value(
+        self,
+        key: str,
+        *,
+        day: dt.date,
+        grade: int | None = None,
+        service: str | None = None,
+        measure: str | None = None,
+    ) -> Any:
+        """The value in force, or None where no rule applies (switched off, or out of scope)."""
+        rule = self.effective(key, day=day, grade=grade, service=service, measure=measure)
+        return None if rule is None else rule.value
+
+
+@track()
+class PolicyRule(Dated):
+    class Layer(models.IntegerChoices):
+        NATIONAL = 1, _("national")
+        PROVINCE = 2, _("province")
+        COUNTY = 3, _("county")
+        SCHOOL = 4, _("school")
+
+    class Severity(models.TextChoices):
+        BLOCK = "block", _("refused")
+        WARN = "warn", _("allowed after confirmation, counted")
+        REPORT = "report", _("only counted")
+
+    class Tighter(models.TextChoices):
+        LOWER = "lower", _("lower is tighter")
+        HIGHER = "higher", _("higher is tighter")
+        TRUE = "true", _("required is tighter than not")
+
+    class Service(models.TextChoices):
+        ANY = "", _("all services")
+        CARE = "care", _("after-school care")
+        MORNING = "morning", _("before-school care")
+        NOON = "noon", _("lunch care")
+        EVENING = "evening", _("evening study")
+        SATURDAY = "saturday", _("Saturday clubs")
+
+    key = models.CharField(_("key"), max_length=20)
+    title = models.CharField(_("rule"), max_length=120)
+    measure = models.CharField(_("measure"), max_length=40, blank=True)
+    value: Any = models.JSONField(_("value"), help_text=_("A number, a time like 17:30, or true / false."))
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    tighter = models.CharField(_("direction"), max_length=6, choices=Tighter)
+    grade_from = models.PositiveSmallIntegerField(_("from grade"), null=True, blank=True)
+    grade_to = models.PositiveSmallIntegerField(_("to grade"), null=True, blank=True)
+    service = models.CharField(_("service"), max_length=10, choices=Service, blank=True)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, null=True, blank=True)
+    layer = models.PositiveSmallIntegerField(_("layer"), choices=Layer, default=Layer.SCHOOL)
+    severity = models.CharField(_("when broken"), max_length=6, choices=Severity)
+    warn_percent = models.PositiveSmallIntegerField(_("warn from (%)"), null=True, blank=True)
+    source_title = models.CharField(_("document"), max_length=120)
+    source_number = models.CharField(_("document number"), max_length=60, blank=True)
+    source_date = models.DateField(_("date of the document"), null=True, blank=True)
+    verified = models.BooleanField(_("found in a public copy"), default=False)
+    enabled = models.BooleanField(_("in force"), default=True)
+
+    objects = PolicyRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy rule")
+        verbose_name_plural = _("policy rules")
+        ordering = ["key", "layer", "grade_from", "starts_on"]
+        constraints = [
+            ordered_days("policyrule"),
+            models.CheckConstraint(
+                name="policyrule_grades_in_order",
+                condition=Q(grade_from__isnull=True)
+                | Q(grade_to__isnull=True)
+                | Q(grade_to__gte=models.F("grade_from")),
+                violation_error_message=_("The first grade is above the last."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+    @property
+    def source(self) -> str:
+        """What stands beside a refusal: the number where there is one, else the title."""
+        return self.source_number or self.source_title
+
+    def is_tighter_than(self, value: Any) -> bool:
+        """Whether this rule's own value is strictly tighter than `value`."""
+        if self.tighter == self.Tighter.LOWER:
+            return self.value < value
+        if self.tighter == self.Tighter.HIGHER:
+            return self.value > value
+        return bool(self.value) and not bool(value)
+
+    def clean(self) -> None:
+        """A lower layer may tighten a value, never loosen it: refused with both shown."""
+        super().clean()
+        if not self.enabled or self.layer == self.Layer.NATIONAL or self.starts_on is None:
+            return
+        for above in self._overlapping_above():
+            if type(above.value) is not type(self.value):
+                raise ValidationError({"value": _("The value must be of the same kind as %(v)s.") % {"v": above.value}})
+            if above.is_tighter_than(self.value):
+                raise ValidationError(
+                    {
+                        "value": _(
+                            "%(own)s is looser than %(above)s, which %(source)s sets (%(layer)s). "
+                            "A lower layer may only tighten."
+                        )
+                        % {
+                            "own": f"{self.value} {self.unit}".strip(),
+                            "above": f"{above.value} {above.unit}".strip(),
+                            "source": above.source,
+                            "layer": above.get_layer_display(),
+                        }
+                    }
+                )
+
+    def _overlapping_above(self) -> PolicyRuleQuerySet:
+        """Enabled rules of higher layers whose scope and days touch this one's."""
+        rules = PolicyRule.objects.filter(enabled=True, measure=self.measure, layer__lt=self.layer)
+        if not self.measure:
+            rules = rules.filter(key=self.key)
+        rules = rules.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on))
+        if self.ends_on:
+            rules = rules.filter(starts_on__lte=self.ends_on)
+        if self.grade_to:
+            rules = rules.filter(Q(grade_from__isnull=True) | Q(grade_from__lte=self.grade_to))
+        if self.grade_from:
+            rules = rules.filter(Q(grade_to__isnull=True) | Q(grade_to__gte=self.grade_from))
+        if self.service:
+            rules = rules.filter(Q(service="") | Q(service=self.service))
+        if self.weekday:
+            rules = rules.filter(Q(weekday__isnull=True) | Q(weekday=self.weekday))
+        return rules

@@ -1,0 +1,3 @@
+from school.views.home import home
+
+__all__ = ["home"]
