@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 GREEN, AMBER, INK, QUIET, LINE = "#2b7a4b", "#b8730a", "#1c2822", "#56625b", "#e2e7e3"
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 FONT_DIRECTORIES = ("/usr/share/fonts", "/usr/local/share/fonts")
-WIDTH = 480
+WIDTH = 400
 ROW_HEIGHT = 34
 CACHE_SECONDS = 24 * 3600
 
@@ -32,7 +32,7 @@ CONFIG: dict[str, Any] = {
     "axis": {
         "labelColor": INK,
         "titleColor": QUIET,
-        "labelFontSize": 15,
+        "labelFontSize": 16,
         "titleFontSize": 13,
         "titleFontWeight": "normal",
         "gridColor": LINE,
@@ -40,7 +40,7 @@ CONFIG: dict[str, Any] = {
         "tickColor": "#b9c3bd",
         "labelLimit": 200,
     },
-    "text": {"fontSize": 15, "color": INK},
+    "text": {"fontSize": 16, "color": INK},
     "legend": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": QUIET},
 }
 
@@ -63,28 +63,37 @@ def bar_chart(
         }
         for name, value in rows
     ]
-    base: dict[str, Any] = {"y": {"field": "name", "type": "nominal", "sort": None, "axis": _axis(ticks=False, domain=False)}}
+    base: dict[str, Any] = {
+        "y": {"field": "name", "type": "nominal", "sort": None, "axis": _axis(ticks=False, domain=False)}
+    }
     top = max([row["value"] for row in values] + [limit or 0, 1])
-    x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, top * 1.16], "nice": False}}
+    room = max([_text_width(row["label"]) for row in values] + [0]) + 10
+    domain = [0, top * WIDTH / (WIDTH - room)]
+    x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
     layers: list[dict[str, Any]] = [
         {
             "mark": {"type": "bar", "height": {"band": 0.62}, "cornerRadiusEnd": 3},
             "encoding": base | {"x": x, "color": _over_colour()},
         },
-        {
-            "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": base | {"x": x, "text": {"field": "label"}},
-        },
     ]
     if limit is not None:
-        layers.append({"mark": {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}, "encoding": {"x": {"datum": limit}}})
-        layers.append(
+        at = {"datum": limit, "type": "quantitative", "axis": None}
+        layers += [
+            {"mark": {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}, "encoding": {"x": at}},
             {
                 "mark": {"type": "text", "color": "#8a5600", "baseline": "bottom", "dy": -4},
-                "encoding": {"x": {"datum": limit}, "y": {"value": 0}, "text": {"value": limit_label}},
-            }
-        )
-    return _draw({"data": {"values": values}, "width": WIDTH, "height": max(1, len(values)) * ROW_HEIGHT, "layer": layers})
+                "encoding": {"x": at, "y": {"value": 0}, "text": {"value": limit_label}},
+            },
+        ]
+    label = base | {"x": x, "text": {"field": "label"}}
+    halo = {"stroke": "#ffffff", "strokeWidth": 5}
+    layers += [
+        {"mark": {"type": "text", "align": "left", "dx": 6} | halo, "encoding": label},
+        {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": label},
+    ]
+    return _draw(
+        {"data": {"values": values}, "width": WIDTH, "height": max(1, len(values)) * ROW_HEIGHT, "layer": layers}
+    )
 
 
 def line_chart(
@@ -188,6 +197,11 @@ def sparkline(values: Sequence[float | None], *, width: int = 160, height: int =
 
 def _axis(**changes: Any) -> dict[str, Any]:
     return {"title": None, "labelPadding": 8} | changes
+
+
+def _text_width(text: str) -> float:
+    """About the pixels of a label: a Chinese sign is as wide as it is high, the others a good half."""
+    return sum(16 if ord(sign) > 0x2E80 else 9.5 for sign in text)
 
 
 def _over(value: float | None, limit: float | None) -> bool:

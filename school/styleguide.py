@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from school import charts
+from school.access import public
 from school.templatetags.components import CountTab, TimelineEntry
 
 
@@ -57,6 +58,7 @@ ENTRIES = [
 ]
 
 
+@public
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component once, with sample values."""
     if not settings.DEBUG:

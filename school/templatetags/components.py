@@ -124,7 +124,7 @@ def status_badge(label: str | Promise, kind: str = "neutral", icon: str = "") ->
     """A word with an icon; kind is ok, wait, attention, danger or neutral."""
     name = icon or STATUS_ICONS[_kind(kind)]
     return format_html(
-        '<span class="status status-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>', _kind(kind), name, label
+        '<span class="state state-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>', _kind(kind), name, label
     )
 
 
