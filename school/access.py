@@ -21,7 +21,7 @@ from django.utils import timezone
 from school.models.dated import on_day
 
 if TYPE_CHECKING:
-    from school.models import User
+    from school.models import Staff, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
 RowRule = Callable[["User"], Q | None]
@@ -30,7 +30,10 @@ View = Callable[..., HttpResponse]
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q()
 
+HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
+
 _role_rules: list[RoleRule] = []
+_holding_rules: list[HoldingRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
 
 
@@ -41,6 +44,15 @@ def register_roles(rule: RoleRule) -> None:
 def register_rows(label: str, rule: RowRule) -> None:
     """`label` like "school.Student"; the rule gives the rows that a user sees for one reason, or None."""
     _row_rules[label].append(rule)
+
+
+def register_holdings(rule: HoldingRule) -> None:
+    """The rule names, for people, what a member of staff still holds after a day: duties, clubs …"""
+    _holding_rules.append(rule)
+
+
+def held_after(staff: "Staff", day: dt.date) -> list[str]:
+    return [name for rule in _holding_rules for name in rule(staff, day)]
 
 
 def role_codes_of(user: "User", day: dt.date) -> frozenset[str]:

@@ -10,9 +10,14 @@ class SchoolConfig(AppConfig):
     verbose_name = _("School")
 
     def ready(self) -> None:
-        from school import menu
+        from school import importing, menu
+        from school.importing.rooms import RoomImporter
+        from school.importing.staff import StaffImporter
+        from school.importing.students import StudentImporter
 
         menu.register()
+        for importer in (RoomImporter(), StaffImporter(), StudentImporter()):
+            importing.register(importer)
         post_migrate.connect(load_defaults, sender=self)
 
 

@@ -57,6 +57,11 @@ class PolicyRuleQuerySet(models.QuerySet):
         scoped = self.filter(key=key).in_scope(day=day, grade=grade, service=service, measure=measure)
         return scoped.tightest()
 
+    def blocking(self, key: str, *, day: dt.date, **scope: Any) -> "PolicyRule | None":
+        """The rule of that key when it is in force, demands something and refuses (severity «block»)."""
+        rule = self.effective(key, day=day, **scope)
+        return rule if rule and rule.severity == PolicyRule.Severity.BLOCK and rule.value is not False else None
+
     def value(
         self,
         key: str,
@@ -140,6 +145,10 @@ class PolicyRule(Dated):
     def source(self) -> str:
         """What stands beside a refusal: the number where there is one, else the title."""
         return self.source_number or self.source_title
+
+    def refusal(self, sentence: str) -> ValidationError:
+        """The error to raise: the sentence with the source of the rule behind it."""
+        return ValidationError(f"{sentence} ({self.key} · {self.source})", code=self.key)
 
     def is_tighter_than(self, value: Any) -> bool:
         """Whether this rule's own value is strictly tighter than `value`."""

@@ -1,0 +1,20 @@
+"""Importing a school's own workbook: read it safely, plan every row, then write exactly that plan.
+
+Each sheet has an importer; apps above `school` add theirs with `register()` from AppConfig.ready().
+"""
+
+from school.importing.plan import Context, Problem, RowPlan, SheetImporter, SheetPlan, register
+from school.importing.workbook import Row, Sheet, WorkbookRefused, read_workbook
+
+__all__ = [
+    "Context",
+    "Problem",
+    "Row",
+    "RowPlan",
+    "Sheet",
+    "SheetImporter",
+    "SheetPlan",
+    "WorkbookRefused",
+    "read_workbook",
+    "register",
+]

@@ -1,0 +1,157 @@
+"""What an import would do, row by row: a plan that can be shown, stored, compared and carried out."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from school.importing.workbook import FORMULA, Row, Sheet
+from school.models import Term
+
+MAX_NAME = 50
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+
+
+@dataclass
+class Problem:
+    """Why one row is refused: all its reasons, and the column of the first."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "reason": self.reason,
+        }
+
+
+@dataclass
+class RowPlan:
+    """One row: what it is about, what becomes of it, the values it carries and the old ones it replaces."""
+
+    row: int
+    label: str
+    action: str
+    values: dict[str, Any]
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    """Field → [old, new], texts for people; also what a confirmation is checked against."""
+    pk: int | None = None
+
+    def fingerprint(self) -> list[Any]:
+        return [self.row, self.label, self.action, self.changes]
+
+
+@dataclass
+class SheetPlan:
+    rows: list[RowPlan] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def count(self, action: str) -> int:
+        return sum(1 for row in self.rows if row.action == action)
+
+    def as_json(self) -> dict[str, Any]:
+        counts: dict[str, Any] = {action: self.count(action) for action in (CREATED, UPDATED, UNCHANGED)}
+        return counts | {"missing": self.missing}
+
+
+@dataclass
+class Context:
+    """What the sheets know of each other while the plan is made, and what they report."""
+
+    today: dt.date
+    term: Term
+    """Saved, or unsaved when the title row names a term that is still to be made."""
+    first_import: bool = False
+    refused: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    known: dict[str, Any] = field(default_factory=dict)
+    """Things that one sheet tells the next: "classes", "staff_phones", "staff_numbers", "rooms"."""
+
+    @property
+    def holds_from(self) -> dt.date:
+        """From when new memberships hold: the term's first day, or today when the school is running already."""
+        if self.first_import:
+            return self.term.starts_on
+        return min(max(self.today, self.term.starts_on), self.term.ends_on)
+
+
+class Checker:
+    """Collects what is wrong with one row, so that it is refused once, with every reason."""
+
+    def __init__(self, sheet: str, row: Row) -> None:
+        self.sheet = sheet
+        self.row = row
+        self.found: list[tuple[str, str]] = []
+        for column, value in row.values.items():
+            if value is FORMULA:
+                self.refuse(column, _("This cell holds a formula; enter the value itself."))
+
+    def refuse(self, column: str, reason: str) -> None:
+        self.found.append((column, reason))
+
+    def required_text(self, column: str, what: str, *, longest: int = MAX_NAME) -> str:
+        text = self.optional_text(column, longest=longest)
+        if not text and all(c != column for c, _reason in self.found):
+            self.refuse(column, _("%s is missing.") % what)
+        return text
+
+    def optional_text(self, column: str, *, longest: int = MAX_NAME) -> str:
+        if self.row.values.get(column) is FORMULA:
+            return ""
+        text = self.row.text(column)
+        if len(text) > longest:
+            self.refuse(column, _("Longer than %d characters.") % longest)
+        return text
+
+    def problem(self) -> Problem | None:
+        if not self.found:
+            return None
+        column = self.found[0][0]
+        raw = self.row.values.get(column)
+        value = "" if raw is None or raw is FORMULA else self.row.text(column)[:60]
+        reasons = " ".join(dict.fromkeys(reason for _column, reason in self.found))
+        return Problem(self.sheet, self.row.number, column, value, reasons)
+
+
+class SheetImporter(Protocol):
+    key: str
+    """Name in the result: students, staff, rooms, clubs."""
+    sheet: str
+    required: tuple[str, ...]
+    order: int
+
+    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+        """Checks every row, adds refusals and warnings to the context, writes nothing."""
+
+    def apply(self, plan: SheetPlan, context: Context) -> None:
+        """Writes the plan's created and updated rows. Runs inside the import's transaction."""
+
+
+_importers: dict[str, SheetImporter] = {}
+
+
+def register(importer: SheetImporter) -> None:
+    _importers[importer.key] = importer
+
+
+def importers() -> list[SheetImporter]:
+    return sorted(_importers.values(), key=lambda importer: importer.order)
+
+
+def difference(old: dict[str, Any], new: dict[str, Any], names: Iterable[str]) -> dict[str, list[Any]]:
+    """Fields whose values differ, as {field: [old, new]} of short texts."""
+    return {
+        name: ["" if old[name] is None else str(old[name]), "" if new[name] is None else str(new[name])]
+        for name in names
+        if old[name] != new[name]
+    }

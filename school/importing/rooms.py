@@ -1,0 +1,70 @@
+"""The sheet 场地."""
+
+from django.utils.translation import gettext as _
+
+from school.cleaning import clean_text, split_class
+from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
+from school.importing.workbook import Sheet
+from school.models import Room, SchoolClass
+
+KINDS = {"普通教室": Room.Kind.CLASSROOM, "功能室": Room.Kind.SPECIAL, "户外场地": Room.Kind.OUTDOOR}
+
+
+class RoomImporter:
+    key = "rooms"
+    sheet = "场地"
+    required = ("场地名称", "类型", "容纳人数")
+    order = 10
+    fields = ("kind", "capacity", "location")
+
+    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+        plan = SheetPlan()
+        existing = {room.name: room for room in Room.objects.all()}
+        seen: set[str] = set()
+        for row in sheet.rows:
+            check = Checker(sheet.name, row)
+            name = check.required_text("场地名称", _("The room's name"))
+            capacity = clean_text(row.values.get("容纳人数"))
+            if not capacity.isdigit() or not 1 <= int(capacity) <= 5000:
+                check.refuse("容纳人数", _("The number of children it holds is not a number from 1 to 5000."))
+            if name in seen:
+                check.refuse("场地名称", _("This room stands in the sheet twice."))
+            if problem := check.problem():
+                context.refused.append(problem)
+                continue
+            seen.add(name)
+            values = {
+                "name": name,
+                "kind": KINDS.get(row.text("类型"), Room.Kind.OTHER).value,
+                "capacity": int(capacity),
+                "location": check.optional_text("位置"),
+            }
+            plan.rows.append(self._row_plan(row.number, values, existing.get(name)))
+        plan.missing = [name for name in existing if name not in seen]
+        context.known["rooms"] = seen | existing.keys()
+        return plan
+
+    def _row_plan(self, number: int, values: dict, room: Room | None) -> RowPlan:
+        if room is None:
+            return RowPlan(number, values["name"], CREATED, values)
+        changes = difference({f: getattr(room, f) for f in self.fields}, values, self.fields)
+        return RowPlan(number, values["name"], UPDATED if changes else UNCHANGED, values, changes, room.pk)
+
+    def apply(self, plan: SheetPlan, context: Context) -> None:
+        Room.objects.bulk_create(Room(**row.values) for row in plan.rows if row.action == CREATED)
+        changed = [Room(pk=row.pk, **row.values) for row in plan.rows if row.action == UPDATED]
+        Room.objects.bulk_update(changed, self.fields)
+
+    @staticmethod
+    def give_classes_their_rooms(context: Context) -> None:
+        """«一年级1班教室» is the classroom of 一(1)班, where the office has not said otherwise."""
+        classes = {
+            (c.grade(context.term.starts_on), c.number): c for c in SchoolClass.objects.filter(room__isnull=True)
+        }
+        found = []
+        for room in Room.objects.filter(name__endswith="教室"):
+            school_class = classes.get(split_class(room.name.removesuffix("教室")) or (0, 0))
+            if school_class:
+                school_class.room = room
+                found.append(school_class)
+        SchoolClass.objects.bulk_update(found, ["room"])

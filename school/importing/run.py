@@ -1,0 +1,150 @@
+"""Planning and carrying out an import of a whole workbook."""
+
+import datetime as dt
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import openpyxl
+import pghistory
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
+from school.importing.workbook import Sheet, WorkbookRefused, read_workbook, term_in
+from school.models import ImportBatch, Student, Term, User
+
+# First and last day of a term whose dates nobody has entered yet, as (year offset, month, day).
+TERM_DAYS = {1: ((0, 9, 1), (1, 1, 22)), 2: ((1, 2, 22), (1, 7, 9))}
+LOCK = 4_201_937  # any number, the same for every import
+
+
+class PlanChanged(Exception):
+    """The school's data changed since the preview: what would be written now is not what was shown."""
+
+
+@dataclass
+class ImportPlan:
+    sha256: str
+    context: Context
+    sheets: dict[str, SheetPlan]
+
+    @property
+    def has_refusals(self) -> bool:
+        return bool(self.context.refused)
+
+    def summary(self) -> dict[str, Any]:
+        """The object that import_school prints; see the README."""
+        keys = sorted(self.sheets, key=lambda key: (key != "students", list(self.sheets).index(key)))
+        return {key: self.sheets[key].as_json() for key in keys} | {
+            "refused": [problem.as_json() for problem in self.context.refused],
+            "warnings": self.context.warnings,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """What ImportBatch stores: the summary and every row that is created or changed, as it was shown."""
+        return {
+            "summary": self.summary(),
+            "term": str(self.context.term),
+            "rows": {
+                key: [row.fingerprint() for row in plan.rows if row.action != UNCHANGED]
+                for key, plan in self.sheets.items()
+            },
+        }
+
+
+def plan_import(data: bytes, *, today: dt.date | None = None) -> ImportPlan:
+    """Reads and checks the workbook, writes nothing. Raises WorkbookRefused when it cannot be read."""
+    found = importers()
+    sheets = read_workbook(data, {importer.sheet: importer.required for importer in found})
+    context = Context(
+        today=today or timezone.localdate(), term=_term(sheets), first_import=not Student.objects.exists()
+    )
+    if context.term.pk is None:
+        context.warnings.append(
+            _("The term %(term)s is made; check its first and last day: %(first)s to %(last)s.")
+            % {"term": context.term, "first": context.term.starts_on, "last": context.term.ends_on}
+        )
+    plans = {importer.key: importer.plan(sheets[importer.sheet], context) for importer in found}
+    return ImportPlan(hashlib.sha256(data).hexdigest(), context, plans)
+
+
+def _term(sheets: dict[str, Sheet]) -> Term:
+    named = next((term for sheet in sheets.values() if (term := term_in(sheet.title))), None)
+    if named is None:
+        term = Term.objects.current(timezone.localdate())
+        if term is None:
+            raise WorkbookRefused(
+                _("No row above the tables names the term (2026—2027学年第一学期), and no term has been entered yet.")
+            )
+        return term
+    school_year, half = named
+    term = Term.objects.filter(school_year=school_year, half=half).first()
+    if term is None:
+        first, last = (dt.date(school_year + year, month, day) for year, month, day in TERM_DAYS[half])
+        term = Term(school_year=school_year, half=half, starts_on=first, ends_on=last)
+        term.winter_from = dt.date(school_year, 11, 1) if half == 1 else None
+    return term
+
+
+@transaction.atomic
+def apply_import(plan: ImportPlan, *, by: User | None) -> None:
+    """Writes the accepted rows of the plan. The caller decides whether refused rows may be left out."""
+    from school.services import load_calendar
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    with pghistory.context(source="import", sha256=plan.sha256, user=by.pk if by else None):
+        if plan.context.term.pk is None:
+            plan.context.term.save()
+            load_calendar(term=plan.context.term)
+        for importer in importers():
+            importer.apply(plan.sheets[importer.key], plan.context)
+
+
+@transaction.atomic
+def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> None:
+    """Carries out exactly the preview that was shown. Raises PlanChanged when it no longer holds.
+
+    A second confirmation of the same batch finds it applied and does nothing.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.status != ImportBatch.Status.PREVIEWED:
+        return
+    with batch.file.open("rb") as stored:
+        plan = plan_import(stored.read())
+    if plan.sha256 != batch.sha256 or plan.as_json()["rows"] != batch.plan["rows"]:
+        raise PlanChanged
+    if plan.has_refusals and not accept_good_rows:
+        raise PlanChanged
+    apply_import(plan, by=by)
+    batch.status = ImportBatch.Status.APPLIED
+    batch.applied_at = timezone.now()
+    batch.save()
+
+
+def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
+    """The uploaded workbook with the refused cells coloured and their reasons as comments."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    fill = PatternFill("solid", fgColor="FFFFE2A8")
+    for problem in refused:
+        worksheet = next(ws for ws in book.worksheets if ws.title.strip() == problem["sheet"])
+        column = _column_of(worksheet, problem["column"])
+        cell = worksheet.cell(problem["row"], column)
+        cell.fill = fill
+        cell.comment = Comment(problem["reason"], _("import"))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _column_of(worksheet: Any, heading: str) -> int:
+    for cells in worksheet.iter_rows(max_row=10):
+        for cell in cells:
+            if isinstance(cell.value, str) and "".join(cell.value.split()) == heading:
+                return int(cell.column)
+    return 1

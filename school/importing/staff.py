@@ -1,0 +1,173 @@
+"""The sheet 教职工. Its 班主任班级 names the classes of the school."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from school.cleaning import clean_phone, split_class
+from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
+from school.importing.rooms import RoomImporter
+from school.importing.students import SEXES
+from school.importing.workbook import Row, Sheet
+from school.models import Post, Role, SchoolClass, Staff, Subject
+from school.models.people import name_key
+from school.models.places import class_label
+
+ROLES_OF_TITLE = {
+    "校长": [Role.Code.PRINCIPAL],
+    "副校长": [Role.Code.DUTY_LEADER],
+    "教务主任": [Role.Code.ACADEMIC_OFFICE, Role.Code.DUTY_LEADER],
+    "教导主任": [Role.Code.ACADEMIC_OFFICE, Role.Code.DUTY_LEADER],
+    "德育主任": [Role.Code.DUTY_LEADER],
+    "总务主任": [Role.Code.DUTY_LEADER],
+    "课后服务办公室": [Role.Code.SERVICE_OFFICE],
+    "保安": [Role.Code.GATE],
+    "门卫": [Role.Code.GATE],
+}
+TITLE_ROLES = sorted({role for roles in ROLES_OF_TITLE.values() for role in roles})
+
+
+class StaffImporter:
+    key = "staff"
+    sheet = "教职工"
+    required = ("工号", "姓名", "职务", "班主任班级", "手机")
+    order = 20
+    fields = ("name", "sex", "subject", "title", "phone", "homeroom")
+
+    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+        plan = SheetPlan()
+        existing = self._existing(context)
+        phones = {old["phone"]: number for number, old in existing.items() if old["phone"]}
+        led: dict[tuple[int, int], str] = {}
+        seen: set[str] = set()
+        for row in sheet.rows:
+            check = Checker(sheet.name, row)
+            values = self._values(row, check)
+            number, homeroom = values["number"], values["homeroom"]
+            if number in seen:
+                check.refuse("工号", _("This staff number stands in the sheet twice."))
+            if values["phone"] and phones.setdefault(values["phone"], number) != number:
+                check.refuse("手机", _("This phone belongs to staff number %s already.") % phones[values["phone"]])
+            if homeroom and led.setdefault(tuple(homeroom), number) != number:
+                check.refuse("班主任班级", _("This class has the homeroom teacher %s already.") % led[tuple(homeroom)])
+            if problem := check.problem():
+                context.refused.append(problem)
+                continue
+            seen.add(number)
+            plan.rows.append(self._row_plan(row.number, values, existing.get(number)))
+        plan.missing = [f"{number} {old['name']}" for number, old in existing.items() if number not in seen]
+        classes = {(c.grade(context.term.starts_on), c.number) for c in SchoolClass.objects.filter(graduated_on=None)}
+        context.known["classes"] = classes | {tuple(r.values["homeroom"]) for r in plan.rows if r.values["homeroom"]}
+        context.known["staff_phones"] = {old["phone"]: old["name"] for old in existing.values()} | {
+            row.values["phone"]: row.values["name"] for row in plan.rows
+        }
+        context.known["staff_numbers"] = seen | existing.keys()
+        return plan
+
+    def _values(self, row: Row, check: Checker) -> dict[str, Any]:
+        number = check.required_text("工号", _("The staff number"), longest=20).upper()
+        sex = row.text("性别")
+        if sex and sex not in SEXES:
+            check.refuse("性别", _("The sex is 男 or 女."))
+        phone = clean_phone(row.values.get("手机"))
+        if row.text("手机") and phone is None:
+            check.refuse("手机", _("This is not a mobile phone number of eleven digits."))
+        homeroom = split_class(row.values.get("班主任班级"))
+        if row.text("班主任班级") and homeroom is None:
+            check.refuse("班主任班级", _("Write the class as 三年级2班."))
+        return {
+            "number": number,
+            "name": check.required_text("姓名", _("The name")),
+            "sex": SEXES.get(sex, 0),
+            "subject": check.optional_text("任教学科", longest=30),
+            "title": check.optional_text("职务", longest=30),
+            "phone": phone or "",
+            "homeroom": list(homeroom) if homeroom else None,
+        }
+
+    def _existing(self, context: Context) -> dict[str, dict[str, Any]]:
+        homerooms = {
+            post.staff_id: [post.school_class.grade(context.term.starts_on), post.school_class.number]
+            for post in Post.objects.on(context.holds_from)
+            .filter(role=Role.Code.HOMEROOM_TEACHER)
+            .select_related("school_class")
+            if post.school_class
+        }
+        return {
+            staff.number: {
+                "pk": staff.pk,
+                "name": staff.name,
+                "sex": staff.sex,
+                "subject": staff.subject.name if staff.subject else "",
+                "title": staff.title,
+                "phone": staff.phone,
+                "homeroom": homerooms.get(staff.pk),
+            }
+            for staff in Staff.objects.filter(kind=Staff.Kind.EMPLOYEE, left_on=None).select_related("subject")
+        }
+
+    def _row_plan(self, number: int, values: dict[str, Any], old: dict[str, Any] | None) -> RowPlan:
+        label = f"{values['number']} {values['name']}"
+        if old is None:
+            return RowPlan(number, label, CREATED, values)
+        changes = difference(old, values, self.fields)
+        for field, pair in changes.items():
+            if field == "homeroom":
+                changes[field] = [class_label(*v) if v else "" for v in (old["homeroom"], values["homeroom"])]
+            elif field == "sex":
+                changes[field] = [str(dict(Staff.sex.field.choices)[v]) for v in (old["sex"], values["sex"])]
+            else:
+                changes[field] = pair
+        return RowPlan(number, label, UPDATED if changes else UNCHANGED, values, changes, old["pk"])
+
+    def apply(self, plan: SheetPlan, context: Context) -> None:
+        rows = [row for row in plan.rows if row.action != UNCHANGED]
+        subjects = self._subjects(rows)
+        self._make_classes(plan, context)
+        for row in rows:
+            fields = {k: v for k, v in row.values.items() if k not in ("subject", "homeroom")}
+            fields |= {"subject": subjects.get(row.values["subject"]), "name_key": name_key(row.values["name"])}
+            if row.action == CREATED:
+                row.pk = Staff.objects.create(**fields).pk
+            else:
+                Staff.objects.filter(pk=row.pk).update(**fields)
+        self._hold_posts(rows, context.holds_from)
+        RoomImporter.give_classes_their_rooms(context)
+
+    def _subjects(self, rows: list[RowPlan]) -> dict[str, Subject]:
+        names = {row.values["subject"] for row in rows if row.values["subject"]}
+        Subject.objects.bulk_create([Subject(name=name) for name in sorted(names)], ignore_conflicts=True)
+        return {subject.name: subject for subject in Subject.objects.filter(name__in=names)}
+
+    def _make_classes(self, plan: SheetPlan, context: Context) -> None:
+        wanted = sorted({tuple(row.values["homeroom"]) for row in plan.rows if row.values["homeroom"]})
+        SchoolClass.objects.bulk_create(
+            [SchoolClass(entry_year=context.term.school_year - grade + 1, number=number) for grade, number in wanted],
+            ignore_conflicts=True,
+        )
+
+    def _hold_posts(self, rows: list[RowPlan], day: dt.date) -> None:
+        """Posts that the sheet says: new ones begin on `day`, those it no longer says end the day before."""
+        classes = {(c.grade(day), c.number): c for c in SchoolClass.objects.filter(graduated_on=None)}
+        roles = [Role.Code.HOMEROOM_TEACHER, *TITLE_ROLES]
+        wanted: set[tuple[int, str, int | None]] = set()
+        for row in rows:
+            pk = int(row.pk or 0)
+            wanted |= {(pk, role, None) for role in ROLES_OF_TITLE.get(row.values["title"], [])}
+            if row.values["homeroom"]:
+                wanted.add((pk, Role.Code.HOMEROOM_TEACHER, classes[tuple(row.values["homeroom"])].pk))
+        staff = [row.pk for row in rows]
+        held = Post.objects.on(day).filter(staff__in=staff, role__in=roles)
+        for post in held:
+            key = (post.staff_id, post.role, post.school_class_id)
+            if key in wanted:
+                wanted.discard(key)
+            elif post.starts_on >= day:
+                post.delete()
+            else:
+                post.ends_on = day - dt.timedelta(days=1)
+                post.save()
+        Post.objects.bulk_create(
+            Post(staff_id=pk, role=role, school_class_id=class_pk, starts_on=day) for pk, role, class_pk in wanted
+        )

@@ -1,0 +1,334 @@
+"""The sheet 学生名册: children, their class, their guardians, special groups and health notes.
+
+A child is matched by student number, else by name, birth date and a guardian's phone. An adult is matched by
+phone and name; a phone under another name is a contact without a login.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from school.cleaning import clean_class_number, clean_date, clean_grade, clean_phone, clean_text
+from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
+from school.importing.workbook import FORMULA, Row, Sheet
+from school.models import (
+    ClassMembership,
+    Guardian,
+    Guardianship,
+    SchoolClass,
+    SpecialGroup,
+    SpecialGroupMembership,
+    Staff,
+    Student,
+)
+from school.models.people import check_student_number, name_key
+from school.models.places import class_label
+
+SEXES = {"男": Student.Sex.MALE.value, "女": Student.Sex.FEMALE.value}
+OLDEST = dt.timedelta(days=365 * 20)
+
+Adult = tuple[str, str]
+"""(phone, name)"""
+
+
+class StudentImporter:
+    key = "students"
+    sheet = "学生名册"
+    required = ("学籍号", "姓名", "性别", "出生日期", "年级", "班级", "监护人1姓名", "监护人1关系", "监护人1手机")
+    order = 30
+    fields = ("number", "name", "sex", "birth_date", "class", "health_note", "groups", "guardians")
+
+    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+        plan = SheetPlan()
+        roll = Roll(context.holds_from)
+        seen: set[int] = set()
+        numbers: set[str] = set()
+        nameless: set[tuple[str, str, str]] = set()
+        adults = AdultNames(context)
+        for row in sheet.rows:
+            check = Checker(sheet.name, row)
+            values = self._values(row, check, context)
+            keys = {(values["name"], values["birth_date"], g["phone"]) for g in values["guardians"]}
+            if values["number"] and values["number"] in numbers:
+                check.refuse("学籍号", _("This student number stands in the sheet twice."))
+            elif not values["number"] and keys & nameless:
+                check.refuse("姓名", _("This child stands in the sheet twice."))
+            old = roll.find(values)
+            if old is not None and old["pk"] in seen:
+                check.refuse("姓名", _("This child stands in the sheet twice."))
+            if problem := check.problem():
+                context.refused.append(problem)
+                continue
+            numbers.add(values["number"])
+            nameless |= keys
+            adults.note(values["guardians"], row.number)
+            row_plan = self._row_plan(row.number, values, old)
+            if row_plan.pk is not None:
+                seen.add(row_plan.pk)
+            plan.rows.append(row_plan)
+        plan.missing = [
+            f"{old['name']} {class_label(*old['class'])}"
+            for old in roll.children
+            if old["pk"] not in seen and old["class"]
+        ]
+        return plan
+
+    def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
+        number = row.text("学籍号").upper() if row.values.get("学籍号") is not FORMULA else ""
+        if number and (problem := check_student_number(number)):
+            check.refuse("学籍号", problem)
+        name = check.required_text("姓名", _("The name"))
+        sex = row.text("性别")
+        if sex not in SEXES:
+            check.refuse("性别", _("The sex is 男 or 女."))
+        grade, class_number = self._class(row, check, context)
+        return {
+            "number": number or None,
+            "name": name,
+            "sex": SEXES.get(sex, 0),
+            "birth_date": self._birth_date(row, check, context.today),
+            "class": [grade, class_number],
+            "health_note": check.optional_text("健康备注", longest=200),
+            "groups": sorted({g for g in _split(row.values.get("特殊群体")) if g}),
+            "guardians": self._guardians(row, check),
+        }
+
+    def _birth_date(self, row: Row, check: Checker, today: dt.date) -> str:
+        raw = row.values.get("出生日期")
+        if raw is FORMULA:
+            return ""
+        date = clean_date(raw)
+        if not clean_text(raw):
+            check.refuse("出生日期", _("The date of birth is missing."))
+        elif date is None:
+            check.refuse("出生日期", _("This is not a date. Write 2019-09-01."))
+        elif date > today:
+            check.refuse("出生日期", _("This date of birth is in the future."))
+        elif date < today - OLDEST:
+            check.refuse("出生日期", _("With this date of birth the child would be over twenty."))
+        return date.isoformat() if date else ""
+
+    def _class(self, row: Row, check: Checker, context: Context) -> tuple[int, int]:
+        grade, number = clean_grade(row.values.get("年级")), clean_class_number(row.values.get("班级"))
+        if grade is None:
+            check.refuse("年级", _("This is not a grade from 一年级 to 九年级."))
+        if number is None:
+            check.refuse("班级", _("This is not a class. Write 1班."))
+        if grade and number and (grade, number) not in context.known["classes"]:
+            check.refuse(
+                "班级", _("There is no class %s: no homeroom teacher is named for it.") % class_label(grade, number)
+            )
+        return grade or 0, number or 0
+
+    def _guardians(self, row: Row, check: Checker) -> list[dict[str, str]]:
+        guardians: list[dict[str, str]] = []
+        for n in (1, 2):
+            columns = {what: f"监护人{n}{what}" for what in ("姓名", "关系", "手机")}
+            texts = {
+                what: row.text(column) for what, column in columns.items() if row.values.get(column) is not FORMULA
+            }
+            if n == 2 and not texts.get("姓名") and not texts.get("手机"):
+                continue
+            name = check.required_text(columns["姓名"], _("The guardian's name"))
+            phone = clean_phone(row.values.get(columns["手机"]))
+            if not texts.get("手机"):
+                check.refuse(columns["手机"], _("The guardian's phone is missing."))
+            elif phone is None:
+                check.refuse(columns["手机"], _("This is not a mobile phone number of eleven digits."))
+            elif any(other["phone"] == phone and other["name"] == name for other in guardians):
+                continue
+            relation = check.optional_text(columns["关系"], longest=20)
+            guardians.append({"name": name, "relation": relation or "监护人", "phone": phone or ""})
+        return guardians
+
+    def _row_plan(self, number: int, values: dict[str, Any], old: dict[str, Any] | None) -> RowPlan:
+        label = f"{values['name']} {class_label(*values['class'])}"
+        if old is None:
+            return RowPlan(number, label, CREATED, values)
+        kept = dict(values)
+        kept["number"] = values["number"] or old["number"]
+        new_adults = [g for g in values["guardians"] if [g["phone"], g["name"], g["relation"]] not in old["guardians"]]
+        changes = difference(old, kept, ("number", "name", "birth_date", "health_note"))
+        if old["class"] != values["class"]:
+            changes["class"] = [class_label(*old["class"]) if old["class"] else "", class_label(*values["class"])]
+        if old["sex"] != values["sex"]:
+            changes["sex"] = [str(Student.Sex(old["sex"]).label), str(Student.Sex(values["sex"]).label)]
+        if old["groups"] != values["groups"]:
+            changes["groups"] = ["、".join(old["groups"]), "、".join(values["groups"])]
+        if new_adults:
+            changes["guardians"] = ["", "、".join(f"{g['name']}({g['relation']})" for g in new_adults)]
+        return RowPlan(number, label, UPDATED if changes else UNCHANGED, kept, changes, old["pk"])
+
+    def apply(self, plan: SheetPlan, context: Context) -> None:
+        rows = [row for row in plan.rows if row.action != UNCHANGED]
+        self._write_students(rows)
+        self._write_classes(rows, context.holds_from)
+        self._write_groups(rows)
+        self._write_guardians(rows, AdultNames(context))
+
+    def _write_students(self, rows: list[RowPlan]) -> None:
+        students = [
+            Student(
+                pk=row.pk,
+                number=row.values["number"],
+                name=row.values["name"],
+                name_key=name_key(row.values["name"]),
+                sex=row.values["sex"],
+                birth_date=row.values["birth_date"],
+                health_note=row.values["health_note"],
+            )
+            for row in rows
+        ]
+        new = [student for student, row in zip(students, rows, strict=True) if row.action == CREATED]
+        changed = [student for student, row in zip(students, rows, strict=True) if row.action == UPDATED]
+        Student.objects.bulk_create(new)
+        Student.objects.bulk_update(
+            changed, ["number", "name", "name_key", "sex", "birth_date", "health_note"], batch_size=500
+        )
+        for student, row in zip(students, rows, strict=True):
+            row.pk = student.pk
+
+    def _write_classes(self, rows: list[RowPlan], day: dt.date) -> None:
+        """A child who changes class leaves the old one the day before and keeps its history there."""
+        rows = [row for row in rows if row.action == CREATED or "class" in row.changes]
+        classes = {(c.grade(day), c.number): c.pk for c in SchoolClass.objects.filter(graduated_on=None)}
+        current = {m.student_id: m for m in ClassMembership.objects.on(day).filter(student__in=[r.pk for r in rows])}
+        for membership in current.values():
+            if membership.starts_on >= day:
+                membership.delete()
+            else:
+                membership.ends_on = day - dt.timedelta(days=1)
+                membership.save()
+        ClassMembership.objects.bulk_create(
+            ClassMembership(student_id=row.pk, school_class_id=classes[tuple(row.values["class"])], starts_on=day)
+            for row in rows
+        )
+
+    def _write_groups(self, rows: list[RowPlan]) -> None:
+        names = {name for row in rows for name in row.values["groups"]}
+        if not names and not any(row.action == UPDATED for row in rows):
+            return
+        SpecialGroup.objects.bulk_create(
+            [SpecialGroup(name=name, has_priority=False) for name in sorted(names)], ignore_conflicts=True
+        )
+        groups = {group.name: group.pk for group in SpecialGroup.objects.all()}
+        changed = [row.pk for row in rows if "groups" in row.changes]
+        SpecialGroupMembership.objects.filter(student__in=changed).delete()
+        SpecialGroupMembership.objects.bulk_create(
+            SpecialGroupMembership(student_id=row.pk, group_id=groups[name])
+            for row in rows
+            if row.action == CREATED or "groups" in row.changes
+            for name in row.values["groups"]
+        )
+
+    def _write_guardians(self, rows: list[RowPlan], adults: "AdultNames") -> None:
+        wanted: dict[Adult, None] = {}
+        for row in rows:
+            wanted.update({(g["phone"], g["name"]): None for g in row.values["guardians"]})
+        phones = {phone for phone, _name in wanted}
+        known = {(g.phone, g.name): g for g in Guardian.objects.filter(phone__in=phones)}
+        users = {s.phone: s.user_id for s in Staff.objects.filter(phone__in=phones, user__isnull=False)}
+        new = []
+        for phone, name in wanted:
+            if (phone, name) in known:
+                continue
+            contact = not adults.has_login(phone, name)
+            user_id = None if contact else users.get(phone)
+            new.append(Guardian(phone=phone, name=name, name_key=name_key(name), contact_only=contact, user_id=user_id))
+        known |= {(g.phone, g.name): g for g in Guardian.objects.bulk_create(new)}
+        Guardianship.objects.bulk_create(
+            [
+                Guardianship(
+                    student_id=row.pk,
+                    guardian=known[g["phone"], g["name"]],
+                    relation=g["relation"],
+                    order=order,
+                )
+                for row in rows
+                for order, g in enumerate(row.values["guardians"], start=1)
+            ],
+            update_conflicts=True,
+            unique_fields=["student", "guardian"],
+            update_fields=["relation"],
+        )
+
+
+def _split(value: Any) -> list[str]:
+    text = clean_text(value)
+    for mark in ("、", ",", ";", "/"):
+        text = text.replace(mark, " ")
+    return text.split()
+
+
+class Roll:
+    """The children on file, found by number or by name, birth date and a guardian's phone."""
+
+    def __init__(self, day: dt.date) -> None:
+        classes = {
+            m.student_id: [m.school_class.grade(day), m.school_class.number]
+            for m in ClassMembership.objects.on(day).select_related("school_class")
+        }
+        adults: dict[int, list[list[str]]] = {}
+        for student, phone, name, relation in Guardianship.objects.values_list(
+            "student", "guardian__phone", "guardian__name", "relation"
+        ):
+            adults.setdefault(student, []).append([phone, name, relation])
+        groups: dict[int, list[str]] = {}
+        for student, name in SpecialGroupMembership.objects.values_list("student", "group__name"):
+            groups.setdefault(student, []).append(name)
+        self.children = [
+            {
+                "pk": s["pk"],
+                "number": s["number"],
+                "name": s["name"],
+                "sex": s["sex"],
+                "birth_date": s["birth_date"].isoformat(),
+                "health_note": s["health_note"],
+                "class": classes.get(s["pk"]),
+                "groups": sorted(groups.get(s["pk"], [])),
+                "guardians": adults.get(s["pk"], []),
+            }
+            for s in Student.objects.values("pk", "number", "name", "sex", "birth_date", "health_note")
+        ]
+        self._by_number = {child["number"]: child for child in self.children if child["number"]}
+        self._by_adult = {
+            (child["name"], child["birth_date"], adult[0]): child
+            for child in self.children
+            for adult in child["guardians"]
+        }
+
+    def find(self, values: dict[str, Any]) -> dict[str, Any] | None:
+        if values["number"] and (child := self._by_number.get(values["number"])):
+            return child
+        for guardian in values["guardians"]:
+            child = self._by_adult.get((values["name"], values["birth_date"], guardian["phone"]))
+            if child and (not values["number"] or not child["number"]):
+                return child
+        return None
+
+
+class AdultNames:
+    """Whose phone is whose: the first name under which a phone is known signs in with it."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._names: dict[str, str] = context.known.setdefault(
+            "adult_names",
+            dict(Guardian.objects.filter(contact_only=False).values_list("phone", "name"))
+            | {phone: name for phone, name in context.known["staff_phones"].items() if phone},
+        )
+
+    def has_login(self, phone: str, name: str) -> bool:
+        return self._names.setdefault(phone, name) == name
+
+    def note(self, guardians: list[dict[str, str]], row: int) -> None:
+        for guardian in guardians:
+            if not self.has_login(guardian["phone"], guardian["name"]):
+                self._context.warnings.append(
+                    _(
+                        "Row %(row)d: the phone of %(name)s belongs to %(owner)s; "
+                        "%(name)s is entered as a contact without a login."
+                    )
+                    % {"row": row, "name": guardian["name"], "owner": self._names[guardian["phone"]]}
+                )

@@ -1,0 +1,134 @@
+"""Reading an .xlsx that somebody uploaded: bounded in size, rows and memory, and every refusal a sentence."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import openpyxl
+from django.utils.translation import gettext as _
+from lxml.etree import XMLSyntaxError
+from openpyxl.utils.exceptions import InvalidFileException
+
+from school.cleaning import clean_text
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 120 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 60
+HEADER_WITHIN = 10
+XLS_SIGNATURE = b"\xd0\xcf\x11\xe0"
+
+FORMULA = object()
+"""Stands in a row for a cell that holds a formula instead of a value."""
+
+
+class WorkbookRefused(Exception):
+    """The file as a whole cannot be read; the message is a sentence for the person who uploaded it."""
+
+
+class Row(NamedTuple):
+    number: int
+    values: dict[str, Any]
+    """Column heading → raw value, FORMULA where the cell holds one."""
+
+    def text(self, column: str) -> str:
+        return clean_text(self.values.get(column))
+
+
+class Sheet(NamedTuple):
+    name: str
+    title: str
+    """What stands above the header, the school's name and the term."""
+    rows: list[Row]
+
+
+def open_workbook(data: bytes) -> openpyxl.Workbook:
+    """Raises WorkbookRefused for anything but a workbook of bearable size."""
+    if not data:
+        raise WorkbookRefused(_("The file is empty."))
+    if len(data) > MAX_BYTES:
+        raise WorkbookRefused(_("The file is larger than 20 MB. Remove pictures and sheets that are not needed."))
+    if data.startswith(XLS_SIGNATURE):
+        raise WorkbookRefused(_("This is an old .xls file. Open it and save it as .xlsx, then upload that."))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(info.file_size for info in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise WorkbookRefused(_("Unpacked, this file is far too large for a school's workbook."))
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, XMLSyntaxError, EOFError, OSError) as error:
+        raise WorkbookRefused(_("This is not an Excel workbook (.xlsx).")) from error
+
+
+def read_workbook(data: bytes, wanted: dict[str, Iterable[str]]) -> dict[str, Sheet]:
+    """The wanted sheets by name; `wanted` maps a sheet's name to the columns it must have."""
+    book = open_workbook(data)
+    try:
+        by_name = {clean_text(sheet.title): sheet for sheet in book.worksheets}
+        if missing := [name for name in wanted if name not in by_name]:
+            raise WorkbookRefused(_("The workbook lacks the sheet «%s».") % "», «".join(missing))
+        sheets = {name: read_sheet(name, by_name[name], columns) for name, columns in wanted.items()}
+    except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, EOFError) as error:
+        raise WorkbookRefused(_("This workbook is damaged. Open it in Excel, save it anew and upload that.")) from error
+    finally:
+        book.close()
+    if not any(sheet.rows for sheet in sheets.values()):
+        raise WorkbookRefused(_("The workbook has no rows."))
+    return sheets
+
+
+def read_sheet(name: str, worksheet: Any, required: Iterable[str]) -> Sheet:
+    worksheet.reset_dimensions()
+    lines = numbered_lines(name, worksheet)
+    title, columns = find_header(name, lines, set(required))
+    rows = []
+    for number, cells in lines:
+        values = {column: cells[at] for column, at in columns.items() if at < len(cells) and cells[at] is not None}
+        filled = sum(1 for value in values.values() if value is FORMULA or clean_text(value))
+        # Notes stand below the table in one cell; a child's row has more than one.
+        if filled > 1:
+            rows.append(Row(number, values))
+    return Sheet(name, title, rows)
+
+
+def numbered_lines(name: str, worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    for number, cells in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        if number > MAX_ROWS:
+            raise WorkbookRefused(
+                _("The sheet «%(name)s» has more than %(rows)d rows.") % {"name": name, "rows": MAX_ROWS}
+            )
+        yield number, [FORMULA if cell.data_type == "f" else cell.value for cell in cells]
+
+
+def find_header(name: str, lines: Iterator[tuple[int, list[Any]]], required: set[str]) -> tuple[str, dict[str, int]]:
+    """(text above the header, heading → index). The header is the row with most of the headings."""
+    above: list[str] = []
+    best: set[str] = set()
+    for number, cells in lines:
+        headings = {clean_text(value): at for at, value in reversed(list(enumerate(cells))) if isinstance(value, str)}
+        found = required & headings.keys()
+        if found == required:
+            return " ".join(above), headings
+        best = max(best, found, key=len)
+        above.extend(text for text in headings if text)
+        if number >= HEADER_WITHIN:
+            break
+    if not best:
+        raise WorkbookRefused(_("The sheet «%s» has no header row in its first ten rows.") % name)
+    missing = "», «".join(sorted(required - best))
+    raise WorkbookRefused(
+        _("The sheet «%(name)s» lacks the column «%(columns)s».") % {"name": name, "columns": missing}
+    )
+
+
+TERM = re.compile(r"(\d{4})\s*[—–\-~至]+\s*(\d{4})\s*学年\s*第?\s*([一二12])\s*学期")
+
+
+def term_in(title: str) -> tuple[int, int] | None:
+    """(school year, half) from a title row such as «2026—2027学年第一学期»."""
+    match = TERM.search(title)
+    if not match or int(match[2]) != int(match[1]) + 1:
+        return None
+    return int(match[1]), 1 if match[3] in "一1" else 2
