@@ -8,12 +8,17 @@ from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 WORKER_SEEN = "afterschool:worker-seen"
 # A worker sends a heartbeat every two seconds, also while a task runs.
 WORKER_SILENCE = 30
 
-_client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+# Whoever asks wants to know now, not after three more tries.
+_client = redis.Redis.from_url(
+    settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0)
+)
 
 
 def note_worker() -> None:

@@ -36,14 +36,12 @@ class NpmFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         prefix, _, name = str(path).replace("\\", "/").partition("/")
-        found: list[str] = []
-        if name in PACKAGES.get(prefix, ("", ()))[1]:
-            full = self.storages[prefix].path(name)
-            if Path(full).is_file():
-                found.append(full)
-        if find_all:
-            return found
-        return found[0] if found else None
+        if name not in PACKAGES.get(prefix, ("", ()))[1]:
+            return []
+        full = self.storages[prefix].path(name)
+        if not Path(full).is_file():
+            return []
+        return [full] if find_all else full
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:
         for prefix, (_folder, names) in PACKAGES.items():

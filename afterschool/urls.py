@@ -19,7 +19,7 @@ def closed(request: HttpRequest) -> NoReturn:
     raise Http404
 
 
-CLOSED_ACCOUNT_PAGES = r"^accounts/(signup|email|confirm-email|password/reset|password/set|login/code)/"
+CLOSED_ACCOUNT_PAGES = r"^accounts/(?:signup|email|confirm-email|password/reset|password/set|login/code)/"
 
 urlpatterns = [
     path("", import_string("school.views.home"), name="home"),

@@ -139,12 +139,15 @@ def servers(var: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
         yield named | own
         return
     place = place_for(var)
-    with (var / "users").open("a") as users:
-        fcntl.flock(users, fcntl.LOCK_SH)
-        process = _ensure_keeper(place, durable=durable)
-        yield json.loads(place.state.read_text()) | named | own
-    if process is not None:
-        _wait_for_stop(place, process)
+    process = None
+    try:
+        with (var / "users").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            process = _ensure_keeper(place, durable=durable)
+            yield json.loads(place.state.read_text()) | named | own
+    finally:
+        if process is not None:
+            _wait_for_stop(place, process)
 
 
 def is_kept(var: Path) -> bool:

@@ -62,10 +62,16 @@ def is_stamped(stamp: Path, value: str) -> bool:
     return stamp.exists() and stamp.read_text() == value
 
 
-def run(command: Sequence[str | Path], refusal: str, **more: object) -> None:
+def run(command: Sequence[object], refusal: str, **more: object) -> None:
     """Run quietly; when it fails, refuse with its last line that says something."""
     done = subprocess.run(  # type: ignore[call-overload]
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more
+        [str(part) for part in command],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **more,
     )
     if done.returncode:
         lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
@@ -188,11 +194,11 @@ def own_addresses() -> list[str]:
     """The names and addresses under which a browser on this machine or in this network may ask for it."""
     names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname()]
     with suppress(OSError):
-        names += {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+        names += {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.connect(("192.0.2.1", 9))  # sends nothing; asks the kernel which address would be used
         names.append(probe.getsockname()[0])
-    return list(dict.fromkeys(str(name) for name in names))
+    return list(dict.fromkeys(names))
 
 
 def write_env_file() -> None:

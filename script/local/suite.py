@@ -4,11 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+
+import psycopg2
 
 from local.embedded import servers
+from local.manage import command_line, migration_files
 from local.office import ROOT, plain_refusals, say, var_folder
-
-SLOWEST = "--durations=10"
+from local.prepare import fingerprint, is_stamped
 
 
 def pytest_arguments(given: Sequence[str]) -> list[str]:
@@ -17,16 +20,40 @@ def pytest_arguments(given: Sequence[str]) -> list[str]:
     if not any(one.startswith(("-n", "--numprocesses")) for one in given):
         chosen += ["-n", "2"]
     if not any(one.startswith("--durations") for one in given):
-        chosen.append(SLOWEST)
+        chosen.append("--durations=10")
     return chosen
+
+
+def migrated_template(var: Path, environment: dict[str, str]) -> str:
+    """The name of a database with all tables, which each worker copies: migrating takes many times as long."""
+    url = environment["DATABASE_URL"]
+    value = fingerprint(migration_files())
+    name = f"template_{value[:12]}"
+    stamp = var / "template"
+    if is_stamped(stamp, fingerprint([], url.split("@")[0], name)):
+        return name
+    say("Making the tables that the tests start from …")
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    connection.close()
+    to_template = environment | {"DATABASE_URL": f"{url.rsplit('/', 1)[0]}/{name}"}
+    migrate = command_line("migrate", "--noinput", "--verbosity=0")
+    if subprocess.run(migrate, cwd=ROOT, env=to_template, stdout=sys.stderr).returncode:
+        raise SystemExit(1)
+    stamp.write_text(fingerprint([], url.split("@")[0], name))
+    return name
 
 
 def main(arguments: Sequence[str]) -> None:
     with plain_refusals():
-        with servers(var_folder("test"), durable=False) as urls:
-            environment = os.environ | urls | {"PYTHONWARNINGS": os.environ.get("PYTHONWARNINGS", "default")}
-            command = [sys.executable, "-m", "pytest", *pytest_arguments(arguments)]
-            process = subprocess.Popen(command, cwd=ROOT, env=environment)
+        var = var_folder("test")
+        with servers(var, durable=False) as urls:
+            environment = os.environ | urls
+            environment["TEST_TEMPLATE"] = migrated_template(var, environment)
+            process = subprocess.Popen([sys.executable, "-m", "pytest", *pytest_arguments(arguments)], env=environment)
             try:
                 code = process.wait()
             except KeyboardInterrupt:
