@@ -77,10 +77,12 @@ def bar_chart(
         },
     ]
     if limit is not None:
+        once = {"data": {"values": [{}]}}  # else it is drawn once a row, and looks bold
         at = {"datum": limit, "type": "quantitative", "axis": None}
         layers += [
-            {"mark": {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}, "encoding": {"x": at}},
-            {
+            once | {"mark": {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}, "encoding": {"x": at}},
+            once
+            | {
                 "mark": {"type": "text", "color": "#8a5600", "baseline": "bottom", "dy": -4},
                 "encoding": {"x": at, "y": {"value": 0}, "text": {"value": limit_label}},
             },
@@ -230,13 +232,14 @@ def _draw(specification: dict[str, Any]) -> SafeString:
     drawn = shared_cache.get(key)
     if drawn is None:
         _register_fonts()
-        drawn = _plain(vl_convert.vegalite_to_svg(text))
+        drawn = _plain(vl_convert.vegalite_to_svg(text), key[-8:])
         shared_cache.set(key, drawn, CACHE_SECONDS)
     return mark_safe(drawn)  # noqa: S308 - our own drawing; the library escapes the rows' text
 
 
-def _plain(svg: str) -> str:
-    """Sized by its viewBox, without inline styles, decoration for a screen reader (its figure carries the question)."""
+def _plain(svg: str, prefix: str) -> str:
+    """Sized by its viewBox, without inline styles, and with ids of its own where several stand on one page."""
+    svg = re.sub(r"(id=\"|url\(#)(clip|gradient)", rf"\g<1>c{prefix}-\2", svg)
     svg = re.sub(r"\sstyle=\"[^\"]*\"", "", svg)
     svg = re.sub(r"<style[^>]*>.*?</style>", "", svg, flags=re.DOTALL)
     return re.sub(r"(<svg[^>]*?)\s(?:width=\"[^\"]*\"\sheight=\"[^\"]*\")", r"\1", svg, count=1)
