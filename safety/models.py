@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from school.models import User
 
 
+# Checked when the transaction ends: a child who is here and not released has an adult who answers for it.
+NOBODY_ANSWERS = """
+    IF NOT EXISTS (SELECT 1 FROM safety_custody c
+                   WHERE c.student_id = {student} AND c.day = {day} AND c.until IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM safety_release e WHERE e.student_id = {student} AND e.day = {day}) THEN
+        RAISE EXCEPTION 'nobody answers for student % on %', {student}, {day} USING ERRCODE = 'check_violation';
+    END IF;
+"""
+
+
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(rows_for("safety.Session", user))
@@ -94,6 +104,21 @@ class RollCall(models.Model):
         verbose_name = _("roll call")
         verbose_name_plural = _("roll calls")
         constraints = [models.UniqueConstraint(name="rollcall_once", fields=["session", "student"])]
+        triggers = [
+            pgtrigger.Trigger(
+                name="present_has_custodian",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__status="present"),
+                declare=[("that_day", "date")],
+                func=f"""
+                    SELECT day INTO that_day FROM safety_session WHERE id = NEW.session_id;
+                    {NOBODY_ANSWERS.format(student="NEW.student_id", day="that_day")}
+                    RETURN NULL;
+                """,  # noqa: S608  # constants only
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.student} · {self.get_status_display()}"
@@ -111,8 +136,8 @@ class CustodyQuerySet(models.QuerySet):
 class Custody(models.Model):
     """The ledger: from `since` to `until` this adult answered for this child (当前负责教师).
 
-    A row changes once, `until` from empty to a time; triggers in migration 0002 hold that, and that no child who
-    is present and not released is ever without an open row.
+    A row changes once, `until` from empty to a time; triggers hold that, and that no child who is present and not
+    released is ever without an open row.
     """
 
     student = models.ForeignKey("school.Student", models.PROTECT, related_name="custodies")
@@ -146,6 +171,21 @@ class Custody(models.Model):
             pgtrigger.ReadOnly(name="opened_as_it_was", fields=["student", "day", "staff", "session", "since"]),
             pgtrigger.Protect(
                 name="closed_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__until__isnull=False)
+            ),
+            pgtrigger.Trigger(
+                name="no_gap",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func=f"""
+                    IF EXISTS (
+                        SELECT 1 FROM safety_rollcall r JOIN safety_session s ON s.id = r.session_id
+                        WHERE r.student_id = NEW.student_id AND s.day = NEW.day AND r.status = 'present'
+                    ) THEN
+                        {NOBODY_ANSWERS.format(student="NEW.student_id", day="NEW.day")}
+                    END IF;
+                    RETURN NULL;
+                """,  # noqa: S608  # constants only
             ),
         ]
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from school.models.dated import on_day
 
 if TYPE_CHECKING:
-    from school.models import Staff, User
+    from school.models import Staff, Term, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
 RowRule = Callable[["User"], Q | None]
@@ -32,7 +32,10 @@ EVERYTHING = Q()
 
 HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
 
+BusyRule = Callable[["Term", int, int], set[int]]
+
 _role_rules: list[RoleRule] = []
+_busy_rules: list[BusyRule] = []
 _holding_rules: list[HoldingRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
 
@@ -53,6 +56,15 @@ def register_holdings(rule: HoldingRule) -> None:
 
 def held_after(staff: "Staff", day: dt.date) -> list[str]:
     return [name for rule in _holding_rules for name in rule(staff, day)]
+
+
+def register_busy(rule: BusyRule) -> None:
+    """rule(term, weekday, period pk) gives the pks of staff who are taken then in the week's plan."""
+    _busy_rules.append(rule)
+
+
+def staff_busy(term: "Term", weekday: int, period: int) -> set[int]:
+    return set().union(*(rule(term, weekday, period) for rule in _busy_rules))
 
 
 def role_codes_of(user: "User", day: dt.date) -> frozenset[str]:

@@ -162,3 +162,125 @@ def as_user(client):
         return client
 
     return sign_in
+
+
+# --- the chain, each link made by the services that the pages use -----------------------------------------------
+
+
+PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+@pytest.fixture
+def offer(cast):
+    """Weekday care for all grades, open to families now: letter and agreement texts are published."""
+    from django.utils import timezone
+
+    from enrollment.models import AgreementTemplate, Letter, ServiceOption
+    from enrollment.services import open_sign_up, publish_letter
+    from school.models import Period
+
+    facts = dict.fromkeys(Letter.FACTS, "说明")
+    letter = publish_letter(
+        letter=Letter.objects.create(term=cast.term, title="告家长书", **facts), by=cast.office.user
+    )
+    for kind, title in (("service", "课后服务协议书"), ("pick_up", "安全接送承诺书")):
+        AgreementTemplate.objects.create(
+            kind=kind,
+            version=1,
+            title=title,
+            body="{school} {student} {class} {weekdays} {fee} {collectors} {alone}",
+            published_at=timezone.now(),
+        )
+    option = ServiceOption.objects.create(
+        term=cast.term,
+        name="周一至周五课后托管",
+        weekdays=[1, 2, 3, 4, 5],
+        letter=letter,
+        starts_on=TERM_START,
+        ends_on=cast.term.ends_on,
+    )
+    option.periods.set(Period.objects.all())
+    now = timezone.now()
+    return open_sign_up(
+        option=option,
+        opens_at=now - dt.timedelta(days=1),
+        closes_at=now + dt.timedelta(days=7),
+        by=cast.office.user,
+    )
+
+
+def make_choices(guardian, *, weekdays=(1, 2, 3, 4, 5), starts_on=TERM_START, alone=(), relation="母亲"):
+    from enrollment.services.applying import Choices, CollectorEntry
+
+    adult = CollectorEntry(guardian.name, relation, guardian.phone, guardian)
+    return Choices(list(weekdays), starts_on, [adult], list(alone))
+
+
+def make_signing(guardian):
+    from enrollment.services.signing import Signing, read_drawing
+
+    return Signing(guardian.name, read_drawing(PNG), "phone")
+
+
+def enrol(offer, student, guardian, homeroom, office, **choices):
+    """The whole way from the application to the enrolment."""
+    from enrollment.services import approve_application, review_application, submit_application
+
+    application = submit_application(
+        option=offer,
+        student=student,
+        choices=make_choices(guardian, **choices),
+        signing=make_signing(guardian),
+        by=guardian.user,
+    )
+    review_application(application=application, decision="approve", by=homeroom.user)
+    approve_application(application=application, decision="approve", by=office.user)
+    return student.enrolments.get()
+
+
+@pytest.fixture
+def afternoon(cast, offer):
+    """Four children enrolled, one care group with its duty, a club on Wednesdays, the day's sessions planned."""
+    from clubs.models import Club, ClubSlot
+    from enrollment.models import CareDuty, CareGroup
+    from enrollment.services import form_groups
+    from safety.services import plan_day
+    from school.models import Period
+
+    for student, guardian in (
+        (cast.child, cast.mother),
+        (cast.other_child, cast.other_mother),
+        (cast.teachers_child, cast.teacher_parent),
+    ):
+        enrol(offer, student, guardian, cast.homeroom, cast.office)
+    form_groups(term=cast.term, day=TODAY, by=cast.office.user)
+    group = CareGroup.objects.get()
+    first, second = Period.objects.all()
+    for weekday in range(1, 6):
+        CareDuty.objects.create(term=cast.term, group=group, weekday=weekday, period=first, staff=cast.homeroom)
+        CareDuty.objects.create(term=cast.term, group=group, weekday=weekday, period=second, staff=cast.teacher)
+    club = Club.objects.create(
+        term=cast.term,
+        name="硬笔书法",
+        category="艺术",
+        grade_from=1,
+        grade_to=6,
+        capacity=2,
+        room=cast.hall,
+        instructor=cast.homeroom,
+        status="published",
+    )
+    ClubSlot.objects.create(
+        term=cast.term, club=club, weekday=3, period=second, room=club.room, instructor=club.instructor
+    )
+    plan_day(day=TODAY)
+    cast.group, cast.club, cast.first, cast.second, cast.option = group, club, first, second, offer
+    return cast
+
+
+def session_of(thing, period, day=TODAY):
+    """The session of a care group or club at a period."""
+    from safety.models import Session
+
+    which = {"care_group": thing} if hasattr(thing, "grade") else {"meeting__club": thing}
+    return Session.objects.get(day=day, period=period, **which)

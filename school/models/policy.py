@@ -40,6 +40,8 @@ class PolicyRuleQuerySet(models.QuerySet):
         """The rule that decides: a lower layer may only tighten, so the tightest; among equals the lowest layer."""
         decides: PolicyRule | None = None
         for rule in self.order_by("layer", "starts_on", "pk"):
+            if decides is not None and decides.measure != rule.measure:
+                raise ValueError(f"{rule.key} has rules of several measures: name the one you mean")
             if decides is None or not decides.is_tighter_than(rule.value):
                 decides = rule
         return decides

@@ -1,0 +1,175 @@
+"""Care groups by the rule of 30, and who looks after them.
+
+R024: children of one class who are at least as many as the threshold stay on their own; smaller classes of the
+same grade are merged. Merging never crosses grades. «Exactly 30» stands alone (docs/decisions.md).
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment
+from school.access import staff_busy
+from school.models import ClassMembership, Period, SchoolClass, SchoolSettings, Staff, Term, User
+from school.models.places import grade_name
+
+Places = dict[SchoolClass, list[Enrolment]]
+
+
+@transaction.atomic
+def form_groups(*, term: Term, day: dt.date, by: User) -> list[CareGroup]:
+    """Makes the term's groups of all who take part on `day` and have no place yet. Run again, it places late joiners.
+
+    Existing groups keep their children; a late joiner goes to the group of the own class, else of the grade.
+    """
+    waiting = _waiting(term, day)
+    groups = list(CareGroup.objects.filter(term=term).select_related("school_class"))
+    if not groups:
+        groups = _new_groups(term, waiting, day)
+    else:
+        _place_late(groups, waiting, day)
+    return groups
+
+
+def _waiting(term: Term, day: dt.date) -> Places:
+    """Enrolments that hold on the day without a place in a group, by class."""
+    placed = CareGroupMember.objects.on(day).values("student")
+    enrolments = (
+        Enrolment.objects.on(day).filter(option__term=term).exclude(student__in=placed).select_related("student")
+    )
+    classes = {m.student_id: m.school_class for m in ClassMembership.objects.on(day).select_related("school_class")}
+    waiting: Places = defaultdict(list)
+    for enrolment in enrolments.order_by("student__name_key", "pk"):
+        if enrolment.student_id in classes:
+            waiting[classes[enrolment.student_id]].append(enrolment)
+    return waiting
+
+
+def _new_groups(term: Term, waiting: Places, day: dt.date) -> list[CareGroup]:
+    settings = SchoolSettings.load()
+    by_grade: dict[int, Places] = defaultdict(dict)
+    for school_class, enrolments in waiting.items():
+        by_grade[school_class.grade(day)][school_class] = enrolments
+    groups = []
+    for grade, classes in sorted(by_grade.items()):
+        own = {c: e for c, e in classes.items() if len(e) >= settings.group_threshold}
+        for school_class, enrolments in sorted(own.items(), key=lambda pair: pair[0].number):
+            group = CareGroup.objects.create(
+                term=term,
+                name=_("%s care group") % school_class.label(day),
+                grade=grade,
+                school_class=school_class,
+                room=school_class.room,
+            )
+            _seat(group, enrolments, day)
+            groups.append(group)
+        rest = [(c, e) for c, e in sorted(classes.items(), key=lambda pair: pair[0].number) if c not in own]
+        for number, batch in enumerate(_merge(rest, settings.group_capacity), start=1):
+            name = _("%(grade)s merged group %(number)d") % {"grade": grade_name(grade), "number": number}
+            group = CareGroup.objects.create(term=term, name=name, grade=grade, room=batch[0][0].room)
+            for _class, enrolments in batch:
+                _seat(group, enrolments, day)
+            groups.append(group)
+    return groups
+
+
+def _merge(classes: list[tuple[SchoolClass, list[Enrolment]]], capacity: int) -> Iterator[list]:
+    """Whole classes put together in order while they fit the capacity."""
+    batch: list[tuple[SchoolClass, list[Enrolment]]] = []
+    for school_class, enrolments in classes:
+        if batch and sum(len(e) for _c, e in batch) + len(enrolments) > capacity:
+            yield batch
+            batch = []
+        batch.append((school_class, enrolments))
+    if batch:
+        yield batch
+
+
+def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date) -> None:
+    CareGroupMember.objects.bulk_create(
+        CareGroupMember(
+            group=group, enrolment=e, student_id=e.student_id, starts_on=max(day, e.starts_on), ends_on=e.ends_on
+        )
+        for e in enrolments
+    )
+
+
+def _place_late(groups: list[CareGroup], waiting: Places, day: dt.date) -> None:
+    for school_class, enrolments in waiting.items():
+        grade = school_class.grade(day)
+        own = next((g for g in groups if g.school_class_id == school_class.pk), None)
+        merged = next((g for g in groups if g.grade == grade and g.school_class_id is None), None)
+        group = own or merged or next((g for g in groups if g.grade == grade), None)
+        if group is None:
+            group = CareGroup.objects.create(
+                term=groups[0].term,
+                name=_("%(grade)s merged group %(number)d") % {"grade": grade_name(grade), "number": 1},
+                grade=grade,
+                room=school_class.room,
+            )
+            groups.append(group)
+        _seat(group, enrolments, day)
+
+
+@transaction.atomic
+def assign_duties(*, term: Term, by: User) -> int:
+    """Gives every group its adults by weekday and period, in turns; returns how many duties are still open.
+
+    Own homeroom and subject teachers first, then the teachers of the school with the fewest duties. Nobody is in
+    two places: clubs and other apps say through school.access.register_busy who is taken. Existing duties stay.
+    """
+    groups = list(CareGroup.objects.filter(term=term).select_related("school_class").order_by("grade", "name"))
+    if not groups:
+        raise ValidationError(_("Form the care groups first."))
+    adults = SchoolSettings.load().adults_at_once
+    staff = list(
+        Staff.objects.active(term.starts_on)
+        .filter(kind=Staff.Kind.EMPLOYEE, subject__isnull=False)
+        .exclude(posts__role__in=["gate", "principal", "duty_leader", "service_office", "academic_office"])
+        .order_by("number")
+    )
+    duties = list(CareDuty.objects.filter(term=term))
+    load = {person.pk: 0 for person in staff}
+    for duty in duties:
+        load[duty.staff_id] = load.get(duty.staff_id, 0) + 1
+    own = _own_teachers(groups)
+    periods = list(Period.objects.all())
+    new, open_duties = [], 0
+    for weekday in sorted({day for group in groups for day in _weekdays(group)}):
+        for period in periods:
+            busy = staff_busy(term, weekday, period.pk)
+            busy |= {d.staff_id for d in duties if (d.weekday, d.period_id) == (weekday, period.pk)}
+            for group in groups:
+                have = sum(1 for d in duties if (d.group_id, d.weekday, d.period_id) == (group.pk, weekday, period.pk))
+                for _place in range(adults - have):
+                    free = [person for person in staff if person.pk not in busy]
+                    if not free:
+                        open_duties += 1
+                        continue
+                    person = min(free, key=lambda p: (load[p.pk] // 2, p.pk not in own[group.pk], load[p.pk], p.number))
+                    busy.add(person.pk)
+                    load[person.pk] += 1
+                    new.append(CareDuty(term=term, group=group, weekday=weekday, period=period, staff=person))
+    CareDuty.objects.bulk_create(new)
+    return open_duties
+
+
+def _weekdays(group: CareGroup) -> set[int]:
+    options = Enrolment.objects.filter(group_places__group=group).values_list("option__weekdays", flat=True).distinct()
+    return {day for weekdays in options for day in weekdays}
+
+
+def _own_teachers(groups: list[CareGroup]) -> dict[int, set[int]]:
+    """Group → staff who lead or teach a class that is in it."""
+    own: dict[int, set[int]] = {group.pk: set() for group in groups}
+    for group in groups:
+        classes = SchoolClass.objects.filter(memberships__student__group_places__group=group, memberships__ends_on=None)
+        people = Staff.objects.filter(posts__school_class__in=classes) | Staff.objects.filter(
+            teachings__school_class__in=classes
+        )
+        own[group.pk] = set(people.values_list("pk", flat=True))
+    return own

@@ -1,0 +1,212 @@
+"""The custody ledger: who answers for a child, from roll call to release, without a gap."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enrollment.models import Collector, LeavesAlone
+from safety.models import Custody, DayClose, Release, RollCall, Session
+from safety.rolls import weekday_of
+from school.models import Guardianship, PolicyRule, Student, User
+
+
+def take_custody(*, students: list[int], session: Session, at: dt.datetime, late: bool) -> None:
+    """The session's adult answers for these children from `at`; whoever did so before no longer does."""
+    open_rows = Custody.objects.open().filter(day=session.day, student__in=students)
+    with_me = set(open_rows.filter(staff=session.staff_id).values_list("student", flat=True))
+    open_rows.exclude(staff=session.staff_id).update(until=at)
+    gone = set(Release.objects.filter(day=session.day, student__in=students).values_list("student", flat=True))
+    Custody.objects.bulk_create(
+        Custody(student_id=pk, day=session.day, staff_id=session.staff_id, session=session, since=at, late_entry=late)
+        for pk in students
+        if pk not in with_me and pk not in gone
+    )
+
+
+def give_back(*, students: list[int], session: Session, at: dt.datetime) -> None:
+    """A mark «here» is taken back: this session's custody ends, the adult who had the child before has it again."""
+    rows = Custody.objects.open().filter(day=session.day, session=session, student__in=students)
+    closed = list(rows.values_list("student", flat=True))
+    rows.update(until=at)
+    earlier = (
+        RollCall.objects.filter(session__day=session.day, student__in=closed, status=RollCall.Status.PRESENT)
+        .exclude(session=session)
+        .select_related("session")
+        .order_by("student_id", "-session__period__number")
+        .distinct("student_id")
+    )
+    Custody.objects.bulk_create(
+        Custody(
+            student_id=call.student_id, day=session.day, staff_id=call.session.staff_id, session=call.session, since=at
+        )
+        for call in earlier
+    )
+
+
+@transaction.atomic
+def take_on(*, session: Session, student: Student, by: User) -> Session:
+    """Any pupil found by name is taken on at once; what is missing on paper becomes the office's task."""
+    from safety.services.roll import call_roll
+
+    return call_roll(session=session, marks={student.pk: RollCall.Status.PRESENT}, by=by)
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How one child leaves by today's papers: the usual collector, or alone, or neither with the reason why."""
+
+    student: Student
+    collector: Collector | None
+    alone: bool
+    exception: str
+    """Empty when the child can go with the line; else why somebody has to look."""
+
+
+def exits_of(session: Session) -> list[Exit]:
+    """The children now in this session's care, and how each may leave. Four queries whatever their number."""
+    day = session.day
+    students = list(
+        Student.objects.filter(custodies__day=day, custodies__until=None, custodies__staff=session.staff_id)
+        .with_class(day)
+        .order_by("name_key")
+    )
+    pks = [student.pk for student in students]
+    collectors: dict[int, list[Collector]] = {}
+    for collector in Collector.objects.on(day).filter(student__in=pks).order_by("pk"):
+        collectors.setdefault(collector.student_id, []).append(collector)
+    alone = set(
+        LeavesAlone.objects.on(day)
+        .filter(student__in=pks, weekdays__contains=[weekday_of(day)], agreement__in_force_at__isnull=False)
+        .values_list("student", flat=True)
+    )
+    barred = set(Guardianship.objects.filter(student__in=pks, barred=True).values_list("student", "guardian__name")) | {
+        (c.student_id, c.name) for rows in collectors.values() for c in rows if c.kind == Collector.Kind.BARRED
+    }
+    return [_exit(student, collectors.get(student.pk, []), student.pk in alone, barred) for student in students]
+
+
+def _exit(student: Student, collectors: list[Collector], alone: bool, barred: set[tuple[int, str]]) -> Exit:
+    allowed = [c for c in collectors if c.kind != Collector.Kind.BARRED and (student.pk, c.name) not in barred]
+    proxy = next((c for c in allowed if c.kind == Collector.Kind.PROXY), None)
+    usual = next((c for c in allowed if c.kind == Collector.Kind.AUTHORISED), None)
+    if alone:
+        return Exit(student, None, True, _("goes home alone"))
+    if proxy:
+        return Exit(student, proxy, False, _("proxy today: %s") % proxy)
+    if any(pk == student.pk for pk, _name in barred):
+        return Exit(student, usual, False, _("ask the duty leader"))
+    return Exit(student, usual, False, "" if usual else _("nobody authorised yet"))
+
+
+@transaction.atomic
+def release_line(*, session: Session, except_for: set[int], by: User, at: dt.datetime | None = None) -> int:
+    """Hands the whole line to the usual collectors; exceptions and `except_for` (student pks) stay. Returns how many."""
+    line = [e for e in exits_of(session) if not e.exception and e.student.pk not in except_for]
+    for leaving in line:
+        release_child(student=leaving.student, day=session.day, collector=leaving.collector, by=by, at=at)
+    return len(line)
+
+
+@transaction.atomic
+def release_child(
+    *,
+    student: Student,
+    day: dt.date,
+    collector: Collector | None,
+    by: User,
+    at: dt.datetime | None = None,
+) -> Release:
+    """One child leaves with `collector`, or alone when it is None. Written once.
+
+    Raises ValidationError for a stranger, a barred adult, a child that may not go alone (T9), one not in the
+    school's care, and one released already.
+    """
+    now = timezone.now()
+    at = at or now
+    custody = Custody.objects.select_for_update(of=["self"]).open().filter(student=student, day=day).first()
+    if custody is None:
+        gone = Release.objects.filter(student=student, day=day).first()
+        if gone:
+            raise ValidationError(
+                _("%(child)s left at %(time)s with %(whom)s.")
+                % {"child": student.name, "time": f"{timezone.localtime(gone.at):%H:%M}", "whom": gone.to_name}
+            )
+        raise ValidationError(_("%s is not in the school's care now.") % student.name)
+    if collector is None:
+        check_may_go_alone(student, day)
+    else:
+        check_may_collect(collector, student, day)
+    custody.until = at
+    custody.save(update_fields=["until"])
+    return Release.objects.create(
+        student=student,
+        day=day,
+        custody=custody,
+        how=_how(collector),
+        collector=collector,
+        to_name=f"{collector.name}({collector.relation})" if collector else _("alone"),
+        at=at,
+        by=by,
+        late_entry=now - at > dt.timedelta(hours=2) or timezone.localtime(at).date() < timezone.localdate(),
+    )
+
+
+def _how(collector: Collector | None) -> str:
+    if collector is None:
+        return Release.How.ALONE
+    return Release.How.PROXY if collector.kind == Collector.Kind.PROXY else Release.How.COLLECTED
+
+
+def check_may_collect(collector: Collector, student: Student, day: dt.date) -> None:
+    """Only adults authorised for this child on this day; a barred adult is refused by name."""
+    barred = Collector.objects.on(day).filter(student=student, kind=Collector.Kind.BARRED, name=collector.name)
+    family = Guardianship.objects.filter(student=student, barred=True, guardian__name=collector.name)
+    if collector.kind == Collector.Kind.BARRED or barred.exists() or family.exists():
+        raise ValidationError(
+            _("%(who)s may not collect %(child)s. Call the duty leader.")
+            % {"who": collector.name, "child": student.name}
+        )
+    if collector.student_id != student.pk or not collector.holds_on(day):
+        raise ValidationError(
+            _("%(who)s is not authorised to collect %(child)s today. A guardian can name a proxy on the phone.")
+            % {"who": collector.name, "child": student.name}
+        )
+
+
+def check_may_go_alone(student: Student, day: dt.date) -> None:
+    school_class = student.class_on(day)
+    grade = school_class.grade(day) if school_class else None
+    rule = PolicyRule.objects.blocking("T9", day=day, grade=grade)
+    if rule:
+        raise rule.refusal(_("%s is handed over in person, to an authorised adult only.") % student.name)
+    signed = LeavesAlone.objects.on(day).filter(
+        student=student, weekdays__contains=[weekday_of(day)], agreement__in_force_at__isnull=False
+    )
+    if not signed.exists():
+        raise ValidationError(_("No guardian has signed that %s goes home alone today.") % student.name)
+
+
+@transaction.atomic
+def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
+    """The duty leader closes the day. Refused while a child is in the school's care or a roll is not called (S9)."""
+    if closed := DayClose.objects.filter(day=day).first():
+        return closed
+    rule = PolicyRule.objects.blocking("S9", day=day)
+    if rule:
+        still_here = list(
+            Custody.objects.open().filter(day=day).values_list("student__name", "staff__name").order_by("pk")
+        )
+        if still_here:
+            names = "、".join(f"{child}({staff})" for child, staff in still_here[:10])
+            raise rule.refusal(
+                _("%(count)d children have not been released yet: %(names)s.")
+                % {"count": len(still_here), "names": names}
+            )
+        rolls = Session.objects.on(day).filter(roll_taken_at=None).select_related("care_group", "meeting__club")
+        if missing := [session.title for session in rolls]:
+            raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
+    return DayClose.objects.create(day=day, by=by, note=note.strip())

@@ -1,0 +1,89 @@
+"""Calling the roll: the attendance fact, and with it who answers for the child from now on."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safety.models import DayClose, Leave, RollCall, Session
+from safety.rolls import expected_students
+from safety.services.custody import give_back, take_custody
+from school.models import PolicyRule, SchoolDay, Student, User
+
+LATE_AFTER = dt.timedelta(hours=2)
+
+
+@transaction.atomic
+def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datetime | None = None) -> Session:
+    """Writes {student pk: RollCall.Status}. Calling again corrects; what is not named stays as it was.
+
+    A child who is here comes into the custody of the session's adult, from the one who had it. What is entered
+    more than two hours after `at` is marked 补录. Raises ValidationError on a closed or a lesson-free day.
+    """
+    check_open(session.day)
+    session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
+    now = timezone.now()
+    at = at or now
+    late = now - at > LATE_AFTER or at.date() < now.date()
+    expected = set(expected_students(session))
+    before = dict(RollCall.objects.filter(session=session).values_list("student", "status"))
+    calls = [
+        RollCall(
+            session=session,
+            student_id=student,
+            status=status,
+            expected=student in expected,
+            late_entry=late,
+            by=by,
+            at=at,
+        )
+        for student, status in marks.items()
+        if before.get(student) != status
+    ]
+    RollCall.objects.bulk_create(
+        calls,
+        update_conflicts=True,
+        unique_fields=["session", "student"],
+        update_fields=["status", "late_entry", "by", "at"],
+    )
+    here = [c.student_id for c in calls if c.status == RollCall.Status.PRESENT]
+    away = [
+        c.student_id for c in calls if c.status != RollCall.Status.PRESENT and before.get(c.student_id) == "present"
+    ]
+    take_custody(students=here, session=session, at=at, late=late)
+    give_back(students=away, session=session, at=at)
+    if session.roll_taken_at is None and set(expected) <= before.keys() | marks.keys():
+        session.roll_taken_at, session.roll_taken_by = at, by
+        session.save(update_fields=["roll_taken_at", "roll_taken_by"])
+    return session
+
+
+def check_open(day: dt.date) -> None:
+    if DayClose.objects.filter(day=day).exists():
+        raise ValidationError(_("%s is closed. Ask the duty leader.") % day)
+    if not SchoolDay.objects.teaching().filter(day=day).exists():
+        rule = PolicyRule.objects.blocking("S3", day=day)
+        if rule:
+            raise rule.refusal(_("%s is not a teaching day; the service is not held.") % day)
+
+
+@transaction.atomic
+def ask_leave(*, student: Student, day: dt.date, reason: str, by: User) -> Leave:
+    """A guardian says that the child does not stay that day."""
+    if day < timezone.localdate():
+        raise ValidationError(_("Leave can be asked for today and later days."))
+    try:
+        with transaction.atomic():
+            return Leave.objects.create(student=student, day=day, reason=reason.strip(), by=by)
+    except IntegrityError as error:
+        raise ValidationError(_("%s is on leave that day already.") % student.name) from error
+
+
+@transaction.atomic
+def cancel_leave(*, leave: Leave, by: User) -> None:
+    """Takes a leave back while the roll of that day does not rest on it."""
+    if RollCall.objects.filter(session__day=leave.day, student=leave.student_id).exists():
+        raise ValidationError(_("The roll has been called already. Please phone the school."))
+    leave.delete()

@@ -1,0 +1,215 @@
+"""From the application to the enrolment, and every refusal on the way."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, InternalError, connection, transaction
+
+from enrollment.models import Agreement, Application, CareDuty, CareGroup, Enrolment, Letter, Receipt, Signature
+from enrollment.services import (
+    approve_application,
+    assign_duties,
+    end_enrolment,
+    form_groups,
+    open_sign_up,
+    publish_letter,
+    review_application,
+    sign_application,
+    submit_application,
+)
+from school.models import PolicyRule, SchoolSettings
+from tests.conftest import TODAY, enrol, make_choices, make_guardian, make_signing, make_student
+
+pytestmark = pytest.mark.django_db
+
+
+def apply_for(cast, offer, **choices):
+    return submit_application(
+        option=offer,
+        student=cast.child,
+        choices=make_choices(cast.mother, **choices),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+
+
+def test_the_line_from_application_to_enrolment(cast, offer):
+    application = apply_for(cast, offer, weekdays=[1, 3])
+    assert [a.is_in_force for a in application.agreements.all()] == [False, False]
+    assert not Enrolment.objects.exists()
+    review_application(application=application, decision="approve", by=cast.homeroom.user)
+    approve_application(application=application, decision="approve", by=cast.office.user)
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.weekdays, enrolment.starts_on) == ([1, 3], offer.starts_on)
+    assert [a.is_in_force for a in application.agreements.all()] == [True, True]
+    assert sorted(Signature.objects.values_list("party", flat=True)) == ["guardian", "guardian", "school", "school"]
+    assert Receipt.objects.get().answer == "join"
+    assert "韩小雨 三(1)班 周一、周三 免费 沈月(母亲) 无" in Agreement.objects.get(kind="service").text
+
+
+def test_the_second_guardian_sees_the_firsts_decision(cast, offer):
+    apply_for(cast, offer)
+    with pytest.raises(ValidationError) as refusal:
+        submit_application(
+            option=offer,
+            student=cast.child,
+            choices=make_choices(cast.father, relation="父亲"),
+            signing=make_signing(cast.father),
+            by=cast.father.user,
+        )
+    assert "沈月" in refusal.value.message
+    assert Application.objects.count() == 1
+
+
+def test_s5_consent_is_needed_until_the_rule_says_otherwise(cast, offer):
+    def without_signature():
+        return submit_application(
+            option=offer, student=cast.child, choices=make_choices(cast.mother), signing=None, by=cast.mother.user
+        )
+
+    with pytest.raises(ValidationError) as refusal, transaction.atomic():
+        without_signature()
+    assert refusal.value.code == "S5"
+    PolicyRule.objects.filter(key="S5", measure="consent_required").update(severity="report")
+    assert without_signature().status == "submitted"
+
+
+def test_s6_order_of_steps_until_the_rule_says_otherwise(cast, offer):
+    application = apply_for(cast, offer)
+    with pytest.raises(ValidationError) as refusal:
+        approve_application(application=application, decision="approve", by=cast.office.user)
+    assert refusal.value.code == "S6"
+    PolicyRule.objects.filter(key="S6").update(enabled=False)
+    approve_application(application=application, decision="approve", by=cast.office.user)
+    assert Enrolment.objects.count() == 1
+
+
+def test_s3_saturdays_need_the_rule_lifted(cast, offer):
+    offer.weekdays = [6]
+    window = {"opens_at": offer.opens_at, "closes_at": offer.closes_at, "by": cast.office.user}
+    with pytest.raises(ValidationError) as refusal:
+        open_sign_up(option=offer, **window)
+    assert refusal.value.code == "S3"
+    PolicyRule.objects.filter(key="S3").update(enabled=False)
+    assert open_sign_up(option=offer, **window).weekdays == [6]
+
+
+def test_s4_noon_care_is_not_charged(cast, offer):
+    offer.service, offer.fee_mode, offer.fee_amount = "noon", "month", 150
+    with pytest.raises(ValidationError) as refusal:
+        open_sign_up(option=offer, opens_at=offer.opens_at, closes_at=offer.closes_at, by=cast.office.user)
+    assert refusal.value.code == "S4"
+
+
+def test_letter_needs_its_eight_facts(cast):
+    letter = Letter.objects.create(term=cast.term, version=2, title="告家长书", way="有")
+    with pytest.raises(ValidationError):
+        publish_letter(letter=letter, by=cast.office.user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.filter(pk=letter.pk).update(published_at=dt.datetime(2026, 9, 1, tzinfo=dt.UTC))
+
+
+def test_signature_after_approval_where_the_school_has_it_so(cast, offer):
+    SchoolSettings.objects.update(sign_when="after_approval")
+    application = submit_application(
+        option=offer, student=cast.child, choices=make_choices(cast.mother), signing=None, by=cast.mother.user
+    )
+    review_application(application=application, decision="approve", by=cast.homeroom.user)
+    application = approve_application(application=application, decision="approve", by=cast.office.user)
+    assert application.status == "to_sign"
+    assert not Enrolment.objects.exists()
+    sign_application(application=application, signing=make_signing(cast.mother), by=cast.mother.user)
+    assert Enrolment.objects.count() == 1
+
+
+def test_refusal_needs_a_reason(cast, offer):
+    application = apply_for(cast, offer)
+    with pytest.raises(ValidationError):
+        review_application(application=application, decision="decline", by=cast.homeroom.user)
+    review_application(application=application, decision="decline", opinion="人数已满", by=cast.homeroom.user)
+    application.refresh_from_db()
+    assert application.status == "declined"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE enrollment_agreement SET text = 'x'",
+        "DELETE FROM enrollment_agreement",
+        "UPDATE enrollment_signature SET name = 'x'",
+        "DELETE FROM enrollment_enrolment",
+    ],
+)
+def test_what_is_signed_never_changes(cast, offer, statement):
+    enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office)
+    with pytest.raises((InternalError, IntegrityError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_t9_first_graders_do_not_go_alone(cast, offer):
+    with pytest.raises(ValidationError) as refusal:
+        submit_application(
+            option=offer,
+            student=cast.sibling,
+            choices=make_choices(cast.mother, alone=[1]),
+            signing=make_signing(cast.mother),
+            by=cast.mother.user,
+        )
+    assert refusal.value.code == "T9"
+
+
+def test_a_barred_adult_cannot_be_named_collector(cast, offer):
+    with pytest.raises(ValidationError, match="韩老"):
+        submit_application(
+            option=offer,
+            student=cast.child,
+            choices=make_choices(cast.grandfather, relation="祖父"),
+            signing=make_signing(cast.mother),
+            by=cast.mother.user,
+        )
+
+
+def test_ending_keeps_the_row_and_the_history(cast, offer):
+    enrolment = enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office)
+    form_groups(term=cast.term, day=TODAY, by=cast.office.user)
+    end_enrolment(enrolment=enrolment, last_day=TODAY, reason="搬家", by=cast.office.user)
+    enrolment.refresh_from_db()
+    assert (enrolment.ends_on, enrolment.end_reason) == (TODAY, "搬家")
+    assert enrolment.group_places.get().ends_on == TODAY
+    assert [e.pgh_label for e in enrolment.events.order_by("pgh_id")] == ["insert", "update"]
+
+
+def fill_class(cast, offer, school_class, count, start):
+    for i in range(count):
+        guardian = make_guardian(f"家长{start + i}", f"1980000{start + i:04d}")
+        student = make_student(f"学生{start + i}", school_class, (guardian, "母亲"))
+        enrol(offer, student, guardian, cast.homeroom, cast.office)
+
+
+def test_groups_by_the_rule_of_thirty(cast, offer):
+    SchoolSettings.objects.update(group_threshold=3)
+    fill_class(cast, offer, cast.class_1, 3, 100)
+    fill_class(cast, offer, cast.class_2, 2, 200)
+    fill_class(cast, offer, cast.first_grade, 1, 300)
+    form_groups(term=cast.term, day=TODAY, by=cast.office.user)
+    sizes = {g.name: (g.grade, g.members.count(), g.school_class) for g in CareGroup.objects.all()}
+    assert list(sizes.values()) == [(1, 1, None), (3, 3, cast.class_1), (3, 2, None)]
+    fill_class(cast, offer, cast.class_1, 1, 400)
+    form_groups(term=cast.term, day=TODAY, by=cast.office.user)
+    assert CareGroup.objects.get(school_class=cast.class_1).members.count() == 4
+    assert CareGroup.objects.count() == 3
+
+
+def test_duties_never_put_one_adult_in_two_places(cast, offer):
+    SchoolSettings.objects.update(group_threshold=1)
+    fill_class(cast, offer, cast.class_1, 1, 100)
+    fill_class(cast, offer, cast.class_2, 1, 200)
+    form_groups(term=cast.term, day=TODAY, by=cast.office.user)
+    still_open = assign_duties(term=cast.term, by=cast.office.user)
+    assert still_open == 0
+    assert CareDuty.objects.count() == 2 * 5 * 2
+    places = list(CareDuty.objects.values_list("weekday", "period", "staff"))
+    assert len(places) == len(set(places))
+    assert assign_duties(term=cast.term, by=cast.office.user) == 0
+    assert CareDuty.objects.count() == 20
