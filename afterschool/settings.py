@@ -4,6 +4,7 @@ No default is insecure: without SECRET_KEY nothing starts, DEBUG is off, cookies
 script/start writes a .env for trying the application on one machine, which relaxes exactly what http needs.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -16,6 +17,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+
+# Names are read character by character; the dictionary of phrases would cost each process 45 MB.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 VAR_DIR = Path(env("AFTERSCHOOL_VAR", default=str(BASE_DIR / "var")))
 

@@ -24,11 +24,18 @@ def migration_files() -> list[Path]:
     return sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "requirements.txt"])
 
 
+def mark_migrated(var: Path) -> None:
+    (var / "migrated").write_text(_tables_of(var))
+
+
+def _tables_of(var: Path) -> str:
+    """The password is that of one cluster: another cluster has no tables yet."""
+    return fingerprint(migration_files(), (var / "server-password").read_text())
+
+
 def migrate(var: Path, environment: dict[str, str]) -> None:
     """Bring the embedded database's tables up to date, once for each set of migrations."""
-    stamp = var / "migrated"
-    value = fingerprint(migration_files(), str((var / "server-password").read_text()))
-    if is_stamped(stamp, value):
+    if is_stamped(var / "migrated", _tables_of(var)):
         return
     say("Bringing the database's tables up to date …")
     done = subprocess.run(
@@ -36,7 +43,7 @@ def migrate(var: Path, environment: dict[str, str]) -> None:
     )
     if done.returncode:
         raise SystemExit(done.returncode)
-    stamp.write_text(value)
+    mark_migrated(var)
 
 
 def run_command(arguments: Sequence[str], environment: dict[str, str]) -> int:

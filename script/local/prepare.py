@@ -80,6 +80,8 @@ def run(command: Sequence[object], refusal: str, **more: object) -> None:
 
 
 def make_virtual_environment() -> None:
+    if (VENV / ".packages").exists() and PYTHON.exists():
+        return
     if PYTHON.exists() and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode:
         return
     say("Making the virtual environment .venv …")

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from local.embedded import is_kept, own_servers_wanted, servers
-from local.manage import command_line, migration_files
+from local.manage import command_line, mark_migrated, migration_files
 from local.office import ROOT, Refused, plain_refusals, say, var_folder
 from local.prepare import fingerprint, is_stamped
 
@@ -138,16 +138,29 @@ def static_files() -> list[str]:
 
 
 def take_first_steps(var: Path, environment: dict[str, str]) -> None:
-    stamp = var / "static-collected"
-    value = fingerprint([], *static_files())
-    fresh = is_stamped(stamp, value)
-    command = [sys.executable, "-m", "local.first_steps", *([] if fresh else ["collectstatic"])]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=sys.stderr)
-    if done.returncode:
+    """Tables, static files and the demonstration school; an embedded database that has it all is left alone."""
+    stamp = var / "first-steps"
+    static = var / "static-collected"
+    static_value = fingerprint([], *static_files())
+    value = fingerprint(migration_files(), static_value, environment["DATABASE_URL"].split("@")[0])
+    if own_servers_wanted() and is_stamped(stamp, value):
+        return
+    command = [
+        sys.executable,
+        "-m",
+        "local.first_steps",
+        *([] if is_stamped(static, static_value) else ["collectstatic"]),
+    ]
+    if subprocess.run(command, cwd=ROOT, env=environment, stdout=sys.stderr).returncode:
         raise Refused("The office could not be made ready; the reason stands above.")
-    stamp.write_text(value)
+    accounts = subprocess.run(
+        command_line("demo", "--accounts"), cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    (var / "accounts.txt").write_text(accounts.stdout if accounts.returncode == 0 else "")
+    static.write_text(static_value)
     if own_servers_wanted():
-        (var / "migrated").write_text(fingerprint(migration_files(), (var / "server-password").read_text()))
+        mark_migrated(var)
+    stamp.write_text(value)
 
 
 def health(port: int, host: str) -> dict[str, str]:
@@ -180,7 +193,7 @@ class Office:
                 part.start(self.environment)
             self.wait_until_healthy(host, port)
             if not self.ending:
-                announce(f"http://{shown(host)}:{port}/", self.environment)
+                announce(f"http://{shown(host)}:{port}/", self.var / "accounts.txt")
             while not self.ending:
                 time.sleep(LOOK_EVERY)
                 self.look_after()
@@ -252,11 +265,10 @@ def shown(host: str) -> str:
     return "127.0.0.1" if host in ("0.0.0.0", "::") else host
 
 
-def announce(address: str, environment: dict[str, str], out: IO[str] = sys.stdout) -> None:
-    done = subprocess.run(command_line("demo", "--accounts"), cwd=ROOT, env=environment, capture_output=True, text=True)
+def announce(address: str, accounts: Path, out: IO[str] = sys.stdout) -> None:
     print(f"\nThe office is open at {address}", file=out)
-    if done.returncode == 0 and done.stdout.strip():
-        print(f"\nDemonstration accounts:\n{done.stdout.rstrip()}", file=out)
+    if accounts.exists() and accounts.read_text().strip():
+        print(f"\nDemonstration accounts:\n{accounts.read_text().rstrip()}", file=out)
     print("\nCtrl-C stops everything.", file=out, flush=True)
 
 
