@@ -25,6 +25,8 @@ WIDTH = 400
 ROW_HEIGHT = 34
 CACHE_SECONDS = 24 * 3600
 
+Row = dict[str, Any]
+
 CONFIG: dict[str, Any] = {
     "font": FONT,
     "background": None,
@@ -54,7 +56,7 @@ def bar_chart(
     digits: int = 0,
 ) -> SafeString:
     """Horizontal bars in the order given, each with its value; those beyond `limit` are amber and say so by a sign."""
-    values = [
+    values: list[Row] = [
         {
             "name": name,
             "value": value or 0,
@@ -77,7 +79,7 @@ def bar_chart(
         },
     ]
     if limit is not None:
-        once = {"data": {"values": [{}]}}  # else it is drawn once a row, and looks bold
+        once: Row = {"data": {"values": [{}]}}  # else it is drawn once a row, and looks bold
         at = {"datum": limit, "type": "quantitative", "axis": None}
         layers += [
             once | {"mark": {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}, "encoding": {"x": at}},
@@ -106,7 +108,7 @@ def line_chart(
     top: float | None = None,
 ) -> SafeString:
     """One line over ordered names (days, weeks), each point with its value; a gap where nothing was counted."""
-    values = [{"name": name, "value": value, "label": _number(value, digits, unit)} for name, value in rows]
+    values: list[Row] = [{"name": name, "value": value, "label": _number(value, digits, unit)} for name, value in rows]
     highest = top or max([row["value"] or 0 for row in values] + [1]) * 1.15
     x = {
         "field": "name",
@@ -126,7 +128,7 @@ def line_chart(
         {"mark": {"type": "line", "color": GREEN, "strokeWidth": 2.5}, "encoding": encoding},
         {"mark": {"type": "point", "color": GREEN, "filled": True, "size": 50}, "encoding": encoding},
     ]
-    label = {"mark": {"type": "text", "dy": -14}, "encoding": encoding | {"text": {"field": "label"}}}
+    label: Row = {"mark": {"type": "text", "dy": -14}, "encoding": encoding | {"text": {"field": "label"}}}
     # Too many values would overwrite each other: then only the ends are named, the table has the rest.
     if len(values) > 12:
         label["transform"] = [{"filter": {"field": "name", "oneOf": [values[0]["name"], values[-1]["name"]]}}]
@@ -240,6 +242,9 @@ def _draw(specification: dict[str, Any]) -> SafeString:
 def _plain(svg: str, prefix: str) -> str:
     """Sized by its viewBox, without inline styles, and with ids of its own where several stand on one page."""
     svg = re.sub(r"(id=\"|url\(#)(clip|gradient)", rf"\g<1>c{prefix}-\2", svg)
+    svg = re.sub(
+        r"\s(?:role|class|aria-[a-z]+)=\"[^\"]*\"", "", svg
+    )  # English words for each mark; the table serves better
     svg = re.sub(r"\sstyle=\"[^\"]*\"", "", svg)
     svg = re.sub(r"<style[^>]*>.*?</style>", "", svg, flags=re.DOTALL)
     return re.sub(r"(<svg[^>]*?)\s(?:width=\"[^\"]*\"\sheight=\"[^\"]*\")", r"\1", svg, count=1)

@@ -80,6 +80,8 @@ def write_workbook(sheets: Sequence[Sheet], *, watermark: Watermark | None = Non
 
 def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet, watermark: Watermark | None) -> None:
     rows = [list(row) for row in sheet.rows]
+    if any(len(row) != len(sheet.columns) for row in rows):
+        raise ValueError(f"a row of «{sheet.title}» has more or fewer values than the sheet has columns")
     for index, width in enumerate(_widths(sheet.columns, rows), start=1):
         page.column_dimensions[get_column_letter(index)].width = width
     top = [_styled(page, text, font) for text, font in _top_lines(sheet, watermark)]

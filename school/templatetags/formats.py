@@ -112,6 +112,33 @@ def rate(part: int | None, whole: int | None) -> SafeString:
     return format_html('<span class="number">{} / {} = {}</span>', count(part), count(whole), percent(part, whole))
 
 
+# The part of a browser's name of itself that tells one from another, narrower first.
+APPS = {
+    "MicroMessenger": "微信",
+    "DingTalk": "钉钉",
+    "Edg": "Edge",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+MACHINES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "HarmonyOS": "HarmonyOS",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Macintosh": "Mac",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def device_name(user_agent: str) -> str:
+    """«iPhone · 微信» of what a browser says it is."""
+    names = [next((shown for sign, shown in table.items() if sign in user_agent), "") for table in (MACHINES, APPS)]
+    return " · ".join(name for name in names if name) or user_agent[:40] or DASH
+
+
 @register.filter
 def yuan(value: Decimal | int | None) -> str:
     """¥1,234.50; ¥0 is said as free."""

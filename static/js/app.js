@@ -102,7 +102,9 @@
     });
   }
   const kept = $$("form[data-keep]");
-  const shown = new Set(kept.map(keyOf));
+  // A page that says «done» has taken what was sent, also where it shows the same form again for the next one.
+  const done = document.querySelector("#messages .notice-success");
+  const shown = new Set(done ? [] : kept.map(keyOf));
   Object.keys(sessionStorage).filter((key) => key.startsWith(prefix) && !shown.has(key)).forEach((key) => {
     if (JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
   });

@@ -1,0 +1,120 @@
+import datetime as dt
+import re
+import zlib
+
+import pytest
+from django.core.exceptions import SuspiciousFileOperation
+from django.utils.translation import override
+
+from school import printing
+
+LONG = "一二三四五六七八九十" * 60
+
+
+@pytest.fixture
+def paper(settings, tmp_path):
+    """Print an inline template."""
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], tmp_path]}]
+
+    def render(source, context=None, **options):
+        (tmp_path / "paper.html").write_text(source)
+        with override("zh-hans"):
+            return printing.render_pdf("paper.html", context or {}, **options)
+
+    return render
+
+
+OFFICIAL = """{% extends "pdf/base_official.html" %}{% block heading %}总结{% endblock %}
+{% block body %}<h2>一、情况</h2><h3>（一）出勤</h3><p>{{ words }}</p>{% endblock %}
+{% block closing %}<p>示范小学</p><p>2026年11月20日</p>{% endblock %}"""
+LIST = """{% extends "pdf/base_list.html" %}{% block heading %}名单{% endblock %}
+{% block body %}<table><thead><tr><th>姓名</th></tr></thead>
+{% for i in rows %}<tr><td>陈一诺</td></tr>{% endfor %}</table>{% endblock %}"""
+
+
+def objects(pdf):
+    """The text of the file's objects, compressed ones opened."""
+    found = [pdf.decode("latin-1")]
+    for start in re.finditer(rb"stream\r?\n", pdf):
+        try:
+            found.append(zlib.decompressobj().decompress(pdf[start.end() :]).decode("latin-1"))
+        except zlib.error:
+            continue
+    return "\n".join(found)
+
+
+def pages(pdf):
+    return len(re.findall(r"/Type /Page\b", objects(pdf)))
+
+
+def test_an_official_paper_is_a4_with_its_fonts_in_it(paper):
+    pdf = paper(OFFICIAL, {"words": LONG})
+    assert pdf.startswith(b"%PDF-")
+    content = objects(pdf)
+    boxes = re.findall(r"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
+    assert {(round(float(width)), round(float(height))) for width, height in boxes} == {(595, 842)}
+    fonts = re.findall(r"/BaseFont /([A-Z]{6}\+[\w-]+)", content)
+    assert fonts != []
+    assert content.count("/FontFile") == len(re.findall(r"/Type /FontDescriptor", content))
+
+
+def test_the_text_block_holds_22_lines_of_28_signs(paper):
+    source = """{% extends "pdf/base_official.html" %}{% block paper %}<p class="flush">{{ words }}</p>{% endblock %}"""
+    assert pages(paper(source, {"words": "学" * 28 * 22})) == 1
+    assert pages(paper(source, {"words": "学" * (28 * 22 + 1)})) == 2
+
+
+def test_a_list_that_runs_a_little_over_is_set_smaller(paper):
+    rows = range(30)
+    assert pages(paper(LIST, {"rows": rows}, layout="print_list")) == 2
+    assert pages(paper(LIST, {"rows": rows}, layout="print_list", one_page=True)) == 1
+
+
+def test_a_long_list_stays_large(paper):
+    assert pages(paper(LIST, {"rows": range(200)}, layout="print_list", one_page=True)) == pages(
+        paper(LIST, {"rows": range(200)}, layout="print_list")
+    )
+
+
+def test_a_list_names_its_source_and_time(paper, monkeypatch):
+    seen = {}
+    real = printing.HTML
+
+    class Watching(real):
+        def __init__(self, **options):
+            seen["html"] = options["string"]
+            super().__init__(**options)
+
+    monkeypatch.setattr(printing, "HTML", Watching)
+    moment = dt.datetime(2026, 11, 20, 8, 25, tzinfo=dt.UTC)
+    paper(LIST, {"school_name": "示范小学", "source": "点名", "printed_at": moment}, layout="print_list")
+    foot = re.search(r'class="foot">(.*?)</p>', seen["html"], re.DOTALL).group(1)
+    assert foot == "示范小学 · 来源：点名 · 打印时间 11月20日 16:25"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:1/x.png", "https://example.invalid/x", "file:///etc/passwd", "http://static.invalid/other"],
+)
+def test_nothing_is_fetched_but_static_files(url):
+    with pytest.raises(ValueError, match="not a static file"):
+        printing.StaticFetcher().fetch(url)
+
+
+def test_no_static_name_leads_outside():
+    with pytest.raises(SuspiciousFileOperation):
+        printing.StaticFetcher().fetch("http://static.invalid/static/../../afterschool/settings.py")
+
+
+def test_static_files_and_data_are_served():
+    mark = printing.StaticFetcher().fetch("http://static.invalid/static/img/mark.svg?v=2").read()
+    assert mark == printing.static_path("img/mark.svg").read_bytes()
+    assert printing.StaticFetcher().fetch("data:text/plain,hello").read() == b"hello"
+
+
+def test_a_qr_code_is_sized_by_its_class_alone():
+    drawn = printing.qr_svg("https://example.invalid/check/7")
+    assert re.match(r'<svg viewBox="0 0 \d+ \d+" class="qr">', drawn)
+    assert "style" not in drawn
+    assert drawn != printing.qr_svg("https://example.invalid/check/8")

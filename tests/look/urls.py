@@ -1,0 +1,43 @@
+"""Just enough addresses for the frame of a page, so that these tests wait for no app."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+
+from school.styleguide import styleguide
+
+
+def home(request):
+    return render(request, "base.html")
+
+
+def refused(request):
+    raise PermissionDenied(request.GET.get("why", ""))
+
+
+def limited(request):
+    return render(request, "429.html", status=429)
+
+
+def broken(request):
+    raise RuntimeError
+
+
+def write(request):
+    return HttpResponse("ok")
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("work/", home, name="work"),
+    path("work/lists/", home, name="work_lists"),
+    path("refused/", refused),
+    path("limited/", limited),
+    path("broken/", broken),
+    path("write/", write),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("activate/", include(([path("", home, name="activate")], "school"))),
+]
