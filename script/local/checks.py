@@ -17,7 +17,6 @@ CHECKS: dict[str, list[str]] = {
     "ruff": ["ruff", "check", "--quiet", "."],
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
     "djlint": ["djlint", TEMPLATES, "--lint", "--quiet"],
-    "djlint format": ["djlint", TEMPLATES, "--check", "--quiet"],
     "import-linter": ["lint-imports"],
     "migrations": ["python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"],
     "deploy settings": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

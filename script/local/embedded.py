@@ -139,7 +139,6 @@ def servers(var: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
     named = {name: setting(name) for name in ("DATABASE_URL", "REDIS_URL") if setting(name)}
     own = {"AFTERSCHOOL_VAR": str(var)}
     if len(named) == 2:
-        make_folder(var)
         yield named | own
         return
     place = place_for(var)

@@ -138,7 +138,7 @@ def start_redis(place: Place, port: int, password: str, log: IO[bytes], *, durab
 
 def _start(place: Place, command: list[str], log: IO[bytes], farewell: int, **more: object) -> subprocess.Popen[bytes]:
     streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT} | more
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(  # type: ignore[call-overload]
         command, cwd="/", preexec_fn=dies_with_us(farewell), start_new_session=True, **streams, **place.demote()
     )
 
