@@ -204,8 +204,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-SILENCED_SYSTEM_CHECKS = []
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
