@@ -27,11 +27,10 @@ def find_user(login: str) -> "User | None":
 
 
 class LoginNameBackend(AuthenticationBackend):
-    def _authenticate_by_username(self, **credentials: Any) -> "User | None":
+    def _authenticate_by_username(self, username: str, password: str) -> "User | None":
         from school.models import User
 
-        user = find_user(credentials.get("username") or "")
-        password = credentials.get("password") or ""
+        user = find_user(username or "")
         if user is None:
             User().set_password(password)  # as slow as a wrong password, so that names cannot be probed
             return None

@@ -3,7 +3,7 @@ from django.test import Client, override_settings
 from lxml import html
 
 from school.models import SchoolSettings
-from tests.conftest import make_user
+from tests.conftest import PASSWORD, make_user
 
 pytestmark = [pytest.mark.urls("tests.look.urls"), pytest.mark.django_db]
 
@@ -46,6 +46,21 @@ def test_sign_in_asks_for_one_name_and_a_password_and_offers_no_sign_up(client):
     page = page_of(client.get("/accounts/login/"))
     assert page.xpath("//main//input[not(@type='hidden')]/@name") == ["login", "password"]
     assert page.xpath("//main//a/@href") == ["/activate/"]
+
+
+@pytest.mark.parametrize("name", ["T900", "t900", "19900000900", " 199 0000 0900 ", "+8619900000900"])
+def test_a_phone_or_staff_number_signs_in(client, name):
+    make_user("郑岚", "T900", phone="19900000900")
+    answer = client.post("/accounts/login/", {"login": name, "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+def test_a_wrong_password_says_where_to_get_help(client):
+    make_user("郑岚", "T900")
+    page = page_of(client.post("/accounts/login/", {"login": "T900", "password": "no"}))
+    assert text(page.xpath("//main//div[@role='alert']")[0]) == (
+        "手机号（或工号）或密码不对，请再试一次。忘记密码请找班主任或课后服务办公室。"
+    )
 
 
 def test_sign_in_keeps_the_page_one_came_for(client):
