@@ -1,2 +1,20 @@
+from django.urls import path
+
+from safety.views import family, leader, teacher
+
 app_name = "safety"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("my-day/", teacher.my_day, name="my_day"),
+    path("sessions/<int:pk>/roll/", teacher.roll, name="roll"),
+    path("sessions/<int:pk>/roll/mark/", teacher.roll_mark, name="roll_mark"),
+    path("sessions/<int:pk>/line/", teacher.line, name="line"),
+    path("sessions/<int:pk>/line/release/", teacher.line_release, name="line_release"),
+    path("sessions/<int:pk>/line/<int:student_pk>/", teacher.child_release, name="child_release"),
+    path("day/", leader.day, name="day"),
+    path("gate/", leader.gate, name="gate"),
+    path("family/", family.family_today, name="family_today"),
+    path("family/<int:student_pk>/leave/", family.leave_ask, name="leave_ask"),
+    path("family/leave/<int:pk>/cancel/", family.leave_cancel, name="leave_cancel"),
+    path("family/<int:student_pk>/proxy/", family.proxy_name, name="proxy_name"),
+]

@@ -7,6 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,9 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student} · {self.option}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("enrollment:application_detail", args=[self.pk])
 
 
 class ReviewStep(models.Model):

@@ -210,3 +210,15 @@ def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
         if missing := [session.title for session in rolls]:
             raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
     return DayClose.objects.create(day=day, by=by, note=note.strip())
+
+
+@transaction.atomic
+def name_proxy(*, proxy: Collector, student: Student, by: User) -> Collector:
+    """A guardian lets another adult collect the child on one day. A barred adult cannot be named."""
+    barred = Guardianship.objects.filter(student=student, barred=True, guardian__name=proxy.name).exists()
+    if barred or Collector.objects.filter(student=student, kind=Collector.Kind.BARRED, name=proxy.name).exists():
+        raise ValidationError(_("%s may not be entered here. Please ask the office.") % proxy.name)
+    proxy.student, proxy.entered_by, proxy.kind = student, by, Collector.Kind.PROXY
+    proxy.ends_on = proxy.starts_on
+    proxy.save()
+    return proxy

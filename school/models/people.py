@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
 from school.history import track
+from school.models.calendar import school_year_of
 from school.models.dated import Dated, ordered_days
 
 if TYPE_CHECKING:
@@ -115,6 +117,20 @@ class Student(models.Model):
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def class_label(self) -> str:
+        """三(2)班, from the annotations of with_class(day) and today's school year; empty outside a class."""
+        entry_year = getattr(self, "entry_year", None)
+        if entry_year is None:
+            return self.__dict__.get("_class_label", "")
+        from school.models.places import class_label as label
+
+        return label(school_year_of(timezone.localdate()) - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
+
+    @class_label.setter
+    def class_label(self, label: str) -> None:
+        self.__dict__["_class_label"] = label
 
     def class_on(self, day: dt.date) -> "SchoolClass | None":
         membership = self.class_memberships.on(day).select_related("school_class").first()

@@ -148,3 +148,19 @@ def yuan(value: Decimal | int | None) -> str:
         return _("free")
     amount = f"{abs(value):,.2f}".removesuffix(".00")
     return f"{'-' if value < 0 else ''}¥{amount}"
+
+
+@register.filter
+def weekdays(days: list[int]) -> str:
+    """周一、周三 / Mon, Wed for [1, 3]; 周一至周五 for the whole week."""
+    if _is_chinese():
+        if sorted(days) == [1, 2, 3, 4, 5]:
+            return "周一至周五"
+        return "、".join(f"周{'一二三四五六日'[day - 1]}" for day in days)
+    return ", ".join(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day - 1] for day in days)
+
+
+@register.filter
+def lookup(mapping: dict[Any, Any], key: Any) -> Any:
+    """mapping[key] in a template, empty where there is none."""
+    return mapping.get(key, "")

@@ -1,0 +1,29 @@
+"""What `enrollment` adds to the navigation."""
+
+
+def register() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from school.models.accounts import Role
+    from school.navigation import register
+
+    code = Role.Code
+    office = {code.SERVICE_OFFICE, code.ACADEMIC_OFFICE}
+    register("enrollment:family_tasks", _("To do"), "checklist", roles={code.GUARDIAN}, order=5, bottom=True)
+    register(
+        "enrollment:application_list",
+        _("Applications"),
+        "file-text",
+        roles={*office, code.HOMEROOM_TEACHER, code.PRINCIPAL},
+        order=10,
+        bottom=True,
+    )
+    register("enrollment:option_list", _("Sign-up"), "clipboard-list", roles=office, order=20)
+    register(
+        "enrollment:enrolment_list",
+        _("Taking part"),
+        "user-check",
+        roles={*office, code.PRINCIPAL, code.DUTY_LEADER, code.HOMEROOM_TEACHER},
+        order=30,
+    )
+    register("enrollment:group_list", _("Care groups"), "users-group", roles={*office, code.DUTY_LEADER}, order=40)

@@ -1,0 +1,31 @@
+"""Which applications and enrolments a person sees: one's own children's, one's class's, or the whole school's."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from school.access import EVERYTHING, WHOLE_SCHOOL, students_of
+
+if TYPE_CHECKING:
+    from school.models import User
+
+
+def by_student(user: "User") -> Q | None:
+    from school.models import Student
+
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    rows = students_of(user)
+    return None if rows is None else Q(student__in=Student.objects.filter(rows))
+
+
+def busy_on_duty(term, weekday: int, period: int) -> set[int]:  # type: ignore[no-untyped-def]
+    from enrollment.models import CareDuty
+
+    return set(CareDuty.objects.filter(term=term, weekday=weekday, period=period).values_list("staff", flat=True))
+
+
+def duties_after(staff, day) -> list[str]:  # type: ignore[no-untyped-def]
+    from enrollment.models import CareDuty
+
+    return [str(duty) for duty in CareDuty.objects.filter(staff=staff, term__ends_on__gt=day)[:5]]

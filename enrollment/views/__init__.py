@@ -1,0 +1,1 @@
+"""Pages of the enrolment: for families, for those who review, for the office."""

@@ -1,0 +1,134 @@
+"""Care groups, their lists for the wall, and the weekly duty table."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from enrollment.models import CareDuty, CareGroup, CareGroupMember
+from enrollment.services import assign_duties, form_groups
+from school.access import role_required
+from school.models import Period, SchoolSettings, Student, Term
+from school.models.calendar import Weekday
+from school.models.dated import on_day
+from school.printing import render_pdf
+
+OFFICE = ("service_office", "academic_office")
+
+
+@role_required(*OFFICE, "duty_leader")
+def group_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    term = Term.objects.current(today)
+    groups = (
+        CareGroup.objects.filter(term=term)
+        .select_related("room")
+        .annotate(children=Count("members", filter=on_day(today, "members__"), distinct=True))
+        .annotate(duties_there=Count("duties", distinct=True))
+    )
+    placed = CareGroupMember.objects.on(today).values("student")
+    waiting = (
+        Student.objects.filter(enrolments__in=enrolments_running(term, today)).exclude(pk__in=placed).distinct().count()
+    )
+    context = {"term": term, "groups": groups, "waiting": waiting, "may_form": request.user.has_role(*OFFICE)}
+    return render(request, "enrollment/group_list.html", context)
+
+
+def enrolments_running(term, today):  # type: ignore[no-untyped-def]
+    from enrollment.models import Enrolment
+
+    return Enrolment.objects.on(today).filter(option__term=term)
+
+
+@role_required(*OFFICE)
+@require_POST
+def group_form(request: HttpRequest) -> HttpResponse:
+    """Forms groups by the rule, or places late joiners in those that exist."""
+    today = timezone.localdate()
+    term = Term.objects.current(today)
+    day = min(max(today, term.starts_on), term.ends_on) if term else today
+    groups = form_groups(term=term, day=day, by=request.user)
+    messages.success(request, _("%d care groups; every child who takes part has a place.") % len(groups))
+    return redirect("enrollment:group_list")
+
+
+@role_required(*OFFICE)
+@require_POST
+def duty_assign(request: HttpRequest) -> HttpResponse:
+    term = Term.objects.current(timezone.localdate())
+    try:
+        missing = assign_duties(term=term, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        if missing:
+            messages.warning(request, _("%d duties are still open: nobody is free then.") % missing)
+        else:
+            messages.success(request, _("Every group has its adults on every weekday and period."))
+    return redirect("enrollment:duty_table")
+
+
+@role_required(*OFFICE, "duty_leader", "homeroom_teacher")
+def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One group's list; with ?print a list for the wall, names as the school shows them there."""
+    group = get_object_or_404(CareGroup.objects.select_related("room", "term"), pk=pk)
+    today = timezone.localdate()
+    members = group.members.on(today).select_related("student").order_by("student__name_key")
+    duties = group.duties.select_related("period", "staff")
+    if "print" not in request.GET:
+        return render(request, "enrollment/group_detail.html", {"group": group, "members": members, "duties": duties})
+    settings = SchoolSettings.load()
+    names = [shown_name(m.student.name, n, settings.list_names) for n, m in enumerate(members, start=1)]
+    context = {
+        "group": group,
+        "names": names,
+        "duties": duties,
+        "school_name": settings.name,
+        "source": f"{group.term} · {group.name}",
+        "printed_at": timezone.localtime(),
+    }
+    pdf = render_pdf("enrollment/pdf/group_list.html", context, layout="print_list", one_page=True)
+    return pdf_response(pdf, f"{group.name}.pdf")
+
+
+def shown_name(name: str, number: int, how: str) -> str:
+    """A child's name on a list for the wall: in full, masked, or only the number."""
+    if how == SchoolSettings.ListNames.NUMBER:
+        return f"{number}"
+    if how == SchoolSettings.ListNames.MASKED:
+        return f"{name[0]}＊{name[-1]}" if len(name) > 2 else f"{name[0]}＊"
+    return name
+
+
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    from urllib.parse import quote
+
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+@role_required(*OFFICE, "duty_leader", "principal")
+def duty_table(request: HttpRequest) -> HttpResponse:
+    """课后服务安排表: groups down, weekdays and periods across; with ?print as a list for the wall."""
+    term = Term.objects.current(timezone.localdate())
+    duties = CareDuty.objects.filter(Q(term=term)).select_related("staff", "period")
+    cells: dict[tuple[int, int, int], list[str]] = {}
+    for duty in duties:
+        cells.setdefault((duty.group_id, duty.weekday, duty.period_id), []).append(duty.staff.name)
+    periods = list(Period.objects.all())
+    columns = [(day, period) for day in Weekday.choices[:5] for period in periods]
+    rows = [
+        (group, [cells.get((group.pk, day[0], period.pk), []) for day, period in columns])
+        for group in CareGroup.objects.filter(term=term).select_related("room")
+    ]
+    context = {"term": term, "weekdays": Weekday.choices[:5], "periods": periods, "rows": rows}
+    if "print" not in request.GET:
+        return render(request, "enrollment/duty_table.html", context)
+    settings = SchoolSettings.load()
+    context |= {"school_name": settings.name, "source": str(term), "printed_at": timezone.localtime()}
+    return pdf_response(render_pdf("enrollment/pdf/duty_table.html", context, layout="print_list"), f"{term}.pdf")

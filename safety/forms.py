@@ -1,0 +1,56 @@
+"""What is typed in around the afternoon."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enrollment.models import Collector
+from school.cleaning import clean_phone
+
+
+class LeaveForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label=_("Reason (optional)"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].initial = timezone.localdate()
+
+
+class ProxyForm(forms.ModelForm):
+    """A guardian names somebody who collects the child on one day."""
+
+    class Meta:
+        model = Collector
+        fields = ["name", "relation", "phone", "starts_on"]
+        labels = {"starts_on": _("On which day?")}
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "phone": forms.TextInput(attrs={"inputmode": "tel"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].required = True
+        self.fields["phone"].max_length = 20
+        self.fields["starts_on"].initial = timezone.localdate()
+
+    def clean_phone(self) -> str:
+        phone = clean_phone(self.cleaned_data["phone"])
+        if phone is None:
+            raise forms.ValidationError(_("Please enter a mobile phone number of eleven digits."))
+        return phone
+
+    def clean_starts_on(self) -> Any:
+        day = self.cleaned_data["starts_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("That day is over."))
+        return day
+
+
+class CloseForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note of the day (optional)"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,32 @@
+"""What `safety` adds to the navigation."""
+
+
+def register() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from school.models.accounts import Role
+    from school.navigation import register
+
+    code = Role.Code
+    register("safety:family_today", _("Today"), "home", roles={code.GUARDIAN}, group="today", order=20, bottom=True)
+    register(
+        "safety:my_day",
+        _("Today"),
+        "sun",
+        roles={code.TEACHER, code.HOMEROOM_TEACHER, code.GRADE_HEAD},
+        group="today",
+        order=10,
+        bottom=True,
+    )
+    register(
+        "safety:day",
+        _("The afternoon"),
+        "shield-check",
+        roles={code.DUTY_LEADER, code.SERVICE_OFFICE, code.ACADEMIC_OFFICE, code.PRINCIPAL},
+        group="today",
+        order=5,
+        bottom=True,
+    )
+    register(
+        "safety:gate", _("Gate"), "door-exit", roles={code.GATE, code.DUTY_LEADER}, group="today", order=15, bottom=True
+    )

@@ -1,0 +1,28 @@
+"""Which sessions, children and staff a person of the afternoon sees."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from school.access import EVERYTHING, WHOLE_SCHOOL
+
+if TYPE_CHECKING:
+    from school.models import User
+
+
+def sessions_of(user: "User") -> Q | None:
+    """One's own sessions; the whole school's for its offices and leaders."""
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    return Q(staff__user=user)
+
+
+def children_of_today(user: "User") -> Q | None:
+    """Whoever answers for a session today sees the children in their care."""
+    from safety.models import Custody, RollCall
+
+    today = timezone.localdate()
+    in_care = Custody.objects.filter(day=today, staff__user=user).values("student")
+    called = RollCall.objects.filter(session__day=today, session__staff__user=user).values("student")
+    return Q(pk__in=in_care) | Q(pk__in=called)

@@ -1,0 +1,1 @@
+"""Pages of the afternoon: the teacher's, the leader's, the gate's and the family's."""

@@ -1,0 +1,85 @@
+"""The duty leader's and the office's afternoon: where everybody is, what is missing, closing the day."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from safety.forms import CloseForm
+from safety.models import Custody, DayClose, Release, RollCall, Session
+from safety.services import close_day
+from safety.views.teacher import ensure_planned
+from school.access import role_required
+from school.models import SchoolDay
+
+LEADERS = ("duty_leader", "service_office", "academic_office", "principal")
+
+
+def day_of(request: HttpRequest) -> dt.date:
+    try:
+        return parse_date(request.GET.get("day", "")) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
+
+
+@role_required(*LEADERS)
+def day(request: HttpRequest) -> HttpResponse:
+    """Every session with its roll, every child still in the school's care; and the button that closes the day."""
+    that_day = day_of(request)
+    if that_day == timezone.localdate():
+        ensure_planned(that_day)
+    present = Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.PRESENT))
+    absent = Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.ABSENT))
+    sessions = (
+        Session.objects.on(that_day)
+        .select_related("care_group", "meeting__club", "period", "staff")
+        .annotate(here=present, missing=absent)
+    )
+    waiting = Custody.objects.open().filter(day=that_day).select_related("student", "staff", "session__care_group")
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and request.user.has_role("duty_leader"):
+        try:
+            close_day(day=that_day, by=request.user, note=form.cleaned_data["note"])
+            messages.success(request, _("The day is closed: every child has been handed over."))
+            return redirect(request.get_full_path())
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "day": that_day,
+        "school_day": SchoolDay.objects.filter(day=that_day).first(),
+        "sessions": sessions,
+        "rolls_open": sum(1 for session in sessions if session.roll_taken_at is None),
+        "present": RollCall.objects.filter(session__day=that_day, status="present")
+        .values("student")
+        .distinct()
+        .count(),
+        "waiting_count": waiting.count(),
+        "page_obj": Paginator(waiting.order_by("since"), 25).get_page(request.GET.get("page")),
+        "released": Release.objects.filter(day=that_day).count(),
+        "closed": DayClose.objects.filter(day=that_day).select_related("by").first(),
+        "form": form,
+    }
+    return render(request, "safety/day.html", context)
+
+
+@role_required("gate", "duty_leader", "service_office")
+def gate(request: HttpRequest) -> HttpResponse:
+    """The gate finds a child by name: is it released, to whom. No phone numbers, no reasons."""
+    today = timezone.localdate()
+    words = request.GET.get("q", "").strip()
+    rows = []
+    if len(words) >= 2:
+        from school.models import Student
+
+        for student in Student.objects.search(words).with_class(today)[:10]:
+            release = Release.objects.filter(student=student, day=today).first()
+            custody = Custody.objects.open().filter(student=student, day=today).select_related("staff").first()
+            rows.append((student, release, custody))
+    return render(request, "safety/gate.html", {"rows": rows, "q": words, "today": today})

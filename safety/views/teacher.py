@@ -1,0 +1,191 @@
+"""The teacher's afternoon on a phone: the next duty, the roll, the line."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from enrollment.models import Application, Collector
+from safety.models import Custody, Release, RollCall, Session
+from safety.rolls import expected_students, roll_of
+from safety.services import call_roll, plan_day, release_child, release_line, take_on
+from safety.services.custody import exits_of
+from school.access import role_required
+from school.models import PeriodTime, SchoolDay, Student, Term
+
+STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
+
+
+@dataclass
+class Duty:
+    """One of my sessions today with what a glance has to tell."""
+
+    session: Session
+    times: PeriodTime | None
+    expected: int
+    here: int
+    open: int
+
+
+def ensure_planned(day: dt.date) -> None:
+    """The day's sessions are made by the morning job; whoever looks earlier makes them."""
+    if not Session.objects.on(day).exists() and SchoolDay.objects.teaching().filter(day=day).exists():
+        plan_day(day=day)
+
+
+def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
+    term = Term.objects.current(day)
+    season = term.season_on(day) if term else PeriodTime.Season.SUMMER
+    sessions = (
+        Session.objects.on(day)
+        .filter(staff__user=request.user)
+        .select_related("care_group__room", "meeting__club", "meeting__room", "period", "staff")
+        .prefetch_related("period__period_times")
+    )
+    duties = []
+    for session in sessions:
+        here = RollCall.objects.filter(session=session, status=RollCall.Status.PRESENT).count()
+        still = Custody.objects.open().filter(day=day, session=session).count()
+        duties.append(Duty(session, session.period.times(season), len(expected_students(session)), here, still))
+    return duties
+
+
+@role_required(*STAFF)
+def my_day(request: HttpRequest) -> HttpResponse:
+    """The first screen of a teacher: the next duty, who of my class is where, and what waits for me."""
+    today = timezone.localdate()
+    ensure_planned(today)
+    own_class = Student.objects.filter(
+        class_memberships__ends_on=None, class_memberships__school_class__posts__staff__user=request.user
+    ).distinct()
+    custody = Custody.objects.filter(day=today, student__in=own_class)
+    context = {
+        "today": today,
+        "school_day": SchoolDay.objects.filter(day=today).first(),
+        "duties": duties_of(request, today),
+        "own_class_count": own_class.count(),
+        "own_class_here": custody.open().count(),
+        "own_class_gone": Release.objects.filter(day=today, student__in=own_class).count(),
+        "waiting": Application.objects.waiting_for(request.user).count(),
+    }
+    return render(request, "safety/my_day.html", context)
+
+
+def session_for(request: HttpRequest, pk: int) -> Session:
+    sessions = Session.objects.visible_to(request.user).select_related("care_group", "meeting__club", "period", "staff")
+    return get_object_or_404(sessions, pk=pk)
+
+
+@role_required(*STAFF)
+def roll(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list to call: everybody present by one tap, then the exceptions; each mark is saved at once."""
+    session = session_for(request, pk)
+    words = request.GET.get("q", "").strip()
+    context = roll_context(session)
+    if words:
+        context["found"] = Student.objects.search(words).with_class(session.day)[:10]
+    return render(request, "safety/roll.html", context)
+
+
+def roll_context(session: Session) -> dict:
+    places = roll_of(session)
+    expected = [place for place in places if place.expected]
+    return {
+        "session": session,
+        "places": places,
+        "statuses": RollCall.Status,
+        "expected": len(expected),
+        "here": sum(1 for place in places if place.status == RollCall.Status.PRESENT),
+        "missing": sum(1 for place in expected if place.status == RollCall.Status.ABSENT),
+        "open": sum(1 for place in expected if not place.status),
+    }
+
+
+@role_required(*STAFF)
+@require_POST
+def roll_mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """One child's mark, or «all» who are not on leave and not marked yet."""
+    session = session_for(request, pk)
+    try:
+        if "all" in request.POST:
+            marks = {
+                place.student.pk: RollCall.Status.LEAVE if place.on_leave else RollCall.Status.PRESENT
+                for place in roll_of(session)
+                if not place.status
+            }
+            call_roll(session=session, marks={k: str(v) for k, v in marks.items()}, by=request.user)
+        elif "take_on" in request.POST:
+            student = get_object_or_404(Student, pk=request.POST["take_on"])
+            take_on(session=session, student=student, by=request.user)
+        else:
+            student_pk, status = int(request.POST["student"]), request.POST["status"]
+            if status in RollCall.Status.values:
+                call_roll(session=session, marks={student_pk: status}, by=request.user)
+    except ValidationError as error:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(" ".join(error.messages), status=409, content_type="text/plain; charset=utf-8")
+        messages.error(request, " ".join(error.messages))
+    if request.headers.get("HX-Request"):
+        session.refresh_from_db()
+        return render(request, "safety/_roll.html", roll_context(session))
+    return redirect("safety:roll", pk)
+
+
+@role_required(*STAFF)
+def line(request: HttpRequest, pk: int) -> HttpResponse:
+    """The children in my care now: the whole line goes in two taps, the exceptions one by one."""
+    session = session_for(request, pk)
+    return render(request, "safety/line.html", line_context(session))
+
+
+def line_context(session: Session) -> dict:
+    exits = exits_of(session)
+    released = Release.objects.filter(day=session.day, custody__staff=session.staff_id).select_related("student")
+    return {
+        "session": session,
+        "line": [leaving for leaving in exits if not leaving.exception],
+        "exceptions": [leaving for leaving in exits if leaving.exception],
+        "released": released.order_by("-at"),
+    }
+
+
+@role_required(*STAFF)
+@require_POST
+def line_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hands the whole line over; who was unticked stays."""
+    session = session_for(request, pk)
+    staying = {leaving.student.pk for leaving in exits_of(session)} - {int(v) for v in request.POST.getlist("student")}
+    count = release_line(session=session, except_for=staying, by=request.user)
+    messages.success(request, ngettext("%d child handed over.", "%d children handed over.", count) % count)
+    return redirect("safety:line", pk)
+
+
+@role_required(*STAFF)
+def child_release(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
+    """One child with its reason for care: choose the adult who stands there, or «alone» where it is signed for."""
+    session = session_for(request, pk)
+    student = get_object_or_404(Student.objects.filter(custodies__day=session.day).distinct(), pk=student_pk)
+    collectors = list(Collector.objects.on(session.day).filter(student=student))
+    error = ""
+    if request.method == "POST":
+        chosen = request.POST.get("collector", "")
+        collector = next((c for c in collectors if str(c.pk) == chosen), None)
+        try:
+            if collector is None and chosen != "alone":
+                raise ValidationError(_("Choose who takes the child home."))
+            release_child(student=student, day=session.day, collector=collector, by=request.user)
+        except ValidationError as refusal:
+            error = " ".join(refusal.messages)
+        else:
+            messages.success(request, _("%s handed over.") % student.name)
+            return redirect("safety:line", pk)
+    leaving = next((e for e in exits_of(session) if e.student.pk == student.pk), None)
+    context = {"session": session, "student": student, "collectors": collectors, "leaving": leaving, "error": error}
+    return render(request, "safety/child_release.html", context, status=422 if error else 200)
