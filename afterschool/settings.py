@@ -6,6 +6,7 @@ script/start writes a .env for trying the application on one machine, which rela
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 import pghistory
@@ -103,6 +104,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db("DATABASE_URL")}
+# A socket's folder, written in the address as PostgreSQL's own programs want it (%2Fvar%2Frun%2Fpostgresql).
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"] or "")
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -54,3 +54,11 @@ def test_defaults_are_those_of_production(name, value):
     done = django_with("shell", "-v0", "-c", program, HTTPS="1", DEBUG="0", **bare)
 
     assert done.stdout.strip() == str(value)
+
+
+def test_database_may_be_named_by_its_socket():
+    program = "from django.conf import settings; print(settings.DATABASES['default']['HOST'])"
+    url = "postgres://%2Fvar%2Frun%2Fpostgresql/afterschool"
+    done = django_with("shell", "-v0", "-c", program, DATABASE_URL=url, **PRODUCTION)
+
+    assert done.stdout.strip() == "/var/run/postgresql"
