@@ -57,19 +57,17 @@ def _stylesheet(layout: Layout) -> CSS:
 
 
 def render_pdf(template: str, context: dict[str, Any], *, layout: Layout = "official", one_page: bool = False) -> bytes:
-    """Print a template. `one_page` sets a list that runs a little over in smaller type, never below 9 pt.
+    """Print a template. `one_page` sets a list for the wall as large as one page holds, 20 pt to 9 pt, if it can.
 
     Many letters are one document: print 25–100 in one call, each beginning on a new page.
     """
     source = HTML(string=render_to_string(template, context), base_url=BASE_URL, url_fetcher=StaticFetcher())
     with _drawing:
         document = _lay_out(source, layout, ())
-        if one_page and len(document.pages) == 2:
-            for size in ("12pt", "10.5pt", "9pt"):
-                smaller = _lay_out(source, layout, (_smaller(size),))
-                if len(smaller.pages) == 1:
-                    document = smaller
-                    break
+        if one_page and len(document.pages) <= 2:
+            sizes = (20.0, 17.0) if len(document.pages) == 1 else (12.0, 10.5, 9.0)
+            fitted = (_lay_out(source, layout, (_size(points),)) for points in sizes)
+            document = next((one for one in fitted if len(one.pages) == 1), document)
         return bytes(document.write_pdf())
 
 
@@ -78,8 +76,9 @@ def _lay_out(source: HTML, layout: Layout, more: tuple[CSS, ...]) -> Document:
 
 
 @cache
-def _smaller(size: str) -> CSS:
-    return CSS(string=f"body {{ font-size: {size}; line-height: 1.25 }} th, td {{ padding: 0.13em 0.45em }}")
+def _size(points: float) -> CSS:
+    tight = "line-height: 1.25 } th, td { padding: 0.13em 0.45em" if points < 14 else ""
+    return CSS(string=f"body {{ font-size: {points}pt; {tight} }}")
 
 
 def qr_svg(text: str) -> SafeString:

@@ -71,6 +71,15 @@ def test_a_list_that_runs_a_little_over_is_set_smaller(paper):
     assert pages(paper(LIST, {"rows": rows}, layout="print_list", one_page=True)) == 1
 
 
+def test_a_short_list_is_set_larger(paper):
+    def sizes(pdf):
+        return max(float(size) for size in re.findall(r"/\S+ ([\d.]+) Tf", objects(pdf)))
+
+    plain = paper(LIST, {"rows": range(4)}, layout="print_list")
+    large = paper(LIST, {"rows": range(4)}, layout="print_list", one_page=True)
+    assert (pages(large), sizes(large) / sizes(plain)) == (1, pytest.approx(20 / 14, rel=0.01))
+
+
 def test_a_long_list_stays_large(paper):
     assert pages(paper(LIST, {"rows": range(200)}, layout="print_list", one_page=True)) == pages(
         paper(LIST, {"rows": range(200)}, layout="print_list")
