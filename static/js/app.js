@@ -146,9 +146,16 @@
     if (box.matches("[data-select-all]")) $$(".row-select", box.form).forEach((row) => { row.checked = box.checked; });
     countSelection(box.form);
   });
-  $$("form").forEach(countSelection);
 
-  // The first field that was refused gets the cursor, so that its message is read out.
-  const refused = document.querySelector("main [aria-invalid='true'], main .is-invalid");
-  if (refused && refused.focus) refused.focus();
+  // The first field that was refused gets the cursor, so that its message is read out. Also in a part that was swapped in.
+  function arrive(root) {
+    $$("form", root).forEach(countSelection);
+    const refused = root.querySelector("[aria-invalid='true'], .is-invalid");
+    if (refused) refused.focus();
+  }
+  arrive(document.getElementById("content") || document);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    arrive(event.target);
+    if (event.target.form) countSelection(event.target.form);
+  });
 })();
