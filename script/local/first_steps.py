@@ -24,4 +24,7 @@ def main(*, static: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(static="collectstatic" in sys.argv[1:])
+    try:
+        main(static="collectstatic" in sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,7 +59,11 @@ def check_room(folder: Path) -> None:
 
 @contextmanager
 def plain_refusals() -> Iterator[None]:
-    """Turn what people can mend into one sentence and exit code 1, never a traceback."""
+    """Turn what people can mend into one sentence and exit code 1, never a traceback.
+
+    A request to end is as good as Ctrl-C: what was started is stopped first.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except Refused as refusal:

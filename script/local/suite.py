@@ -47,6 +47,15 @@ def migrated_template(var: Path, environment: dict[str, str]) -> str:
     return name
 
 
+def end(process: subprocess.Popen[bytes]) -> int:
+    """Ctrl-C reached pytest too, which tidies up; a request to end did not."""
+    try:
+        return process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        return process.wait()
+
+
 def main(arguments: Sequence[str]) -> None:
     with plain_refusals():
         var = var_folder("test")
@@ -57,7 +66,7 @@ def main(arguments: Sequence[str]) -> None:
             try:
                 code = process.wait()
             except KeyboardInterrupt:
-                code = process.wait()
+                code = end(process)
         if code == 5:
             say("No test was found, which is no success.")
         raise SystemExit(code)
