@@ -61,9 +61,10 @@ def check_room(folder: Path) -> None:
 def plain_refusals() -> Iterator[None]:
     """Turn what people can mend into one sentence and exit code 1, never a traceback.
 
-    A request to end is as good as Ctrl-C: what was started is stopped first.
+    A request to end is as good as Ctrl-C, which a shell's background job would not hear: what was started is stopped first.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         yield
     except Refused as refusal:
