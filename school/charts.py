@@ -69,7 +69,7 @@ def bar_chart(
         "y": {"field": "name", "type": "nominal", "sort": None, "axis": _axis(ticks=False, domain=False)}
     }
     top = max([row["value"] for row in values] + [limit or 0, 1])
-    room = max([_text_width(row["label"]) for row in values] + [0]) + 10
+    room = min(max([_text_width(row["label"]) for row in values] + [0]) + 10, WIDTH / 2)
     domain = [0, top * WIDTH / (WIDTH - room)]
     x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
     layers: list[dict[str, Any]] = [
@@ -79,16 +79,7 @@ def bar_chart(
         },
     ]
     if limit is not None:
-        once: Row = {"data": {"values": [{}]}}  # else it is drawn once a row, and looks bold
-        at = {"datum": limit, "type": "quantitative", "axis": None}
-        layers += [
-            once | {"mark": {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}, "encoding": {"x": at}},
-            once
-            | {
-                "mark": {"type": "text", "color": "#8a5600", "baseline": "bottom", "dy": -4},
-                "encoding": {"x": at, "y": {"value": 0}, "text": {"value": limit_label}},
-            },
-        ]
+        layers += _limit_layers(limit, limit_label)
     label = base | {"x": x, "text": {"field": "label"}}
     halo = {"stroke": "#ffffff", "strokeWidth": 5}
     layers += [
@@ -210,6 +201,18 @@ def _text_width(text: str) -> float:
 
 def _over(value: float | None, limit: float | None) -> bool:
     return value is not None and limit is not None and value > limit
+
+
+def _limit_layers(limit: float, label: str) -> list[Row]:
+    """A dashed line with its name above; data of their own, else they are drawn once a row, and look bold."""
+    once: Row = {"data": {"values": [{}]}}
+    at = {"datum": limit, "type": "quantitative", "axis": None}
+    rule = {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}
+    name = {"type": "text", "color": "#8a5600", "baseline": "bottom", "dy": -4}
+    return [
+        once | {"mark": rule, "encoding": {"x": at}},
+        once | {"mark": name, "encoding": {"x": at, "y": {"value": 0}, "text": {"value": label}}},
+    ]
 
 
 def _over_colour() -> dict[str, Any]:
