@@ -1,14 +1,141 @@
 """Forms of the school app."""
 
+import datetime as dt
+from typing import Any
+
 from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
 
 
 class SignInForm(LoginForm):
     """One field takes a phone number or a staff number; who is which is found by school.auth."""
 
-    def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Phone number or staff number")
         self.fields["login"].widget.attrs.update({"autocomplete": "username", "placeholder": ""})
         self.fields["password"].widget.attrs["placeholder"] = ""
+
+
+class ActivateForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code from your letter"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+    )
+    password = forms.CharField(
+        label=_("Choose a password (8 characters at least)"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Name or number"), required=False)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Workbook (.xlsx)"),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+    )
+
+
+class DaysRangeForm(forms.Form):
+    """The office says that Monday to Friday of a range are school days."""
+
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and not dt.timedelta(0) <= last - first <= dt.timedelta(days=250):
+            self.add_error("last", _("Choose a range of at most 250 days, first day first."))
+        return data
+
+
+class SchoolDayForm(forms.ModelForm):
+    class Meta:
+        model = SchoolDay
+        fields = ["kind", "follows_weekday", "note"]
+
+
+class TermForm(forms.ModelForm):
+    class Meta:
+        model = Term
+        fields = ["school_year", "half", "starts_on", "ends_on", "winter_from", "winter_until"]
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on", "winter_from", "winter_until")
+        }
+
+
+class RuleForm(forms.ModelForm):
+    """A school's own rule, tighter than the one above it; PolicyRule.clean refuses a looser one."""
+
+    class Meta:
+        model = PolicyRule
+        fields = [
+            "value",
+            "grade_from",
+            "grade_to",
+            "weekday",
+            "layer",
+            "severity",
+            "source_title",
+            "source_number",
+            "starts_on",
+            "ends_on",
+        ]
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "ends_on")
+        }
+
+
+class SeverityForm(forms.ModelForm):
+    """What the office may change of a rule that stands above the school: whether it holds, and what a breach does."""
+
+    class Meta:
+        model = PolicyRule
+        fields = ["severity", "enabled"]
+
+
+class SettingsForm(forms.ModelForm):
+    class Meta:
+        model = SchoolSettings
+        fields = [
+            "name",
+            "office_phone",
+            "top_grade",
+            "sign_when",
+            "group_threshold",
+            "group_capacity",
+            "adults_at_once",
+            "alone_from_grade",
+            "list_names",
+            "late_after_minutes",
+        ]
+
+
+class ExportForm(forms.Form):
+    reason = forms.CharField(label=_("What is the list for?"), max_length=200)
+
+
+class LastDayForm(forms.Form):
+    last_day = forms.DateField(
+        label=_("Last day at the school"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = timezone.localdate()

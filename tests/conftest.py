@@ -184,9 +184,7 @@ def offer(cast):
         letter=Letter.objects.create(term=cast.term, title="告家长书", **facts), by=cast.office.user
     )
     for kind, title in (("service", "课后服务协议书"), ("pick_up", "安全接送承诺书")):
-        AgreementTemplate.objects.create(
-            kind=kind,
-            version=1,
+        AgreementTemplate.objects.filter(kind=kind).update(
             title=title,
             body="{school} {student} {class} {weekdays} {fee} {collectors} {alone}",
             published_at=timezone.now(),

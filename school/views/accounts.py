@@ -1,0 +1,62 @@
+"""Activation by code, and issuing codes."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from school.access import public, role_required
+from school.forms import ActivateForm
+from school.models import Guardian, Staff
+from school.printing import qr_svg
+from school.services import activate as activate_code
+from school.services import codes_issuable_by, issue_codes
+
+BACKEND = "school.auth.LoginNameBackend"
+
+
+@public
+def activate(request: HttpRequest) -> HttpResponse:
+    """The code from the letter and a password of one's own: afterwards signed in."""
+    form = ActivateForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    if request.method == "POST" and form.is_valid():
+        # A whole school behind one address activates on one evening; guessing ten characters needs far more.
+        allowed = ratelimit.consume(request, action="activate", config={"activate": "60/5m/ip"})
+        if not allowed:
+            return render(request, "429.html", status=429)
+        try:
+            user = activate_code(code=form.cleaned_data["code"], password=form.cleaned_data["password"])
+        except ValidationError as error:
+            form.add_error("code" if error.code == "code" else None, error)
+        else:
+            login(request, user, backend=BACKEND)
+            messages.success(request, _("Welcome, %s. From now on you sign in with your phone number.") % user.name)
+            return redirect("home")
+    return render(request, "school/activate.html", {"form": form})
+
+
+@role_required("homeroom_teacher", "service_office", "academic_office")
+@require_POST
+def code_issue(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """A new one-time code for one adult, shown once: the password reset of this school."""
+    issuable = codes_issuable_by(request.user)
+    adult: Guardian | Staff = get_object_or_404(issuable["guardians" if kind == "guardian" else "staff"], pk=pk)
+    codes = issue_codes(
+        guardians=[adult] if isinstance(adult, Guardian) else None,
+        staff=[adult] if isinstance(adult, Staff) else None,
+        by=request.user,
+    )
+    code = codes[adult]
+    address = request.build_absolute_uri(reverse("school:activate"))
+    context = {
+        "adult": adult,
+        "code": f"{code[:5]} {code[5:]}",
+        "address": address,
+        "qr": qr_svg(f"{address}?code={code}"),
+    }
+    return render(request, "school/code_issue.html", context)

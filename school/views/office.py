@@ -1,0 +1,213 @@
+"""Calendar, policy rules, settings, imports: what the office keeps in order."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.files.base import ContentFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from school.access import role_required
+from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm, UploadForm
+from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import
+from school.importing.workbook import MAX_BYTES, WorkbookRefused
+from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
+from school.services import enter_days, load_calendar
+
+OFFICE = ("service_office", "academic_office")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@role_required(*OFFICE)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The term's days, month by month; what is not loaded says so and can be entered."""
+    term = Term.objects.current(timezone.localdate())
+    form = DaysRangeForm(request.POST or None)
+    if request.method == "POST" and "load" in request.POST and term:
+        messages.success(request, _("%d days added from the published calendar.") % load_calendar(term=term))
+        return redirect("school:calendar")
+    if request.method == "POST" and "load" not in request.POST and form.is_valid():
+        count = enter_days(by=request.user, **form.cleaned_data)
+        messages.success(request, _("%d days entered.") % count)
+        return redirect("school:calendar")
+    context = {"term": term, "months": months_of(term) if term else [], "form": form, "terms": Term.objects.all()[:8]}
+    return render(request, "school/calendar.html", context)
+
+
+def months_of(term: Term) -> list[tuple[dt.date, list[list[tuple[dt.date, SchoolDay | None] | None]]]]:
+    """(first of the month, weeks of (day, SchoolDay or None when not loaded)); None pads a week."""
+    known = {row.day: row for row in SchoolDay.objects.of_term(term)}
+    months = []
+    month = term.starts_on.replace(day=1)
+    while month <= term.ends_on:
+        following = (month + dt.timedelta(days=32)).replace(day=1)
+        cells: list[tuple[dt.date, SchoolDay | None] | None] = [None] * (month.isoweekday() - 1)
+        for offset in range((following - month).days):
+            day = month + dt.timedelta(days=offset)
+            cells.append((day, known.get(day)) if term.starts_on <= day <= term.ends_on else None)
+        cells += [None] * (-len(cells) % 7)
+        months.append((month, [cells[i : i + 7] for i in range(0, len(cells), 7)]))
+        month = following
+    return months
+
+
+@role_required(*OFFICE)
+def day_edit(request: HttpRequest, day: str) -> HttpResponse:
+    """One day: an own closure, or the weekday that a make-up day follows."""
+    try:
+        date = dt.date.fromisoformat(day)
+    except ValueError:
+        messages.error(request, _("There is no such day."))
+        return redirect("school:calendar")
+    row = SchoolDay.objects.filter(day=date).first() or SchoolDay(day=date, kind="school", follows_weekday=None)
+    form = SchoolDayForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        saved = form.save(commit=False)
+        saved.source = _("entered by %s") % request.user
+        saved.save()
+        messages.success(request, _("Saved."))
+        return redirect("school:calendar")
+    return render(request, "school/day_edit.html", {"form": form, "day": date})
+
+
+@role_required(*OFFICE)
+def term_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    term = get_object_or_404(Term, pk=pk) if pk else None
+    form = TermForm(request.POST or None, instance=term)
+    if request.method == "POST" and form.is_valid():
+        load_calendar(term=form.save())
+        messages.success(request, _("Saved."))
+        return redirect("school:calendar")
+    return render(request, "school/term_edit.html", {"form": form, "term": term})
+
+
+@role_required(*OFFICE, "principal")
+def policy_list(request: HttpRequest) -> HttpResponse:
+    """Every rule with its value, scope, layer, source and what a breach does."""
+    rules = PolicyRule.objects.all()
+    if request.GET.get("status") == "off":
+        rules = rules.filter(enabled=False)
+    page_obj = Paginator(rules, 60).get_page(request.GET.get("page"))
+    return render(
+        request, "school/policy_list.html", {"page_obj": page_obj, "may_edit": request.user.has_role(*OFFICE)}
+    )
+
+
+@role_required(*OFFICE)
+def policy_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A rule from above: its severity. The school's own: everything, but never looser."""
+    rule = get_object_or_404(PolicyRule, pk=pk)
+    own = rule.layer == PolicyRule.Layer.SCHOOL
+    form = (RuleForm if own else SeverityForm)(request.POST or None, instance=rule)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved. It holds from now on."))
+        return redirect("school:policy_list")
+    return render(request, "school/policy_edit.html", {"form": form, "rule": rule, "own": own})
+
+
+@role_required(*OFFICE)
+def policy_tighten(request: HttpRequest, pk: int) -> HttpResponse:
+    """A tighter rule of a lower layer beside the one above it; a looser value is refused with both shown."""
+    above = get_object_or_404(PolicyRule, pk=pk)
+    rule = PolicyRule(
+        key=above.key,
+        title=above.title,
+        measure=above.measure,
+        value=above.value,
+        unit=above.unit,
+        tighter=above.tighter,
+        grade_from=above.grade_from,
+        grade_to=above.grade_to,
+        service=above.service,
+        severity=above.severity,
+        warn_percent=above.warn_percent,
+        source_title=_("own rule of the school"),
+        starts_on=timezone.localdate(),
+    )
+    form = RuleForm(request.POST or None, instance=rule)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved. It holds from now on."))
+        return redirect("school:policy_list")
+    return render(request, "school/policy_edit.html", {"form": form, "rule": rule, "own": True, "above": above})
+
+
+@role_required(*OFFICE)
+def office_settings(request: HttpRequest) -> HttpResponse:
+    form = SettingsForm(request.POST or None, instance=SchoolSettings.load())
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("school:office_settings")
+    return render(request, "school/office_settings.html", {"form": form})
+
+
+@role_required(*OFFICE)
+def import_list(request: HttpRequest) -> HttpResponse:
+    """Upload a workbook; nothing is written before its preview is confirmed."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            data = upload.read(MAX_BYTES + 1)
+            plan = plan_import(data)
+        except WorkbookRefused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            batch = ImportBatch(
+                file_name=upload.name[:200], sha256=plan.sha256, plan=plan.as_json(), uploaded_by=request.user
+            )
+            batch.file.save("workbook.xlsx", ContentFile(data))
+            return redirect("school:import_detail", batch.pk)
+    page_obj = Paginator(ImportBatch.objects.select_related("uploaded_by"), 25).get_page(request.GET.get("page"))
+    return render(request, "school/import_list.html", {"form": form, "page_obj": page_obj})
+
+
+@role_required(*OFFICE)
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The preview: what will be created, changed, left alone and refused; confirming applies exactly this."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    summary = batch.plan["summary"]
+    if request.method == "POST" and batch.status == ImportBatch.Status.PREVIEWED:
+        try:
+            confirm_batch(batch=batch, accept_good_rows="accept" in request.POST, by=request.user)
+        except PlanChanged:
+            with batch.file.open("rb") as stored:
+                batch.plan = plan_import(stored.read()).as_json()
+            batch.save()
+            messages.warning(request, _("The school's data changed since this preview. Please check the new one."))
+        else:
+            messages.success(request, _("Imported."))
+        return redirect("school:import_detail", pk)
+    sheets = [(key, summary[key]) for key in ("students", "staff", "rooms", "clubs") if key in summary]
+    changed = [
+        (key, row, label, changes)
+        for key, rows in batch.plan["rows"].items()
+        for row, label, action, changes in rows
+        if action == "updated"
+    ]
+    context = {
+        "batch": batch,
+        "sheets": sheets,
+        "refused": Paginator(summary["refused"], 25).get_page(request.GET.get("page")),
+        "changed": changed[:200],
+        "changed_count": len(changed),
+        "warnings": summary["warnings"][:50],
+        "term": batch.plan["term"],
+    }
+    return render(request, "school/import_detail.html", context)
+
+
+@role_required(*OFFICE)
+def import_marked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The uploaded workbook with the refused cells marked."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    with batch.file.open("rb") as stored:
+        marked = marked_copy(stored.read(), batch.plan["summary"]["refused"])
+    response = HttpResponse(marked, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="marked.xlsx"'
+    return response

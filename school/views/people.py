@@ -1,0 +1,177 @@
+"""Students, classes and staff. Sensitive fields stay shut until somebody opens them, which is logged."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from school.access import role_required
+from school.forms import ExportForm, LastDayForm, SearchForm
+from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
+from school.models.dated import on_day
+from school.services import end_staff, log_access, log_export
+from school.spreadsheets import Column, Sheet, Watermark, write_workbook
+from school.templatetags.components import CountTab
+
+OFFICE = ("service_office", "academic_office")
+SEES_STUDENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher", "grade_head")
+PAGE = 25
+SENSITIVE = ["number", "birth_date", "health_note", "phones", "special_groups"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@role_required(*SEES_STUDENTS)
+def student_list(request: HttpRequest) -> HttpResponse:
+    """Children on roll, by class; search finds by name, pinyin or student number."""
+    today = timezone.localdate()
+    visible = Student.objects.visible_to(request.user)
+    on_roll = visible.on_roll(today)
+    status = request.GET.get("status", "")
+    rows = visible.exclude(pk__in=on_roll) if status == "left" else on_roll
+    words = request.GET.get("q", "").strip()
+    if words:
+        rows = rows.search(words) | rows.filter(number=words.upper())
+    tabs = [
+        CountTab("", _("On roll"), on_roll.count()),
+        CountTab("left", _("Not on roll"), visible.count() - on_roll.count()),
+    ]
+    page_obj = Paginator(rows.with_class(today).order_by("-entry_year", "class_number", "name_key"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"page_obj": page_obj, "tabs": tabs, "form": SearchForm(request.GET), "export": ExportForm()}
+    return render(request, "school/student_list.html", context)
+
+
+@role_required(*OFFICE)
+@require_POST
+def student_export(request: HttpRequest) -> HttpResponse:
+    """The children on roll as a workbook: needs a reason, is logged, carries the name of who took it."""
+    today = timezone.localdate()
+    students = Student.objects.visible_to(request.user).on_roll(today).with_class(today)
+    rows = [
+        (s.class_label, s.name, s.get_sex_display(), s.number or "")
+        for s in students.order_by("-entry_year", "class_number", "name_key")
+    ]
+    try:
+        log_export(user=request.user, fields=["name", "number"], rows=len(rows), reason=request.POST.get("reason", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("school:student_list")
+    columns = [Column(_("Class")), Column(_("Name")), Column(_("Sex")), Column(_("Student number"))]
+    book = write_workbook(
+        [Sheet(_("Students"), columns, rows)],
+        watermark=Watermark(who=request.user.name, why=request.POST["reason"]),
+    )
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="students.xlsx"'
+    return response
+
+
+@role_required(*SEES_STUDENTS)
+def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One child; number, birth date, phones, health and groups are masked until opened by POST."""
+    today = timezone.localdate()
+    student = get_object_or_404(Student.objects.visible_to(request.user).with_class(today), pk=pk)
+    opened = request.method == "POST"
+    if opened:
+        log_access(user=request.user, student=student, fields=SENSITIVE)
+    context = {
+        "student": student,
+        "opened": opened,
+        "guardianships": student.guardianships.select_related("guardian__user"),
+        "memberships": student.class_memberships.select_related("school_class"),
+        "groups": student.special_groups.all() if opened else [],
+        "log": AccessLog.objects.filter(student=student).select_related("user")[:10],
+        "may_issue": request.user.has_role("homeroom_teacher", *OFFICE),
+    }
+    return render(request, "school/student_detail.html", context)
+
+
+@role_required(*SEES_STUDENTS)
+def class_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    classes = (
+        SchoolClass.objects.visible_to(request.user)
+        .filter(graduated_on=None)
+        .select_related("room")
+        .annotate(children=Count("memberships", filter=on_day(today, "memberships__"), distinct=True))
+    )
+    homeroom = {
+        post.school_class_id: post.staff.name
+        for post in _homeroom_posts(today).filter(school_class__in=classes).select_related("staff")
+    }
+    return render(request, "school/class_list.html", {"classes": classes, "homeroom": homeroom})
+
+
+def _homeroom_posts(today):  # type: ignore[no-untyped-def]
+    from school.models import Post
+
+    return Post.objects.on(today).filter(role="homeroom_teacher")
+
+
+@role_required(*SEES_STUDENTS)
+def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One class: its children, and which guardians have signed in at least once."""
+    today = timezone.localdate()
+    school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user), pk=pk)
+    students = list(
+        Student.objects.visible_to(request.user)
+        .filter(class_memberships__in=school_class.memberships.on(today))
+        .order_by("name_key")
+    )
+    adults: dict[int, list[Guardianship]] = {}
+    for guardianship in Guardianship.objects.filter(student__in=students, barred=False).select_related("guardian"):
+        adults.setdefault(guardianship.student_id, []).append(guardianship)
+    context = {
+        "school_class": school_class,
+        "rows": [(student, adults.get(student.pk, [])) for student in students],
+        "may_issue": request.user.has_role("homeroom_teacher", *OFFICE),
+    }
+    return render(request, "school/class_detail.html", context)
+
+
+@role_required(*OFFICE)
+def staff_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    active = Staff.objects.active(today)
+    rows = Staff.objects.exclude(pk__in=active) if request.GET.get("status") == "left" else active
+    if words := request.GET.get("q", "").strip():
+        rows = rows.search(words) | rows.filter(number=words.upper())
+    tabs = [
+        CountTab("", _("At the school"), active.count()),
+        CountTab("left", _("Left"), Staff.objects.count() - active.count()),
+    ]
+    page_obj = Paginator(rows.select_related("subject", "user").prefetch_related("posts__school_class"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request, "school/staff_list.html", {"page_obj": page_obj, "tabs": tabs, "form": SearchForm(request.GET)}
+    )
+
+
+@role_required(*OFFICE)
+def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One member of staff: posts with their days, papers, and the last day that ends the login."""
+    staff = get_object_or_404(Staff.objects.select_related("subject", "user"), pk=pk)
+    form = LastDayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_staff(staff=staff, last_day=form.cleaned_data["last_day"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Entered. The login of %s ends with that day.") % staff.name)
+            return redirect("school:staff_detail", pk)
+    context = {
+        "staff": staff,
+        "posts": staff.posts.select_related("school_class"),
+        "teachings": staff.teachings.select_related("school_class", "subject"),
+        "credentials": staff.credentials.all(),
+        "form": form,
+    }
+    return render(request, "school/staff_detail.html", context)

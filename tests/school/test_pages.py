@@ -1,0 +1,70 @@
+"""Every page that needs no argument opens for those who may, and refuses those who may not."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+pytestmark = pytest.mark.django_db
+
+APPS = ["school", "enrollment", "clubs", "homework", "safety", "reports"]
+
+
+def routes():
+    """(name, roles) of every route of our own apps."""
+    found = []
+
+    def walk(patterns, namespace=""):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns, pattern.namespace or namespace)
+            elif namespace in APPS:
+                found.append((f"{namespace}:{pattern.name}", pattern.callback))
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+def test_every_route_says_who_may_enter():
+    unguarded = [name for name, view in routes() if not hasattr(view, "roles")]
+    assert unguarded == []
+
+
+CAST_ROLES = {
+    "guardian": "mother",
+    "teacher": "teacher",
+    "homeroom_teacher": "homeroom",
+    "academic_office": "academic",
+    "service_office": "office",
+    "duty_leader": "duty_leader",
+    "gate": "gate",
+    "principal": "principal",
+}
+
+
+@pytest.mark.parametrize("role", CAST_ROLES)
+def test_route_table(role, afternoon, as_user):
+    """GET of every route without arguments: 403 exactly for those whose role is not named."""
+    who = getattr(afternoon, CAST_ROLES[role])
+    client = as_user(who)
+    wrong = []
+    for name, view in routes():
+        try:
+            url = reverse(name)
+        except Exception:  # noqa: BLE001, S112 - routes with arguments have tests of their own
+            continue
+        status = client.get(url).status_code
+        allowed = not view.roles or "*" in view.roles or not view.roles.isdisjoint(who.user.role_codes)
+        if (status == 403) == allowed or status >= 500:
+            wrong.append((name, status, allowed))
+    assert wrong == []
+
+
+def test_nobody_enters_without_signing_in(client, cast):
+    open_doors = []
+    for name, view in routes():
+        try:
+            url = reverse(name)
+        except Exception:  # noqa: BLE001, S112
+            continue
+        if view.roles and client.get(url).status_code != 302:
+            open_doors.append(name)
+    assert open_doors == []
