@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class HomeworkConfig(AppConfig):
     name = "homework"
     verbose_name = _("Homework")
+
+    def ready(self) -> None:
+        from homework import menu, rows
+        from school import access
+
+        access.register_rows("homework.ClassSheet", rows.sheets_of)
+        menu.register()
