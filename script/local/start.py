@@ -29,6 +29,8 @@ LOOK_EVERY = 0.5
 # A part that ends more often than this within a minute is not started again.
 FALLS = 3
 PR_SET_PDEATHSIG = 1
+# Else each thread keeps an arena of freed memory to itself.
+FRUGAL = {"MALLOC_ARENA_MAX": "1"}
 
 
 @dataclass
@@ -62,33 +64,13 @@ class Part:
 
 
 def parts_for(host: str, port: int, log: Path) -> list[Part]:
-    """Two web workers, since one is deaf while it computes; one Celery worker; the clock of scheduled reports."""
+    """The web server, one Celery worker, the clock of scheduled reports."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    web = ["-m", "gunicorn", "afterschool.wsgi", "--bind", bind, "--workers", "2", "--threads", "4"]
-    web += [
-        "--worker-class",
-        "gthread",
-        "--reuse-port",
-        "--no-control-socket",
-        "--timeout",
-        "60",
-        "--graceful-timeout",
-        "5",
-    ]
-    worker = [
-        "-m",
-        "celery",
-        "-A",
-        "afterschool",
-        "worker",
-        "--concurrency",
-        "1",
-        "--loglevel",
-        "INFO",
-        "--without-mingle",
-    ]
-    worker += ["--without-gossip", "--hostname", f"office-{port}@%h"]
-    beat = ["-m", "celery", "-A", "afterschool", "beat", "--loglevel", "INFO", "--pidfile="]
+    web = ["-m", "gunicorn", "-c", "afterschool/gunicorn.py", "--bind", bind]
+    celery = ["-m", "celery", "--skip-checks", "-A", "afterschool"]
+    worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
+    worker += ["--hostname", f"office-{port}@%h"]
+    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile="]
     commands = {"web": web, "worker": worker, "beat": beat}
     return [Part(name, [sys.executable, *command], log / f"{name}.log") for name, command in commands.items()]
 
@@ -285,6 +267,6 @@ def main(arguments: Sequence[str]) -> None:
         var = var_folder()
         refuse_busy_port(chosen.host, chosen.port)
         with only_start(var, f"http://{shown(chosen.host)}:{chosen.port}/"), servers(var) as urls:
-            environment = os.environ | urls | {"PYTHONPATH": str(ROOT / "script")}
+            environment = FRUGAL | os.environ | urls | {"PYTHONPATH": str(ROOT / "script")}
             take_first_steps(var, environment)
             Office(parts_for(chosen.host, chosen.port, var / "log"), environment, var).run(chosen.host, chosen.port)
