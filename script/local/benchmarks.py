@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from local.embedded import servers
+from local.embedded import own_servers_wanted, servers
 from local.manage import migrate
 from local.office import ROOT, Refused, plain_refusals, var_folder
 
@@ -37,7 +37,7 @@ def main(names: Sequence[str]) -> None:
         var = var_folder("bench")
         with servers(var) as urls:
             environment = os.environ | urls | {"PYTHONPATH": str(ROOT)}
-            if (var / "server-password").exists():
+            if own_servers_wanted():
                 migrate(var, environment)
             for name in names or available():
                 failed |= subprocess.run([sys.executable, "-c", ONE, name], cwd=ROOT, env=environment).returncode != 0

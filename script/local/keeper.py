@@ -53,7 +53,8 @@ def free_port() -> int:
 
 
 def password_of(place: Place) -> str:
-    file = place.var / "server-password"
+    """Made with the cluster, so that what was noted about another cluster does not count for this one."""
+    file = place.home / "server-password"
     if not file.exists():
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as new:
@@ -61,11 +62,14 @@ def password_of(place: Place) -> str:
     return file.read_text()
 
 
-def make_cluster(place: Place, password: str) -> None:
-    """Run initdb once; one that was interrupted is made anew."""
+def make_cluster(place: Place) -> str:
+    """Run initdb once; one that was interrupted is made anew. Gives the servers' password."""
     data = place.home / "postgres" / "data"
     if (data / "PG_VERSION").exists() and (place.home / "made").exists():
-        return
+        return password_of(place)
+    with suppress(FileNotFoundError):
+        (place.home / "server-password").unlink()
+    password = password_of(place)
     if data.exists():
         subprocess.run(["rm", "-rf", "--", str(data)], check=True)
     command = [str(place.postgres / "initdb"), "-D", str(data), "-U", OWNER, "-A", "scram-sha-256", "-E", "UTF8"]
@@ -83,6 +87,7 @@ def make_cluster(place: Place, password: str) -> None:
             raise Refused("The disk is full. Make room, then start again.")
         raise Refused(f"The embedded database could not be made: {done.stdout.strip().splitlines()[-1]}")
     (place.home / "made").touch()
+    return password
 
 
 def end_leftover(data: Path) -> None:
@@ -189,13 +194,13 @@ class Keeper:
     def __init__(self, place: Place, *, durable: bool) -> None:
         self.place = place
         self.durable = durable
-        self.password = password_of(place)
+        self.password = ""
         self.children: list[subprocess.Popen[bytes]] = []
         self.stopping = False
 
     def start(self) -> None:
         log = self.place.log / "postgres.log"
-        make_cluster(self.place, self.password)
+        self.password = make_cluster(self.place)
         end_leftover(self.place.home / "postgres" / "data")
         with log.open("wb") as sink:
             database = self._start_on_free_port("PostgreSQL", log, sink)

@@ -24,18 +24,18 @@ def migration_files() -> list[Path]:
     return sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "requirements.txt"])
 
 
-def mark_migrated(var: Path) -> None:
-    (var / "migrated").write_text(_tables_of(var))
+def mark_migrated(var: Path, environment: dict[str, str]) -> None:
+    (var / "migrated").write_text(_tables(environment))
 
 
-def _tables_of(var: Path) -> str:
-    """The password is that of one cluster: another cluster has no tables yet."""
-    return fingerprint(migration_files(), (var / "server-password").read_text())
+def _tables(environment: dict[str, str]) -> str:
+    """The address holds the password of one cluster: another cluster has no tables yet. Its port changes."""
+    return fingerprint(migration_files(), environment["DATABASE_URL"].split("@")[0])
 
 
 def migrate(var: Path, environment: dict[str, str]) -> None:
     """Bring the embedded database's tables up to date, once for each set of migrations."""
-    if is_stamped(var / "migrated", _tables_of(var)):
+    if is_stamped(var / "migrated", _tables(environment)):
         return
     say("Bringing the database's tables up to date …")
     done = subprocess.run(
@@ -43,7 +43,7 @@ def migrate(var: Path, environment: dict[str, str]) -> None:
     )
     if done.returncode:
         raise SystemExit(done.returncode)
-    mark_migrated(var)
+    mark_migrated(var, environment)
 
 
 def run_command(arguments: Sequence[str], environment: dict[str, str]) -> int:

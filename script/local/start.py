@@ -141,7 +141,7 @@ def take_first_steps(var: Path, environment: dict[str, str]) -> None:
     (var / "accounts.txt").write_text(accounts.stdout if accounts.returncode == 0 else "")
     static.write_text(static_value)
     if own_servers_wanted():
-        mark_migrated(var)
+        mark_migrated(var, environment)
     stamp.write_text(value)
 
 
