@@ -169,7 +169,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # History is written by the database, a statement at a time: a bulk write pays for one trigger, not for each row.
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]
 PGHISTORY_APPEND_ONLY = True
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

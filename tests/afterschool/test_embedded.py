@@ -144,7 +144,9 @@ def test_missing_library_is_one_sentence_with_the_command_that_helps(monkeypatch
     monkeypatch.setattr(prepare, "PRINTING", ("libnobody-has-this.so.0",))
     monkeypatch.setattr(prepare, "may_install", lambda: False)
 
-    with pytest.raises(Refused, match=r"Pango.* is missing: as root run «apt-get install libpango-1.0-0 .*», then start"):
+    with pytest.raises(
+        Refused, match=r"Pango.* is missing: as root run «apt-get install libpango-1.0-0 .*», then start"
+    ):
         prepare.install_printing()
 
 
