@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.models import Agreement, AgreementTemplate, Application, Signature
-from school.models import SchoolSettings, User
+from enrollment.models import Agreement, AgreementTemplate, Application, ServiceOption, Signature
+from school.models import PeriodTime, SchoolSettings, User
 
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
@@ -54,47 +55,64 @@ def latest_templates() -> list[AgreementTemplate]:
 
 def merged_text(template: AgreementTemplate, application: Application, choices: "Choices") -> str:
     """The template with this child's facts in place of its merge fields."""
-    option, student = application.option, application.student
-    school_class = student.class_on(timezone.localdate())
-    seasons = [t for period in option.periods.prefetch_related("period_times") for t in period.period_times.all()]
-    ends = max((t.ends_at for t in seasons), default=None)
-    begins = min((t.starts_at for t in seasons), default=None)
-    facts = {
+    school_class = application.student.class_on(timezone.localdate())
+    label = school_class.label() if school_class else ""
+    return merge(template.body, merge_facts(application, choices, label, hours_of(application.option)))
+
+
+def hours_of(option: ServiceOption) -> str:
+    """«15:40–17:45»: from the earliest begin to the latest end of its periods in both seasons."""
+    times = PeriodTime.objects.filter(period__in=option.periods.all())
+    ends = times.aggregate(begins=Min("starts_at"), ends=Max("ends_at"))
+    return f"{ends['begins']:%H:%M}–{ends['ends']:%H:%M}" if ends["begins"] else ""
+
+
+def merge_facts(application: Application, choices: "Choices", class_label: str, hours: str) -> dict[str, str]:
+    """Merge field → text; Chinese, because the paper is."""
+    option = application.option
+    collectors = "、".join(f"{adult.name}({adult.relation})" for adult in choices.collectors)
+    return {
         "school": SchoolSettings.load().name,
         "term": str(option.term),
-        "student": student.name,
-        "class": school_class.label() if school_class else "",
+        "student": application.student.name,
+        "class": class_label,
         "guardian": application.submitted_by.name,
         "option": option.name,
         "weekdays": "、".join(f"周{WEEKDAYS[day - 1]}" for day in application.weekdays),
-        "times": f"{begins:%H:%M}–{ends:%H:%M}" if begins and ends else "",
+        "times": hours,
         "fee": f"{option.fee_amount} 元/月" if option.fee_amount else "免费",
         "from": f"{application.starts_on:%Y年%-m月%-d日}",
-        "collectors": "、".join(f"{adult.name}({adult.relation})" for adult in choices.collectors)
-        or "无(学生按下列约定自行离校)",
+        "collectors": collectors or "无(学生按下列约定自行离校)",
         "alone": "、".join(f"周{WEEKDAYS[day - 1]}" for day in choices.alone_weekdays) or "无",
     }
-    text = template.body
-    for name, fact in facts.items():
-        text = text.replace("{%s}" % name, fact)  # noqa: UP031  # the braces belong to the template
-    return text
+
+
+def merge(body: str, facts: dict[str, str]) -> str:
+    """Replaces {field} for each fact; other braces stay as they are."""
+    return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), body)
+
+
+def new_agreement(application: Application, template: AgreementTemplate, text: str) -> Agreement:
+    """Unsaved, with its number and the fingerprint of its text."""
+    term = application.option.term
+    letters = "XY" if template.kind == AgreementTemplate.Kind.SERVICE else "JS"
+    return Agreement(
+        application=application,
+        kind=template.kind,
+        number=f"{term.school_year}{term.half}-{letters}-{application.pk:06d}",
+        template=template,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
 
 
 def make_agreements(application: Application, choices: "Choices") -> list[Agreement]:
-    agreements = []
-    for template in latest_templates():
-        text = merged_text(template, application, choices)
-        agreements.append(
-            Agreement.objects.create(
-                application=application,
-                kind=template.kind,
-                number=f"{application.option.term.school_year}{application.option.term.half}"
-                f"-{'XY' if template.kind == AgreementTemplate.Kind.SERVICE else 'JS'}-{application.pk:06d}",
-                template=template,
-                text=text,
-                sha256=hashlib.sha256(text.encode()).hexdigest(),
-            )
-        )
+    agreements = [
+        new_agreement(application, template, merged_text(template, application, choices))
+        for template in latest_templates()
+    ]
+    for agreement in agreements:
+        agreement.save()
     return agreements
 
 

@@ -59,8 +59,12 @@ class ImportPlan:
 
 def plan_import(data: bytes, *, today: dt.date | None = None) -> ImportPlan:
     """Reads and checks the workbook, writes nothing. Raises WorkbookRefused when it cannot be read."""
-    found = importers()
-    sheets = read_workbook(data, {importer.sheet: importer.required for importer in found})
+    sheets = read_workbook(data, {importer.sheet: importer.required for importer in importers()})
+    return plan_sheets(sheets, sha256=hashlib.sha256(data).hexdigest(), today=today)
+
+
+def plan_sheets(sheets: dict[str, Sheet], *, sha256: str = "", today: dt.date | None = None) -> ImportPlan:
+    """The plan for sheets that have been read (or made by the demonstration)."""
     context = Context(
         today=today or timezone.localdate(), term=_term(sheets), first_import=not Student.objects.exists()
     )
@@ -69,8 +73,8 @@ def plan_import(data: bytes, *, today: dt.date | None = None) -> ImportPlan:
             _("The term %(term)s is made; check its first and last day: %(first)s to %(last)s.")
             % {"term": context.term, "first": context.term.starts_on, "last": context.term.ends_on}
         )
-    plans = {importer.key: importer.plan(sheets[importer.sheet], context) for importer in found}
-    return ImportPlan(hashlib.sha256(data).hexdigest(), context, plans)
+    plans = {importer.key: importer.plan(sheets[importer.sheet], context) for importer in importers()}
+    return ImportPlan(sha256, context, plans)
 
 
 def _term(sheets: dict[str, Sheet]) -> Term:

@@ -1,0 +1,315 @@
+"""The term's daily records of the demonstration: rolls, custody, releases, homework."""
+
+import datetime as dt
+import io
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from clubs.models import Membership
+from clubs.services import make_meetings
+from enrollment.models import CareGroupMember, Collector, Enrolment, LeavesAlone
+from homework.models import ClassSheet, HomeworkItem
+from homework.services import cap_rule, heaviest_path
+from reports.demo.families import at
+from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
+from safety.services import plan_day
+from school.models import Period, SchoolClass, SchoolDay, Staff, Subject, Teaching, Term, User
+from school.models.calendar import school_year_of
+
+WRITTEN = (
+    ("语文", "抄写并默写第{n}课生字词,完成课后第2题"),
+    ("数学", "练习册第{n}页1—6题"),
+    ("英语", "抄写Unit {n}单词,每个两遍"),
+)
+OTHER = (
+    ("语文", "reading", "朗读第{n}课三遍,自主阅读20分钟"),
+    ("英语", "oral", "跟读Unit {n}对话"),
+    ("体育", "sport", "跳绳两组,每组一分钟"),
+    ("劳动", "labour", "整理自己的书桌"),
+    ("科学", "practical", "观察并记录绿豆发芽第{n}天"),
+)
+
+
+@dataclass
+class Plan:
+    """Who is where by the week's plan, so that a day is made without asking the database for each child."""
+
+    enrolments: list[Enrolment]
+    group: dict[int, int]
+    club: dict[tuple[int, int, int], int]
+    """(student, weekday, period pk) → club pk."""
+    collectors: dict[int, Collector]
+    alone: dict[int, list[int]]
+
+    @classmethod
+    def read(cls) -> "Plan":
+        clubs: dict[tuple[int, int, int], int] = {}
+        for m in Membership.objects.prefetch_related("club__slots"):
+            for slot in m.club.slots.all():
+                clubs[m.student_id, slot.weekday, slot.period_id] = m.club_id
+        collectors: dict[int, Collector] = {}
+        for collector in Collector.objects.order_by("-pk"):
+            collectors[collector.student_id] = collector
+        return cls(
+            enrolments=list(Enrolment.objects.order_by("pk")),
+            group=dict(CareGroupMember.objects.values_list("student", "group")),
+            club=clubs,
+            collectors=collectors,
+            alone=dict(LeavesAlone.objects.values_list("student", "weekdays")),
+        )
+
+
+@dataclass
+class Ledger:
+    """Rows of the three tables in the order of their columns, copied in at the end."""
+
+    rolls: list[tuple] = field(default_factory=list)
+    custodies: list[tuple] = field(default_factory=list)
+    releases: list[tuple] = field(default_factory=list)
+    leaves: list[Leave] = field(default_factory=list)
+
+
+def live_through(term: Term, until: dt.date, rng: random.Random, leader: User, guardians: dict[int, User]) -> None:
+    """Every teaching day from the term's first to `until`: sessions, rolls, custody, releases, closed by the leader."""
+    make_meetings(term=term, first=term.starts_on, last=until)
+    plan, ledger = Plan.read(), Ledger()
+    days = list(SchoolDay.objects.teaching().filter(day__range=(term.starts_on, until)))
+    periods = list(Period.objects.prefetch_related("period_times"))
+    for school_day in days:
+        plan_day(day=school_day.day)
+        live_one_day(term, school_day, periods, plan, ledger, rng, guardians)
+    store(ledger)
+    Leave.objects.bulk_create(ledger.leaves)
+    Session.objects.filter(day__lte=until).update(roll_taken_at=None)
+    _mark_rolls_taken(until)
+    DayClose.objects.bulk_create(
+        DayClose(day=d.day, closed_at=at(d.day, 18, rng.randrange(20, 55)), by=leader) for d in days
+    )
+
+
+def _mark_rolls_taken(until: dt.date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE safety_session s SET roll_taken_at = r.at, roll_taken_by_id = r.by_id
+               FROM (SELECT session_id, min(at) AS at, min(by_id) AS by_id FROM safety_rollcall GROUP BY session_id) r
+               WHERE r.session_id = s.id AND s.day <= %s""",
+            [until],
+        )
+    # A group whose children are all at clubs has an empty roll; it is called in passing.
+    for session in Session.objects.filter(day__lte=until, roll_taken_at=None).select_related("staff__user"):
+        session.roll_taken_at, session.roll_taken_by = at(session.day, 16, 55), session.staff.user
+        session.save()
+
+
+def live_one_day(
+    term: Term,
+    school_day: SchoolDay,
+    periods: list[Period],
+    plan: Plan,
+    ledger: Ledger,
+    rng: random.Random,
+    guardians: dict[int, User],
+) -> None:
+    day, weekday = school_day.day, int(school_day.follows_weekday or 0)
+    season = term.season_on(day)
+    times = [period.times(season) for period in periods]
+    groups, clubs = {}, {}
+    for s in Session.objects.on(day).select_related("meeting", "staff"):
+        if s.meeting:
+            clubs[s.meeting.club_id, s.period_id] = s
+        else:
+            groups[s.care_group_id, s.period_id] = s
+    sick = 0.02 if day.month < 11 else 0.03
+    for e in plan.enrolments:
+        if weekday not in e.weekdays:
+            continue
+        pk = e.student_id
+        places = [
+            clubs.get((plan.club.get((pk, weekday, p.pk), 0), p.pk)) or groups.get((plan.group.get(pk, 0), p.pk))
+            for p in periods
+        ]
+        luck = rng.random()
+        status = "leave" if luck < sick else "absent" if luck < sick + 0.008 else "present"
+        if status == "leave":
+            ledger.leaves.append(Leave(student_id=pk, day=day, reason="身体不适", by=guardians[pk]))
+        called = [
+            at(day, t.starts_at.hour, t.starts_at.minute) + dt.timedelta(minutes=rng.randrange(1, 6))
+            for t in times
+            if t
+        ]
+        late_entry = rng.random() < 0.002
+        for session, when in zip(places, called, strict=True):
+            if session:
+                ledger.rolls.append((status, True, late_entry, when, session.staff.user_id, session.pk, pk))
+        if status == "present":
+            go_home(e, places, called, times, plan, ledger, rng, day, weekday)
+
+
+def go_home(
+    e: Enrolment,
+    places: list[Session | None],
+    called: list[dt.datetime],
+    times: list[Any],
+    plan: Plan,
+    ledger: Ledger,
+    rng: random.Random,
+    day: dt.date,
+    weekday: int,
+) -> None:
+    """Custody from the first roll, handed on where the next session has another adult, until the release."""
+    minutes = rng.randrange(0, 12) if rng.random() > 0.012 else rng.randrange(16, 48)
+    end = times[-1].ends_at
+    leaves = at(day, end.hour, end.minute) + dt.timedelta(minutes=minutes)
+    stays = [(s, when) for s, when in zip(places, called, strict=True) if s]
+    spans: list[list[Any]] = []
+    for session, when in stays:
+        if spans and spans[-1][0] == session.staff_id:
+            continue
+        if spans:
+            spans[-1][3] = when
+        spans.append([session.staff_id, session.pk, when, leaves, session.staff.user_id])
+    pk = e.student_id
+    for staff, session_pk, since, until, _user in spans:
+        ledger.custodies.append((day, since, until, False, session_pk, staff, pk))
+    collector = plan.collectors.get(pk)
+    alone = weekday in plan.alone.get(pk, ())
+    how = "alone" if alone or collector is None else "collected"
+    whom = "自行离校" if how == "alone" else f"{collector.name}({collector.relation})"  # type: ignore[union-attr]
+    ledger.releases.append(
+        (
+            day,
+            how,
+            whom,
+            leaves,
+            False,
+            leaves,
+            spans[-1][4],
+            None if how == "alone" else collector.pk,
+            len(ledger.custodies),
+            pk,
+        )  # type: ignore[union-attr]
+    )
+
+
+def store(ledger: Ledger) -> None:
+    """COPY: a term of records in seconds. The deferred triggers look at every row when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM safety_custody")
+        base = cursor.fetchone()[0]
+        columns = ["status", "expected", "late_entry", "at", "by_id", "session_id", "student_id"]
+        copy(cursor, RollCall._meta.db_table, columns, ledger.rolls)
+        columns = ["id", "day", "since", "until", "late_entry", "session_id", "staff_id", "student_id"]
+        copy(cursor, Custody._meta.db_table, columns, ((base + n, *row) for n, row in enumerate(ledger.custodies, 1)))
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('safety_custody', 'id'), %s)", [base + len(ledger.custodies) + 1]
+        )
+        columns = [
+            "day",
+            "how",
+            "to_name",
+            "at",
+            "late_entry",
+            "entered_at",
+            "by_id",
+            "collector_id",
+            "custody_id",
+            "student_id",
+        ]
+        rows = ((*row[:8], base + row[8], row[9]) for row in ledger.releases)
+        copy(cursor, Release._meta.db_table, columns, rows)
+
+
+def copy(cursor: Any, table: str, columns: list[str], rows: Iterable[tuple]) -> None:
+    out = io.StringIO()
+    for row in rows:
+        out.write("\t".join("\\N" if v is None else str(v) for v in row) + "\n")
+    out.seek(0)
+    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", out)  # names are our own
+
+
+def assign_teaching(term: Term) -> None:
+    """Each class has its three written subjects: the homeroom teacher's own and two colleagues in turn."""
+    pools: dict[str, list[Staff]] = defaultdict(list)
+    for person in Staff.objects.filter(title="教师").select_related("subject").order_by("number"):
+        pools[person.subject.name].append(person)  # type: ignore[union-attr]
+    subjects = {s.name: s for s in Subject.objects.all()}
+    rows = []
+    for i, school_class in enumerate(SchoolClass.objects.order_by("-entry_year", "number")):
+        own = Staff.objects.filter(posts__school_class=school_class).select_related("subject").get()
+        for name in ("语文", "数学", "英语", "体育", "科学", "劳动"):
+            pool = pools.get(name)
+            if not pool:
+                continue
+            person = own if own.subject and own.subject.name == name else pool[i % len(pool)]
+            rows.append(
+                Teaching(staff=person, school_class=school_class, subject=subjects[name], starts_on=term.starts_on)
+            )
+    Teaching.objects.bulk_create(rows)
+
+
+def set_homework(term: Term, until: dt.date, rng: random.Random) -> None:
+    """A sheet a class and teaching day, within the cap; now and then close to it, a few of the last day unpublished."""
+    days = list(SchoolDay.objects.teaching().filter(day__range=(term.starts_on, until)).values_list("day", flat=True))
+    subjects = {s.name: s for s in Subject.objects.all()}
+    teachers: dict[tuple[int, int], Teaching] = {
+        (t.school_class_id, t.subject_id): t for t in Teaching.objects.select_related("staff__user")
+    }
+    homeroom = {
+        p.school_class_id: p.staff.user_id
+        for c in SchoolClass.objects.all()
+        for p in c.posts.filter(role="homeroom_teacher").select_related("staff")
+    }
+    sheets, items = [], []
+    for school_class in SchoolClass.objects.in_year(school_year_of(term.starts_on)):
+        rule = cap_rule(school_class, until)
+        for n, day in enumerate(days):
+            sheet = ClassSheet(
+                school_class=school_class, day=day, cap=int(rule.value), cap_source=rule.source, status="published"
+            )
+            own = _items(sheet, subjects, teachers, rng, n)
+            sheet.minutes = heaviest_path(own, sheet.cap)
+            if day == days[-1] and rng.random() < 0.15:
+                sheet.status = "draft"
+            else:
+                sheet.published_at = at(day, 15, rng.randrange(5, 55))
+                sheet.published_by_id = homeroom[school_class.pk]
+            sheets.append(sheet)
+            items.extend(own)
+    ClassSheet.objects.bulk_create(sheets, batch_size=1000)
+    HomeworkItem.objects.bulk_create(items, batch_size=2000)
+
+
+def _items(sheet: ClassSheet, subjects: dict, teachers: dict, rng: random.Random, n: int) -> list[HomeworkItem]:
+    rows = []
+    left = sheet.cap
+
+    def add(name: str, kind: str, content: str, minutes: int, place: str) -> None:
+        teaching = teachers.get((sheet.school_class_id, subjects[name].pk))
+        if teaching:
+            rows.append(
+                HomeworkItem(
+                    sheet=sheet,
+                    subject=subjects[name],
+                    teacher=teaching.staff,
+                    content=content.format(n=n % 28 + 1),
+                    kind=kind,
+                    minutes=minutes,
+                    place=place,
+                )
+            )
+
+    for name, content in rng.sample(WRITTEN, rng.choice((1, 2, 2, 3))):
+        minutes = rng.choice((10, 15, 15, 20, 20, 25))
+        if sheet.cap == 0:
+            add(name, "written", content, minutes, "service")
+        elif minutes <= left:
+            left -= minutes
+            add(name, "written", content, minutes, rng.choice(("home", "service", "service")))
+    name, kind, content = rng.choice(OTHER)
+    add(name, kind, content, rng.choice((10, 15, 20)), "home")
+    return rows

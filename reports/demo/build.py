@@ -1,0 +1,116 @@
+"""Putting the demonstration together, in one transaction."""
+
+import datetime as dt
+import hashlib
+import hmac
+import random
+from typing import NamedTuple
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enrollment.services import assign_duties, form_groups
+from reports.demo import afternoons, families
+from reports.demo.people import make_sheets
+from school.importing.run import apply_import, plan_sheets
+from school.models import Guardian, Guardianship, Role, SchoolDay, Staff, Student, Term, User
+
+TITLE = "示范小学{year}—{next}学年第一学期"
+FIRST_DAY = dt.date(2026, 9, 1)
+# The office has said which weekday the make-up workdays of this autumn follow.
+MAKE_UP_DAYS = {dt.date(2026, 9, 20): 5, dt.date(2026, 10, 10): 3}
+
+
+class Account(NamedTuple):
+    role: str
+    name: str
+    login: str
+    password: str
+
+
+def demo_password() -> str:
+    """The demonstration accounts' password: different in every installation, because it derives from SECRET_KEY."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), b"demonstration accounts", hashlib.sha256).hexdigest()
+    return f"demo-{digest[:8]}"
+
+
+def last_day() -> dt.date:
+    """The day before today, or the term's last in the published part of the calendar."""
+    return min(timezone.localdate() - dt.timedelta(days=1), dt.date(2026, 12, 31))
+
+
+@transaction.atomic
+def build(*, pupils: int, until: dt.date) -> None:
+    """Raises ValidationError when a school is there already."""
+    if Student.objects.exists():
+        raise ValidationError(_("There is a school already; the demonstration is for an empty office."))
+    rng = random.Random(f"{pupils} pupils")  # noqa: S311  # the same school every time
+    with pghistory.context(source="demonstration"):
+        make_people(pupils, rng)
+        term = Term.objects.get()
+        office = Staff.objects.get(title="课后服务办公室").user
+        option = families.offer_care(term, office)
+        enrolments = families.enrol_families(option, families.who_takes_part(pupils, rng), rng, office)
+        form_groups(term=term, day=term.starts_on, by=office)
+        afternoons.assign_teaching(term)
+        families.fill_clubs(term, enrolments, rng)
+        assign_duties(term=term, by=office)
+        leader = Staff.objects.get(title="副校长").user
+        guardians = {e.student_id: e.application.submitted_by for e in enrolments}
+        afternoons.live_through(term, until, rng, leader, guardians)
+        afternoons.set_homework(term, until, rng)
+
+
+def make_people(pupils: int, rng: random.Random) -> None:
+    title = TITLE.format(year=FIRST_DAY.year, next=FIRST_DAY.year + 1)
+    plan = plan_sheets(make_sheets(pupils, title, rng, FIRST_DAY), today=FIRST_DAY)
+    if plan.context.refused:
+        raise ValidationError([problem.reason for problem in plan.context.refused[:5]])
+    apply_import(plan, by=None)
+    for day, weekday in MAKE_UP_DAYS.items():
+        SchoolDay.objects.filter(day=day, kind=SchoolDay.Kind.MAKE_UP).update(follows_weekday=weekday)
+    give_logins()
+
+
+def give_logins() -> None:
+    """Everybody can be tried out: all share one password, hashed once."""
+    password = make_password(demo_password())
+    for people in (Staff.objects.filter(user=None), Guardian.objects.filter(contact_only=False, user=None)):
+        adults = list(people)
+        users = User.objects.bulk_create(
+            User(
+                username=adult.number if isinstance(adult, Staff) else adult.phone,
+                phone=adult.phone or None,
+                name=adult.name,
+                password=password,
+            )
+            for adult in adults
+        )
+        for adult, user in zip(adults, users, strict=True):
+            adult.user = user
+        type(adults[0]).objects.bulk_update(adults, ["user"], batch_size=500)
+
+
+def accounts() -> list[Account]:
+    """One account of each role, the password as it was given out (a changed one is the person's own)."""
+    password = demo_password()
+    found = []
+    for role in Role.objects.order_by("code"):
+        staff = Staff.objects.filter(posts__role=role.code, posts__ends_on=None).select_related("user").first()
+        if role.code == Role.Code.TEACHER:
+            staff = Staff.objects.filter(title="教师", posts=None).select_related("user").first()
+        if staff and staff.user:
+            found.append(Account(role.name, staff.name, staff.user.username, password))
+        if role.code == Role.Code.GUARDIAN:
+            family = Guardianship.objects.filter(student__enrolments__isnull=False, order=1).select_related(
+                "guardian__user"
+            )
+            adult = family.order_by("pk").first()
+            if adult and adult.guardian.user:
+                found.append(Account(role.name, adult.guardian.name, adult.guardian.user.username, password))
+    return found
