@@ -20,7 +20,7 @@ DEFAULT_PERIOD = 2
 class ClubImporter:
     key = "clubs"
     sheet = "社团"
-    required = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间")
+    required: tuple[str, ...] = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间")
     order = 40
     fields = ("category", "grade_from", "grade_to", "capacity", "instructor", "room", "materials_fee", "slots")
 

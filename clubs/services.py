@@ -127,7 +127,7 @@ def close_ended_memberships(*, club: Club | None = None) -> int:
     if club is not None:
         ended = ended.filter(club=club)
     rows = list(ended.select_for_update(of=["self"]).values_list("pk", "starts_on", "enrolment__ends_on"))
-    _end([pk for pk, _first, _last in rows], {pk: max(first, last) for pk, first, last in rows})
+    _end([pk for pk, _first, _last in rows], {pk: max(first, last or first) for pk, first, last in rows})
     return len(rows)
 
 

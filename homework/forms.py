@@ -29,7 +29,7 @@ class ItemForm(forms.ModelForm):
             self.fields["subject"].initial = staff.subject_id
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"sheet", "teacher"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() | {"sheet", "teacher"}
 
 
 class ReleaseForm(forms.Form):

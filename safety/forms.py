@@ -34,7 +34,6 @@ class ProxyForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].required = True
-        self.fields["phone"].max_length = 20
         self.fields["starts_on"].initial = timezone.localdate()
 
     def clean_phone(self) -> str:

@@ -106,7 +106,7 @@ def activate(*, code: str, password: str) -> User:
         .filter(digest=ActivationCode.digest_of(code))
         .first()
     )
-    adult = activation and (activation.guardian or activation.staff)
+    adult = (activation.guardian or activation.staff) if activation else None
     if activation is None or adult is None or not activation.is_open:
         raise ValidationError(
             _("This code is wrong, used or too old. Ask the homeroom teacher or the office for a new one."), code="code"

@@ -59,7 +59,9 @@ class Letter(models.Model):
 
     def facts(self) -> list[tuple[str, str]]:
         """(label, text) of the eight facts in the order of the letter."""
-        return [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in self.FACTS]
+        return [
+            (str(getattr(self._meta.get_field(name), "verbose_name", name)), getattr(self, name)) for name in self.FACTS
+        ]
 
     def missing_facts(self) -> list[str]:
         return [label for label, text in self.facts() if not text.strip()]

@@ -54,7 +54,7 @@ def submit_application(
     Raises ValidationError when sign-up is closed, the grade does not fit, a rule refuses (S3, S5, T9), or the
     other guardian has applied already.
     """
-    if not option.is_open:
+    if option.letter is None or not option.is_open:
         raise ValidationError(_("Sign-up for %s is not open now.") % option.name)
     check_choices(option, student, choices)
     answer_letter(letter=option.letter, student=student, answer=Receipt.Answer.JOIN, by=by)

@@ -17,6 +17,7 @@ from enrollment.services.applying import Choices, check_alone
 from enrollment.services.signing import latest_templates, merged_text
 from school.access import role_required
 from school.models import SchoolSettings, Student
+from school.models.calendar import school_year_of
 from school.templatetags.components import TimelineEntry
 from school.templatetags.formats import cn_datetime
 
@@ -47,7 +48,8 @@ def family_tasks(request: HttpRequest) -> HttpResponse:
     for child in children:
         own = [a for a in applications if a.student_id == child.pk]
         taken = {a.option_id for a in own if a.status in Application.OPEN}
-        grade = today.year - (today.month < 8) - child.entry_year + 1 if child.entry_year else 0
+        entry_year = getattr(child, "entry_year", None)
+        grade = school_year_of(today) - entry_year + 1 if entry_year else 0
         open_options = [
             (option, answers.get((option.letter_id, child.pk)))
             for option in options

@@ -1,5 +1,7 @@
 """Care groups, their lists for the wall, and the weekly duty table."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
@@ -126,7 +128,7 @@ def duty_table(request: HttpRequest) -> HttpResponse:
         (group, [cells.get((group.pk, day[0], period.pk), []) for day, period in columns])
         for group in CareGroup.objects.filter(term=term).select_related("room")
     ]
-    context = {"term": term, "weekdays": Weekday.choices[:5], "periods": periods, "rows": rows}
+    context: dict[str, Any] = {"term": term, "weekdays": Weekday.choices[:5], "periods": periods, "rows": rows}
     if "print" not in request.GET:
         return render(request, "enrollment/duty_table.html", context)
     settings = SchoolSettings.load()

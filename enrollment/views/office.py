@@ -79,7 +79,7 @@ def label_classes(students: list[Student], day) -> None:  # type: ignore[no-unty
     rows = ClassMembership.objects.on(day).filter(student__in=students).select_related("school_class")
     labels = {m.student_id: m.school_class.label(day) for m in rows}
     for student in students:
-        student.class_label = labels.get(student.pk, "")  # type: ignore[attr-defined]
+        student.class_label = labels.get(student.pk, "")
 
 
 def decide(request: HttpRequest, application: Application, decision: str, opinion: str) -> None:

@@ -177,23 +177,11 @@ def go_home(
     for staff, session_pk, since, until, _user in spans:
         ledger.custodies.append((day, since, until, False, session_pk, staff, pk))
     collector = plan.collectors.get(pk)
-    alone = weekday in plan.alone.get(pk, ())
-    how = "alone" if alone or collector is None else "collected"
-    whom = "自行离校" if how == "alone" else f"{collector.name}({collector.relation})"  # type: ignore[union-attr]
-    ledger.releases.append(
-        (
-            day,
-            how,
-            whom,
-            leaves,
-            False,
-            leaves,
-            spans[-1][4],
-            None if how == "alone" else collector.pk,
-            len(ledger.custodies),
-            pk,
-        )  # type: ignore[union-attr]
-    )
+    if weekday in plan.alone.get(pk, ()):
+        collector = None
+    how, whom = ("collected", f"{collector.name}({collector.relation})") if collector else ("alone", "自行离校")
+    by, row = spans[-1][4], len(ledger.custodies)
+    ledger.releases.append((day, how, whom, leaves, False, leaves, by, collector.pk if collector else None, row, pk))
 
 
 def store(ledger: Ledger) -> None:

@@ -53,14 +53,14 @@ def build(*, pupils: int, until: dt.date) -> None:
     with pghistory.context(source="demonstration"):
         make_people(pupils, rng)
         term = Term.objects.get()
-        office = Staff.objects.get(title="课后服务办公室").user
+        office = login_of("课后服务办公室")
         option = families.offer_care(term, office)
         enrolments = families.enrol_families(option, families.who_takes_part(pupils, rng), rng, office)
         form_groups(term=term, day=term.starts_on, by=office)
         afternoons.assign_teaching(term)
         families.fill_clubs(term, enrolments, rng)
         assign_duties(term=term, by=office)
-        leader = Staff.objects.get(title="副校长").user
+        leader = login_of("副校长")
         guardians = {e.student_id: e.application.submitted_by for e in enrolments}
         afternoons.live_through(term, until, rng, leader, guardians)
         afternoons.set_homework(term, until, rng)
@@ -77,23 +77,30 @@ def make_people(pupils: int, rng: random.Random) -> None:
     give_logins()
 
 
+def login_of(title: str) -> User:
+    """The login of the one member of staff with this position."""
+    return User.objects.get(staff__title=title)
+
+
 def give_logins() -> None:
     """Everybody can be tried out: all share one password, hashed once."""
     password = make_password(demo_password())
-    for people in (Staff.objects.filter(user=None), Guardian.objects.filter(contact_only=False, user=None)):
-        adults = list(people)
-        users = User.objects.bulk_create(
-            User(
-                username=adult.number if isinstance(adult, Staff) else adult.phone,
-                phone=adult.phone or None,
-                name=adult.name,
-                password=password,
-            )
-            for adult in adults
+    staff = list(Staff.objects.filter(user=None))
+    guardians = list(Guardian.objects.filter(contact_only=False, user=None))
+    adults: list[Staff | Guardian] = [*staff, *guardians]
+    users = User.objects.bulk_create(
+        User(
+            username=adult.number if isinstance(adult, Staff) else adult.phone,
+            phone=adult.phone or None,
+            name=adult.name,
+            password=password,
         )
-        for adult, user in zip(adults, users, strict=True):
-            adult.user = user
-        type(adults[0]).objects.bulk_update(adults, ["user"], batch_size=500)
+        for adult in adults
+    )
+    for adult, user in zip(adults, users, strict=True):
+        adult.user = user
+    Staff.objects.bulk_update(staff, ["user"], batch_size=500)
+    Guardian.objects.bulk_update(guardians, ["user"], batch_size=500)
 
 
 def accounts() -> list[Account]:

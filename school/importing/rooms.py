@@ -13,7 +13,7 @@ KINDS = {"普通教室": Room.Kind.CLASSROOM, "功能室": Room.Kind.SPECIAL, "�
 class RoomImporter:
     key = "rooms"
     sheet = "场地"
-    required = ("场地名称", "类型", "容纳人数")
+    required: tuple[str, ...] = ("场地名称", "类型", "容纳人数")
     order = 10
     fields = ("kind", "capacity", "location")
 

@@ -78,7 +78,7 @@ def plan_sheets(sheets: dict[str, Sheet], *, sha256: str = "", today: dt.date | 
 
 
 def _term(sheets: dict[str, Sheet]) -> Term:
-    named = next((term for sheet in sheets.values() if (term := term_in(sheet.title))), None)
+    named = next((found for sheet in sheets.values() if (found := term_in(sheet.title))), None)
     if named is None:
         term = Term.objects.current(timezone.localdate())
         if term is None:

@@ -10,7 +10,7 @@ from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context,
 from school.importing.rooms import RoomImporter
 from school.importing.students import SEXES
 from school.importing.workbook import Row, Sheet
-from school.models import Post, Role, SchoolClass, Staff, Subject
+from school.models import Post, Role, SchoolClass, Staff, Student, Subject
 from school.models.people import name_key
 from school.models.places import class_label
 
@@ -31,7 +31,7 @@ TITLE_ROLES = sorted({role for roles in ROLES_OF_TITLE.values() for role in role
 class StaffImporter:
     key = "staff"
     sheet = "教职工"
-    required = ("工号", "姓名", "职务", "班主任班级", "手机")
+    required: tuple[str, ...] = ("工号", "姓名", "职务", "班主任班级", "手机")
     order = 20
     fields = ("name", "sex", "subject", "title", "phone", "homeroom")
 
@@ -116,7 +116,7 @@ class StaffImporter:
             if field == "homeroom":
                 changes[field] = [class_label(*v) if v else "" for v in (old["homeroom"], values["homeroom"])]
             elif field == "sex":
-                changes[field] = [str(dict(Staff.sex.field.choices)[v]) for v in (old["sex"], values["sex"])]
+                changes[field] = [str(Student.Sex(v).label) for v in (old["sex"], values["sex"])]
             else:
                 changes[field] = pair
         return RowPlan(number, label, UPDATED if changes else UNCHANGED, values, changes, old["pk"])

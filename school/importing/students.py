@@ -35,7 +35,17 @@ Adult = tuple[str, str]
 class StudentImporter:
     key = "students"
     sheet = "学生名册"
-    required = ("学籍号", "姓名", "性别", "出生日期", "年级", "班级", "监护人1姓名", "监护人1关系", "监护人1手机")
+    required: tuple[str, ...] = (
+        "学籍号",
+        "姓名",
+        "性别",
+        "出生日期",
+        "年级",
+        "班级",
+        "监护人1姓名",
+        "监护人1关系",
+        "监护人1手机",
+    )
     order = 30
     fields = ("number", "name", "sex", "birth_date", "class", "health_note", "groups", "guardians")
 
@@ -277,7 +287,7 @@ class Roll:
         groups: dict[int, list[str]] = {}
         for student, name in SpecialGroupMembership.objects.values_list("student", "group__name"):
             groups.setdefault(student, []).append(name)
-        self.children = [
+        self.children: list[dict[str, Any]] = [
             {
                 "pk": s["pk"],
                 "number": s["number"],

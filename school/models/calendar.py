@@ -25,7 +25,7 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, _("Sunday")
 
 
-class TermQuerySet(models.QuerySet):
+class TermQuerySet(models.QuerySet["Term"]):
     def current(self, day: dt.date) -> "Term | None":
         """The term of that day; between terms the next one, after the last the last."""
         return self.filter(ends_on__gte=day).order_by("starts_on").first() or self.order_by("-ends_on").first()

@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -43,7 +44,7 @@ def ordered_days(model_name: str) -> models.CheckConstraint:
     )
 
 
-def no_overlap(name: str, *fields: str, message: str, condition: Q | None = None) -> ExclusionConstraint:
+def no_overlap(name: str, *fields: str, message: "str | Promise", condition: Q | None = None) -> ExclusionConstraint:
     """No two rows with the same `fields` (foreign keys or small integers) may hold on the same day.
 
     Equality is written as overlapping one-number ranges, because btree_gist is not everywhere.
@@ -54,5 +55,5 @@ def no_overlap(name: str, *fields: str, message: str, condition: Q | None = None
         name=name,
         expressions=[*numbers, (days, RangeOperators.OVERLAPS)],
         condition=condition,
-        violation_error_message=message,
+        violation_error_message=message,  # type: ignore[arg-type]  # a lazy sentence is fine
     )

@@ -17,7 +17,7 @@ from school.models.calendar import Weekday
 from school.models.dated import Dated, on_day, ordered_days
 
 
-class PolicyRuleQuerySet(models.QuerySet):
+class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
     def on(self, day: dt.date) -> Self:
         return self.filter(on_day(day), enabled=True)
 

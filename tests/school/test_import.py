@@ -31,7 +31,9 @@ def changed(name, edit):
 
 
 def counts(plan):
-    return {key: (p["created"], p["updated"], p["unchanged"]) for key, p in plan.summary().items() if isinstance(p, dict)}
+    return {
+        key: (p["created"], p["updated"], p["unchanged"]) for key, p in plan.summary().items() if isinstance(p, dict)
+    }
 
 
 def rows_of_school():
@@ -238,9 +240,7 @@ def test_confirming_applies_what_was_shown_or_nothing(cast, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     data = sample("180")
     plan = plan_import(data)
-    batch = ImportBatch(
-        file_name="a.xlsx", sha256=plan.sha256, plan=plan.as_json(), uploaded_by=cast.office.user
-    )
+    batch = ImportBatch(file_name="a.xlsx", sha256=plan.sha256, plan=plan.as_json(), uploaded_by=cast.office.user)
     batch.file.save("a.xlsx", ContentFile(data))
     apply_import(plan_import(data), by=None)
     with pytest.raises(PlanChanged):
