@@ -2,20 +2,26 @@
 
 import datetime as dt
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class ReportRunQuerySet(models.QuerySet):
     def expired(self, now: dt.datetime) -> "ReportRunQuerySet":
-        """Runs whose worker went silent: to be picked up again."""
-        return self.filter(status=ReportRun.Status.RUNNING, lease_until__lt=now)
+        """Runs whose worker went silent, or whose message was lost: to be picked up again."""
+        waiting = self.filter(status__in=[ReportRun.Status.QUEUED, ReportRun.Status.RUNNING])
+        return waiting.filter(Q(lease_until__lt=now) | Q(lease_until__isnull=True))
 
 
 class ReportRun(models.Model):
-    """One making of a report. A worker holds it by a lease that its heartbeat renews; the key makes one result."""
+    """One making of a report. A worker holds it by a lease that its heartbeat renews; the key makes one result.
+
+    Once done it is never computed again; approval freezes it for good.
+    """
 
     class Kind(models.TextChoices):
         TERM_SUMMARY = "term_summary", _("term summary")
@@ -27,6 +33,8 @@ class ReportRun(models.Model):
         FAILED = "failed", _("failed")
 
     LEASE = dt.timedelta(seconds=60)
+    MOST_ATTEMPTS = 3
+    OPEN = (Status.QUEUED, Status.RUNNING)
 
     kind = models.CharField(_("report"), max_length=20, choices=Kind, default=Kind.TERM_SUMMARY)
     term = models.ForeignKey("school.Term", models.PROTECT, related_name="report_runs", verbose_name=_("term"))
@@ -36,6 +44,7 @@ class ReportRun(models.Model):
     progress = models.PositiveSmallIntegerField(_("progress (%)"), default=0)
     stage = models.CharField(_("stage"), max_length=60, blank=True)
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    # While it waits: until when a worker should have taken it. While it is made: until when its worker is believed alive.
     lease_until = models.DateTimeField(null=True)
     figures = models.JSONField(_("figures"), default=dict)
     pdf = models.FileField(_("PDF"), upload_to="reports/%Y/%m/", blank=True)
@@ -57,6 +66,13 @@ class ReportRun(models.Model):
         verbose_name = _("report run")
         verbose_name_plural = _("report runs")
         ordering = ["-requested_at"]
+        triggers = [
+            pgtrigger.Protect(
+                name="approved_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__approved_at__isnull=False),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="reportrun_done_has_files",
@@ -69,3 +85,10 @@ class ReportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.term}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:run_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN

@@ -1,0 +1,311 @@
+"""Roll calls, releases, late pick-ups, days: what the afternoon's records add up to."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncWeek
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reports.figures import rows
+from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, share, teaching_days
+from safety.models import DayClose, Release, RollCall, Session
+from school.models import PeriodTime, SchoolClass, SchoolSettings
+from school.models.calendar import school_year_of
+from school.models.places import class_label, grade_name
+from school.templatetags.formats import cn_date
+
+STATUSES = ("present", "absent", "leave", "left")
+COUNTS = ("expected", *STATUSES, "late")
+
+
+def calls(scope: Scope) -> QuerySet[RollCall]:
+    """Roll calls of the period for children who were on the list."""
+    return RollCall.objects.filter(session__day__range=scope.days, expected=True)
+
+
+@once
+def roll_counts(scope: Scope) -> list[dict[str, Any]]:
+    """Counts by week and by the class to which the children belong on the last day of the period (or none)."""
+    belongs = Q(student__class_memberships__starts_on__lte=scope.until) & (
+        Q(student__class_memberships__ends_on__isnull=True) | Q(student__class_memberships__ends_on__gte=scope.until)
+    )
+    status = {name: Count("pk", filter=Q(status=name)) for name in STATUSES}
+    counted = (
+        calls(scope)
+        .annotate(belongs=FilteredRelation("student__class_memberships", condition=belongs))
+        .annotate(week=TruncWeek("session__day"), school_class=F("belongs__school_class"))
+        .order_by()
+        .values("week", "school_class")
+        .annotate(expected=Count("pk"), late=Count("pk", filter=Q(late_entry=True)), **status)
+    )
+    return list(counted)
+
+
+@once
+def class_names(scope: Scope) -> dict[int, tuple[int, int]]:
+    """Class → grade and number."""
+    year = school_year_of(scope.until)
+    known = SchoolClass.objects.filter(entry_year__lte=year).values_list("pk", "entry_year", "number")
+    return {pk: (year - entry + 1, number) for pk, entry, number in known}
+
+
+def total(scope: Scope, name: str) -> int:
+    return sum(row[name] for row in roll_counts(scope))
+
+
+def added(scope: Scope, group: str) -> "dict[Any, dict[str, int]]":
+    """Counts by «week», «grade» or «class»; children without a class are in none of the last two."""
+    names = class_names(scope)
+    sums: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    for row in roll_counts(scope):
+        known = names.get(row["school_class"])
+        key = {"week": row["week"], "class": row["school_class"], "grade": known[0] if known else None}[group]
+        if key is not None:
+            for name in COUNTS:
+                sums[key][name] += row[name]
+    return dict(sorted(sums.items()))
+
+
+def attendance_parts(scope: Scope) -> dict[str, list[Part]]:
+    names = class_names(scope)
+    labels = {
+        "week": lambda week: week_label(scope, week),
+        "grade": grade_name,
+        "class": lambda pk: class_label(*names[pk]),
+    }
+    parts = {}
+    for group, label in labels.items():
+        keys = added(scope, group)
+        order = sorted(keys, key=lambda pk: names[pk]) if group == "class" else list(keys)
+        parts[group] = [_part(key, label(key), keys[key]) for key in order]
+    return parts
+
+
+def _part(key: Any, label: str, counts: dict[str, int]) -> Part:
+    facts = {name: counts[name] for name in ("absent", "leave", "left", "late")}
+    key = key.isoformat() if isinstance(key, dt.date) else key
+    return Part(key, label, share(counts["present"], counts["expected"]), counts["present"], counts["expected"], facts)
+
+
+def week_label(scope: Scope, monday: dt.date) -> str:
+    """«第3周»: weeks of the term, counted from the one in which it begins."""
+    first = scope.first - dt.timedelta(days=scope.first.weekday())
+    return str(_("week %d") % ((monday - first).days // 7 + 1))
+
+
+@figure(
+    "service_days",
+    "safety",
+    _("Days of service"),
+    _("Teaching days of the period on which at least one session was planned ÷ teaching days."),
+    PERCENT,
+)
+def share_of_days(scope: Scope) -> Value:
+    return Value.rate(day_counts(scope)["served"], day_counts(scope)["teaching"])
+
+
+@once
+def day_counts(scope: Scope) -> dict[str, int]:
+    held, closed = Session.objects.filter(day=OuterRef("day")), DayClose.objects.filter(day=OuterRef("day"))
+    over = Q(day__lte=scope.over)
+    return teaching_days(*scope.days).aggregate(
+        teaching=Count("pk"),
+        served=Count("pk", filter=Q(Exists(held))),
+        served_over=Count("pk", filter=over & Exists(held)),
+        closed=Count("pk", filter=over & Exists(held) & Exists(closed)),
+    )
+
+
+@once
+def session_counts(scope: Scope) -> dict[str, int]:
+    over = Q(day__lte=scope.over)
+    return Session.objects.filter(day__range=scope.days).aggregate(
+        sessions=Count("pk"),
+        taken=Count("pk", filter=Q(roll_taken_at__isnull=False)),
+        over=Count("pk", filter=over),
+        open=Count("pk", filter=over & Q(roll_taken_at__isnull=True)),
+    )
+
+
+@figure(
+    "sessions",
+    "safety",
+    _("Sessions with their roll called"),
+    _("Sessions (a care group or a club's meeting on a day and period) whose roll was called ÷ sessions planned."),
+    PERCENT,
+)
+def share_of_rolls(scope: Scope) -> Value:
+    counts = session_counts(scope)
+    return Value.rate(counts["taken"], counts["sessions"])
+
+
+@figure(
+    "attendance_rate",
+    "safety",
+    _("Attendance rate"),
+    _(
+        "Roll calls «here» ÷ roll calls of children on the list, those on leave included; a child counts once a session."
+    ),
+    PERCENT,
+    rows=lambda scope: rows.roll_calls(calls(scope).filter(status="present")),
+)
+def attendance_rate(scope: Scope) -> Value:
+    return Value.rate(total(scope, "present"), total(scope, "expected"), attendance_parts(scope))
+
+
+def register_statuses() -> None:
+    texts = {
+        "absent": (_("Missing"), _("Roll calls «missing», of children on the list.")),
+        "leave": (_("On leave"), _("Roll calls «on leave», of children on the list.")),
+        "left": (_("Left earlier"), _("Roll calls «left earlier», of children on the list.")),
+    }
+    for status, (label, definition) in texts.items():
+
+        def compute(scope: Scope, status: str = status) -> Value:
+            return Value.rate(total(scope, status), total(scope, "expected"))
+
+        def behind(scope: Scope, status: str = status) -> Rows:
+            return rows.roll_calls(calls(scope).filter(status=status))
+
+        figure(status, "safety", label, definition, PERCENT, rows=behind)(compute)
+
+
+register_statuses()
+
+
+@figure(
+    "late_entries",
+    "safety",
+    _("Entered later"),
+    _(
+        "Roll calls written more than two hours after the moment they speak of (补录) ÷ roll calls of children on the list."
+    ),
+    PERCENT,
+    rows=lambda scope: rows.roll_calls(calls(scope).filter(late_entry=True)),
+)
+def share_of_late_entries(scope: Scope) -> Value:
+    return Value.rate(total(scope, "late"), total(scope, "expected"))
+
+
+# --- going home ------------------------------------------------------------------------------------------------------
+
+
+def given(scope: Scope) -> QuerySet[Release]:
+    return Release.objects.filter(day__range=scope.days)
+
+
+@once
+def late_after(scope: Scope) -> Q:
+    """Releases later than the last period's end of their day and the minutes of grace."""
+    grace = dt.timedelta(minutes=SchoolSettings.load().late_after_minutes)
+    ends: dict[str, dt.time] = {}
+    for season, end in PeriodTime.objects.values_list("season", "ends_at"):
+        ends[season] = max(end, ends.get(season, end))
+    late = Q(at__date__gt=F("day"))
+    winter = in_winter(scope)
+    for season, days in ((PeriodTime.Season.WINTER, winter), (PeriodTime.Season.SUMMER, ~winter)):
+        if season in ends:
+            limit = (dt.datetime.combine(scope.first, ends[season]) + grace).time()
+            late |= days & Q(at__time__gt=limit)
+    return late
+
+
+def in_winter(scope: Scope) -> Q:
+    if scope.term.winter_from is None:
+        return Q(pk__in=[])
+    winter = Q(day__gte=scope.term.winter_from)
+    return winter & Q(day__lte=scope.term.winter_until) if scope.term.winter_until else winter
+
+
+@once
+def release_counts(scope: Scope) -> dict[str, int]:
+    ways = {way.value: Count("pk", filter=Q(how=way)) for way in Release.How}
+    return given(scope).aggregate(whole=Count("pk"), late=Count("pk", filter=late_after(scope)), **ways)
+
+
+@figure(
+    "releases",
+    "safety",
+    _("Children handed over"),
+    _("Releases at the end of the service, by how the child left; a child counts once a day."),
+    _("times"),
+    rows=lambda scope: rows.releases(given(scope)),
+)
+def count_releases(scope: Scope) -> Value:
+    counts = release_counts(scope)
+    whole = counts["whole"]
+    parts = [
+        Part(way.value, str(way.label), share(counts[way.value], whole), counts[way.value], whole)
+        for way in Release.How
+    ]
+    return Value(whole, by={"how": parts})
+
+
+@figure(
+    "late_pickups",
+    "safety",
+    _("Late pick-ups"),
+    _("Releases later than the end of the last period and the minutes of grace the school sets ÷ releases."),
+    PERCENT,
+    rows=lambda scope: rows.releases(given(scope).filter(late_after(scope))),
+)
+def share_of_late_pickups(scope: Scope) -> Value:
+    counts = release_counts(scope)
+    return Value.rate(counts["late"], counts["whole"])
+
+
+# --- days ------------------------------------------------------------------------------------------------------------
+
+
+@figure(
+    "days_closed",
+    "safety",
+    _("Days closed by the duty leader"),
+    _("Days of service that are over and were closed, every child handed over ÷ days of service that are over."),
+    PERCENT,
+)
+def share_of_closed_days(scope: Scope) -> Value:
+    counts = day_counts(scope)
+    return Value.rate(counts["closed"], counts["served_over"])
+
+
+def open_days(scope: Scope) -> Any:
+    held = Session.objects.filter(day=OuterRef("day"))
+    return teaching_days(*scope.days_over).filter(Exists(held)).exclude(day__in=DayClose.objects.values("day"))
+
+
+@figure(
+    "days_open",
+    "problems",
+    _("Days not closed"),
+    _("Days of service that are over and that the duty leader has not closed (S9)."),
+    _("days"),
+    rule="S9",
+    step=_("The duty leader closes them, after looking who handed over the last child."),
+    rows=lambda scope: Rows(
+        open_days(scope).order_by("-day"),
+        (Column(_("Day"), lambda d: cn_date(d.day)),),
+        lambda d: f"{reverse('safety:day')}?day={d.day.isoformat()}",
+    ),
+)
+def count_open_days(scope: Scope) -> Value:
+    counts = day_counts(scope)
+    return Value(counts["served_over"] - counts["closed"])
+
+
+@figure(
+    "rolls_missing",
+    "problems",
+    _("Sessions without a roll"),
+    _("Sessions of days that are over whose roll was not called to the end (S9)."),
+    _("sessions"),
+    rule="S9",
+    step=_("The office asks the adult of the session to enter it, marked as entered later."),
+    rows=lambda scope: rows.sessions(Session.objects.filter(day__range=scope.days_over, roll_taken_at__isnull=True)),
+)
+def count_missing_rolls(scope: Scope) -> Value:
+    counts = session_counts(scope)
+    return Value(counts["open"], counts["open"], counts["over"])

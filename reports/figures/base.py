@@ -1,0 +1,225 @@
+"""What a figure is: a named query with a definition, the value it gives, and the rows behind it."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clubs.models import Membership
+from enrollment.models import CareGroupMember, Enrolment
+from school.models import ClassMembership, PolicyRule, SchoolDay, Term
+
+Number = int | float | None
+Text = str | Promise
+T = TypeVar("T")
+
+# S4: before-school care, lunch care and evening study are not after-school service.
+SERVICES = (PolicyRule.Service.ANY, PolicyRule.Service.CARE)
+
+SECTIONS: dict[str, Text] = {
+    "basics": _("Pupils and participation"),
+    "signup": _("Sign-up and agreements"),
+    "homework": _("Homework"),
+    "clubs": _("Clubs"),
+    "safety": _("Attendance and safety"),
+    "staff": _("Staff and care groups"),
+    "problems": _("Counted policy warnings"),
+}
+
+
+PERCENT = "%"
+
+
+def share(part: int | None, whole: int | None) -> float | None:
+    """Per cent with one digit, rounded as the pages round it; None of nothing."""
+    return float(round(100 * Decimal(part) / Decimal(whole), 1)) if part is not None and whole else None
+
+
+def mean(total: int | None, number: int | None) -> float | None:
+    return float(round(Decimal(total) / Decimal(number), 1)) if total is not None and number else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of a figure's breakdown; `facts` are words and numbers that stand beside it in a table."""
+
+    key: int | str
+    label: str
+    value: Number
+    numerator: int | None = None
+    denominator: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A count, a rate in per cent, or a mean; the last two with what they were made of. `by` breaks it down."""
+
+    value: Number
+    numerator: int | None = None
+    denominator: int | None = None
+    by: dict[str, list[Part]] = field(default_factory=dict)
+
+    @classmethod
+    def rate(cls, part: int, whole: int, by: dict[str, list[Part]] | None = None) -> "Value":
+        return cls(share(part, whole), part, whole, by or {})
+
+    @classmethod
+    def mean(cls, total: int, number: int, by: dict[str, list[Part]] | None = None) -> "Value":
+        return cls(mean(total, number), total, number, by or {})
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Value":
+        by = {name: [Part(**part) for part in parts] for name, parts in stored.get("by", {}).items()}
+        return cls(stored["value"], stored["numerator"], stored["denominator"], by)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the rows behind a figure: its head, and what it shows of a row."""
+
+    label: Text
+    show: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that a figure counts; `link` leads from a row to its own page."""
+
+    queryset: QuerySet[Any]
+    columns: tuple[Column, ...]
+    link: Callable[[Any], str] | None = None
+
+
+class Scope:
+    """The arguments of every figure: a term, up to and with a day. What several figures need is asked once."""
+
+    def __init__(self, term: Term, until: dt.date) -> None:
+        self.term = term
+        self.first = term.starts_on
+        self.until = max(min(until, term.ends_on), term.starts_on)
+        # What belongs to a whole day (a sheet, a roll, closing) is looked for on days that are over.
+        self.over = min(self.until, timezone.localdate() - dt.timedelta(days=1))
+        self.answers: dict[str, Any] = {}
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        return self.first, self.until
+
+    @property
+    def days_over(self) -> tuple[dt.date, dt.date]:
+        return self.first, self.over
+
+
+def once(query: Callable[[Scope], T]) -> Callable[[Scope], T]:
+    """A question to the database that several figures share: asked once in a scope."""
+
+    @wraps(query)
+    def ask(scope: Scope) -> T:
+        name = f"{query.__module__}.{query.__qualname__}"
+        if name not in scope.answers:
+            scope.answers[name] = query(scope)
+        answer: T = scope.answers[name]
+        return answer
+
+    return ask
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`compute` counts, `rows` shows what was counted. A figure with a `rule` is a counted policy warning: the
+    policy's key, and `step` is what the school does next about it.
+    """
+
+    key: str
+    section: str
+    label: Text
+    definition: Text
+    unit: Text
+    compute: Callable[[Scope], Value]
+    rows: Callable[[Scope], Rows] | None = None
+    rule: str = ""
+    step: Text = ""
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit == "%"
+
+
+FIGURES: dict[str, Figure] = {}
+
+
+def figure(key: str, section: str, label: Text, definition: Text, unit: Text, **more: Any) -> Callable[[Any], Any]:
+    """Registers the function below as the figure's `compute`; figures are printed in the order of registration."""
+    if section not in SECTIONS:
+        raise ValueError(f"unknown section {section!r}")
+
+    def register(compute: Callable[[Scope], Value]) -> Callable[[Scope], Value]:
+        def ask(scope: Scope) -> Value:
+            if key not in scope.answers:
+                scope.answers[key] = compute(scope)
+            answer: Value = scope.answers[key]
+            return answer
+
+        FIGURES[key] = Figure(key, section, label, definition, unit, ask, **more)
+        return compute
+
+    return register
+
+
+# --- what «takes part» means, for all figures ------------------------------------------------------------------------
+
+
+def still(until: dt.date, regular_end: str) -> Q:
+    """Begun on `until`, and not ended by then. What ends with the option itself was not ended early."""
+    return Q(starts_on__lte=until) & (
+        Q(ends_on__isnull=True) | Q(ends_on__gt=until) | Q(ends_on__gte=F(f"{regular_end}__ends_on"))
+    )
+
+
+def taking_part(scope: Scope) -> QuerySet[Enrolment]:
+    """Enrolments in after-school care of the term that hold after `until`.
+
+    One whose last day is `until` or earlier no longer counts, unless that is the regular end of its option.
+    """
+    return Enrolment.objects.filter(still(scope.until, "option"), option__term=scope.term, option__service__in=SERVICES)
+
+
+def places(scope: Scope) -> QuerySet[CareGroupMember]:
+    """Places in care groups of those who take part."""
+    return CareGroupMember.objects.filter(
+        still(scope.until, "enrolment__option"), group__term=scope.term, enrolment__in=taking_part(scope)
+    )
+
+
+def memberships(scope: Scope) -> QuerySet[Membership]:
+    """Places in clubs of the catalogue, of those who take part."""
+    return Membership.objects.filter(
+        still(scope.until, "enrolment__option"),
+        club__term=scope.term,
+        club__status="published",
+        enrolment__in=taking_part(scope),
+    )
+
+
+def on_roll(scope: Scope) -> QuerySet[ClassMembership]:
+    return ClassMembership.objects.on(scope.until)
+
+
+def participants(scope: Scope) -> QuerySet[ClassMembership]:
+    """Children on roll who take part: the numerator of every participation rate."""
+    return on_roll(scope).filter(student__in=taking_part(scope).values("student"))
+
+
+def teaching_days(first: dt.date, last: dt.date) -> QuerySet[SchoolDay]:
+    return SchoolDay.objects.teaching().filter(day__range=(first, last))

@@ -1,0 +1,214 @@
+"""The daily sheets: published, minutes against the cap, what was released, what kinds of work."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from homework.models import ClassSheet, HomeworkItem
+from reports.figures import rows
+from reports.figures.base import PERCENT, Part, Scope, Value, figure, mean, once, share, teaching_days
+from school.models import PolicyRule, SchoolClass
+from school.models.calendar import school_year_of
+from school.models.places import class_label, grade_name
+
+PUBLISHED = Q(status=ClassSheet.Status.PUBLISHED)
+OVER = Q(minutes__gt=F("cap"))
+
+
+def classes_of_term(scope: Scope) -> QuerySet[SchoolClass]:
+    return SchoolClass.objects.in_year(scope.term.school_year)
+
+
+def sheets(scope: Scope) -> QuerySet[ClassSheet]:
+    """Sheets of teaching days that are over."""
+    days = teaching_days(*scope.days_over).values("day")
+    return ClassSheet.objects.filter(day__in=days, school_class__in=classes_of_term(scope))
+
+
+def near(scope: Scope) -> Q:
+    """At or past the share of the cap from which the rule warns (H2, H3), and not over it."""
+    percent = PolicyRule.objects.filter(measure="written_minutes", warn_percent__isnull=False).on(scope.until)
+    from_share = percent.order_by("layer").values_list("warn_percent", flat=True).last()
+    if from_share is None:
+        return Q(pk__in=[])
+    return Q(cap__gt=0, minutes__lte=F("cap"), minutes__gte=F("cap") * from_share / 100.0)
+
+
+@once
+def class_sheets(scope: Scope) -> list[dict[str, Any]]:
+    """For each class: its published sheets and minutes, those over the cap, released and near the cap."""
+    counted = (
+        sheets(scope)
+        .order_by("-school_class__entry_year", "school_class__number")
+        .values("school_class", "school_class__entry_year", "school_class__number")
+        .annotate(
+            published=Count("pk", filter=PUBLISHED),
+            total=Sum("minutes", filter=PUBLISHED, default=0),
+            highest=Max("minutes", filter=PUBLISHED),
+            most=Max("cap"),
+            over=Count("pk", filter=OVER),
+            lifted=Count("pk", filter=Q(released__gt=0)),
+            close=Count("pk", filter=near(scope)),
+        )
+    )
+    return list(counted)
+
+
+@once
+def days_expected(scope: Scope) -> tuple[int, int]:
+    """Teaching days that are over, and classes."""
+    return teaching_days(*scope.days_over).count(), classes_of_term(scope).count()
+
+
+def total(scope: Scope, name: str) -> int:
+    return sum(row[name] or 0 for row in class_sheets(scope))
+
+
+@figure(
+    "sheets_published",
+    "homework",
+    _("Homework sheets published"),
+    _("Published class sheets of teaching days that are over ÷ classes × those days."),
+    PERCENT,
+    rows=lambda scope: rows.sheets(sheets(scope).filter(PUBLISHED)),
+)
+def share_published(scope: Scope) -> Value:
+    days, classes = days_expected(scope)
+    parts = [
+        Part(row["school_class"], _label(scope, row), share(row["published"], days), row["published"], days)
+        for row in class_sheets(scope)
+    ]
+    return Value.rate(total(scope, "published"), days * classes, {"class": parts})
+
+
+def _label(scope: Scope, row: dict[str, Any]) -> str:
+    return class_label(_grade(scope, row), row["school_class__number"])
+
+
+def _grade(scope: Scope, row: dict[str, Any]) -> int:
+    return school_year_of(scope.until) - int(row["school_class__entry_year"]) + 1
+
+
+@figure(
+    "written_minutes",
+    "homework",
+    _("Written homework a day, on average"),
+    _(
+        "Written minutes of the heaviest path a pupil can choose, all subjects of the day summed ÷ published sheets. What an "
+        "average pupil needs, as the teachers estimate it."
+    ),
+    _("minutes"),
+)
+def mean_minutes(scope: Scope) -> Value:
+    grades: dict[int, dict[str, int]] = defaultdict(lambda: {"total": 0, "published": 0, "cap": 0, "highest": 0})
+    for row in class_sheets(scope):
+        grade = grades[_grade(scope, row)]
+        grade["total"] += row["total"]
+        grade["published"] += row["published"]
+        grade["cap"] = max(grade["cap"], row["most"])
+        grade["highest"] = max(grade["highest"], row["highest"] or 0)
+    by_grade = [
+        Part(
+            key,
+            grade_name(key),
+            mean(grade["total"], grade["published"]),
+            grade["total"],
+            grade["published"],
+            {"cap": grade["cap"], "highest": grade["highest"]},
+        )
+        for key, grade in sorted(grades.items())
+    ]
+    by_class = [
+        Part(
+            row["school_class"],
+            _label(scope, row),
+            mean(row["total"], row["published"]),
+            row["total"],
+            row["published"],
+            {"cap": row["most"], "highest": row["highest"] or 0},
+        )
+        for row in class_sheets(scope)
+    ]
+    return Value.mean(total(scope, "total"), total(scope, "published"), {"grade": by_grade, "class": by_class})
+
+
+@once
+def kind_counts(scope: Scope) -> dict[str, tuple[int, int]]:
+    """Kind of work → entries, and their minutes."""
+    items = HomeworkItem.objects.filter(sheet__in=sheets(scope).filter(PUBLISHED)).order_by()
+    counted = items.values_list("kind").annotate(entries=Count("pk"), minutes=Sum("minutes"))
+    return {kind: (entries, minutes) for kind, entries, minutes in counted}
+
+
+@figure(
+    "homework_items",
+    "homework",
+    _("Homework entries"),
+    _("Entries on published sheets, by kind of work."),
+    _("entries"),
+)
+def count_items(scope: Scope) -> Value:
+    counts = kind_counts(scope)
+    parts = [
+        Part(kind.value, str(kind.label), counts[kind][0], facts={"minutes": counts[kind][1]})
+        for kind in HomeworkItem.Kind
+        if kind in counts
+    ]
+    return Value(sum(entries for entries, _minutes in counts.values()), by={"kind": parts})
+
+
+@figure(
+    "sheets_unpublished",
+    "problems",
+    _("Class days without a published sheet"),
+    _("Classes × teaching days that are over, less their published sheets (H11)."),
+    _("class days"),
+    rule="H11",
+    step=_("The academic office looks at ten o'clock which sheets are missing."),
+)
+def count_unpublished(scope: Scope) -> Value:
+    days, classes = days_expected(scope)
+    missing = days * classes - total(scope, "published")
+    return Value(missing, missing, days * classes)
+
+
+@figure(
+    "sheets_over",
+    "problems",
+    _("Sheets over the cap"),
+    _("Sheets whose written minutes are over the grade's cap of the day, with or without a release (H1–H3)."),
+    _("sheets"),
+    rule="H2",
+    step=_("The homeroom teacher balances the subjects before the sheet is published."),
+    rows=lambda scope: rows.sheets(sheets(scope).filter(OVER)),
+)
+def count_over(scope: Scope) -> Value:
+    return Value(total(scope, "over"))
+
+
+@figure(
+    "sheets_released",
+    "homework",
+    _("Sheets with released minutes"),
+    _("Sheets on which the school's tighter cap was lifted with a reason."),
+    _("sheets"),
+    rows=lambda scope: rows.sheets(sheets(scope).filter(released__gt=0)),
+)
+def count_released(scope: Scope) -> Value:
+    return Value(total(scope, "lifted"))
+
+
+@figure(
+    "sheets_near",
+    "problems",
+    _("Sheets close to the cap"),
+    _("Sheets whose written minutes reach the share of the cap from which the rule warns, without passing it."),
+    _("sheets"),
+    rule="H2",
+    step=_("Teachers of these classes agree on days that are lighter."),
+    rows=lambda scope: rows.sheets(sheets(scope).filter(near(scope))),
+)
+def count_near(scope: Scope) -> Value:
+    return Value(total(scope, "close"))

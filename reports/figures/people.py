@@ -1,0 +1,353 @@
+"""Pupils on roll, who takes part, on which weekdays; agreements; classes enrolled to the last child."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, SmallIntegerField
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enrollment.models import Agreement, Application, Enrolment
+from reports.figures import rows
+from reports.figures.base import (
+    PERCENT,
+    SERVICES,
+    Part,
+    Rows,
+    Scope,
+    Value,
+    figure,
+    memberships,
+    on_roll,
+    once,
+    participants,
+    share,
+    taking_part,
+)
+from school.models import PolicyRule, SchoolClass, SpecialGroupMembership, Weekday
+from school.models.calendar import school_year_of
+from school.models.places import class_label, grade_name
+
+
+class ClassCount(NamedTuple):
+    pk: int
+    grade: int
+    label: str
+    pupils: int
+    taking: int
+
+
+@once
+def class_counts(scope: Scope) -> list[ClassCount]:
+    """Every class with its children on roll and those who take part, in the order of the school."""
+    taking = Q(student__in=taking_part(scope).values("student"))
+    counted = (
+        on_roll(scope)
+        .order_by("-school_class__entry_year", "school_class__number")
+        .values_list("school_class", "school_class__entry_year", "school_class__number")
+        .annotate(pupils=Count("pk"), taking=Count("pk", filter=taking))
+    )
+    year = school_year_of(scope.until)
+    return [
+        ClassCount(pk, year - entry + 1, class_label(year - entry + 1, number), pupils, part)
+        for pk, entry, number, pupils, part in counted
+    ]
+
+
+def by_class(scope: Scope) -> list[Part]:
+    return [Part(c.pk, c.label, share(c.taking, c.pupils), c.taking, c.pupils) for c in class_counts(scope)]
+
+
+def by_grade(scope: Scope) -> list[Part]:
+    pupils: dict[int, int] = defaultdict(int)
+    taking: dict[int, int] = defaultdict(int)
+    for row in class_counts(scope):
+        pupils[row.grade] += row.pupils
+        taking[row.grade] += row.taking
+    return [Part(g, grade_name(g), share(taking[g], pupils[g]), taking[g], pupils[g]) for g in sorted(pupils)]
+
+
+@figure(
+    "on_roll",
+    "basics",
+    _("Pupils on roll"),
+    _("Children who belong to a class on the last day of the period."),
+    _("children"),
+    rows=lambda scope: rows.children(scope, on_roll(scope).values("student")),
+)
+def count_on_roll(scope: Scope) -> Value:
+    parts = {
+        "grade": [Part(p.key, p.label, p.denominator) for p in by_grade(scope)],
+        "class": [Part(p.key, p.label, p.denominator) for p in by_class(scope)],
+    }
+    return Value(sum(row.pupils for row in class_counts(scope)), by=parts)
+
+
+@figure(
+    "taking_part",
+    "basics",
+    _("Pupils taking part"),
+    _(
+        "Children on roll with a participation in after-school care that began by the last day of the period and goes on "
+        "after it; one that ended on that day or earlier no longer counts, unless the service itself ended then."
+    ),
+    _("children"),
+    rows=lambda scope: rows.children(scope, participants(scope).values("student")),
+)
+def count_taking_part(scope: Scope) -> Value:
+    parts = {
+        "grade": [Part(p.key, p.label, p.numerator) for p in by_grade(scope)],
+        "class": [Part(p.key, p.label, p.numerator) for p in by_class(scope)],
+    }
+    return Value(sum(row.taking for row in class_counts(scope)), by=parts)
+
+
+@figure(
+    "participation_rate",
+    "basics",
+    _("Participation rate"),
+    _("Pupils taking part ÷ pupils on roll."),
+    PERCENT,
+    rows=lambda scope: rows.children(scope, participants(scope).values("student")),
+)
+def participation_rate(scope: Scope) -> Value:
+    counts = class_counts(scope)
+    parts = {"grade": by_grade(scope), "class": by_class(scope)}
+    return Value.rate(sum(c.taking for c in counts), sum(c.pupils for c in counts), parts)
+
+
+@figure(
+    "not_taking_part",
+    "basics",
+    _("Pupils not taking part"),
+    _("Pupils on roll, less those taking part."),
+    _("children"),
+    rows=lambda scope: rows.children(scope, not_taking_part(scope)),
+)
+def count_not_taking_part(scope: Scope) -> Value:
+    return Value(sum(row.pupils - row.taking for row in class_counts(scope)))
+
+
+def not_taking_part(scope: Scope) -> QuerySet[Any]:
+    return on_roll(scope).exclude(student__in=taking_part(scope).values("student")).values("student")
+
+
+@once
+def weekday_counts(scope: Scope) -> dict[int, int]:
+    """Weekday → children on roll who take part on it."""
+    enrolled = taking_part(scope).filter(student__in=on_roll(scope).values("student")).order_by()
+    days = enrolled.annotate(weekday=Func(F("weekdays"), function="unnest", output_field=SmallIntegerField()))
+    return dict(days.values_list("weekday").annotate(n=Count("student", distinct=True)))
+
+
+@once
+def club_weekday_counts(scope: Scope) -> dict[int, int]:
+    """Weekday → children who are in a club on it."""
+    there = memberships(scope).filter(student__in=on_roll(scope).values("student"), club__slots__isnull=False)
+    return dict(there.order_by().values_list("club__slots__weekday").annotate(n=Count("student", distinct=True)))
+
+
+@figure(
+    "weekdays",
+    "basics",
+    _("Children a weekday, on the fullest day"),
+    _("Children taking part by the weekdays of their participation; the figure is the fullest weekday."),
+    _("children"),
+)
+def children_by_weekday(scope: Scope) -> Value:
+    counts = weekday_counts(scope)
+    days = [day for day in Weekday.values if counts.get(day)]
+    parts = [Part(day, str(Weekday(day).label), counts[day]) for day in days]
+    return Value(max(counts.values(), default=0), by={"weekday": parts})
+
+
+@figure(
+    "in_clubs",
+    "basics",
+    _("Children in clubs"),
+    _(
+        "Children taking part who have a place in a club of the catalogue ÷ pupils taking part; the others are in care only."
+    ),
+    PERCENT,
+    rows=lambda scope: rows.children(scope, club_children(scope)),
+)
+def share_in_clubs(scope: Scope) -> Value:
+    counts, clubs = weekday_counts(scope), club_weekday_counts(scope)
+    parts = [
+        Part(day, str(Weekday(day).label), share(clubs.get(day, 0), counts[day]), clubs.get(day, 0), counts[day])
+        for day in Weekday.values
+        if counts.get(day)
+    ]
+    return Value.rate(club_children(scope).count(), participants_count(scope), {"weekday": parts})
+
+
+def participants_count(scope: Scope) -> int:
+    return sum(row.taking for row in class_counts(scope))
+
+
+def club_children(scope: Scope) -> QuerySet[Any]:
+    return participants(scope).filter(student__in=memberships(scope).values("student")).values("student")
+
+
+@figure(
+    "care_only",
+    "basics",
+    _("Children in care only"),
+    _("Children taking part who have no place in a club."),
+    PERCENT,
+    rows=lambda scope: rows.children(scope, care_children(scope)),
+)
+def share_in_care_only(scope: Scope) -> Value:
+    taking = participants_count(scope)
+    return Value.rate(taking - club_children(scope).count(), taking)
+
+
+def care_children(scope: Scope) -> QuerySet[Any]:
+    return participants(scope).exclude(student__in=memberships(scope).values("student")).values("student")
+
+
+@figure(
+    "priority",
+    "basics",
+    _("Children of priority groups taking part"),
+    _("Children on roll of groups that come first when places are short, taking part ÷ all of them (S8)."),
+    PERCENT,
+)
+def share_of_priority_groups(scope: Scope) -> Value:
+    first = SpecialGroupMembership.objects.filter(group__has_priority=True).values("student")
+    children = on_roll(scope).filter(student__in=first)
+    taking = Q(student__in=taking_part(scope).values("student"))
+    counted = children.aggregate(whole=Count("pk"), part=Count("pk", filter=taking))
+    return Value.rate(counted["part"], counted["whole"])
+
+
+@figure(
+    "applications",
+    "signup",
+    _("Applications"),
+    _("Applications for the term's care made by the last day of the period, by what has become of them."),
+    _("applications"),
+)
+def count_applications(scope: Scope) -> Value:
+    made = Application.objects.filter(
+        option__term=scope.term, option__service__in=SERVICES, submitted_at__lt=night_of(scope)
+    )
+    counts = dict(made.order_by().values_list("status").annotate(n=Count("pk")))
+    parts = [Part(s.value, str(s.label), counts[s.value]) for s in Application.Status if s.value in counts]
+    return Value(sum(counts.values()), by={"status": parts})
+
+
+@figure(
+    "ended",
+    "signup",
+    _("Participations ended early"),
+    _("Participations in the term's care whose last day lies in the period and before the regular end of the option."),
+    _("participations"),
+    rows=lambda scope: rows.enrolments(ended(scope)),
+)
+def count_ended(scope: Scope) -> Value:
+    return Value(ended(scope).count())
+
+
+def night_of(scope: Scope) -> dt.datetime:
+    """The moment at which the last day of the period is over."""
+    return timezone.make_aware(dt.datetime.combine(scope.until + dt.timedelta(days=1), dt.time.min))
+
+
+def ended(scope: Scope) -> QuerySet[Enrolment]:
+    early = Enrolment.objects.filter(option__term=scope.term, option__service__in=SERVICES)
+    return early.filter(ends_on__range=scope.days, ends_on__lt=F("option__ends_on"))
+
+
+# --- agreements ------------------------------------------------------------------------------------------------------
+
+
+def in_force(scope: Scope, kind: str) -> QuerySet[Agreement]:
+    """Agreements of a kind that were in force when the last day of the period ended."""
+    night = night_of(scope)
+    standing = Agreement.objects.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=night))
+    return standing.filter(kind=kind, in_force_at__lt=night)
+
+
+@once
+def agreement_counts(scope: Scope) -> dict[str, int]:
+    """Participations, and those with each kind of agreement in force."""
+    counts = {
+        kind: Count("pk", filter=Q(Exists(in_force(scope, kind).filter(application=OuterRef("application")))))
+        for kind in ("service", "pick_up", "privacy")
+    }
+    return taking_part(scope).aggregate(whole=Count("pk"), **counts)
+
+
+AGREEMENTS = {
+    "service": ("agreements", _("Service agreements in force")),
+    "pick_up": ("undertakings", _("Pick-up undertakings in force")),
+    "privacy": ("privacy", _("Consents to data processing in force")),
+}
+
+
+def register_agreements() -> None:
+    for kind, (key, label) in AGREEMENTS.items():
+
+        def compute(scope: Scope, kind: str = kind) -> Value:
+            counts = agreement_counts(scope)
+            return Value.rate(counts[kind], counts["whole"])
+
+        def behind(scope: Scope, kind: str = kind) -> Rows:
+            signed = in_force(scope, kind).values("application")
+            return rows.enrolments(taking_part(scope).filter(application__in=signed))
+
+        definition = _(
+            "Participations whose agreement of this kind every party has signed ÷ all participations that go on."
+        )
+        figure(key, "signup", label, definition, PERCENT, rows=behind)(compute)
+
+
+register_agreements()
+
+
+@figure(
+    "without_agreement",
+    "problems",
+    _("Participations without a service agreement in force"),
+    _("Participations that go on without a service agreement signed by every party (S5)."),
+    _("participations"),
+    rule="S5",
+    step=_("The office asks these families for their signature, or ends the participation."),
+    rows=lambda scope: rows.enrolments(without_agreement(scope)),
+)
+def count_without_agreement(scope: Scope) -> Value:
+    counts = agreement_counts(scope)
+    return Value(counts["whole"] - counts["service"])
+
+
+def without_agreement(scope: Scope) -> QuerySet[Enrolment]:
+    return taking_part(scope).exclude(application__in=in_force(scope, "service").values("application"))
+
+
+@once
+def full_from(scope: Scope) -> int:
+    """From what share of its children, in per cent, a class is looked at (S5)."""
+    value = PolicyRule.objects.value("S5", day=scope.until, measure="class_share")
+    return 101 if value is None else int(value)
+
+
+def full_classes(scope: Scope) -> list[ClassCount]:
+    limit = full_from(scope)
+    return [c for c in class_counts(scope) if c.pupils and 100 * c.taking >= limit * c.pupils]
+
+
+@figure(
+    "classes_full",
+    "problems",
+    _("Classes enrolled to the last child"),
+    _("Classes whose share of children taking part reaches the limit of S5: is it voluntary there?"),
+    _("classes"),
+    rule="S5",
+    step=_("The office asks some families of these classes whether they chose freely."),
+    rows=lambda scope: rows.classes(scope, SchoolClass.objects.filter(pk__in=[c.pk for c in full_classes(scope)])),
+)
+def count_full_classes(scope: Scope) -> Value:
+    full = len(full_classes(scope))
+    return Value(full, full, len(class_counts(scope)))

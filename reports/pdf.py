@@ -1,0 +1,126 @@
+"""The term summary on paper: the stored figures in the official layout, with tables, drawings and annexes."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from enrollment.models import ServiceOption
+from reports.figures import FIGURES, Value
+from reports.figures.base import SERVICES
+from reports.models import ReportRun
+from reports.wording import average, fraction, number, percent, result
+from school.charts import bar_chart, line_chart
+from school.models import Post, Role, SchoolSettings
+from school.models.policy import PolicyRule
+from school.printing import render_pdf
+
+# The documents that the opening names: on homework, burden, the service and its ways.
+BASIS = ("S1", "H2", "S6", "S3")
+# Who stands in the paragraph on organisation, in this order.
+LEADERS = (Role.Code.PRINCIPAL, Role.Code.SERVICE_OFFICE, Role.Code.ACADEMIC_OFFICE, Role.Code.DUTY_LEADER)
+TEMPLATE = "reports/pdf/term_summary.html"
+
+
+def summary_pdf(run: ReportRun, values: dict[str, Value]) -> bytes:
+    return render_pdf(TEMPLATE, summary_context(run, values))
+
+
+def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
+    settings = SchoolSettings.load()
+    return {
+        "school_name": settings.name,
+        "settings": settings,
+        "run": run,
+        "term": run.term,
+        "made_at": timezone.localtime(),
+        "documents": documents(run),
+        "leaders": leaders(run),
+        "options": ServiceOption.objects.filter(term=run.term, service__in=SERVICES).prefetch_related("periods"),
+        "season": run.term.season_on(run.until),
+        "f": {key: result(FIGURES[key], value) for key, value in values.items()},
+        "v": values,
+        "definitions": {key: one.definition for key, one in FIGURES.items()},
+        "plain": {key: number(value.value) for key, value in values.items()},
+        "grades": grade_rows(values),
+        "weekdays": [(part, percent(part)) for part in values["in_clubs"].by["weekday"]],
+        "minutes": [(part, average(part)) for part in values["written_minutes"].by["grade"]],
+        "categories": category_rows(values),
+        "weeks": [(part, percent(part)) for part in values["attendance_rate"].by["week"]],
+        "ways": [(part, percent(part)) for part in values["releases"].by["how"]],
+        "problems": problems(run, values),
+        "classes": class_rows(values),
+        "clubs": [(part, fraction(part)) for part in values["club_members"].by["club"]],
+        "figures": [(FIGURES[key], result(FIGURES[key], value)) for key, value in values.items()],
+        "charts": charts(values),
+    }
+
+
+def documents(run: ReportRun) -> list[PolicyRule]:
+    """The documents behind the national rules of BASIS, each once."""
+    rules = PolicyRule.objects.filter(layer=PolicyRule.Layer.NATIONAL, key__in=BASIS).on(run.until)
+    by_key = {rule.key: rule for rule in rules}
+    return [by_key[key] for key in BASIS if key in by_key]
+
+
+def leaders(run: ReportRun) -> list[tuple[str, str]]:
+    """(role, names) of those who lead the service on the last day."""
+    names = dict(Role.objects.filter(code__in=LEADERS).values_list("code", "name"))
+    posts = Post.objects.on(run.until).filter(role__in=LEADERS).select_related("staff").order_by("staff__number")
+    held: dict[str, list[str]] = {}
+    for post in posts:
+        held.setdefault(post.role, []).append(post.staff.name)
+    return [(names.get(code, code), "、".join(held[code])) for code in LEADERS if code in held]
+
+
+def grade_rows(values: dict[str, Value]) -> list[tuple[Any, ...]]:
+    """(participation part, its rate as written, attendance rate as written) of each grade."""
+    attendance = {part.key: percent(part) for part in values["attendance_rate"].by["grade"]}
+    return [(part, percent(part), attendance.get(part.key, "")) for part in values["participation_rate"].by["grade"]]
+
+
+def category_rows(values: dict[str, Value]) -> list[tuple[Any, ...]]:
+    clubs = {part.key: part.value for part in values["clubs"].by["category"]}
+    return [(part, clubs[part.key], percent(part)) for part in values["club_members"].by["category"]]
+
+
+def class_rows(values: dict[str, Value]) -> list[dict[str, Any]]:
+    """Annex 1: participation, attendance and homework of each class."""
+    attendance = {part.key: percent(part) for part in values["attendance_rate"].by["class"]}
+    minutes = {part.key: average(part) for part in values["written_minutes"].by["class"]}
+    sheets = {part.key: fraction(part) for part in values["sheets_published"].by["class"]}
+    return [
+        {
+            "part": part,
+            "rate": percent(part),
+            "attendance": attendance.get(part.key, ""),
+            "minutes": minutes.get(part.key, ""),
+            "sheets": sheets.get(part.key, ""),
+        }
+        for part in values["participation_rate"].by["class"]
+    ]
+
+
+def problems(run: ReportRun, values: dict[str, Value]) -> list[dict[str, Any]]:
+    """The counted warnings, most frequent first, each with its rule's source and the next step."""
+    found = [(key, value) for key, value in values.items() if FIGURES[key].rule and value.value]
+    sources = {rule.key: rule.source for rule in PolicyRule.objects.on(run.until).order_by("-layer", "-measure")}
+    return [
+        {"figure": FIGURES[key], "count": result(FIGURES[key], value), "source": sources.get(FIGURES[key].rule, "")}
+        for key, value in sorted(found, key=lambda pair: -(pair[1].value or 0))
+    ]
+
+
+def charts(values: dict[str, Value]) -> dict[str, str]:
+    """The drawings of the summary; each stands beside the table it was drawn from."""
+    participation = values["participation_rate"].by["grade"]
+    weeks = values["attendance_rate"].by["week"]
+    minutes = values["written_minutes"].by["grade"]
+    drawn = {}
+    if participation:
+        drawn["participation"] = bar_chart([(p.label, p.value) for p in participation], unit="%", digits=1)
+    if len(weeks) > 1:
+        drawn["attendance"] = line_chart([(p.label, p.value) for p in weeks], unit="%", top=110)
+    if minutes:
+        caps = {part.facts["cap"] for part in minutes}
+        drawn["minutes"] = bar_chart([(p.label, p.value) for p in minutes], digits=1, limit=max(caps))
+    return drawn
