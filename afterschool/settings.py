@@ -36,6 +36,13 @@ HTTPS = env.bool("HTTPS", default=True)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
+    # First, so that their words win over the same words in the packages' catalogues.
+    "school",
+    "enrollment",
+    "clubs",
+    "homework",
+    "safety",
+    "reports",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -55,12 +62,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "pghistory",
     "pgtrigger",
-    "school",
-    "enrollment",
-    "clubs",
-    "homework",
-    "safety",
-    "reports",
 ]
 
 MIDDLEWARE = [

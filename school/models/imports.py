@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class ImportBatch(models.Model):
     class Status(models.TextChoices):
         PREVIEWED = "previewed", _("waiting for confirmation")
-        APPLIED = "applied", _("applied")
+        APPLIED = "applied", _("imported")
         DISCARDED = "discarded", _("discarded")
 
     file = models.FileField(upload_to="imports/%Y/%m/")
@@ -18,7 +18,7 @@ class ImportBatch(models.Model):
     plan = models.JSONField(default=dict, help_text="school.importing.Plan.as_json()")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    applied_at = models.DateTimeField(_("applied"), null=True)
+    applied_at = models.DateTimeField(_("imported"), null=True)
 
     class Meta:
         verbose_name = _("import")
