@@ -138,7 +138,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 # By account, not by address: a whole school sits behind one address.
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "8/10m/key"}
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "8/10m/key", "activate": "60/5m/ip"}
 ACCOUNT_FORMS = {"login": "school.forms.SignInForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -164,5 +164,5 @@ def make_meetings(*, term: Term, first: dt.date, last: dt.date) -> int:
         for slot in slots.get(day.follows_weekday or 0, [])
         if (slot.club_id, day.day, slot.period_id) not in existing
     ]
-    Meeting.objects.bulk_create(meetings)
+    Meeting.objects.bulk_create(meetings, ignore_conflicts=True)
     return len(meetings)

@@ -33,7 +33,7 @@ class DaysForm(forms.Form):
         self.fields["starts_on"] = forms.DateField(
             label=_("From which day?"),
             initial=first,
-            widget=forms.DateInput(attrs={"type": "date", "min": first, "max": option.ends_on}),
+            widget=forms.DateInput(attrs={"type": "date", "min": first, "max": option.ends_on}, format="%Y-%m-%d"),
         )
         if alone_allowed:
             self.fields["alone"] = WeekdaysField(

@@ -1,6 +1,7 @@
 """What `school` does that takes a lock, writes a second table or gives something out."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import chinese_calendar
 from django.core.exceptions import ValidationError
@@ -13,7 +14,11 @@ from school.models import (
     ActivationCode,
     Guardian,
     Guardianship,
+    Period,
+    PeriodTime,
     SchoolDay,
+    SpecialGroup,
+    SpecialGroupMembership,
     Staff,
     Student,
     Term,
@@ -166,3 +171,76 @@ def end_staff(*, staff: Staff, last_day: dt.date) -> None:
     staff.left_on = last_day
     staff.save()
     staff.posts.filter(ends_on=None).update(ends_on=last_day)
+
+
+@transaction.atomic
+def save_period(*, period: Period, times: dict[str, tuple[dt.time, dt.time]]) -> Period:
+    """A period and its times by season (PeriodTime.Season → begin, end)."""
+    period.save()
+    for season, (starts_at, ends_at) in times.items():
+        PeriodTime.objects.update_or_create(
+            period=period, season=season, defaults={"starts_at": starts_at, "ends_at": ends_at}
+        )
+    return period
+
+
+@transaction.atomic
+def save_adult(*, adult: Guardian | Staff) -> None:
+    """Saves a changed name, phone or staff number, and carries it to the login and to the same adult's other capacity.
+
+    Raises ValidationError where the new phone is somebody else's login.
+    """
+    user = adult.user
+    if user is None:
+        adult.save()
+        return
+    if adult.phone and User.objects.filter(phone=adult.phone).exclude(pk=user.pk).exists():
+        raise ValidationError(_("Somebody else signs in with this phone already."))
+    adult.save()
+    other = getattr(user, "guardian" if isinstance(adult, Staff) else "staff", None)
+    if other is not None and adult.phone:
+        other.name, other.phone = adult.name, adult.phone
+        other.save()
+    staff = adult if isinstance(adult, Staff) else other
+    user.name, user.phone = adult.name, adult.phone or None
+    user.username = staff.number if isinstance(staff, Staff) else adult.phone
+    user.save()
+
+
+@transaction.atomic
+def add_guardian(
+    *, student: Student, name: str, phone: str, relation: str, barred_note: str = "", by: User
+) -> Guardianship:
+    """Makes an adult a guardian of a child; with `barred_note` one who may neither see nor collect the child.
+
+    The same phone with the same name is one adult; with another name it is a contact without a login.
+    """
+    adult = Guardian.objects.filter(phone=phone, name=name).first()
+    if adult is None:
+        people = Guardian.objects.filter(phone=phone, contact_only=False).exclude(name=name)
+        contact = people.exists() or Staff.objects.filter(phone=phone).exclude(name=name).exists()
+        colleague = Staff.objects.filter(phone=phone, name=name).first()
+        adult = Guardian.objects.create(
+            name=name, phone=phone, contact_only=contact, user=colleague.user if colleague and not contact else None
+        )
+    known = Guardianship.objects.filter(student=student)
+    if known.filter(guardian=adult).exists():
+        raise ValidationError(_("This adult is a guardian of the child already."))
+    return Guardianship.objects.create(
+        student=student,
+        guardian=adult,
+        relation=relation,
+        order=known.count() + 1,
+        barred=bool(barred_note),
+        barred_note=barred_note,
+    )
+
+
+@transaction.atomic
+def set_groups(*, student: Student, groups: Iterable[SpecialGroup], by: User) -> None:
+    """The special groups a child belongs to from now on; what changes stays in the history."""
+    wanted = {group.pk for group in groups}
+    now = SpecialGroupMembership.objects.filter(student=student)
+    now.exclude(group__in=wanted).delete()
+    missing = wanted - set(now.values_list("group", flat=True))
+    SpecialGroupMembership.objects.bulk_create(SpecialGroupMembership(student=student, group_id=pk) for pk in missing)

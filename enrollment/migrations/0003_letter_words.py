@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enrollment', '0002_initial'),
+        ("enrollment", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='content',
-            field=models.TextField(blank=True, verbose_name='content of the service'),
+            model_name="letter",
+            name="content",
+            field=models.TextField(blank=True, verbose_name="content of the service"),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='cost',
-            field=models.TextField(blank=True, verbose_name='what it costs'),
+            model_name="letter",
+            name="cost",
+            field=models.TextField(blank=True, verbose_name="what it costs"),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='place',
-            field=models.TextField(blank=True, verbose_name='place of the service'),
+            model_name="letter",
+            name="place",
+            field=models.TextField(blank=True, verbose_name="place of the service"),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='safety',
-            field=models.TextField(blank=True, verbose_name='how the children are kept safe'),
+            model_name="letter",
+            name="safety",
+            field=models.TextField(blank=True, verbose_name="how the children are kept safe"),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='staffing',
-            field=models.TextField(blank=True, verbose_name='who looks after the children'),
+            model_name="letter",
+            name="staffing",
+            field=models.TextField(blank=True, verbose_name="who looks after the children"),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='times',
-            field=models.TextField(blank=True, verbose_name='times of the service'),
+            model_name="letter",
+            name="times",
+            field=models.TextField(blank=True, verbose_name="times of the service"),
         ),
     ]

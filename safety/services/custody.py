@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import Collector, LeavesAlone
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import weekday_of
+from safety.rolls import expected_students, weekday_of
 from school.models import Guardianship, PolicyRule, Student, User
 
 
@@ -207,7 +207,7 @@ def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
                 % {"count": len(still_here), "names": names}
             )
         rolls = Session.objects.on(day).filter(roll_taken_at=None).select_related("care_group", "meeting__club")
-        if missing := [session.title for session in rolls]:
+        if missing := [session.title for session in rolls if expected_students(session)]:
             raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
     return DayClose.objects.create(day=day, by=by, note=note.strip())
 

@@ -42,5 +42,6 @@ def plan_day(*, day: dt.date) -> int:
             continue
         seen.add(place)
         sessions.append(Session(day=day, period_id=duty.period_id, care_group_id=duty.group_id, staff_id=duty.staff_id))
-    Session.objects.bulk_create(sessions)
+    # Two people who look at once both plan; the constraints keep one of each.
+    Session.objects.bulk_create(sessions, ignore_conflicts=True)
     return len(sessions)

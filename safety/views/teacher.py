@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from enrollment.models import Application, Collector
-from safety.models import Custody, Release, RollCall, Session
+from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of
 from safety.services import call_roll, plan_day, release_child, release_line, take_on
 from safety.services.custody import exits_of
@@ -35,8 +35,8 @@ class Duty:
 
 
 def ensure_planned(day: dt.date) -> None:
-    """The day's sessions are made by the morning job; whoever looks earlier makes them."""
-    if not Session.objects.on(day).exists() and SchoolDay.objects.teaching().filter(day=day).exists():
+    """The morning job makes the day's sessions; who looks later finds what duties and clubs have added since."""
+    if SchoolDay.objects.teaching().filter(day=day).exists() and not DayClose.objects.filter(day=day).exists():
         plan_day(day=day)
 
 

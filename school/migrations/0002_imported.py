@@ -4,20 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('school', '0001_initial'),
+        ("school", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importbatch',
-            name='applied_at',
-            field=models.DateTimeField(null=True, verbose_name='imported'),
+            model_name="importbatch",
+            name="applied_at",
+            field=models.DateTimeField(null=True, verbose_name="imported"),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='status',
-            field=models.CharField(choices=[('previewed', 'waiting for confirmation'), ('applied', 'imported'), ('discarded', 'discarded')], default='previewed', max_length=10, verbose_name='status'),
+            model_name="importbatch",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("previewed", "waiting for confirmation"),
+                    ("applied", "imported"),
+                    ("discarded", "discarded"),
+                ],
+                default="previewed",
+                max_length=10,
+                verbose_name="status",
+            ),
         ),
     ]

@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from school.history import track
 from school.models.calendar import school_year_of
-from school.models.dated import Dated, ordered_days
+from school.models.dated import Dated, DatedQuerySet, ordered_days
 
 if TYPE_CHECKING:
     from school.models.accounts import User
@@ -226,10 +226,19 @@ class SpecialGroup(models.Model):
         return self.name
 
 
+class SpecialGroupMembershipQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        from school.access import rows_for
+
+        return self.filter(rows_for("school.SpecialGroupMembership", user))
+
+
 @track()
 class SpecialGroupMembership(models.Model):
     student = models.ForeignKey(Student, models.CASCADE, related_name="group_memberships")
     group = models.ForeignKey(SpecialGroup, models.PROTECT, related_name="memberships")
+
+    objects = SpecialGroupMembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("special group membership")
@@ -292,9 +301,20 @@ class Staff(models.Model):
         super().save(*args, **kwargs)
 
 
+class CredentialQuerySet(DatedQuerySet):
+    def expired(self, day: dt.date) -> Self:
+        return self.filter(ends_on__lt=day)
+
+    def expiring(self, day: dt.date) -> Self:
+        """Those that hold on the day and end within Credential.SOON."""
+        return self.on(day).filter(ends_on__lte=day + Credential.SOON)
+
+
 @track()
 class Credential(Dated):
     """A paper that expires: qualification, record check, contract, insurance. Source: S10–S12."""
+
+    SOON = dt.timedelta(days=30)
 
     class Kind(models.TextChoices):
         QUALIFICATION = "qualification", _("qualification")
@@ -308,6 +328,8 @@ class Credential(Dated):
     number = models.CharField(_("number"), max_length=60, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    objects = CredentialQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("credential")
         verbose_name_plural = _("credentials")
@@ -316,3 +338,11 @@ class Credential(Dated):
 
     def __str__(self) -> str:
         return f"{self.staff} · {self.get_kind_display()}"
+
+    def validity(self, day: dt.date) -> str:
+        """«expired», «soon», «valid» or «later», as of the day."""
+        if self.ends_on is not None and self.ends_on < day:
+            return "expired"
+        if self.starts_on > day:
+            return "later"
+        return "soon" if self.ends_on is not None and self.ends_on <= day + self.SOON else "valid"

@@ -26,7 +26,7 @@ def activate(request: HttpRequest) -> HttpResponse:
     form = ActivateForm(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         # A whole school behind one address activates on one evening; guessing ten characters needs far more.
-        allowed = ratelimit.consume(request, action="activate", config={"activate": "60/5m/ip"})
+        allowed = ratelimit.consume(request, action="activate")
         if not allowed:
             return render(request, "429.html", status=429)
         try:

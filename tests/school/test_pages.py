@@ -68,3 +68,19 @@ def test_nobody_enters_without_signing_in(client, cast):
         if view.roles and client.get(url).status_code != 302:
             open_doors.append(name)
     assert open_doors == []
+
+
+def test_a_code_becomes_a_login_once(client, cast):
+    from school.models import ActivationCode, Guardian
+    from school.services import issue_codes
+
+    adult = Guardian.objects.create(name="新家长", phone="19900000777")
+    code = issue_codes(guardians=[adult], by=cast.office.user)[adult]
+    answer = client.post(reverse("school:activate"), {"code": f" {code.lower()} ", "password": "maple-leaf-42"})
+    assert answer.status_code == 302
+    adult.refresh_from_db()
+    assert (adult.user.username, adult.user.check_password("maple-leaf-42")) == ("19900000777", True)
+    again = client.post(reverse("school:activate"), {"code": code, "password": "maple-leaf-43"})
+    assert again.context["form"].errors["code"]
+    assert ActivationCode.objects.filter(used_at=None).count() == 0
+    assert client.post(reverse("school:activate"), {"code": "WRONG", "password": "short"}).context["form"].errors

@@ -1,40 +1,13 @@
-"""Forms of the school app."""
+"""Calendar, rules, settings, imports and exports."""
 
 import datetime as dt
 from typing import Any
 
-from allauth.account.forms import LoginForm
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
-
-
-class SignInForm(LoginForm):
-    """One field takes a phone number or a staff number; who is which is found by school.auth."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Phone number or staff number")
-        self.fields["login"].widget.attrs.update({"autocomplete": "username", "placeholder": ""})
-        self.fields["password"].widget.attrs["placeholder"] = ""
-
-
-class ActivateForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code from your letter"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
-    )
-    password = forms.CharField(
-        label=_("Choose a password (8 characters at least)"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
 
 
 class SearchForm(forms.Form):

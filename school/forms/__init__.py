@@ -1,0 +1,66 @@
+"""Forms of the school app."""
+
+from school.forms.accounts import ActivateForm, SignInForm
+from school.forms.office import (
+    DaysRangeForm,
+    ExportForm,
+    LastDayForm,
+    RuleForm,
+    SchoolDayForm,
+    SearchForm,
+    SettingsForm,
+    SeverityForm,
+    TermForm,
+    UploadForm,
+)
+from school.forms.people import (
+    CredentialForm,
+    GuardianForm,
+    GuardianshipForm,
+    NewGuardianForm,
+    PostEndForm,
+    PostForm,
+    SpecialGroupForm,
+    StaffForm,
+    StudentGroupsForm,
+)
+from school.forms.places import (
+    ClassForm,
+    PeriodForm,
+    RoomForm,
+    SubjectForm,
+    TeachingEndForm,
+    TeachingFilter,
+    TeachingForm,
+)
+
+__all__ = [
+    "ActivateForm",
+    "ClassForm",
+    "CredentialForm",
+    "DaysRangeForm",
+    "ExportForm",
+    "GuardianForm",
+    "GuardianshipForm",
+    "LastDayForm",
+    "NewGuardianForm",
+    "PeriodForm",
+    "PostEndForm",
+    "PostForm",
+    "RoomForm",
+    "RuleForm",
+    "SchoolDayForm",
+    "SearchForm",
+    "SettingsForm",
+    "SeverityForm",
+    "SignInForm",
+    "SpecialGroupForm",
+    "StaffForm",
+    "StudentGroupsForm",
+    "SubjectForm",
+    "TeachingEndForm",
+    "TeachingFilter",
+    "TeachingForm",
+    "TermForm",
+    "UploadForm",
+]

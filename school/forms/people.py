@@ -1,0 +1,130 @@
+"""Staff with their posts and papers, guardians, special groups."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from school.forms.shapes import LastDayOfRowForm, PhoneMixin, RowForm, date_input
+from school.models import Credential, Guardian, Guardianship, Post, Role, SchoolClass, SpecialGroup, Staff
+from school.models.places import GRADE_CHOICES
+
+
+class StaffForm(PhoneMixin, forms.ModelForm):
+    phone = forms.CharField(
+        label=_("Mobile phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+
+    class Meta:
+        model = Staff
+        fields = ["number", "name", "sex", "phone", "kind", "subject", "title"]
+
+
+class PostForm(RowForm):
+    """A post from a day on: homeroom teachers of a class, grade heads of a grade, the others of the whole school."""
+
+    belongs_to = ("staff",)
+    grade = forms.TypedChoiceField(
+        label=_("Grade"), choices=[("", "–"), *GRADE_CHOICES], coerce=int, empty_value=None, required=False
+    )
+
+    class Meta:
+        model = Post
+        fields = ["role", "school_class", "grade", "starts_on", "ends_on"]
+        widgets = {"starts_on": date_input(), "ends_on": date_input()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        derived = {Role.Code.GUARDIAN, Role.Code.TEACHER}
+        self.fields["role"].choices = [c for c in Role.Code.choices if c[0] not in derived]
+        self.fields["school_class"].queryset = SchoolClass.objects.filter(graduated_on=None)
+        self.fields["starts_on"].initial = timezone.localdate()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        school_class, first = data.get("school_class"), data.get("starts_on")
+        if data.get("role") == Role.Code.HOMEROOM_TEACHER and school_class and first:
+            held = Post.objects.filter(role=Role.Code.HOMEROOM_TEACHER, school_class=school_class)
+            held = held.filter(Q(ends_on=None) | Q(ends_on__gte=first))
+            if other := held.exclude(staff=self.instance.staff).select_related("staff").first():
+                message = _("%(name)s is homeroom teacher of this class. End that post first.")
+                self.add_error("school_class", message % {"name": other.staff.name})
+        return data
+
+
+class PostEndForm(LastDayOfRowForm):
+    class Meta:
+        model = Post
+        fields = ["ends_on"]
+
+    def clean_ends_on(self) -> dt.date:
+        last = super().clean_ends_on()
+        office = Role.Code.SERVICE_OFFICE
+        others = (
+            Post.objects.filter(role=office).filter(Q(ends_on=None) | Q(ends_on__gt=last)).exclude(pk=self.instance.pk)
+        )
+        if self.instance.role == office and not others.exists():
+            raise forms.ValidationError(
+                _("Nobody would be left in the service office. Give the post to somebody first.")
+            )
+        return last
+
+
+class CredentialForm(RowForm):
+    belongs_to = ("staff",)
+
+    class Meta:
+        model = Credential
+        fields = ["kind", "number", "note", "starts_on", "ends_on"]
+        labels = {"starts_on": _("Valid from"), "ends_on": _("Valid until")}
+        widgets = {"starts_on": date_input(), "ends_on": date_input()}
+
+
+class NewGuardianForm(PhoneMixin, forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=50)
+    phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    relation = forms.CharField(label=_("Relation to the child"), max_length=20)
+    barred = forms.BooleanField(label=_("May neither see nor collect the child; needs a document."), required=False)
+    barred_note = forms.CharField(
+        label=_("Document behind it (judgment, protection order …)"), max_length=200, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("barred") and not data.get("barred_note", "").strip():
+            self.add_error("barred_note", _("Name the document that bars this adult."))
+        return data
+
+
+class GuardianshipForm(RowForm):
+    belongs_to = ("student", "guardian")
+
+    class Meta:
+        model = Guardianship
+        fields = ["relation", "order", "barred", "barred_note"]
+
+
+class GuardianForm(PhoneMixin, forms.ModelForm):
+    phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+
+    class Meta:
+        model = Guardian
+        fields = ["name", "phone"]
+
+
+class SpecialGroupForm(forms.ModelForm):
+    class Meta:
+        model = SpecialGroup
+        fields = ["name", "has_priority"]
+
+
+class StudentGroupsForm(forms.Form):
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Special groups"),
+        queryset=SpecialGroup.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

@@ -1,0 +1,57 @@
+"""What several forms have in common."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from school.cleaning import clean_phone
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class RowForm(forms.ModelForm):
+    """A row of somebody: `belongs_to` names fields that the view has set, so that the model's rules see them too."""
+
+    belongs_to: tuple[str, ...] = ()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - set(self.belongs_to)
+
+
+class LastDayOfRowForm(forms.ModelForm):
+    """Ends something dated: a post, a teaching assignment. Its history stays."""
+
+    ends_on = forms.DateField(label=_("Last day"), widget=date_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.ends_on is None:
+            self.initial["ends_on"] = timezone.localdate()
+
+    def clean_ends_on(self) -> dt.date:
+        last: dt.date = self.cleaned_data["ends_on"]
+        if last < self.instance.starts_on:
+            raise forms.ValidationError(_("The last day is before the first."))
+        return last
+
+
+class PhoneMixin:
+    """Phones as people write them: spaces, hyphens, +86 and full-width digits are allowed for."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_phone(self) -> str:
+        written = self.cleaned_data["phone"]
+        phone = clean_phone(written)
+        if written and phone is None:
+            raise forms.ValidationError(_("This is not a mobile phone number of eleven digits."))
+        return phone or ""

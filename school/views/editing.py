@@ -1,0 +1,43 @@
+"""The shape of every page that edits a single row."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+
+def edit_row(
+    request: HttpRequest,
+    form: Any,
+    *,
+    template: str,
+    title: str,
+    back: str,
+    note: str = "",
+    save: Callable[[], object] | None = None,
+    done: str = "",
+) -> HttpResponse:
+    """GET shows the form; POST saves (`save`, else form.save) and goes back. What a rule refuses stands in the form."""
+    if request.method == "POST" and form.is_valid() and _saved(form, save or form.save):
+        messages.success(request, done or _("Saved."))
+        return redirect(back)
+    return render(request, template, {"form": form, "title": title, "back": back, "note": note})
+
+
+def _saved(form: BaseForm, save: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            save()
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    except IntegrityError:
+        form.add_error(None, _("Somebody entered the same at this moment. Look once more."))
+    else:
+        return True
+    return False

@@ -1,0 +1,121 @@
+"""A child's guardians, and the special groups: who belongs to one is seen by few."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from school.access import may_see_groups, role_required
+from school.forms import GuardianForm, GuardianshipForm, NewGuardianForm, SpecialGroupForm, StudentGroupsForm
+from school.models import Guardian, Guardianship, SpecialGroup, Student
+from school.services import add_guardian, log_access, save_adult, set_groups
+from school.views.editing import edit_row
+
+OFFICE = ("service_office", "academic_office")
+PAGE = 25
+
+
+def page_of(student_pk: int) -> str:
+    return reverse("school:student_detail", args=[student_pk])
+
+
+@role_required(*OFFICE)
+def guardianship_add(request: HttpRequest, student_pk: int) -> HttpResponse:
+    """Another adult of the child; a barred one with the document behind it."""
+    student = get_object_or_404(Student.objects.visible_to(request.user), pk=student_pk)
+    form = NewGuardianForm(request.POST or None)
+
+    def save() -> Guardianship:
+        data = form.cleaned_data
+        note = data["barred_note"].strip() if data["barred"] else ""
+        return add_guardian(
+            student=student,
+            name=data["name"],
+            phone=data["phone"],
+            relation=data["relation"],
+            barred_note=note,
+            by=request.user,
+        )
+
+    return edit_row(
+        request,
+        form,
+        template="school/guardianship_add.html",
+        title=_("Add a guardian of %s") % student.name,
+        back=page_of(student.pk),
+        save=save,
+    )
+
+
+@role_required(*OFFICE)
+def guardianship_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the adult is to the child; barring one needs its document."""
+    rows = Guardianship.objects.select_related("guardian", "student")
+    guardianship = get_object_or_404(rows.filter(student__in=Student.objects.visible_to(request.user)), pk=pk)
+    return edit_row(
+        request,
+        GuardianshipForm(request.POST or None, instance=guardianship),
+        template="school/guardianship_edit.html",
+        title=f"{guardianship.student.name} · {guardianship.guardian.name}",
+        back=page_of(guardianship.student_id),
+        note=_("A barred adult sees nothing of the child from now on, and is refused by name at the hand-over."),
+    )
+
+
+@role_required(*OFFICE)
+def guardian_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new phone number is a new login name; the password stays."""
+    guardian = get_object_or_404(Guardian.objects.select_related("user"), pk=pk)
+    child = guardian.guardianships.first()
+    form = GuardianForm(request.POST or None, instance=guardian)
+    return edit_row(
+        request,
+        form,
+        template="school/guardian_edit.html",
+        title=guardian.name,
+        back=page_of(child.student_id) if child else reverse("school:student_list"),
+        note=_("With a new phone number this adult signs in with the new number; the password stays."),
+        save=lambda: save_adult(adult=form.instance),
+    )
+
+
+@role_required(*OFFICE)
+def special_group_list(request: HttpRequest) -> HttpResponse:
+    """The groups a school keeps, with the number of children; their names stand on each child's page."""
+    groups = SpecialGroup.objects.annotate(children=Count("memberships"))
+    page_obj = Paginator(groups, PAGE).get_page(request.GET.get("page"))
+    return render(request, "school/special_group_list.html", {"page_obj": page_obj})
+
+
+@role_required(*OFFICE)
+def special_group_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    group = get_object_or_404(SpecialGroup, pk=pk) if pk else None
+    return edit_row(
+        request,
+        SpecialGroupForm(request.POST or None, instance=group),
+        template="school/special_group_edit.html",
+        title=group.name if group else _("Add a special group"),
+        back=reverse("school:special_group_list"),
+    )
+
+
+@role_required(*OFFICE, "homeroom_teacher")
+def student_groups(request: HttpRequest, student_pk: int) -> HttpResponse:
+    """Which special groups a child belongs to: the offices, and the homeroom teacher of the class. Opening it is logged."""
+    student = get_object_or_404(Student.objects.visible_to(request.user), pk=student_pk)
+    if not may_see_groups(request.user, student):
+        raise Http404
+    now = SpecialGroup.objects.filter(memberships__student=student)
+    form = StudentGroupsForm(request.POST or None, initial={"groups": now})
+    if request.method == "GET":
+        log_access(user=request.user, student=student, fields=["special_groups"])
+    return edit_row(
+        request,
+        form,
+        template="school/student_groups.html",
+        title=_("Special groups of %s") % student.name,
+        back=page_of(student.pk),
+        save=lambda: set_groups(student=student, groups=form.cleaned_data["groups"], by=request.user),
+    )

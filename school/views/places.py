@@ -1,0 +1,144 @@
+"""Rooms, classes, subjects, periods, and who teaches what: what the office keeps up to date."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from school.access import role_required
+from school.forms import ClassForm, PeriodForm, RoomForm, SubjectForm, TeachingEndForm, TeachingFilter, TeachingForm
+from school.models import Period, PeriodTime, PolicyRule, Room, SchoolClass, Subject, Teaching
+from school.services import save_period
+from school.views.editing import edit_row
+
+OFFICE = ("service_office", "academic_office")
+PAGE = 25
+
+
+@role_required(*OFFICE)
+def room_list(request: HttpRequest) -> HttpResponse:
+    rooms = Room.objects.prefetch_related("classes")
+    page_obj = Paginator(rooms, PAGE).get_page(request.GET.get("page"))
+    return render(request, "school/room_list.html", {"page_obj": page_obj})
+
+
+@role_required(*OFFICE)
+def room_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    room = get_object_or_404(Room, pk=pk) if pk else None
+    return edit_row(
+        request,
+        RoomForm(request.POST or None, instance=room),
+        template="school/room_edit.html",
+        title=room.name if room else _("Add a room"),
+        back=reverse("school:room_list"),
+    )
+
+
+@role_required(*OFFICE)
+def class_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    school_class = get_object_or_404(SchoolClass, pk=pk) if pk else None
+    return edit_row(
+        request,
+        ClassForm(request.POST or None, instance=school_class),
+        template="school/class_edit.html",
+        title=school_class.label() if school_class else _("Add a class"),
+        back=reverse("school:class_list"),
+        note=_("The grade follows from the year of entry: it rises by itself each August."),
+    )
+
+
+@role_required(*OFFICE)
+def subject_list(request: HttpRequest) -> HttpResponse:
+    subjects = Subject.objects.annotate(teachers=Count("staff"))
+    page_obj = Paginator(subjects, PAGE).get_page(request.GET.get("page"))
+    return render(request, "school/subject_list.html", {"page_obj": page_obj})
+
+
+@role_required(*OFFICE)
+def subject_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    subject = get_object_or_404(Subject, pk=pk) if pk else None
+    return edit_row(
+        request,
+        SubjectForm(request.POST or None, instance=subject),
+        template="school/subject_edit.html",
+        title=subject.name if subject else _("Add a subject"),
+        back=reverse("school:subject_list"),
+    )
+
+
+@role_required(*OFFICE)
+def period_list(request: HttpRequest) -> HttpResponse:
+    """The slots of the afternoon with their times in both seasons; an end that is too early says so."""
+    periods = [
+        (period, period.times(PeriodTime.Season.SUMMER), period.times(PeriodTime.Season.WINTER))
+        for period in Period.objects.prefetch_related("period_times")
+    ]
+    return render(request, "school/period_list.html", {"periods": periods, "warnings": early_ends(periods)})
+
+
+def early_ends(periods: list[tuple[Period, PeriodTime | None, PeriodTime | None]]) -> list[str]:
+    """A sentence for each season whose service ends before the time that S1 names."""
+    rule = PolicyRule.objects.effective("S1", day=timezone.localdate(), measure="end_time")
+    found = []
+    for season, column in ((PeriodTime.Season.SUMMER, 1), (PeriodTime.Season.WINTER, 2)):
+        last = max((row[column].ends_at for row in periods if row[column]), default=None)
+        if rule and last and f"{last:%H:%M}" < str(rule.value):
+            facts = {"season": season.label, "end": f"{last:%H:%M}", "limit": rule.value, "source": rule.source}
+            found.append(
+                _("%(season)s: the service ends at %(end)s, before %(limit)s (S1 · %(source)s). Is that meant?") % facts
+            )
+    return found
+
+
+@role_required(*OFFICE)
+def period_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    period = get_object_or_404(Period, pk=pk) if pk else None
+    form = PeriodForm(request.POST or None, instance=period)
+    return edit_row(
+        request,
+        form,
+        template="school/period_edit.html",
+        title=period.name if period else _("Add a period"),
+        back=reverse("school:period_list"),
+        note=_("Which days have winter times stands in the term."),
+        save=lambda: save_period(period=form.instance, times=form.times()),
+    )
+
+
+@role_required(*OFFICE)
+def teaching_list(request: HttpRequest) -> HttpResponse:
+    """Who teaches what in which class today; a class can be picked."""
+    form = TeachingFilter(request.GET)
+    rows = Teaching.objects.on(timezone.localdate()).select_related("school_class", "subject", "staff")
+    if form.is_valid() and form.cleaned_data["school_class"]:
+        rows = rows.filter(school_class=form.cleaned_data["school_class"])
+    rows = rows.order_by("-school_class__entry_year", "school_class__number", "subject__order", "pk")
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "school/teaching_list.html", {"page_obj": page_obj, "form": form})
+
+
+@role_required(*OFFICE)
+def teaching_add(request: HttpRequest) -> HttpResponse:
+    return edit_row(
+        request,
+        TeachingForm(request.POST or None, initial={"school_class": request.GET.get("school_class")}),
+        template="school/teaching_add.html",
+        title=_("Add a teaching assignment"),
+        back=reverse("school:teaching_list"),
+    )
+
+
+@role_required(*OFFICE)
+def teaching_end(request: HttpRequest, pk: int) -> HttpResponse:
+    teaching = get_object_or_404(Teaching.objects.select_related("school_class", "subject", "staff"), pk=pk)
+    return edit_row(
+        request,
+        TeachingEndForm(request.POST or None, instance=teaching),
+        template="school/teaching_end.html",
+        title=f"{teaching.school_class} {teaching.subject} {teaching.staff}",
+        back=reverse("school:teaching_list"),
+        note=_("After the last day this class's homework is no longer this teacher's to enter."),
+    )

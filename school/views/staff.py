@@ -1,0 +1,107 @@
+"""Staff, their posts and their papers."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from school.access import role_required
+from school.forms import CredentialForm, PostEndForm, PostForm, StaffForm
+from school.models import Credential, Post, Staff
+from school.services import save_adult
+from school.templatetags.components import CountTab
+from school.views.editing import edit_row
+
+OFFICE = ("service_office", "academic_office")
+PAGE = 25
+
+
+def page_of(staff_pk: int) -> str:
+    return reverse("school:staff_detail", args=[staff_pk])
+
+
+@role_required(*OFFICE)
+def staff_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A member of staff, an outside instructor or a volunteer; a changed phone changes the login with it."""
+    staff = get_object_or_404(Staff.objects.select_related("user"), pk=pk) if pk else None
+    form = StaffForm(request.POST or None, instance=staff)
+    return edit_row(
+        request,
+        form,
+        template="school/staff_edit.html",
+        title=staff.name if staff else _("Add a member of staff"),
+        back=page_of(staff.pk) if staff else reverse("school:staff_list"),
+        note=_("People from outside need a qualification and a record check before they work with children."),
+        save=lambda: save_adult(adult=form.instance),
+    )
+
+
+@role_required(*OFFICE)
+def post_add(request: HttpRequest, staff_pk: int) -> HttpResponse:
+    """A role from a day on: what the person sees and may do follows from it."""
+    staff = get_object_or_404(Staff, pk=staff_pk)
+    return edit_row(
+        request,
+        PostForm(request.POST or None, instance=Post(staff=staff)),
+        template="school/post_add.html",
+        title=_("Give a post to %s") % staff.name,
+        back=page_of(staff.pk),
+    )
+
+
+@role_required(*OFFICE)
+def post_end(request: HttpRequest, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post.objects.select_related("staff", "school_class"), pk=pk)
+    return edit_row(
+        request,
+        PostEndForm(request.POST or None, instance=post),
+        template="school/post_end.html",
+        title=_("End the post: %s") % post,
+        back=page_of(post.staff_id),
+        note=_("After the last day %s no longer sees what belongs to this post.") % post.staff.name,
+    )
+
+
+@role_required(*OFFICE)
+def credential_list(request: HttpRequest) -> HttpResponse:
+    """Papers of all staff, the first to expire on top; the tabs count what has expired or soon will."""
+    today = timezone.localdate()
+    papers = Credential.objects.filter(staff__in=Staff.objects.active(today))
+    parts = {"": papers, "soon": papers.expiring(today), "expired": papers.expired(today)}
+    status = request.GET.get("status", "")
+    rows = parts.get(status, papers).select_related("staff").order_by("ends_on", "pk")
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    labels = {"": _("All"), "soon": _("Expire within 30 days"), "expired": _("Expired")}
+    context = {
+        "page_obj": page_obj,
+        "rows": [(paper, paper.validity(today)) for paper in page_obj],
+        "tabs": [CountTab(code, label, parts[code].count()) for code, label in labels.items()],
+    }
+    return render(request, "school/credential_list.html", context)
+
+
+@role_required(*OFFICE)
+def credential_add(request: HttpRequest, staff_pk: int) -> HttpResponse:
+    staff = get_object_or_404(Staff, pk=staff_pk)
+    return edit_row(
+        request,
+        CredentialForm(request.POST or None, instance=Credential(staff=staff)),
+        template="school/credential_add.html",
+        title=_("Add a paper of %s") % staff.name,
+        back=page_of(staff.pk),
+        note=_("A record check counts for one year (S12)."),
+    )
+
+
+@role_required(*OFFICE)
+def credential_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = get_object_or_404(Credential.objects.select_related("staff"), pk=pk)
+    return edit_row(
+        request,
+        CredentialForm(request.POST or None, instance=paper),
+        template="school/credential_edit.html",
+        title=str(paper),
+        back=page_of(paper.staff_id),
+    )
