@@ -1,0 +1,72 @@
+"""Every list page asks the database the same number of questions with ten rows and with a thousand."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from bench import _school
+from school.models import Student
+
+# A page, and who opens it.
+PAGES = {
+    "/students/": "service_office",
+    "/students/?status=left": "service_office",
+    "/classes/": "service_office",
+    "/staff/": "service_office",
+    "/policy/": "service_office",
+    "/imports/": "service_office",
+    "/enrollment/applications/?status=all": "service_office",
+    "/enrollment/taking-part/": "service_office",
+    "/enrollment/groups/": "service_office",
+    "/enrollment/duties/": "service_office",
+    "/clubs/?status=all": "service_office",
+    "/homework/?status=all": "academic_office",
+    "/board/": "principal",
+    "/safety/day/": "duty_leader",
+    "/reports/": "principal",
+}
+
+
+def questions(client: Client, path: str) -> int:
+    client.get(path)  # what is cached for all is cached
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(path)
+    if response.status_code != 200:
+        raise AssertionError(f"{path} answers {response.status_code}")
+    return len(asked)
+
+
+def run() -> Iterator[tuple[str, float, str, float]]:
+    """lists.<path>: questions with the whole demonstration ÷ questions with a tenth of its children."""
+    _school.demonstration()
+    plain = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    local = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    with override_settings(
+        ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, CACHES=local, SECOND_FACTOR_REQUIRED=False, STORAGES=plain
+    ):
+        clients = {}
+        for role in set(PAGES.values()):
+            clients[role] = Client()
+            clients[role].force_login(_school.somebody(role))
+        many = {path: questions(clients[role], path) for path, role in PAGES.items()}
+        with transaction.atomic():
+            _leave_ten()
+            few = {path: questions(clients[role], path) for path, role in PAGES.items()}
+            transaction.set_rollback(True)
+    for path in PAGES:
+        yield f"lists{path}", many[path] / few[path], "==", 1
+
+
+def _leave_ten() -> None:
+    """All but ten rows of each long table vanish for the length of the transaction."""
+    keep = list(Student.objects.order_by("pk").values_list("pk", flat=True)[:10])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in ("enrollment_enrolment", "enrollment_application", "clubs_membership", "school_classmembership"):
+            cursor.execute(f"DELETE FROM {table} WHERE student_id <> ALL(%s)", [keep])
+        cursor.execute("DELETE FROM school_student WHERE id <> ALL(%s)", [keep])
+        for table in ("school_staff", "enrollment_caregroup", "homework_classsheet"):
+            cursor.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM {table} ORDER BY id LIMIT 10)")
