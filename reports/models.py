@@ -51,9 +51,9 @@ class ReportRun(models.Model):
     xlsx = models.FileField(_("Excel"), upload_to="reports/%Y/%m/", blank=True)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
     requested_by = models.ForeignKey(
-        "school.User", models.PROTECT, null=True, related_name="+", verbose_name=_("asked by")
+        "school.User", models.PROTECT, null=True, related_name="+", verbose_name=_("requested by")
     )
-    requested_at = models.DateTimeField(_("asked"), default=timezone.now)
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True)
     approved_at = models.DateTimeField(_("approved"), null=True)
     approved_by = models.ForeignKey(

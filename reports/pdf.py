@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from enrollment.models import ServiceOption
-from reports.figures import FIGURES, Value
+from reports.figures import FIGURES, SECTIONS, Value, in_section
 from reports.figures.base import SERVICES
 from reports.models import ReportRun
 from reports.wording import average, fraction, number, percent, result
@@ -33,6 +33,7 @@ def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
         "run": run,
         "term": run.term,
         "made_at": timezone.localtime(),
+        "official_date": "Y年n月j日",
         "documents": documents(run),
         "leaders": leaders(run),
         "options": ServiceOption.objects.filter(term=run.term, service__in=SERVICES).prefetch_related("periods"),
@@ -46,30 +47,43 @@ def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
         "minutes": [(part, average(part)) for part in values["written_minutes"].by["grade"]],
         "categories": category_rows(values),
         "weeks": [(part, percent(part)) for part in values["attendance_rate"].by["week"]],
-        "ways": [(part, percent(part)) for part in values["releases"].by["how"]],
+        "ways": listed([(part.label, percent(part)) for part in values["releases"].by["how"] if part.value], "；"),
+        "statuses": listed([(part.label, number(part.value)) for part in values["applications"].by["status"]]),
+        "kinds": listed([(part.label, number(part.value)) for part in values["homework_items"].by["kind"]]),
         "problems": problems(run, values),
         "classes": class_rows(values),
         "clubs": [(part, fraction(part)) for part in values["club_members"].by["club"]],
-        "figures": [(FIGURES[key], result(FIGURES[key], value)) for key, value in values.items()],
+        "sections": [
+            (title, [(one, result(one, values[one.key])) for one in in_section(code)])
+            for code, title in SECTIONS.items()
+        ],
         "charts": charts(values),
     }
 
 
-def documents(run: ReportRun) -> list[PolicyRule]:
-    """The documents behind the national rules of BASIS, each once."""
+def listed(words: list[tuple[str, str]], separator: str = "、") -> str:
+    """«（书面 1,643、口头 820）», empty of nothing."""
+    return f"（{separator.join(f'{label} {text}' for label, text in words)}）" if words else ""
+
+
+def documents(run: ReportRun) -> str:
+    """The documents behind the national rules of BASIS."""
     rules = PolicyRule.objects.filter(layer=PolicyRule.Layer.NATIONAL, key__in=BASIS).on(run.until)
-    by_key = {rule.key: rule for rule in rules}
-    return [by_key[key] for key in BASIS if key in by_key]
+    names = {
+        rule.key: f"《{rule.source_title}》" + (f"（{rule.source_number}）" if rule.source_number else "")
+        for rule in rules
+    }
+    return "、".join(names[key] for key in BASIS if key in names)
 
 
-def leaders(run: ReportRun) -> list[tuple[str, str]]:
-    """(role, names) of those who lead the service on the last day."""
+def leaders(run: ReportRun) -> str:
+    """Roles and names of those who lead the service on the last day."""
     names = dict(Role.objects.filter(code__in=LEADERS).values_list("code", "name"))
     posts = Post.objects.on(run.until).filter(role__in=LEADERS).select_related("staff").order_by("staff__number")
     held: dict[str, list[str]] = {}
     for post in posts:
         held.setdefault(post.role, []).append(post.staff.name)
-    return [(names.get(code, code), "、".join(held[code])) for code in LEADERS if code in held]
+    return "；".join(f"{names.get(code, code)}：{'、'.join(held[code])}" for code in LEADERS if code in held)
 
 
 def grade_rows(values: dict[str, Value]) -> list[tuple[Any, ...]]:
@@ -115,11 +129,11 @@ def charts(values: dict[str, Value]) -> dict[str, str]:
     participation = values["participation_rate"].by["grade"]
     weeks = values["attendance_rate"].by["week"]
     minutes = values["written_minutes"].by["grade"]
-    drawn = {}
+    drawn: dict[str, str] = {}
     if participation:
         drawn["participation"] = bar_chart([(p.label, p.value) for p in participation], unit="%", digits=1)
     if len(weeks) > 1:
-        drawn["attendance"] = line_chart([(p.label, p.value) for p in weeks], unit="%", top=110)
+        drawn["attendance"] = line_chart([(p.label, p.value) for p in weeks], digits=0, top=110)
     if minutes:
         caps = {part.facts["cap"] for part in minutes}
         drawn["minutes"] = bar_chart([(p.label, p.value) for p in minutes], digits=1, limit=max(caps))

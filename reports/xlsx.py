@@ -27,7 +27,7 @@ def _figures(values: dict[str, Value], heading: str, note: str) -> Sheet:
         Column(_("Section")),
         Column(_("Key")),
         Column(_("Figure")),
-        Column(_("Value"), "#,##0.##"),
+        Column(_("Result"), "#,##0.##"),
         Column(_("Unit")),
         Column(_("Numerator"), "#,##0"),
         Column(_("Denominator"), "#,##0"),
@@ -60,7 +60,12 @@ def _grades(values: dict[str, Value], heading: str, note: str) -> Sheet:
 
 
 def _taking_part(title: str, head: str, by: str, values: dict[str, Value], heading: str, note: str) -> Sheet:
-    columns = [Column(head), Column(_("On roll")), Column(_("Taking part")), Column(_("Participation (%)"), "0.0")]
+    columns = [
+        Column(head),
+        Column(_("Pupils on roll")),
+        Column(_("Pupils taking part")),
+        Column(_("Participation (%)"), "0.0"),
+    ]
     columns += [*_attendance_columns(), Column(_("Written minutes a day"), "0.0")]
     attendance = {part.key: part for part in values["attendance_rate"].by[by]}
     minutes = {part.key: part.value for part in values["written_minutes"].by[by]}

@@ -124,6 +124,8 @@ def line_chart(
     # Too many values would overwrite each other: then only the ends are named, the table has the rest.
     if len(values) > 12:
         label["transform"] = [{"filter": {"field": "name", "oneOf": [values[0]["name"], values[-1]["name"]]}}]
+        # The first stands beside the axis and its numbers: it begins at its point instead of lying over it.
+        label["mark"] |= {"align": {"expr": f"datum.name === {json.dumps(values[0]['name'])} ? 'left' : 'center'"}}
     return _draw({"data": {"values": values}, "width": WIDTH, "height": 220, "layer": [*layers, label]})
 
 

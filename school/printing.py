@@ -6,6 +6,7 @@ Every app prints, so this stands below them all. Templates extend `pdf/base_offi
 
 import threading
 from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -36,7 +37,9 @@ class StaticFetcher(URLFetcher):
         prefix = BASE_URL + settings.STATIC_URL
         if not url.startswith(prefix):
             raise ValueError(f"not a static file: {url}")
-        return URLFetcherResponse(url, static_path(unquote(url.removeprefix(prefix).split("?")[0])).read_bytes())
+        path = static_path(unquote(url.removeprefix(prefix).split("?")[0]))
+        kind = guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
 def static_path(name: str) -> Path:

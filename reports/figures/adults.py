@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club, ClubSlot
 from enrollment.models import CareDuty, CareGroup, Collector, LeavesAlone, ServiceOption
@@ -50,7 +51,7 @@ def staff_counts(scope: Scope) -> dict[str, int]:
     "staff",
     _("Staff of the school"),
     _("Employees who had not left by the last day of the period."),
-    _("people"),
+    pgettext_lazy("unit", "people"),
     rows=lambda scope: rows.staff(Staff.objects.active(scope.until).filter(kind=Staff.Kind.EMPLOYEE)),
 )
 def count_staff(scope: Scope) -> Value:
@@ -81,7 +82,7 @@ def outside_staff(scope: Scope) -> QuerySet[Staff]:
     "staff",
     _("People from outside taking part"),
     _("Outside instructors and volunteers with a duty, a club or a session of the term; not among the staff above."),
-    _("people"),
+    pgettext_lazy("unit", "people"),
     rows=lambda scope: rows.staff(outside_staff(scope)),
 )
 def count_outside_staff(scope: Scope) -> Value:
@@ -102,7 +103,7 @@ def without_papers(scope: Scope) -> QuerySet[Staff]:
     "problems",
     _("People from outside without valid papers"),
     _("Outside people taking part without a qualification and a record check that hold on the last day of the period."),
-    _("people"),
+    pgettext_lazy("unit", "people"),
     rule="S12",
     step=_("They do not lead a club again before the office has seen the papers."),
     rows=lambda scope: rows.staff(without_papers(scope)),
@@ -119,7 +120,7 @@ def group_sizes(scope: Scope) -> list[dict[str, Any]]:
     """Groups of the term with the children who have a place in them."""
     here = Count("members__student", filter=Q(members__in=places(scope)), distinct=True)
     groups = CareGroup.objects.filter(term=scope.term).order_by("grade", "name").annotate(size=here)
-    return list(groups.values("pk", "name", "grade", "size"))
+    return [dict(group) for group in groups.values("pk", "name", "grade", "size")]
 
 
 @figure(
@@ -127,7 +128,7 @@ def group_sizes(scope: Scope) -> list[dict[str, Any]]:
     "staff",
     _("Care groups"),
     _("Care groups of the term with at least one child who takes part."),
-    _("groups"),
+    pgettext_lazy("unit", "groups"),
     rows=lambda scope: group_rows(scope),
 )
 def count_groups(scope: Scope) -> Value:
@@ -149,7 +150,7 @@ def group_rows(scope: Scope) -> Rows:
     "staff",
     _("Children in a care group, on average"),
     _("Children with a place ÷ care groups with children."),
-    _("children"),
+    pgettext_lazy("unit", "children"),
     rows=lambda scope: group_rows(scope),
 )
 def mean_group_size(scope: Scope) -> Value:
@@ -162,10 +163,10 @@ def mean_group_size(scope: Scope) -> Value:
     "problems",
     _("Children without a care group"),
     _("Children taking part who have no place in a care group."),
-    _("children"),
+    pgettext_lazy("unit", "children"),
     rule="S9",
     step=_("The office places them in a group."),
-    rows=lambda scope: rows.children(scope, without_group(scope)),
+    rows=lambda scope: rows.children(scope.until, without_group(scope)),
 )
 def count_without_group(scope: Scope) -> Value:
     return Value(without_group(scope).count())
@@ -180,10 +181,10 @@ def without_group(scope: Scope) -> QuerySet[Any]:
     "problems",
     _("Children whom nobody may collect"),
     _("Children taking part with no authorised adult on the last day of the period who do not go home alone either."),
-    _("children"),
+    pgettext_lazy("unit", "children"),
     rule="T9",
     step=_("The homeroom teacher asks the family to name who collects."),
-    rows=lambda scope: rows.children(scope, without_collector(scope)),
+    rows=lambda scope: rows.children(scope.until, without_collector(scope)),
 )
 def count_without_collector(scope: Scope) -> Value:
     return Value(without_collector(scope).count())
@@ -223,7 +224,7 @@ def duty_gaps(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
     "problems",
     _("Duties without an adult"),
     _("Care group, weekday and period of the week's plan with fewer adults than the school wants at once."),
-    _("duties"),
+    pgettext_lazy("unit", "duties"),
     rule="S9",
     step=_("The office assigns somebody to each."),
 )

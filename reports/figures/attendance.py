@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.figures import rows
 from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, share, teaching_days
@@ -41,7 +42,7 @@ def roll_counts(scope: Scope) -> list[dict[str, Any]]:
         .values("week", "school_class")
         .annotate(expected=Count("pk"), late=Count("pk", filter=Q(late_entry=True)), **status)
     )
-    return list(counted)
+    return [dict(row) for row in counted]
 
 
 @once
@@ -92,7 +93,7 @@ def _part(key: Any, label: str, counts: dict[str, int]) -> Part:
 
 def week_label(scope: Scope, monday: dt.date) -> str:
     """«第3周»: weeks of the term, counted from the one in which it begins."""
-    first = scope.first - dt.timedelta(days=scope.first.weekday())
+    first = scope.term.starts_on - dt.timedelta(days=scope.term.starts_on.weekday())
     return str(_("week %d") % ((monday - first).days // 7 + 1))
 
 
@@ -114,8 +115,8 @@ def day_counts(scope: Scope) -> dict[str, int]:
     return teaching_days(*scope.days).aggregate(
         teaching=Count("pk"),
         served=Count("pk", filter=Q(Exists(held))),
-        served_over=Count("pk", filter=over & Exists(held)),
-        closed=Count("pk", filter=over & Exists(held) & Exists(closed)),
+        served_over=Count("pk", filter=over & Q(Exists(held))),
+        closed=Count("pk", filter=over & Q(Exists(held)) & Q(Exists(closed))),
     )
 
 
@@ -231,7 +232,7 @@ def release_counts(scope: Scope) -> dict[str, int]:
     "safety",
     _("Children handed over"),
     _("Releases at the end of the service, by how the child left; a child counts once a day."),
-    _("times"),
+    pgettext_lazy("unit", "times"),
     rows=lambda scope: rows.releases(given(scope)),
 )
 def count_releases(scope: Scope) -> Value:
@@ -282,7 +283,7 @@ def open_days(scope: Scope) -> Any:
     "problems",
     _("Days not closed"),
     _("Days of service that are over and that the duty leader has not closed (S9)."),
-    _("days"),
+    pgettext_lazy("unit", "days"),
     rule="S9",
     step=_("The duty leader closes them, after looking who handed over the last child."),
     rows=lambda scope: Rows(
@@ -301,7 +302,7 @@ def count_open_days(scope: Scope) -> Value:
     "problems",
     _("Sessions without a roll"),
     _("Sessions of days that are over whose roll was not called to the end (S9)."),
-    _("sessions"),
+    pgettext_lazy("unit", "sessions"),
     rule="S9",
     step=_("The office asks the adult of the session to enter it, marked as entered later."),
     rows=lambda scope: rows.sessions(Session.objects.filter(day__range=scope.days_over, roll_taken_at__isnull=True)),

@@ -102,11 +102,14 @@ class Rows:
 
 
 class Scope:
-    """The arguments of every figure: a term, up to and with a day. What several figures need is asked once."""
+    """The arguments of every figure: a term, up to and with a day, from its begin or a later day on.
 
-    def __init__(self, term: Term, until: dt.date) -> None:
+    What several figures need of the database is asked once in a scope.
+    """
+
+    def __init__(self, term: Term, until: dt.date, *, first: dt.date | None = None) -> None:
         self.term = term
-        self.first = term.starts_on
+        self.first = max(first or term.starts_on, term.starts_on)
         self.until = max(min(until, term.ends_on), term.starts_on)
         # What belongs to a whole day (a sheet, a roll, closing) is looked for on days that are over.
         self.over = min(self.until, timezone.localdate() - dt.timedelta(days=1))
@@ -150,6 +153,10 @@ class Figure:
     rows: Callable[[Scope], Rows] | None = None
     rule: str = ""
     step: Text = ""
+
+    @property
+    def has_rows(self) -> bool:
+        return self.rows is not None
 
     @property
     def is_rate(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club, ClubSlot
 from reports.figures import rows
@@ -34,7 +35,7 @@ def club_counts(scope: Scope) -> list[dict[str, Any]]:
     "clubs",
     _("Clubs"),
     _("Clubs in the catalogue of the term; one club with several weekly meetings counts once."),
-    _("clubs"),
+    pgettext_lazy("unit", "clubs"),
     rows=lambda scope: rows.clubs(Club.objects.filter(pk__in=[club["pk"] for club in club_counts(scope)])),
 )
 def count_clubs(scope: Scope) -> Value:

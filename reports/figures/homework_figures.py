@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from homework.models import ClassSheet, HomeworkItem
 from reports.figures import rows
@@ -53,7 +54,7 @@ def class_sheets(scope: Scope) -> list[dict[str, Any]]:
             close=Count("pk", filter=near(scope)),
         )
     )
-    return list(counted)
+    return [dict(row) for row in counted]
 
 
 @once
@@ -99,7 +100,7 @@ def _grade(scope: Scope, row: dict[str, Any]) -> int:
         "Written minutes of the heaviest path a pupil can choose, all subjects of the day summed ÷ published sheets. What an "
         "average pupil needs, as the teachers estimate it."
     ),
-    _("minutes"),
+    pgettext_lazy("unit", "minutes"),
 )
 def mean_minutes(scope: Scope) -> Value:
     grades: dict[int, dict[str, int]] = defaultdict(lambda: {"total": 0, "published": 0, "cap": 0, "highest": 0})
@@ -147,7 +148,7 @@ def kind_counts(scope: Scope) -> dict[str, tuple[int, int]]:
     "homework",
     _("Homework entries"),
     _("Entries on published sheets, by kind of work."),
-    _("entries"),
+    pgettext_lazy("unit", "entries"),
 )
 def count_items(scope: Scope) -> Value:
     counts = kind_counts(scope)
@@ -164,7 +165,7 @@ def count_items(scope: Scope) -> Value:
     "problems",
     _("Class days without a published sheet"),
     _("Classes × teaching days that are over, less their published sheets (H11)."),
-    _("class days"),
+    pgettext_lazy("unit", "class days"),
     rule="H11",
     step=_("The academic office looks at ten o'clock which sheets are missing."),
 )
@@ -179,7 +180,7 @@ def count_unpublished(scope: Scope) -> Value:
     "problems",
     _("Sheets over the cap"),
     _("Sheets whose written minutes are over the grade's cap of the day, with or without a release (H1–H3)."),
-    _("sheets"),
+    pgettext_lazy("unit", "sheets"),
     rule="H2",
     step=_("The homeroom teacher balances the subjects before the sheet is published."),
     rows=lambda scope: rows.sheets(sheets(scope).filter(OVER)),
@@ -193,7 +194,7 @@ def count_over(scope: Scope) -> Value:
     "homework",
     _("Sheets with released minutes"),
     _("Sheets on which the school's tighter cap was lifted with a reason."),
-    _("sheets"),
+    pgettext_lazy("unit", "sheets"),
     rows=lambda scope: rows.sheets(sheets(scope).filter(released__gt=0)),
 )
 def count_released(scope: Scope) -> Value:
@@ -205,7 +206,7 @@ def count_released(scope: Scope) -> Value:
     "problems",
     _("Sheets close to the cap"),
     _("Sheets whose written minutes reach the share of the cap from which the rule warns, without passing it."),
-    _("sheets"),
+    pgettext_lazy("unit", "sheets"),
     rule="H2",
     step=_("Teachers of these classes agree on days that are lighter."),
     rows=lambda scope: rows.sheets(sheets(scope).filter(near(scope))),

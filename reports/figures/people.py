@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, SmallIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enrollment.models import Agreement, Application, Enrolment
 from reports.figures import rows
@@ -73,8 +74,8 @@ def by_grade(scope: Scope) -> list[Part]:
     "basics",
     _("Pupils on roll"),
     _("Children who belong to a class on the last day of the period."),
-    _("children"),
-    rows=lambda scope: rows.children(scope, on_roll(scope).values("student")),
+    pgettext_lazy("unit", "children"),
+    rows=lambda scope: rows.children(scope.until, on_roll(scope).values("student")),
 )
 def count_on_roll(scope: Scope) -> Value:
     parts = {
@@ -92,8 +93,8 @@ def count_on_roll(scope: Scope) -> Value:
         "Children on roll with a participation in after-school care that began by the last day of the period and goes on "
         "after it; one that ended on that day or earlier no longer counts, unless the service itself ended then."
     ),
-    _("children"),
-    rows=lambda scope: rows.children(scope, participants(scope).values("student")),
+    pgettext_lazy("unit", "children"),
+    rows=lambda scope: rows.children(scope.until, participants(scope).values("student")),
 )
 def count_taking_part(scope: Scope) -> Value:
     parts = {
@@ -109,7 +110,7 @@ def count_taking_part(scope: Scope) -> Value:
     _("Participation rate"),
     _("Pupils taking part ÷ pupils on roll."),
     PERCENT,
-    rows=lambda scope: rows.children(scope, participants(scope).values("student")),
+    rows=lambda scope: rows.children(scope.until, participants(scope).values("student")),
 )
 def participation_rate(scope: Scope) -> Value:
     counts = class_counts(scope)
@@ -122,8 +123,8 @@ def participation_rate(scope: Scope) -> Value:
     "basics",
     _("Pupils not taking part"),
     _("Pupils on roll, less those taking part."),
-    _("children"),
-    rows=lambda scope: rows.children(scope, not_taking_part(scope)),
+    pgettext_lazy("unit", "children"),
+    rows=lambda scope: rows.children(scope.until, not_taking_part(scope)),
 )
 def count_not_taking_part(scope: Scope) -> Value:
     return Value(sum(row.pupils - row.taking for row in class_counts(scope)))
@@ -153,7 +154,7 @@ def club_weekday_counts(scope: Scope) -> dict[int, int]:
     "basics",
     _("Children a weekday, on the fullest day"),
     _("Children taking part by the weekdays of their participation; the figure is the fullest weekday."),
-    _("children"),
+    pgettext_lazy("unit", "children"),
 )
 def children_by_weekday(scope: Scope) -> Value:
     counts = weekday_counts(scope)
@@ -170,7 +171,7 @@ def children_by_weekday(scope: Scope) -> Value:
         "Children taking part who have a place in a club of the catalogue ÷ pupils taking part; the others are in care only."
     ),
     PERCENT,
-    rows=lambda scope: rows.children(scope, club_children(scope)),
+    rows=lambda scope: rows.children(scope.until, club_children(scope)),
 )
 def share_in_clubs(scope: Scope) -> Value:
     counts, clubs = weekday_counts(scope), club_weekday_counts(scope)
@@ -196,7 +197,7 @@ def club_children(scope: Scope) -> QuerySet[Any]:
     _("Children in care only"),
     _("Children taking part who have no place in a club."),
     PERCENT,
-    rows=lambda scope: rows.children(scope, care_children(scope)),
+    rows=lambda scope: rows.children(scope.until, care_children(scope)),
 )
 def share_in_care_only(scope: Scope) -> Value:
     taking = participants_count(scope)
@@ -227,7 +228,7 @@ def share_of_priority_groups(scope: Scope) -> Value:
     "signup",
     _("Applications"),
     _("Applications for the term's care made by the last day of the period, by what has become of them."),
-    _("applications"),
+    pgettext_lazy("unit", "applications"),
 )
 def count_applications(scope: Scope) -> Value:
     made = Application.objects.filter(
@@ -243,7 +244,7 @@ def count_applications(scope: Scope) -> Value:
     "signup",
     _("Participations ended early"),
     _("Participations in the term's care whose last day lies in the period and before the regular end of the option."),
-    _("participations"),
+    pgettext_lazy("unit", "participations"),
     rows=lambda scope: rows.enrolments(ended(scope)),
 )
 def count_ended(scope: Scope) -> Value:
@@ -312,7 +313,7 @@ register_agreements()
     "problems",
     _("Participations without a service agreement in force"),
     _("Participations that go on without a service agreement signed by every party (S5)."),
-    _("participations"),
+    pgettext_lazy("unit", "participations"),
     rule="S5",
     step=_("The office asks these families for their signature, or ends the participation."),
     rows=lambda scope: rows.enrolments(without_agreement(scope)),
@@ -343,10 +344,12 @@ def full_classes(scope: Scope) -> list[ClassCount]:
     "problems",
     _("Classes enrolled to the last child"),
     _("Classes whose share of children taking part reaches the limit of S5: is it voluntary there?"),
-    _("classes"),
+    pgettext_lazy("unit", "classes"),
     rule="S5",
     step=_("The office asks some families of these classes whether they chose freely."),
-    rows=lambda scope: rows.classes(scope, SchoolClass.objects.filter(pk__in=[c.pk for c in full_classes(scope)])),
+    rows=lambda scope: rows.classes(
+        scope.until, SchoolClass.objects.filter(pk__in=[c.pk for c in full_classes(scope)])
+    ),
 )
 def count_full_classes(scope: Scope) -> Value:
     full = len(full_classes(scope))

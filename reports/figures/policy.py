@@ -1,6 +1,7 @@
 """The policy warnings, added up: the last figure, since it reads the others."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.figures.base import FIGURES, Part, Scope, Value, figure, once
 
@@ -16,7 +17,7 @@ def counted(scope: Scope) -> dict[str, int]:
     "problems",
     _("Policy warnings"),
     _("The counted cases of all rules above."),
-    _("cases"),
+    pgettext_lazy("unit", "cases"),
 )
 def count_warnings(scope: Scope) -> Value:
     counts = counted(scope)

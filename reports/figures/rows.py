@@ -1,5 +1,6 @@
 """The rows behind the figures, in the few shapes they have: children, class sheets, roll calls …"""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Enrolment
-from reports.figures.base import Column, Rows, Scope
+from reports.figures.base import Column, Rows
 from school.models import SchoolClass, Student
 from school.templatetags.formats import cn_date, cn_datetime, weekdays
 
 
-def children(scope: Scope, students: QuerySet[Any]) -> Rows:
+def children(day: dt.date, students: QuerySet[Any]) -> Rows:
     """`students` gives their keys: a queryset of Student, or of one value."""
-    rows = Student.objects.filter(pk__in=students).with_class(scope.until)
+    rows = Student.objects.filter(pk__in=students).with_class(day)
     return Rows(
         rows.order_by("-entry_year", "class_number", "name_key", "pk"),
         (Column(_("Child"), lambda s: s.name), Column(_("Class"), lambda s: s.class_label)),
@@ -37,10 +38,10 @@ def enrolments(rows: QuerySet[Enrolment]) -> Rows:
     )
 
 
-def classes(scope: Scope, rows: QuerySet[SchoolClass]) -> Rows:
+def classes(day: dt.date, rows: QuerySet[SchoolClass]) -> Rows:
     return Rows(
         rows.order_by("-entry_year", "number"),
-        (Column(_("Class"), lambda c: c.label(scope.until)),),
+        (Column(_("Class"), lambda c: c.label(day)),),
         lambda c: reverse("school:class_detail", args=[c.pk]),
     )
 

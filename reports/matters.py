@@ -1,0 +1,111 @@
+"""What waits for somebody: each with its owner, since when, and where it is decided."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enrollment.models import Application
+from reports.figures import FIGURES, Scope
+from reports.figures.attendance import open_days
+from reports.models import ReportRun
+from reports.today import kept
+from school.models import Role, Term
+
+
+@dataclass(frozen=True)
+class Matter:
+    text: str
+    owner: str
+    url: str
+    since: dt.date | None = None
+
+    def days(self) -> int | None:
+        """Its age; None where nobody wrote down when it began."""
+        return None if self.since is None else (timezone.localdate() - self.since).days
+
+
+# Counted warnings that somebody can settle, their owner and the page on which it is done (else the rows themselves).
+OPEN_CASES = {
+    "without_group": (Role.Code.SERVICE_OFFICE, "enrollment:group_list"),
+    "duty_gaps": (Role.Code.SERVICE_OFFICE, "enrollment:duty_table"),
+    "without_collector": (Role.Code.HOMEROOM_TEACHER, ""),
+    "without_agreement": (Role.Code.SERVICE_OFFICE, ""),
+    "papers_missing": (Role.Code.SERVICE_OFFICE, ""),
+    "rolls_missing": (Role.Code.SERVICE_OFFICE, ""),
+    "classes_full": (Role.Code.SERVICE_OFFICE, ""),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Applications that wait at one step."""
+
+    status: str
+    label: str
+    owner: str
+    count: int
+    since: dt.date
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('enrollment:application_list')}?status={self.status}"
+
+    def days(self) -> int:
+        return (timezone.localdate() - self.since).days
+
+
+def role_names() -> dict[str, str]:
+    return dict(Role.objects.values_list("code", "name"))
+
+
+def steps_waiting(names: dict[str, str]) -> list[Step]:
+    """The steps of the application at which somebody waits, in their order, with the oldest's day."""
+    status = Application.Status
+    owners = {
+        status.SUBMITTED: names.get(Role.Code.HOMEROOM_TEACHER, ""),
+        status.REVIEWED: names.get(Role.Code.SERVICE_OFFICE, ""),
+        status.TO_SIGN: names.get(Role.Code.GUARDIAN, ""),
+    }
+    waiting = Application.objects.filter(status__in=owners).order_by().values_list("status")
+    counted = {code: (n, oldest) for code, n, oldest in waiting.annotate(n=Count("pk"), oldest=Min("submitted_at"))}
+    return [
+        Step(code, str(code.label), owner, counted[code][0], timezone.localdate(counted[code][1]))
+        for code, owner in owners.items()
+        if code in counted
+    ]
+
+
+def matters(term: Term, day: dt.date) -> list[Matter]:
+    """All that waits, the oldest first; what has no day stands at the end."""
+    found: list[Matter] = kept(f"matters:{term.pk}", day, lambda: list(_find(term, day)))
+    return sorted(found, key=lambda matter: matter.since or dt.date.max)
+
+
+def _find(term: Term, day: dt.date) -> Iterator[Matter]:
+    names = role_names()
+    for step in steps_waiting(names):
+        text = ngettext("%(n)d application: %(step)s", "%(n)d applications: %(step)s", step.count)
+        yield Matter(text % {"n": step.count, "step": step.label}, step.owner, step.url, step.since)
+    scope = Scope(term, day)
+    unclosed = open_days(scope).order_by("day").values_list("day", flat=True)
+    if days := list(unclosed):
+        text = ngettext("%d day is not closed", "%d days are not closed", len(days)) % len(days)
+        url = f"{reverse('safety:day')}?day={days[0].isoformat()}"
+        yield Matter(text, names.get(Role.Code.DUTY_LEADER, ""), url, days[0])
+    for key, (owner, page) in OPEN_CASES.items():
+        if number := FIGURES[key].compute(scope).value:
+            text = _("%(label)s: %(n)d") % {"label": FIGURES[key].label, "n": number}
+            yield Matter(text, names.get(owner, ""), reverse(page) if page else reverse("reports:rows", args=[key]))
+    done = Q(status=ReportRun.Status.DONE, approved_at__isnull=True)
+    run = ReportRun.objects.filter(done, term=term).order_by("-finished_at").first()
+    if run and run.finished_at:
+        text = _("%s waits for approval") % run
+        yield Matter(
+            text, names.get(Role.Code.PRINCIPAL, ""), run.get_absolute_url(), timezone.localdate(run.finished_at)
+        )

@@ -1,0 +1,187 @@
+"""What the first pages show of a day and of the last four weeks."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from enrollment.models import CareDuty, Enrolment
+from homework.models import ClassSheet
+from reports.figures import Part, Rows, Scope, rows
+from reports.figures.base import SERVICES, share
+from reports.figures.people import by_grade
+from safety.models import Custody, Leave, RollCall, Session
+from school.models import SchoolClass, SchoolDay, Term
+from school.models.calendar import school_year_of
+from school.templatetags.formats import cn_day
+
+# What lies behind today changes seldom; the counts of today itself are made each time.
+KEEP_SECONDS = 120
+FOUR_WEEKS = dt.timedelta(weeks=4)
+SEEN = (RollCall.Status.PRESENT, RollCall.Status.LEFT)
+
+
+def weekday_of(day: dt.date) -> int | None:
+    """The weekday whose timetable the day follows; None on a day without lessons."""
+    return SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first()
+
+
+def expected(day: dt.date) -> QuerySet[Enrolment]:
+    """Participations of the day: none on a day without lessons."""
+    weekday = weekday_of(day)
+    if weekday is None:
+        return Enrolment.objects.none()
+    return Enrolment.objects.taking_part_on(day, weekday).filter(option__service__in=SERVICES)
+
+
+def present(day: dt.date) -> QuerySet[RollCall]:
+    """Roll calls «here» of children on the list."""
+    return RollCall.objects.filter(session__day=day, status=RollCall.Status.PRESENT, expected=True)
+
+
+def missing(day: dt.date) -> QuerySet[RollCall]:
+    """Roll calls «missing» after which no later session of the day has seen the child."""
+    later = RollCall.objects.filter(
+        student=OuterRef("student"),
+        session__day=day,
+        session__period__number__gt=OuterRef("session__period__number"),
+        status__in=SEEN,
+    )
+    return RollCall.objects.filter(~Exists(later), session__day=day, status=RollCall.Status.ABSENT)
+
+
+def over_cap(day: dt.date) -> QuerySet[ClassSheet]:
+    return ClassSheet.objects.on(day).filter(minutes__gt=F("cap"))
+
+
+def rolls_open(day: dt.date) -> QuerySet[Session]:
+    return Session.objects.on(day).filter(roll_taken_at__isnull=True)
+
+
+def substitutes(day: dt.date) -> QuerySet[Session]:
+    """Sessions whose adult is not the one of the week's plan."""
+    planned = CareDuty.objects.filter(
+        group=OuterRef("care_group"), period=OuterRef("period"), staff=OuterRef("staff"), weekday=weekday_of(day)
+    )
+    other = Q(care_group__isnull=False) & ~Q(Exists(planned))
+    return Session.objects.on(day).filter(other | ~Q(meeting__club__instructor=F("staff")) & Q(meeting__isnull=False))
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    expected: int
+    on_leave: int
+    present: int
+    missing: int
+    waiting: int
+    classes: int
+    unpublished: int
+    over_cap: int
+
+
+def day_counts(day: dt.date) -> DayCounts:
+    """The six counts of the principal's first page, and what stands beside them."""
+    children = expected(day).values("student")
+    # Without lessons no class owes a sheet.
+    classes = SchoolClass.objects.in_year(school_year_of(day)).count() if weekday_of(day) else 0
+    return DayCounts(
+        expected=children.distinct().count(),
+        on_leave=Leave.objects.filter(day=day, student__in=children).count(),
+        present=present(day).values("student").distinct().count(),
+        missing=missing(day).values("student").distinct().count(),
+        waiting=Custody.objects.open().filter(day=day).count(),
+        classes=classes,
+        unpublished=max(classes - ClassSheet.objects.published().on(day).count(), 0),
+        over_cap=over_cap(day).count(),
+    )
+
+
+@dataclass(frozen=True)
+class DayList:
+    """The rows behind one count of a day."""
+
+    label: str | Promise
+    definition: str | Promise
+    rows: Callable[[dt.date], Rows]
+
+
+DAY_LISTS = {
+    "expected": DayList(
+        _("Expected today"),
+        _("Children whose participation includes the weekday of today; those on leave are among them."),
+        lambda day: rows.children(day, expected(day).values("student")),
+    ),
+    "present": DayList(
+        _("Here today"),
+        _("Children on the list who were marked «here» at one of today's roll calls."),
+        lambda day: rows.children(day, present(day).values("student")),
+    ),
+    "missing": DayList(
+        _("Missing today"),
+        _("Roll calls «missing» of today after which no later session has seen the child."),
+        lambda day: rows.roll_calls(missing(day)),
+    ),
+    "over_cap": DayList(
+        _("Classes over the cap today"),
+        _("Today's sheets whose written minutes are over the grade's cap, released or not."),
+        lambda day: rows.sheets(over_cap(day)),
+    ),
+    "rolls_open": DayList(
+        _("Rolls not called today"),
+        _("Today's sessions whose roll has not been called to the end."),
+        lambda day: rows.sessions(rolls_open(day)),
+    ),
+    "substitutes": DayList(
+        _("Substitutes today"),
+        _("Today's sessions whose adult is not the one of the week's plan."),
+        lambda day: rows.sessions(substitutes(day)),
+    ),
+}
+
+
+# --- what lies behind ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PastDay:
+    day: dt.date
+    label: str
+    present: int
+    expected: int
+    absent: int
+
+    @property
+    def rate(self) -> float | None:
+        return share(self.present, self.expected)
+
+
+def kept(name: str, day: dt.date, make: Callable[[], Any]) -> Any:
+    """What `make` counts, kept for two minutes; labels are in the reader's language."""
+    return cache.get_or_set(f"reports:{name}:{day}:{get_language()}", make, KEEP_SECONDS)
+
+
+def past_days(day: dt.date) -> list[PastDay]:
+    """Roll calls of the four weeks before a day, by day."""
+
+    def count() -> list[PastDay]:
+        status = {name: Count("pk", filter=Q(status=name)) for name in ("present", "absent")}
+        calls = RollCall.objects.filter(
+            session__day__gte=day - FOUR_WEEKS, session__day__lt=day, expected=True
+        ).order_by("session__day")
+        counted = calls.values_list("session__day").annotate(expected=Count("pk"), **status)
+        return [PastDay(that, cn_day(that), here, whole, away) for that, whole, here, away in counted]
+
+    days: list[PastDay] = kept("past_days", day, count)
+    return days
+
+
+def grades_of(term: Term, day: dt.date) -> list[Part]:
+    """Participation by grade as of a day."""
+    parts: list[Part] = kept(f"grades:{term.pk}", day, lambda: by_grade(Scope(term, day)))
+    return parts

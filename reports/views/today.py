@@ -1,0 +1,144 @@
+"""The first pages of the principal and of the office."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enrollment.models import Enrolment
+from reports.figures import FIGURES, Scope
+from reports.matters import matters, role_names, steps_waiting
+from reports.menu import OFFICE, READERS
+from reports.models import ReportRun
+from reports.today import DAY_LISTS, DayCounts, PastDay, day_counts, grades_of, kept, past_days, rolls_open, substitutes
+from reports.views.tables import table
+from reports.wording import number, percent
+from safety.models import Session
+from safety.views.teacher import ensure_planned
+from school.access import role_required
+from school.charts import bar_chart, line_chart, sparkline
+from school.models import SchoolDay, Term
+
+
+@role_required("principal")
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Today in six tiles, two charts, and what needs a decision."""
+    day = timezone.localdate()
+    term = Term.objects.current(day)
+    past = past_days(day)
+    grades = grades_of(term, day) if term else []
+    context = {
+        "day": day,
+        "term": term,
+        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "tiles": tiles(day_counts(day), past, day),
+        "grades": [(part, percent(part)) for part in grades],
+        "past": past,
+        "participation": bar_chart([(p.label, p.value) for p in grades], unit="%", digits=1) if grades else "",
+        "attendance": line_chart([(d.label, d.rate) for d in past], unit="%", top=110) if len(past) > 1 else "",
+        "matters": matters(term, day) if term else [],
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+@dataclass(frozen=True)
+class Tile:
+    label: str
+    value: int
+    url: str
+    denominator: int | None = None
+    change: str = ""
+    sparkline: str = ""
+    kind: str = ""
+
+
+def rows_url(key: str) -> str:
+    return reverse("reports:rows", args=[key])
+
+
+def tiles(now: DayCounts, past: list[PastDay], day: dt.date) -> list[Tile]:
+    """The six tiles: a large figure, its denominator, last week's, a small line, and the way to its rows."""
+    week_ago = next((one for one in past if one.day == day - dt.timedelta(days=7)), None)
+    before = _("a week ago: %(rate)s %%") % {"rate": number(week_ago.rate)} if week_ago else ""
+    leave = _("%d on leave") % now.on_leave if now.on_leave else ""
+    rates, absences = sparkline([one.rate for one in past]), sparkline([one.absent for one in past])
+    sheets = f"{reverse('homework:sheet_list')}?status=open"
+    return [
+        Tile(_("Expected"), now.expected, rows_url("expected"), change=leave),
+        Tile(_("Here"), now.present, rows_url("present"), now.expected, before, rates),
+        missing_tile(now, absences),
+        Tile(_("Not collected yet"), now.waiting, reverse("safety:day")),
+        Tile(_("Sheets not published"), now.unpublished, sheets, now.classes, kind=looked_at(now.unpublished)),
+        Tile(_("Classes over the cap"), now.over_cap, rows_url("over_cap"), now.classes, kind=looked_at(now.over_cap)),
+    ]
+
+
+def missing_tile(now: DayCounts, line: str = "") -> Tile:
+    return Tile(_("Missing"), now.missing, rows_url("missing"), sparkline=line, kind="danger" if now.missing else "")
+
+
+def looked_at(value: int) -> str:
+    return "attention" if value else ""
+
+
+@role_required(*OFFICE)
+def office_today(request: HttpRequest) -> HttpResponse:
+    """Today, what waits, and the month so far."""
+    day = timezone.localdate()
+    ensure_planned(day)
+    term = Term.objects.current(day)
+    context = {
+        "day": day,
+        "term": term,
+        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "tiles": office_tiles(day),
+        "matters": matters(term, day) if term else [],
+        "steps": steps_waiting(role_names()),
+        "month": kept(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else [],
+        "run": ReportRun.objects.filter(term=term).first() if term else None,
+    }
+    return render(request, "reports/office_today.html", context)
+
+
+def office_tiles(day: dt.date) -> list[Tile]:
+    sessions = Session.objects.on(day).count()
+    now = day_counts(day)
+    return [
+        Tile(_("Rolls not called"), rolls_open(day).count(), rows_url("rolls_open"), sessions),
+        missing_tile(now),
+        Tile(_("Not collected yet"), now.waiting, reverse("safety:day")),
+        Tile(_("Substitutes"), substitutes(day).count(), rows_url("substitutes"), sessions),
+    ]
+
+
+def month_lines(term: Term, day: dt.date) -> list[tuple[str, str]]:
+    """The month so far, as (name, figure as written)."""
+    scope = Scope(term, day, first=day.replace(day=1))
+    keys = ("service_days", "attendance_rate", "absent", "late_pickups", "sheets_published", "ended")
+    lines = []
+    for key in keys:
+        one, value = FIGURES[key], FIGURES[key].compute(scope)
+        lines.append((str(one.label), percent(value) if one.is_rate else number(value.value)))
+    new = Enrolment.objects.filter(option__term=term, starts_on__range=scope.days).count()
+    lines.append((_("Participations begun"), number(new)))
+    return lines
+
+
+@role_required(*READERS)
+def rows(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows behind a count of today, or behind a figure of the running term as of today."""
+    day = timezone.localdate()
+    term = Term.objects.current(day)
+    one, figure = DAY_LISTS.get(key), FIGURES.get(key)
+    if one is not None:
+        context = table(request, one.rows(day)) | {"title": one.label, "definition": one.definition}
+    elif figure is not None and figure.rows is not None and term is not None:
+        context = table(request, figure.rows(Scope(term, day)))
+        context |= {"title": figure.label, "definition": figure.definition}
+    else:
+        raise Http404
+    return render(request, "reports/figure_rows.html", context | {"day": day, "back": reverse("home")})
