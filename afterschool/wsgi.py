@@ -1,7 +1,10 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterschool.settings")
 
 application = get_wsgi_application()
+# All views now, before gunicorn parts its processes: what is loaded here is shared by them.
+get_resolver().url_patterns  # noqa: B018

@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterable
+from contextlib import suppress
 
 import psutil
 import redis
@@ -58,12 +59,17 @@ def draw_everywhere(port: int) -> None:
 
 def measure(office: psutil.Process) -> dict[str, float]:
     """MB by kind of process: script/start and its children, and the keeper with both servers."""
-    keepers = [one for one in psutil.process_iter() if "local.keeper" in one.cmdline() and our_var() in one.cmdline()]
+    keepers = []
+    for one in psutil.process_iter():
+        with suppress(psutil.Error):  # somebody else's process may end while we look
+            if "local.keeper" in one.cmdline() and our_var() in one.cmdline():
+                keepers.append(one)
     sizes: dict[str, float] = {}
     for root in (office, *keepers):
         for process in (root, *root.children(recursive=True)):
-            name = kind(process.cmdline())
-            sizes[name] = sizes.get(name, 0.0) + process.memory_full_info().pss / 2**20
+            with suppress(psutil.NoSuchProcess):  # a zombie holds no memory
+                name = kind(process.cmdline())
+                sizes[name] = sizes.get(name, 0.0) + process.memory_full_info().pss / 2**20
     return sizes
 
 

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from enrollment.services import assign_duties, form_groups
 from reports.demo import afternoons, families
 from reports.demo.people import make_sheets
+from reports.services import make_summary, request_summary
 from school.importing.run import apply_import, plan_sheets
 from school.models import Guardian, Guardianship, Role, SchoolDay, Staff, Student, Term, User
 
 TITLE = "示范小学{year}—{next}学年第一学期"
 FIRST_DAY = dt.date(2026, 9, 1)
+FIRST_MONTH_END = dt.date(2026, 9, 30)
 # The office has said which weekday the make-up workdays of this autumn follow.
 MAKE_UP_DAYS = {dt.date(2026, 9, 20): 5, dt.date(2026, 10, 10): 3}
 
@@ -64,6 +66,14 @@ def build(*, pupils: int, until: dt.date) -> None:
         guardians = {e.student_id: e.application.submitted_by for e in enrolments}
         afternoons.live_through(term, until, rng, leader, guardians)
         afternoons.set_homework(term, until, rng)
+
+
+def make_reports(until: dt.date) -> None:
+    """Two finished term summaries: as of a month's end, and as of the last day with records."""
+    term = Term.objects.get()
+    office = login_of("课后服务办公室")
+    for day in (min(FIRST_MONTH_END, until), until):
+        make_summary(run=request_summary(term=term, until=day, by=office, send=False))
 
 
 def make_people(pupils: int, rng: random.Random) -> None:

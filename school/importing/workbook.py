@@ -6,10 +6,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import openpyxl
 from django.utils.translation import gettext as _
 from lxml.etree import XMLSyntaxError
-from openpyxl.utils.exceptions import InvalidFileException
 
 from school.cleaning import clean_text
 
@@ -44,8 +42,11 @@ class Sheet(NamedTuple):
     rows: list[Row]
 
 
-def open_workbook(data: bytes) -> openpyxl.Workbook:
-    """Raises WorkbookRefused for anything but a workbook of bearable size."""
+def open_workbook(data: bytes) -> Any:
+    """An openpyxl workbook. Raises WorkbookRefused for anything but a workbook of bearable size."""
+    import openpyxl  # 13 MB that a process which never reads a workbook does without
+    from openpyxl.utils.exceptions import InvalidFileException
+
     if not data:
         raise WorkbookRefused(_("The file is empty."))
     if len(data) > MAX_BYTES:

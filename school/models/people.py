@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from pypinyin import Style, lazy_pinyin
 
 from school.history import track
 from school.models.calendar import school_year_of
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=8192)
 def _syllable(sign: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # 10 MB that only writing a name needs
+
     return lazy_pinyin(sign, style=Style.TONE3)[0]
 
 

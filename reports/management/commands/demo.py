@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from reports.demo.build import accounts, build, last_day
+from reports.demo.build import accounts, build, last_day, make_reports
 
 
 class Command(BaseCommand):
@@ -24,7 +24,9 @@ class Command(BaseCommand):
             if not 60 <= options["pupils"] <= 4000:
                 raise CommandError("--pupils lies between 60 and 4000")
             try:
-                build(pupils=options["pupils"], until=options["until"] or last_day())
+                until = options["until"] or last_day()
+                build(pupils=options["pupils"], until=until)
+                make_reports(until)
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
         if options["accounts"] or options["verbosity"]:
