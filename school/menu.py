@@ -27,6 +27,7 @@ def register() -> None:
         bottom=True,
     )
     navigation.register("school:staff_list", _("Staff"), "id-badge-2", roles=office, group="settings", order=20)
+    navigation.register("school:room_list", _("Rooms and periods"), "door", roles=office, group="settings", order=25)
     navigation.register("school:calendar", _("Calendar"), "calendar", roles=office, group="settings", order=30)
     navigation.register("school:import_list", _("Import"), "file-import", roles=office, group="settings", order=40)
     navigation.register(

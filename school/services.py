@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from school.models import (
     AccessLog,
     ActivationCode,
+    ClassMembership,
     Guardian,
     Guardianship,
     Period,
     PeriodTime,
+    SchoolClass,
     SchoolDay,
     SpecialGroup,
     SpecialGroupMembership,
@@ -141,9 +143,12 @@ def _user_of_same_adult(adult: Guardian | Staff) -> User | None:
 
 def codes_issuable_by(user: User) -> "dict[str, object]":
     """Whose codes this person may issue: the office anyone's, a homeroom teacher her children's guardians'."""
+    from school.access import homeroom_children
+
     if user.has_role("service_office", "academic_office"):
         return {"guardians": Guardian.objects.filter(contact_only=False), "staff": Staff.objects.all()}
-    children = Student.objects.visible_to(user)
+    # Not all the children she sees: those of other classes whom she looks after today are not hers to reset.
+    children = Student.objects.filter(homeroom_children(user))
     adults = Guardianship.objects.filter(student__in=children, barred=False).values("guardian")
     return {"guardians": Guardian.objects.filter(pk__in=adults, contact_only=False), "staff": Staff.objects.none()}
 
@@ -234,6 +239,25 @@ def add_guardian(
         barred=bool(barred_note),
         barred_note=barred_note,
     )
+
+
+@transaction.atomic
+def admit_student(*, student: Student, school_class: SchoolClass, day: dt.date, by: User) -> Student:
+    """A child who comes in the middle of the year: on the roll of a class from `day` on."""
+    student.save()
+    ClassMembership.objects.create(student=student, school_class=school_class, starts_on=day)
+    return student
+
+
+@transaction.atomic
+def end_student(*, student: Student, last_day: dt.date, by: User) -> None:
+    """A child leaves the school: no longer on roll after `last_day`; nothing is deleted."""
+    now = ClassMembership.objects.on(last_day).filter(student=student).first()
+    if now is None:
+        raise ValidationError(_("%s is in no class on that day.") % student.name)
+    ClassMembership.objects.filter(student=student, starts_on__gt=last_day).delete()
+    now.ends_on = last_day
+    now.save()
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from enrollment.models import Agreement, Application, Letter
 from enrollment.views.groups import pdf_response
-from school.access import public, role_required, signed_in
+from school.access import classes_led, public, role_required, signed_in
 from school.models import Guardianship, SchoolClass, SchoolSettings, Term
 from school.printing import qr_svg, render_pdf
 from school.services import issue_codes
@@ -66,7 +66,10 @@ def class_letters(request: HttpRequest, class_pk: int) -> HttpResponse:
     Codes printed before stop working; guardians who have signed in already get a code only from the child's page.
     """
     today = timezone.localdate()
-    school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user), pk=class_pk)
+    classes = SchoolClass.objects.visible_to(request.user)
+    if not request.user.has_role("service_office", "academic_office"):
+        classes = classes.filter(classes_led(request.user, today))  # a class only taught is not hers to give codes to
+    school_class = get_object_or_404(classes, pk=class_pk)
     letter = Letter.objects.filter(term=Term.objects.current(today), published_at__isnull=False).first()
     guardianships = list(
         Guardianship.objects.filter(student__class_memberships__in=school_class.memberships.on(today), barred=False)

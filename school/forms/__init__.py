@@ -18,11 +18,14 @@ from school.forms.people import (
     GuardianForm,
     GuardianshipForm,
     NewGuardianForm,
+    NewStudentForm,
     PostEndForm,
     PostForm,
     SpecialGroupForm,
     StaffForm,
+    StudentForm,
     StudentGroupsForm,
+    StudentLeaveForm,
 )
 from school.forms.places import (
     ClassForm,
@@ -33,6 +36,7 @@ from school.forms.places import (
     TeachingFilter,
     TeachingForm,
 )
+from school.forms.turning import GradeForm, RegroupForm, TurnForm
 
 __all__ = [
     "ActivateForm",
@@ -40,13 +44,16 @@ __all__ = [
     "CredentialForm",
     "DaysRangeForm",
     "ExportForm",
+    "GradeForm",
     "GuardianForm",
     "GuardianshipForm",
     "LastDayForm",
     "NewGuardianForm",
+    "NewStudentForm",
     "PeriodForm",
     "PostEndForm",
     "PostForm",
+    "RegroupForm",
     "RoomForm",
     "RuleForm",
     "SchoolDayForm",
@@ -56,11 +63,14 @@ __all__ = [
     "SignInForm",
     "SpecialGroupForm",
     "StaffForm",
+    "StudentForm",
     "StudentGroupsForm",
+    "StudentLeaveForm",
     "SubjectForm",
     "TeachingEndForm",
     "TeachingFilter",
     "TeachingForm",
     "TermForm",
+    "TurnForm",
     "UploadForm",
 ]

@@ -9,8 +9,38 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.shapes import LastDayOfRowForm, PhoneMixin, RowForm, date_input
-from school.models import Credential, Guardian, Guardianship, Post, Role, SchoolClass, SpecialGroup, Staff
+from school.models import Credential, Guardian, Guardianship, Post, Role, SchoolClass, SpecialGroup, Staff, Student
 from school.models.places import GRADE_CHOICES
+
+
+class StudentForm(forms.ModelForm):
+    class Meta:
+        model = Student
+        fields = ["name", "sex", "birth_date", "number", "health_note"]
+        widgets = {"birth_date": date_input()}
+
+    def clean_birth_date(self) -> dt.date:
+        day: dt.date = self.cleaned_data["birth_date"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This date of birth is in the future."))
+        return day
+
+
+class NewStudentForm(StudentForm):
+    school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.filter(graduated_on=None))
+    starts_on = forms.DateField(label=_("First day in the class"), widget=date_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = timezone.localdate()
+
+
+class StudentLeaveForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day at the school"), widget=date_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = timezone.localdate()
 
 
 class StaffForm(PhoneMixin, forms.ModelForm):
@@ -38,10 +68,11 @@ class PostForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         derived = {Role.Code.GUARDIAN, Role.Code.TEACHER}
-        self.fields["role"].choices = [c for c in Role.Code.choices if c[0] not in derived]
-        self.fields["school_class"].queryset = SchoolClass.objects.filter(graduated_on=None)
-        self.fields["starts_on"].initial = timezone.localdate()
+        fields["role"].choices = [c for c in Role.Code.choices if c[0] not in derived]
+        fields["school_class"].queryset = SchoolClass.objects.filter(graduated_on=None)
+        fields["starts_on"].initial = timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -69,9 +69,10 @@ class TeachingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school_class"].queryset = SchoolClass.objects.filter(graduated_on=None)
-        self.fields["staff"].queryset = Staff.objects.active(timezone.localdate())
-        self.fields["starts_on"].initial = timezone.localdate()
+        fields: dict[str, Any] = self.fields
+        fields["school_class"].queryset = SchoolClass.objects.filter(graduated_on=None)
+        fields["staff"].queryset = Staff.objects.active(timezone.localdate())
+        fields["starts_on"].initial = timezone.localdate()
 
 
 class TeachingEndForm(LastDayOfRowForm):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.history import track
 from school.models.dated import Dated, DatedQuerySet, ordered_days
+from school.models.places import grade_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -139,8 +140,11 @@ class Post(Dated):
         ]
 
     def __str__(self) -> str:
-        scope = self.school_class or (self.grade if self.grade else "")
-        return f"{self.staff.name} {self.get_role_display()} {scope}".strip()
+        return f"{self.staff.name} {self.get_role_display()} {self.school_class or self.grade_label}".strip()
+
+    @property
+    def grade_label(self) -> str:
+        return grade_name(self.grade) if self.grade else ""
 
 
 class ActivationCode(models.Model):

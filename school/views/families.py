@@ -8,9 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from school.access import may_see_groups, role_required
-from school.forms import GuardianForm, GuardianshipForm, NewGuardianForm, SpecialGroupForm, StudentGroupsForm
+from school.forms import (
+    GuardianForm,
+    GuardianshipForm,
+    NewGuardianForm,
+    NewStudentForm,
+    SpecialGroupForm,
+    StudentForm,
+    StudentGroupsForm,
+    StudentLeaveForm,
+)
 from school.models import Guardian, Guardianship, SpecialGroup, Student
-from school.services import add_guardian, log_access, save_adult, set_groups
+from school.services import add_guardian, admit_student, end_student, log_access, save_adult, set_groups
 from school.views.editing import edit_row
 
 OFFICE = ("service_office", "academic_office")
@@ -19,6 +28,58 @@ PAGE = 25
 
 def page_of(student_pk: int) -> str:
     return reverse("school:student_detail", args=[student_pk])
+
+
+@role_required(*OFFICE)
+def student_add(request: HttpRequest) -> HttpResponse:
+    """A child who comes in the middle of the year; whole classes come with the import."""
+    form = NewStudentForm(request.POST or None)
+
+    def save() -> Student:
+        data = form.cleaned_data
+        return admit_student(
+            student=form.instance, school_class=data["school_class"], day=data["starts_on"], by=request.user
+        )
+
+    return edit_row(
+        request,
+        form,
+        template="school/student_edit.html",
+        title=_("Add a child"),
+        back=reverse("school:student_list"),
+        note=_("Guardians are added on the child's page afterwards."),
+        save=save,
+    )
+
+
+@role_required(*OFFICE)
+def student_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name, birth date and number as they are on paper; opening the page is logged."""
+    student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
+    if request.method == "GET":
+        log_access(user=request.user, student=student, fields=["number", "birth_date", "health_note"])
+    return edit_row(
+        request,
+        StudentForm(request.POST or None, instance=student),
+        template="school/student_edit.html",
+        title=student.name,
+        back=page_of(student.pk),
+    )
+
+
+@role_required(*OFFICE)
+def student_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
+    form = StudentLeaveForm(request.POST or None)
+    return edit_row(
+        request,
+        form,
+        template="school/student_leave.html",
+        title=_("%s leaves the school") % student.name,
+        back=page_of(student.pk),
+        note=_("After the last day the child is on no class list. Please end its part in after-school care as well."),
+        save=lambda: end_student(student=student, last_day=form.cleaned_data["last_day"], by=request.user),
+    )
 
 
 @role_required(*OFFICE)
@@ -84,7 +145,7 @@ def guardian_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*OFFICE)
 def special_group_list(request: HttpRequest) -> HttpResponse:
     """The groups a school keeps, with the number of children; their names stand on each child's page."""
-    groups = SpecialGroup.objects.annotate(children=Count("memberships"))
+    groups = SpecialGroup.objects.annotate(children=Count("memberships")).order_by("pk")
     page_obj = Paginator(groups, PAGE).get_page(request.GET.get("page"))
     return render(request, "school/special_group_list.html", {"page_obj": page_obj})
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from school.access import role_required
+from school.access import classes_led, may_see_groups, role_required
 from school.forms import ExportForm, LastDayForm, SearchForm
 from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
 from school.models.dated import on_day
@@ -21,7 +21,7 @@ from school.templatetags.components import CountTab
 OFFICE = ("service_office", "academic_office")
 SEES_STUDENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher", "grade_head")
 PAGE = 25
-SENSITIVE = ["number", "birth_date", "health_note", "phones", "special_groups"]
+SENSITIVE = ["number", "birth_date", "health_note", "phones"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,7 +43,13 @@ def student_list(request: HttpRequest) -> HttpResponse:
     page_obj = Paginator(rows.with_class(today).order_by("-entry_year", "class_number", "name_key"), PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"page_obj": page_obj, "tabs": tabs, "form": SearchForm(request.GET), "export": ExportForm()}
+    context = {
+        "page_obj": page_obj,
+        "tabs": tabs,
+        "form": SearchForm(request.GET),
+        "export": ExportForm(),
+        "may_edit": request.user.has_role(*OFFICE),
+    }
     return render(request, "school/student_list.html", context)
 
 
@@ -78,16 +84,20 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     student = get_object_or_404(Student.objects.visible_to(request.user).with_class(today), pk=pk)
     opened = request.method == "POST"
+    sees_groups = may_see_groups(request.user, student)
     if opened:
-        log_access(user=request.user, student=student, fields=SENSITIVE)
+        log_access(user=request.user, student=student, fields=SENSITIVE + ["special_groups"] * sees_groups)
     context = {
         "student": student,
         "opened": opened,
         "guardianships": student.guardianships.select_related("guardian__user"),
         "memberships": student.class_memberships.select_related("school_class"),
-        "groups": student.special_groups.all() if opened else [],
+        "may_see_groups": sees_groups,
+        "groups": student.special_groups.all() if opened and sees_groups else [],
         "log": AccessLog.objects.filter(student=student).select_related("user")[:10],
-        "may_issue": request.user.has_role("homeroom_teacher", *OFFICE),
+        # Who sees the groups is who answers for the child's family: the offices and the homeroom teacher.
+        "may_issue": sees_groups,
+        "may_edit": request.user.has_role(*OFFICE),
     }
     return render(request, "school/student_detail.html", context)
 
@@ -105,7 +115,8 @@ def class_list(request: HttpRequest) -> HttpResponse:
         post.school_class_id: post.staff.name
         for post in _homeroom_posts(today).filter(school_class__in=classes).select_related("staff")
     }
-    return render(request, "school/class_list.html", {"classes": classes, "homeroom": homeroom})
+    context = {"classes": classes, "homeroom": homeroom, "may_edit": request.user.has_role(*OFFICE)}
+    return render(request, "school/class_list.html", context)
 
 
 def _homeroom_posts(today):  # type: ignore[no-untyped-def]
@@ -130,7 +141,9 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "school_class": school_class,
         "rows": [(student, adults.get(student.pk, [])) for student in students],
-        "may_issue": request.user.has_role("homeroom_teacher", *OFFICE),
+        "may_issue": request.user.has_role(*OFFICE)
+        or SchoolClass.objects.filter(classes_led(request.user, today), pk=pk).exists(),
+        "may_edit": request.user.has_role(*OFFICE),
     }
     return render(request, "school/class_detail.html", context)
 
@@ -169,9 +182,9 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("school:staff_detail", pk)
     context = {
         "staff": staff,
-        "posts": staff.posts.select_related("school_class"),
+        "posts": staff.posts.select_related("school_class").order_by("-starts_on"),
         "teachings": staff.teachings.select_related("school_class", "subject"),
-        "credentials": staff.credentials.all(),
+        "credentials": [(paper, paper.validity(timezone.localdate())) for paper in staff.credentials.all()],
         "form": form,
     }
     return render(request, "school/staff_detail.html", context)

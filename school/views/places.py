@@ -52,7 +52,7 @@ def class_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 @role_required(*OFFICE)
 def subject_list(request: HttpRequest) -> HttpResponse:
-    subjects = Subject.objects.annotate(teachers=Count("staff"))
+    subjects = Subject.objects.annotate(teachers=Count("staff")).order_by("order", "pk")
     page_obj = Paginator(subjects, PAGE).get_page(request.GET.get("page"))
     return render(request, "school/subject_list.html", {"page_obj": page_obj})
 

@@ -1,0 +1,48 @@
+"""The year's turn and regrouping."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from school.forms.office import UploadForm
+from school.forms.shapes import date_input
+from school.models import SchoolSettings, grade_name
+from school.turning import Turn
+
+
+class TurnForm(forms.Form):
+    """How many classes the new first grade has, and which grade heads do not go on with their grade."""
+
+    new_classes = forms.IntegerField(label=_("Classes of the new first grade"), min_value=0, max_value=30)
+    end_posts = forms.TypedMultipleChoiceField(
+        label=_("Grade heads whose post ends"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, turn: Turn, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["new_classes"].initial = len(turn.first_grade) or len(turn.graduating)
+        fields["end_posts"].choices = [(post.pk, str(post)) for post in turn.posts_to_choose]
+        if not turn.posts_to_choose:
+            del fields["end_posts"]
+
+
+class GradeForm(forms.Form):
+    """A grade as it is on a day, and the day from which the new classes hold."""
+
+    grade = forms.TypedChoiceField(label=_("Grade"), coerce=int)
+    day = forms.DateField(label=_("From which day?"), widget=date_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        top = SchoolSettings.load().top_grade
+        fields["grade"].choices = [(grade, grade_name(grade)) for grade in range(1, top + 1)]
+        fields["day"].initial = timezone.localdate() + dt.timedelta(days=1)
+
+
+class RegroupForm(GradeForm, UploadForm):
+    field_order = ["grade", "day", "file"]

@@ -1,0 +1,283 @@
+"""Pages that edit single rows: rooms, periods, staff, posts, papers, guardians, groups, children."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from school.models import (
+    AccessLog,
+    ClassMembership,
+    Credential,
+    Guardian,
+    Guardianship,
+    Period,
+    PeriodTime,
+    Post,
+    Room,
+    SchoolClass,
+    SpecialGroup,
+    Staff,
+    Student,
+    Subject,
+    Teaching,
+)
+from tests.conftest import TODAY
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = TODAY - dt.timedelta(days=1)
+
+
+def post(client, name, data, *args):
+    return client.post(reverse(name, args=args), data)
+
+
+def errors_of(answer):
+    assert answer.status_code == 200
+    return set(answer.context["form"].errors)
+
+
+def test_a_room_is_added_and_changed(cast, as_user):
+    client = as_user(cast.office)
+    assert post(client, "school:room_add", {"name": "舞蹈室", "kind": "special", "capacity": 30}).status_code == 302
+    room = Room.objects.get(name="舞蹈室")
+    post(client, "school:room_edit", {"name": "舞蹈室", "kind": "special", "capacity": 40}, room.pk)
+    room.refresh_from_db()
+    assert room.capacity == 40
+    assert errors_of(post(client, "school:room_add", {"name": "舞蹈室", "kind": "special", "capacity": -1})) == {
+        "name",
+        "capacity",
+    }
+
+
+def test_a_class_stands_once(cast, as_user):
+    client = as_user(cast.office)
+    assert post(client, "school:class_add", {"entry_year": 2024, "number": 3}).status_code == 302
+    assert errors_of(post(client, "school:class_add", {"entry_year": 2024, "number": 3})) == {"__all__"}
+    assert SchoolClass.objects.filter(entry_year=2024).count() == 3
+
+
+def test_a_subject(cast, as_user):
+    client = as_user(cast.office)
+    assert post(client, "school:subject_add", {"name": "书法", "order": 130}).status_code == 302
+    assert errors_of(post(client, "school:subject_add", {"name": "书法", "order": 130})) == {"name"}
+    assert Subject.objects.filter(name="书法").count() == 1
+
+
+TIMES = {"summer_starts": "17:45", "summer_ends": "18:15", "winter_starts": "17:30", "winter_ends": "18:00"}
+
+
+def test_a_period_has_times_in_both_seasons(cast, as_user):
+    client = as_user(cast.office)
+    third = {"number": 3, "name": "第三节", "kind": "activity"}
+    assert post(client, "school:period_add", third | TIMES).status_code == 302
+    period = Period.objects.get(number=3)
+    assert [str(t) for t in period.period_times.order_by("season")] == ["17:45–18:15", "17:30–18:00"]
+    post(client, "school:period_edit", third | TIMES | {"winter_ends": "18:10"}, period.pk)
+    assert str(PeriodTime.objects.get(period=period, season="winter")) == "17:30–18:10"
+    wrong = third | TIMES | {"summer_ends": "17:00"}
+    assert errors_of(post(client, "school:period_edit", wrong, period.pk)) == {"summer_ends"}
+
+
+def test_an_end_that_is_too_early_says_so(cast, as_user):
+    client = as_user(cast.office)
+    assert client.get(reverse("school:period_list")).context["warnings"] == []
+    PeriodTime.objects.filter(season="winter", period__number=2).update(ends_at=dt.time(17, 0))
+    (warning,) = client.get(reverse("school:period_list")).context["warnings"]
+    assert "17:00" in warning
+    assert "17:30" in warning
+
+
+def test_teaching_begins_and_ends(cast, as_user):
+    client = as_user(cast.academic)
+    row = {"school_class": cast.class_2.pk, "subject": cast.maths.pk, "staff": cast.teacher.pk, "starts_on": TODAY}
+    assert post(client, "school:teaching_add", row).status_code == 302
+    assert errors_of(post(client, "school:teaching_add", row)) == {"__all__"}
+    teaching = Teaching.objects.get(school_class=cast.class_2)
+    page = client.get(reverse("school:teaching_list"), {"school_class": cast.class_2.pk})
+    assert list(page.context["page_obj"]) == [teaching]
+    assert errors_of(post(client, "school:teaching_end", {"ends_on": YESTERDAY}, teaching.pk)) == {"ends_on"}
+    post(client, "school:teaching_end", {"ends_on": TODAY}, teaching.pk)
+    teaching.refresh_from_db()
+    assert teaching.ends_on == TODAY
+
+
+VOLUNTEER = {"number": "V001", "name": "林志", "sex": 0, "phone": "199-0000-0555", "kind": "volunteer"}
+
+
+def test_a_volunteer_is_added(cast, as_user):
+    client = as_user(cast.office)
+    assert post(client, "school:staff_add", VOLUNTEER).status_code == 302
+    assert Staff.objects.get(number="V001").phone == "19900000555"
+    assert errors_of(post(client, "school:staff_add", VOLUNTEER | {"phone": "12"})) == {"number", "phone"}
+
+
+def test_a_new_phone_of_a_teacher_who_is_a_parent_changes_both(cast, as_user):
+    client = as_user(cast.office)
+    row = {"number": "T002", "name": "吴海", "sex": 1, "phone": "19900000666", "kind": "employee"}
+    assert post(client, "school:staff_edit", row, cast.teacher.pk).status_code == 302
+    cast.teacher_parent.refresh_from_db()
+    cast.teacher.user.refresh_from_db()
+    assert (cast.teacher_parent.phone, cast.teacher.user.phone, cast.teacher.user.username) == (
+        "19900000666",
+        "19900000666",
+        "T002",
+    )
+
+
+def test_the_phone_of_another_login_is_refused(cast, as_user):
+    row = {"number": "T002", "name": "吴海", "sex": 1, "phone": cast.mother.phone, "kind": "employee"}
+    assert errors_of(post(as_user(cast.office), "school:staff_edit", row, cast.teacher.pk)) == {"__all__"}
+    cast.teacher.refresh_from_db()
+    assert cast.teacher.phone != cast.mother.phone
+
+
+def test_a_post_gives_a_role_and_its_end_takes_it(cast, as_user):
+    client = as_user(cast.office)
+    row = {"role": "grade_head", "grade": 3, "starts_on": TODAY}
+    assert post(client, "school:post_add", row, cast.teacher.pk).status_code == 302
+    given = Post.objects.get(role="grade_head")
+    assert cast.teacher.user.__class__.objects.get(pk=cast.teacher.user.pk).has_role("grade_head")
+    post(client, "school:post_end", {"ends_on": TODAY}, given.pk)
+    given.refresh_from_db()
+    assert given.ends_on == TODAY
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"role": "homeroom_teacher"},
+        {"role": "grade_head"},
+        {"role": "principal", "grade": 3},
+        {"role": "guardian"},
+        {"role": ""},
+    ],
+)
+def test_a_post_fits_its_role(row, cast, as_user):
+    answer = post(as_user(cast.office), "school:post_add", row | {"starts_on": TODAY}, cast.teacher.pk)
+    assert errors_of(answer) in ({"__all__"}, {"role"})
+    assert not Post.objects.filter(staff=cast.teacher).exists()
+
+
+def test_a_class_has_one_homeroom_teacher(cast, as_user):
+    row = {"role": "homeroom_teacher", "school_class": cast.class_1.pk, "starts_on": TODAY}
+    answer = post(as_user(cast.office), "school:post_add", row, cast.teacher.pk)
+    assert "周婷" in str(answer.context["form"].errors["school_class"])
+
+
+def test_the_same_post_stands_once(cast, as_user):
+    client = as_user(cast.office)
+    row = {"role": "gate", "starts_on": TODAY}
+    post(client, "school:post_add", row, cast.teacher.pk)
+    assert errors_of(post(client, "school:post_add", row, cast.teacher.pk)) == {"__all__"}
+
+
+def test_the_last_of_the_office_stays(cast, as_user):
+    own = Post.objects.get(role="service_office")
+    assert errors_of(post(as_user(cast.office), "school:post_end", {"ends_on": TODAY}, own.pk)) == {"ends_on"}
+
+
+def test_papers_with_their_validity(cast, as_user):
+    client = as_user(cast.office)
+    for days, number in ((-1, "A"), (20, "B"), (200, "C")):
+        row = {
+            "kind": "record_check",
+            "number": number,
+            "starts_on": "2026-01-01",
+            "ends_on": TODAY + dt.timedelta(days),
+        }
+        assert post(client, "school:credential_add", row, cast.teacher.pk).status_code == 302
+    page = client.get(reverse("school:credential_list"))
+    assert [(paper.number, validity) for paper, validity in page.context["rows"]] == [
+        ("A", "expired"),
+        ("B", "soon"),
+        ("C", "valid"),
+    ]
+    assert [tab.count for tab in page.context["tabs"]] == [3, 1, 1]
+    wrong = {"kind": "record_check", "starts_on": TODAY, "ends_on": YESTERDAY}
+    paper = Credential.objects.get(number="A")
+    assert errors_of(post(client, "school:credential_edit", wrong, paper.pk)) == {"__all__"}
+
+
+NEW_AUNT = {"name": "沈星", "phone": "19900000888", "relation": "姨母"}
+
+
+def test_a_guardian_is_added(cast, as_user):
+    assert post(as_user(cast.office), "school:guardianship_add", NEW_AUNT, cast.child.pk).status_code == 302
+    added = Guardianship.objects.get(guardian__name="沈星")
+    assert (added.student, added.order, added.barred, added.guardian.contact_only) == (cast.child, 4, False, False)
+
+
+def test_a_phone_known_under_another_name_is_a_contact(cast, as_user):
+    post(as_user(cast.office), "school:guardianship_add", NEW_AUNT | {"phone": cast.father.phone}, cast.child.pk)
+    assert Guardian.objects.get(name="沈星").contact_only is True
+
+
+def test_the_same_adult_twice_is_refused(cast, as_user):
+    row = {"name": "沈月", "phone": cast.mother.phone, "relation": "母亲"}
+    assert errors_of(post(as_user(cast.office), "school:guardianship_add", row, cast.child.pk)) == {"__all__"}
+
+
+def test_barring_needs_its_document(cast, as_user):
+    client = as_user(cast.office)
+    assert errors_of(post(client, "school:guardianship_add", NEW_AUNT | {"barred": "on"}, cast.child.pk)) == {
+        "barred_note"
+    }
+    own = Guardianship.objects.get(student=cast.child, guardian=cast.father)
+    row = {"relation": "父亲", "order": 2, "barred": "on", "barred_note": ""}
+    assert errors_of(post(client, "school:guardianship_edit", row, own.pk)) == {"__all__"}
+    assert Student.objects.visible_to(cast.father.user).filter(pk=cast.child.pk).exists()
+    post(client, "school:guardianship_edit", row | {"barred_note": "人身安全保护令 2026-3"}, own.pk)
+    assert not Student.objects.visible_to(cast.father.user).filter(pk=cast.child.pk).exists()
+
+
+def test_a_guardian_with_a_new_phone_signs_in_with_it(cast, as_user):
+    post(as_user(cast.office), "school:guardian_edit", {"name": "沈月", "phone": "19900000999"}, cast.mother.pk)
+    cast.mother.user.refresh_from_db()
+    assert (cast.mother.user.username, cast.mother.user.phone) == ("19900000999", "19900000999")
+
+
+def test_groups_are_seen_and_set_by_few(cast, as_user):
+    group = SpecialGroup.objects.first()
+    client = as_user(cast.homeroom)
+    assert client.get(reverse("school:student_groups", args=[cast.child.pk])).status_code == 200
+    assert AccessLog.objects.get().fields == ["special_groups"]
+    post(client, "school:student_groups", {"groups": [group.pk]}, cast.child.pk)
+    assert list(cast.child.special_groups.all()) == [group]
+    opened = post(as_user(cast.duty_leader), "school:student_detail", {}, cast.child.pk)
+    assert (opened.context["groups"], group.name in opened.content.decode()) == ([], False)
+    post(as_user(cast.office), "school:student_groups", {"groups_shown": 1}, cast.child.pk)
+    assert list(cast.child.special_groups.all()) == []
+
+
+def test_special_groups_are_an_editable_list(cast, as_user):
+    client = as_user(cast.office)
+    assert post(client, "school:special_group_add", {"name": "军人家庭", "has_priority": "on"}).status_code == 302
+    assert errors_of(post(client, "school:special_group_add", {"name": "军人家庭"})) == {"name"}
+    assert SpecialGroup.objects.get(name="军人家庭").has_priority is True
+
+
+NEW_CHILD = {"name": "新来", "sex": 1, "birth_date": "2017-03-02", "number": "", "health_note": ""}
+
+
+def test_a_child_comes_and_leaves(cast, as_user):
+    client = as_user(cast.office)
+    row = NEW_CHILD | {"school_class": cast.class_2.pk, "starts_on": TODAY}
+    assert post(client, "school:student_add", row).status_code == 302
+    child = Student.objects.get(name="新来")
+    assert (child.class_on(TODAY), child.number) == (cast.class_2, None)
+    post(client, "school:student_leave", {"last_day": TODAY}, child.pk)
+    assert ClassMembership.objects.get(student=child).ends_on == TODAY
+    again = post(client, "school:student_leave", {"last_day": TODAY + dt.timedelta(5)}, child.pk)
+    assert errors_of(again) == {"__all__"}
+
+
+def test_a_child_born_tomorrow_is_refused(cast, as_user):
+    row = NEW_CHILD | {"birth_date": TODAY + dt.timedelta(1), "number": "G1"}
+    assert errors_of(post(as_user(cast.office), "school:student_edit", row, cast.child.pk)) == {"birth_date", "number"}
+
+
+def test_codes_are_not_issued_for_a_class_only_taught(cast, as_user):
+    """Nor for children of another class who are in one's care this afternoon (see the table of routes)."""
+    Teaching.objects.create(staff=cast.homeroom, school_class=cast.class_2, subject=cast.chinese, starts_on=TODAY)
+    assert post(as_user(cast.homeroom), "enrollment:class_letters", {}, cast.class_2.pk).status_code == 404

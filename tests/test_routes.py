@@ -1,0 +1,227 @@
+"""Every route with arguments: who may open it, who may not, and whose rows are not found.
+
+Rows of the table: route → (arguments from the cast, members of the cast who may, members who may not).
+A route without a row fails; one that only takes POST answers GET with 405 to those who may.
+"""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, reverse
+
+from clubs.models import Club, Membership
+from clubs.services import join_club
+from enrollment.models import AgreementTemplate
+from homework.models import HomeworkItem
+from homework.services import set_item
+from safety.models import Custody, Leave
+from safety.services import call_roll
+from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
+from tests.conftest import TODAY, session_of
+from tests.school.test_pages import routes
+
+pytestmark = pytest.mark.django_db
+OFFICE = ["office", "academic"]
+NOT_OFFICE = ["mother", "teacher", "homeroom", "gate", "principal"]
+COVERED_ELSEWHERE = {"reports"}
+
+
+@pytest.fixture
+def school(afternoon):
+    """The afternoon, with one row of everything that a route names."""
+    cast = afternoon
+    cast.paper = Credential.objects.create(staff=cast.teacher, kind="contract", starts_on=TODAY)
+    Teaching.objects.create(staff=cast.homeroom, school_class=cast.class_2, subject=cast.chinese, starts_on=TODAY)
+    cast.special = SpecialGroup.objects.first()
+    cast.batch = ImportBatch.objects.create(
+        uploaded_by=cast.office.user,
+        plan={"summary": {"refused": [], "warnings": []}, "rows": {}, "term": str(cast.term)},
+    )
+    cast.batch.file.save("workbook.xlsx", ContentFile(b""))
+    cast.enrolment = cast.child.enrolments.get()
+    cast.application = cast.enrolment.application
+    cast.agreement = cast.application.agreements.first()
+    cast.other_application = cast.other_child.applications.get()
+    cast.membership = join_club(club=cast.club, student=cast.child, by=cast.mother.user)
+    cast.item = set_item(
+        school_class=cast.class_1,
+        day=TODAY,
+        item=HomeworkItem(subject=cast.maths, teacher=cast.teacher, content="口算", minutes=10),
+        by=cast.teacher.user,
+    )
+    cast.group_session = session_of(cast.group, cast.first)
+    call_roll(session=cast.group_session, marks={cast.other_child.pk: "present"}, by=cast.homeroom.user)
+    cast.leave = Leave.objects.create(student=cast.child, day=TODAY, by=cast.mother.user)
+    return cast
+
+
+TABLE = {
+    "school:code_issue": (lambda c: ["guardian", c.mother.pk], ["office", "homeroom"], ["mother", "teacher", "gate"]),
+    "school:student_detail": (
+        lambda c: [c.child.pk],
+        [*OFFICE, "homeroom", "principal", "duty_leader"],
+        ["mother", "teacher", "gate"],
+    ),
+    "school:student_edit": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
+    "school:student_leave": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
+    "school:student_groups": (
+        lambda c: [c.child.pk],
+        [*OFFICE, "homeroom"],
+        ["mother", "teacher", "gate", "principal", "duty_leader"],
+    ),
+    "school:guardianship_add": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
+    "school:guardianship_edit": (lambda c: [Guardianship.objects.first().pk], OFFICE, NOT_OFFICE),
+    "school:guardian_edit": (lambda c: [c.mother.pk], OFFICE, NOT_OFFICE),
+    "school:special_group_edit": (lambda c: [c.special.pk], OFFICE, NOT_OFFICE),
+    "school:class_detail": (
+        lambda c: [c.class_1.pk],
+        [*OFFICE, "homeroom", "principal"],
+        ["mother", "teacher", "gate"],
+    ),
+    "school:class_edit": (lambda c: [c.class_1.pk], OFFICE, NOT_OFFICE),
+    "school:room_edit": (lambda c: [c.hall.pk], OFFICE, NOT_OFFICE),
+    "school:subject_edit": (lambda c: [c.maths.pk], OFFICE, NOT_OFFICE),
+    "school:period_edit": (lambda c: [Period.objects.first().pk], OFFICE, NOT_OFFICE),
+    "school:teaching_end": (lambda c: [Teaching.objects.first().pk], OFFICE, NOT_OFFICE),
+    "school:staff_detail": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
+    "school:staff_edit": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
+    "school:post_add": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
+    "school:post_end": (lambda c: [Post.objects.first().pk], OFFICE, NOT_OFFICE),
+    "school:credential_add": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
+    "school:credential_edit": (lambda c: [c.paper.pk], OFFICE, NOT_OFFICE),
+    "school:day_edit": (lambda c: [TODAY.isoformat()], OFFICE, NOT_OFFICE),
+    "school:term_edit": (lambda c: [c.term.pk], OFFICE, NOT_OFFICE),
+    "school:policy_edit": (lambda c: [PolicyRule.objects.first().pk], OFFICE, NOT_OFFICE),
+    "school:policy_tighten": (lambda c: [PolicyRule.objects.first().pk], OFFICE, NOT_OFFICE),
+    "school:import_detail": (lambda c: [c.batch.pk], OFFICE, NOT_OFFICE),
+    "school:import_marked": (lambda c: [c.batch.pk], [], NOT_OFFICE),
+    "enrollment:apply_letter": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:apply_days": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:apply_collectors": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:apply_sign": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:application_detail": (
+        lambda c: [c.application.pk],
+        ["mother", "father", "homeroom", "principal", *OFFICE],
+        [],
+    ),
+    "enrollment:application_sign": (lambda c: [c.application.pk], [], ["office", "homeroom", "gate"]),
+    "enrollment:application_withdraw": (lambda c: [c.application.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:option_edit": (lambda c: [c.option.pk], OFFICE, NOT_OFFICE),
+    "enrollment:option_open": (lambda c: [c.option.pk], OFFICE, NOT_OFFICE),
+    "enrollment:template_edit": (lambda c: [AgreementTemplate.objects.first().pk], OFFICE, NOT_OFFICE),
+    "enrollment:enrolment_end": (lambda c: [c.enrolment.pk], OFFICE, NOT_OFFICE),
+    "enrollment:group_detail": (lambda c: [c.group.pk], ["office", "duty_leader"], ["mother", "gate"]),
+    "enrollment:agreement_pdf": (lambda c: [c.agreement.pk], ["mother", "office", "homeroom"], []),
+    "enrollment:agreement_check": (lambda c: [c.agreement.number, c.agreement.code], ["mother", "gate"], []),
+    "enrollment:class_letters": (lambda c: [c.class_1.pk], ["office", "homeroom"], ["mother", "teacher", "gate"]),
+    "clubs:club_join": (lambda c: [c.child.pk, c.club.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "clubs:club_leave": (lambda c: [c.membership.pk], ["mother", "office"], ["homeroom", "gate", "principal"]),
+    "clubs:club_detail": (lambda c: [c.club.pk], ["teacher", "principal", *OFFICE], ["mother", "gate"]),
+    "clubs:club_edit": (lambda c: [c.club.pk], OFFICE, NOT_OFFICE),
+    "homework:sheet_detail": (
+        lambda c: [c.class_1.pk, TODAY.isoformat()],
+        ["teacher", "homeroom", "principal", *OFFICE],
+        ["mother", "gate"],
+    ),
+    "homework:item_edit": (lambda c: [c.item.pk], ["teacher", "homeroom", "academic"], ["mother", "gate", "office"]),
+    "homework:item_remove": (lambda c: [c.item.pk], ["teacher", "homeroom"], ["mother", "gate"]),
+    "homework:sheet_publish": (lambda c: [c.item.sheet_id], ["homeroom", "academic"], ["mother", "gate"]),
+    "homework:sheet_release": (lambda c: [c.item.sheet_id], ["homeroom", "academic"], ["mother", "gate", "office"]),
+    "safety:roll": (lambda c: [c.group_session.pk], ["homeroom", "duty_leader", "office"], ["mother", "gate"]),
+    "safety:roll_mark": (lambda c: [c.group_session.pk], ["homeroom", "office"], ["mother", "gate"]),
+    "safety:line": (lambda c: [c.group_session.pk], ["homeroom", "duty_leader", "office"], ["mother", "gate"]),
+    "safety:line_release": (lambda c: [c.group_session.pk], ["homeroom", "office"], ["mother", "gate"]),
+    "safety:child_release": (
+        lambda c: [c.group_session.pk, c.other_child.pk],
+        ["homeroom", "duty_leader"],
+        ["mother", "gate"],
+    ),
+    "safety:leave_ask": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
+    "safety:leave_cancel": (lambda c: [c.leave.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "safety:proxy_name": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
+}
+
+# Roles that may enter, but whose row this is not: not found, or, where the row is seen, not theirs to do.
+OTHERS = [
+    ("school:student_detail", lambda c: [c.teachers_child.pk], "homeroom"),
+    ("school:student_groups", lambda c: [c.other_child.pk], "homeroom"),
+    ("school:class_detail", lambda c: [c.first_grade.pk], "homeroom"),
+    ("enrollment:apply_letter", lambda c: [c.option.pk, c.sibling.pk], "other_mother"),
+    ("enrollment:apply_days", lambda c: [c.option.pk, c.sibling.pk], "father"),
+    ("enrollment:apply_collectors", lambda c: [c.option.pk, c.sibling.pk], "other_mother"),
+    ("enrollment:apply_sign", lambda c: [c.option.pk, c.sibling.pk], "other_mother"),
+    ("enrollment:application_detail", lambda c: [c.application.pk], "other_mother"),
+    ("enrollment:application_detail", lambda c: [c.application.pk], "gate"),
+    ("enrollment:application_detail", lambda c: [c.other_application.pk], "homeroom"),
+    ("enrollment:application_sign", lambda c: [c.application.pk], "other_mother"),
+    ("enrollment:application_withdraw", lambda c: [c.application.pk], "other_mother"),
+    ("enrollment:agreement_pdf", lambda c: [c.agreement.pk], "other_mother"),
+    ("enrollment:agreement_check", lambda c: [c.agreement.number, "wrong"], "mother"),
+    ("clubs:club_leave", lambda c: [c.membership.pk], "other_mother"),
+    ("safety:leave_ask", lambda c: [c.child.pk], "other_mother"),
+    ("safety:leave_cancel", lambda c: [c.leave.pk], "other_mother"),
+    ("safety:proxy_name", lambda c: [c.child.pk], "other_mother"),
+    ("safety:roll", lambda c: [c.group_session.pk], "teacher"),
+    ("safety:line", lambda c: [c.group_session.pk], "teacher"),
+    ("safety:child_release", lambda c: [c.group_session.pk, c.other_child.pk], "teacher"),
+]
+POSTED_BY_OTHERS = [
+    ("school:code_issue", lambda c: ["guardian", c.other_mother.pk], "homeroom", 404),
+    ("school:code_issue", lambda c: ["staff", c.teacher.pk], "homeroom", 404),
+    ("enrollment:class_letters", lambda c: [c.class_2.pk], "homeroom", 404),
+    ("clubs:club_join", lambda c: [c.child.pk, c.club.pk], "other_mother", 404),
+    ("homework:item_remove", lambda c: [c.item.pk], "duty_leader", 403),
+    ("homework:sheet_publish", lambda c: [c.item.sheet_id], "teacher", 403),
+    ("safety:roll_mark", lambda c: [c.group_session.pk], "teacher", 404),
+    ("safety:line_release", lambda c: [c.group_session.pk], "teacher", 404),
+]
+
+
+def needs_arguments(name):
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return True
+    return False
+
+
+def test_every_route_with_arguments_stands_in_the_table():
+    names = {name for name, _view in routes() if name.split(":")[0] not in COVERED_ELSEWHERE and needs_arguments(name)}
+    assert names == TABLE.keys()
+
+
+def test_who_may_open_it(school, client):
+    wrong = []
+    for name, (arguments, may, may_not) in TABLE.items():
+        url = reverse(name, args=arguments(school))
+        for who in [*may, *may_not]:
+            client.force_login(getattr(school, who).user)
+            status = client.get(url).status_code
+            if status not in ((403,) if who in may_not else (200, 302, 405)):
+                wrong.append((name, who, status))
+    assert wrong == []
+
+
+def test_the_rows_of_others_are_not_found(school, client):
+    found = []
+    for name, arguments, who in OTHERS:
+        client.force_login(getattr(school, who).user)
+        status = client.get(reverse(name, args=arguments(school))).status_code
+        if status != 404:
+            found.append((name, who, status))
+    assert found == []
+
+
+def test_nothing_is_done_to_the_rows_of_others(school, client):
+    before, wrong = facts(), []
+    for name, arguments, who, expected in POSTED_BY_OTHERS:
+        client.force_login(getattr(school, who).user)
+        status = client.post(reverse(name, args=arguments(school))).status_code
+        if status != expected:
+            wrong.append((name, who, status))
+    assert (wrong, facts()) == ([], before)
+
+
+def facts():
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Custody, HomeworkItem, Membership, Club, Guardianship)
+    ]
