@@ -15,6 +15,7 @@ class ClubsConfig(AppConfig):
         access.register_rows("clubs.Club", rows.clubs_of)
         access.register_rows("clubs.Membership", rows.memberships_of)
         access.register_rows("school.Student", rows.members_of_my_clubs)
+        access.register_roles(rows.instructor_roles)
         access.register_busy(rows.busy_in_clubs)
         access.register_holdings(rows.clubs_after)
         menu.register()

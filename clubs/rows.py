@@ -39,6 +39,14 @@ def members_of_my_clubs(user: "User") -> Q | None:
     return Q(pk__in=Membership.objects.filter(on_day(today), club__instructor__user=user).values("student"))
 
 
+def instructor_roles(user: "User", day: dt.date) -> set[str]:
+    """Whoever leads a club this term has a teacher's pages."""
+    from clubs.models import Club
+
+    led = Club.objects.filter(instructor__user=user, term__starts_on__lte=day, term__ends_on__gte=day)
+    return {"teacher"} if led.exists() else set()
+
+
 def busy_in_clubs(term: "Term", weekday: int, period: int) -> set[int]:
     from clubs.models import ClubSlot
 

@@ -15,6 +15,7 @@ class EnrollmentConfig(AppConfig):
 
         access.register_rows("enrollment.Application", rows.by_student)
         access.register_rows("enrollment.Enrolment", rows.by_student)
+        access.register_roles(rows.duty_roles)
         access.register_busy(rows.busy_on_duty)
         access.register_holdings(rows.duties_after)
         menu.register()

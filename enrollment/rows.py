@@ -1,5 +1,6 @@
 """Which applications and enrolments a person sees: one's own children's, one's class's, or the whole school's."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -17,6 +18,14 @@ def by_student(user: "User") -> Q | None:
         return EVERYTHING
     rows = students_of(user)
     return None if rows is None else Q(student__in=Student.objects.filter(rows))
+
+
+def duty_roles(user: "User", day: dt.date) -> set[str]:
+    """Whoever looks after a care group this term has a teacher's pages."""
+    from enrollment.models import CareDuty
+
+    duties = CareDuty.objects.filter(staff__user=user, term__starts_on__lte=day, term__ends_on__gte=day)
+    return {"teacher"} if duties.exists() else set()
 
 
 def busy_on_duty(term, weekday: int, period: int) -> set[int]:  # type: ignore[no-untyped-def]

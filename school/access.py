@@ -125,7 +125,7 @@ WHOLE_SCHOOL = ("service_office", "academic_office", "duty_leader", "principal")
 
 def school_roles(user: "User", day: dt.date) -> Iterable[str]:
     """Guardian by a guardianship that is not barred, teacher by being staff, the rest by posts held on that day."""
-    from school.models import Guardianship, Post, Staff
+    from school.models import Guardianship, Post, Staff, Teaching
 
     codes: set[str] = set()
     if user.is_superuser:
@@ -135,7 +135,8 @@ def school_roles(user: "User", day: dt.date) -> Iterable[str]:
     staff = Staff.objects.active(day).filter(user=user).first()
     if staff is not None:
         codes.update(Post.objects.on(day).filter(staff=staff).values_list("role", flat=True))
-        if not codes & {"gate"}:
+        # Leaders, offices and the gate are teachers only where something is taught, looked after or led by them.
+        if not codes & {*WHOLE_SCHOOL, "gate"} or Teaching.objects.filter(on_day(day), staff=staff).exists():
             codes.add("teacher")
     return codes
 

@@ -31,6 +31,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         .select_related("room")
         .annotate(children=Count("members", filter=on_day(today, "members__"), distinct=True))
         .annotate(duties_there=Count("duties", distinct=True))
+        .order_by("grade", "name")
     )
     placed = CareGroupMember.objects.on(today).values("student")
     waiting = (

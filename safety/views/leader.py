@@ -41,6 +41,7 @@ def day(request: HttpRequest) -> HttpResponse:
         Session.objects.on(that_day)
         .select_related("care_group", "meeting__club", "period", "staff")
         .annotate(here=present, missing=absent)
+        .order_by("period__number", "pk")
     )
     waiting = Custody.objects.open().filter(day=that_day).select_related("student", "staff", "session__care_group")
     form = CloseForm(request.POST or None)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from clubs.models import Club
 from enrollment.models import CareDuty, Enrolment
+from reports.models import ReportRun
 from safety.models import Custody, DayClose, Release, Session
 from school.models import Guardianship, Post, SchoolClass, Staff, Student, User
 from school.services import activate, issue_codes
@@ -43,7 +44,11 @@ def press(page, words):
 
 def test_the_line(new_page, sign_in, media):
     admin = make_user("管理员", "admin", is_superuser=True, is_staff=True)
-    office_page, family_page, staff_page = new_page(1280, 800), new_page(360, 740, touch=True), new_page(360, 740, touch=True)
+    office_page, family_page, staff_page = (
+        new_page(1280, 800),
+        new_page(360, 740, touch=True),
+        new_page(360, 740, touch=True),
+    )
 
     sign_in(office_page, admin)
     import_school(office_page)
@@ -64,6 +69,25 @@ def test_the_line(new_page, sign_in, media):
     take_a_club(family_page)
     set_homework(staff_page, new_page, child)
     afternoon(staff_page, office_page, family_page, sign_in, child)
+    principal_reads_and_the_office_prints(staff_page, office_page, sign_in, office)
+
+
+def principal_reads_and_the_office_prints(page, office_page, sign_in, office):
+    """The first page's tiles lead to their rows; the summary's PDF and workbook carry the same figures."""
+    sign_in(page, login_for(Staff.objects.get(title="校长")))
+    page.goto("/")
+    tiles = page.locator(".figure-row a")
+    assert tiles.count() == 6
+    for address in tiles.evaluate_all("links => links.map(link => link.href)"):
+        assert page.request.get(address).status == 200
+    sign_in(office_page, office)
+    office_page.goto("/reports/runs/")
+    office_page.locator("main form[method=post] button").first.click()
+    office_page.wait_for_load_state()
+    run = ReportRun.objects.get()
+    assert (run.status, run.figures["participation_rate"]["numerator"]) == ("done", 1)
+    for kind, begins in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        assert office_page.request.get(f"/reports/runs/{run.pk}/summary.{kind}").body().startswith(begins)
 
 
 def import_school(page):
