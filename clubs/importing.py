@@ -10,7 +10,7 @@ from clubs.models import Club, ClubSlot
 from school.cleaning import clean_grade, clean_text
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.workbook import Row, Sheet
-from school.models import Period, Room, Staff
+from school.models import Period, PolicyRule, Room, Staff
 from school.models.places import MAX_GRADE
 
 DAYS = "一二三四五六日"
@@ -54,6 +54,7 @@ class ClubImporter:
         slots = read_slots(row.text("活动时间"))
         if slots is None or any(period not in self._periods for _day, period in slots):
             check.refuse("活动时间", _("Write the days as 周一、周四, with a period as 周一第1节."))
+        self._check_weekend(slots or [], check, context)
         capacity = row.text("人数上限")
         if not capacity.isdigit() or not 1 <= int(capacity) <= 500:
             check.refuse("人数上限", _("The number of places is not a number from 1 to 500."))
@@ -74,6 +75,14 @@ class ClubImporter:
             "materials_fee": self._fee(row, check),
             "slots": [list(slot) for slot in slots or []],
         }
+
+    def _check_weekend(self, slots: list[tuple[int, int]], check: Checker, context: Context) -> None:
+        """S3: a Saturday club needs the rule lifted, which is where a school records its local approval."""
+        rule = (
+            PolicyRule.objects.blocking("S3", day=context.term.starts_on) if any(day > 5 for day, _p in slots) else None
+        )
+        if rule:
+            check.refuse("活动时间", rule.refusal(_("Clubs meet on teaching days, Monday to Friday.")).message)
 
     def _fee(self, row: Row, check: Checker) -> str:
         text = row.text("材料费(元/学期)") or "0"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from enrollment.models.offers import ServiceOption
 from school.access import rows_for
 from school.history import track
-from school.models import Weekday
+from school.models import PolicyRule, Weekday
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class ApplicationQuerySet(models.QuerySet):
             waiting |= Q(status=Application.Status.SUBMITTED)
         if user.has_role("service_office"):
             waiting |= Q(status=Application.Status.REVIEWED)
+            if PolicyRule.objects.blocking("S6", day=timezone.localdate()) is None:
+                waiting |= Q(status=Application.Status.SUBMITTED)
         return self.visible_to(user).filter(waiting)
 
 

@@ -84,7 +84,8 @@ def label_classes(students: list[Student], day) -> None:  # type: ignore[no-unty
 
 def decide(request: HttpRequest, application: Application, decision: str, opinion: str) -> None:
     """The step that is this person's to take. Raises ValidationError where a rule refuses."""
-    service = review_application if application.status == Application.Status.SUBMITTED else approve_application
+    is_review = application.status == Application.Status.SUBMITTED and request.user.has_role("homeroom_teacher")
+    service = review_application if is_review else approve_application
     service(application=application, decision=decision, opinion=opinion, by=request.user)
 
 

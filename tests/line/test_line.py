@@ -1,6 +1,5 @@
 """The whole office in one thin line, as the people of a school walk it: from the workbook to the closed day."""
 
-import re
 from pathlib import Path
 
 import pytest
