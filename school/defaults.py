@@ -55,7 +55,7 @@ PERIODS = [
 ]
 
 HOMEWORK = ("关于加强义务教育学校作业管理的通知", "教基厅函〔2021〕13号", dt.date(2021, 4, 8))
-BURDEN = ("双减意见(中办、国办)", "", dt.date(2021, 7, 24))
+BURDEN = ("双减意见（中办、国办）", "", dt.date(2021, 7, 24))
 QUALITY = ("教育部办公厅通知", "教基厅〔2025〕2号", None)
 PHONES = ("关于加强中小学生手机管理工作的通知", "教基厅函〔2021〕3号", None)
 SERVICE = ("关于进一步规范义务教育课后服务有关工作的通知", "教育部等四部门 2023-12", dt.date(2023, 12, 1))
@@ -89,8 +89,8 @@ class Rule(NamedTuple):
 
 RULES = [
     Rule("H1", "不布置书面家庭作业", 0, LOWER, BLOCK, HOMEWORK, (1, 2), WRITTEN, "min"),
-    Rule("H2", "书面作业总量(小学)", 60, LOWER, BLOCK, HOMEWORK, (3, 6), WRITTEN, "min", warn_percent=80),
-    Rule("H3", "书面作业总量(初中)", 90, LOWER, BLOCK, HOMEWORK, (7, 9), WRITTEN, "min", warn_percent=80),
+    Rule("H2", "书面作业总量（小学）", 60, LOWER, BLOCK, HOMEWORK, (3, 6), WRITTEN, "min", warn_percent=80),
+    Rule("H3", "书面作业总量（初中）", 90, LOWER, BLOCK, HOMEWORK, (7, 9), WRITTEN, "min", warn_percent=80),
     Rule("H4", "周末和节假日同样计入", True, TRUE, WARN, HOMEWORK, measure="holidays_count"),
     Rule("H5", "教师全批全改", True, TRUE, REPORT, HOMEWORK, measure="teacher_marks_all"),
     Rule("H6", "不给家长布置作业、不要求家长批改", True, TRUE, BLOCK, HOMEWORK, measure="nothing_for_parents"),
@@ -102,10 +102,10 @@ RULES = [
     Rule("H11", "作业公示、统筹、审核", True, TRUE, REPORT, HOMEWORK, measure="publish_daily", verified=False),
     Rule("H12", "大部分书面作业在校内完成", True, TRUE, REPORT, HOMEWORK, measure="done_at_school", verified=False),
     Rule("S1", "课后服务结束时间不早于", "17:30", HIGHER, WARN, BURDEN, measure="end_time"),
-    Rule("S2", "5+2:每周五天、每天两小时", 2, HIGHER, WARN, BURDEN, measure="hours_a_day", unit="h", verified=False),
+    Rule("S2", "5+2：每周五天、每天两小时", 2, HIGHER, WARN, BURDEN, measure="hours_a_day", unit="h", verified=False),
     Rule("S3", "只在教学日、课程结束后开展", True, TRUE, BLOCK, SERVICE, measure="teaching_days_only"),
     Rule("S4", "早到、午间、晚自习不作为课后服务收费", True, TRUE, BLOCK, SERVICE, measure="no_fee_outside_service"),
-    Rule("S5", "自愿参加,签字同意", True, TRUE, BLOCK, SERVICE, measure="consent_required"),
+    Rule("S5", "自愿参加，签字同意", True, TRUE, BLOCK, SERVICE, measure="consent_required"),
     Rule("S5", "全员参加的班级要过问", 100, LOWER, REPORT, SERVICE, measure="class_share", unit="%"),
     Rule("S6", "家长申请、班级审核、学校实施", True, TRUE, BLOCK, GUIDANCE, measure="steps_in_order"),
     Rule("S7", "不讲新课、不集体补课、不应试训练", True, TRUE, REPORT, SERVICE, measure="no_lessons"),
@@ -113,11 +113,11 @@ RULES = [
     Rule("S9", "考勤、交接、应急、门卫制度齐全", True, TRUE, BLOCK, GUIDANCE, measure="day_closes_complete"),
     Rule("S10", "校外机构只开展非学科类活动", True, TRUE, BLOCK, SERVICE, measure="outside_non_subject"),
     Rule("S11", "校外人员资质审核", True, TRUE, BLOCK, SERVICE, measure="outside_qualified"),
-    Rule("S12", "从业查询(入职及每年)", 365, LOWER, BLOCK, MINORS, measure="record_check_days", unit="d"),
+    Rule("S12", "从业查询（入职及每年）", 365, LOWER, BLOCK, MINORS, measure="record_check_days", unit="d"),
     Rule("F1", "不额外收费、不捆绑收费", True, TRUE, BLOCK, SERVICE, measure="no_extra_fees"),
-    Rule("F2", "先公示后收费,困难家庭减免", True, TRUE, BLOCK, SERVICE, measure="publish_before_charging"),
+    Rule("F2", "先公示后收费，困难家庭减免", True, TRUE, BLOCK, SERVICE, measure="publish_before_charging"),
     Rule("F3", "代收费按成本", True, TRUE, BLOCK, FEES, measure="charge_equals_cost"),
-    Rule("F4", "按月或学期结算,多退少补", True, TRUE, REPORT, ("省级规定", "", None), measure="settle"),
+    Rule("F4", "按月或学期结算，多退少补", True, TRUE, REPORT, ("省级规定", "", None), measure="settle"),
     Rule("T1", "睡眠时间", 10, HIGHER, WARN, SLEEP, measure="sleep_hours", unit="h"),
     Rule("T1", "就寝时间不晚于", "21:20", LOWER, WARN, SLEEP, measure="bedtime"),
     Rule("T1", "上课时间不早于", "08:20", HIGHER, WARN, SLEEP, measure="first_lesson"),
@@ -126,7 +126,7 @@ RULES = [
     Rule("T6", "不公布分数和排名", True, TRUE, BLOCK, ("未成年人学校保护规定", "教育部令50号", None), measure="no_ranking"),
     Rule("T9", "低年级学生当面交接给被授权人", True, TRUE, BLOCK, SAFETY, (1, 3), "release_in_person"),
     Rule("T10", "来访登记、核对身份", True, TRUE, WARN, SAFETY, measure="visitors_registered"),
-    Rule("T11", "受伤:救助、告知监护人、报告", True, TRUE, REPORT, MINORS, measure="injury_reported"),
+    Rule("T11", "受伤：救助、告知监护人、报告", True, TRUE, REPORT, MINORS, measure="injury_reported"),
     Rule("D1", "校领导陪餐并记录", True, TRUE, REPORT, CANTEEN, measure="leader_eats", service="noon"),
     Rule("D2", "食品留样", 125, HIGHER, BLOCK, CANTEEN, measure="sample_grams", unit="g", verified=False, service="noon"),
     Rule("D2", "食品留样冷藏", 48, HIGHER, BLOCK, CANTEEN, measure="sample_hours", unit="h", verified=False, service="noon"),

@@ -1,0 +1,54 @@
+"""The afternoon in Django's administration: read only. A correction is made where it is seen, and leaves its trace."""
+
+from django.contrib import admin
+
+from safety import models
+from school.administration import LedgerAdmin
+
+
+@admin.register(models.Session)
+class SessionAdmin(LedgerAdmin):
+    list_display = ["day", "period", "title", "staff", "roll_taken_at", "roll_taken_by"]
+    list_filter = ["period"]
+    list_select_related = ["period", "care_group", "meeting__club", "staff", "roll_taken_by"]
+    date_hierarchy = "day"
+    search_fields = ["staff__name"]
+
+
+@admin.register(models.RollCall)
+class RollCallAdmin(LedgerAdmin):
+    list_display = ["session", "student", "status", "expected", "late_entry", "by", "at"]
+    list_filter = ["status", "late_entry"]
+    list_select_related = ["session__care_group", "session__meeting__club", "student", "by"]
+    search_fields = ["student__name"]
+
+
+@admin.register(models.Custody)
+class CustodyAdmin(LedgerAdmin):
+    list_display = ["student", "day", "staff", "since", "until", "late_entry"]
+    list_select_related = ["student", "staff"]
+    search_fields = ["student__name", "staff__name"]
+    date_hierarchy = "day"
+
+
+@admin.register(models.Release)
+class ReleaseAdmin(LedgerAdmin):
+    list_display = ["student", "day", "how", "to_name", "at", "by", "late_entry"]
+    list_filter = ["how", "late_entry"]
+    list_select_related = ["student", "by"]
+    search_fields = ["student__name", "to_name"]
+    date_hierarchy = "day"
+
+
+@admin.register(models.Leave)
+class LeaveAdmin(LedgerAdmin):
+    list_display = ["student", "day", "reason", "by", "at"]
+    list_select_related = ["student", "by"]
+    search_fields = ["student__name"]
+    date_hierarchy = "day"
+
+
+@admin.register(models.DayClose)
+class DayCloseAdmin(LedgerAdmin):
+    list_display = ["day", "closed_at", "by", "note"]
+    list_select_related = ["by"]
