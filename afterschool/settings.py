@@ -117,7 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-# A parent's phone stays signed in for a term; staff sessions are shortened at sign-in (school.adapters).
+# A parent's phone stays signed in for a term; office sessions are shortened at sign-in (school.forms.accounts).
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 150
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

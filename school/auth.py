@@ -36,6 +36,10 @@ class LoginNameBackend(AuthenticationBackend):
             return None
         return user if self._check_password(user, password) else None
 
+    @classmethod
+    def _stash_user(cls, user: Any) -> None:
+        """allauth would keep a user whom user_can_authenticate() refused, and sign in whoever is still active."""
+
     def user_can_authenticate(self, user: Any) -> bool:
         """A last day ends the login, on its own, without anybody switching it off."""
         staff = getattr(user, "staff", None)

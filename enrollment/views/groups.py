@@ -20,6 +20,7 @@ from school.models.dated import on_day
 from school.printing import render_pdf
 
 OFFICE = ("service_office", "academic_office")
+COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
 
 
 @role_required(*OFFICE, "duty_leader")
@@ -86,9 +87,11 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "enrollment/group_detail.html", {"group": group, "members": members, "duties": duties})
     settings = SchoolSettings.load()
     names = [shown_name(m.student.name, n, settings.list_names) for n, m in enumerate(members, start=1)]
+    numbered = list(enumerate(names, start=1))
     context = {
         "group": group,
         "names": names,
+        "rows": [numbered[i : i + COLUMNS] for i in range(0, len(numbered), COLUMNS)],
         "duties": duties,
         "school_name": settings.name,
         "source": f"{group.term} · {group.name}",

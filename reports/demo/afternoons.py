@@ -22,14 +22,14 @@ from school.models import Period, SchoolClass, SchoolDay, Staff, Subject, Teachi
 from school.models.calendar import school_year_of
 
 WRITTEN = (
-    ("语文", "抄写并默写第{n}课生字词,完成课后第2题"),
+    ("语文", "抄写并默写第{n}课生字词，完成课后第2题"),
     ("数学", "练习册第{n}页1—6题"),
-    ("英语", "抄写Unit {n}单词,每个两遍"),
+    ("英语", "抄写Unit {n}单词，每个两遍"),
 )
 OTHER = (
-    ("语文", "reading", "朗读第{n}课三遍,自主阅读20分钟"),
+    ("语文", "reading", "朗读第{n}课三遍，自主阅读20分钟"),
     ("英语", "oral", "跟读Unit {n}对话"),
-    ("体育", "sport", "跳绳两组,每组一分钟"),
+    ("体育", "sport", "跳绳两组，每组一分钟"),
     ("劳动", "labour", "整理自己的书桌"),
     ("科学", "practical", "观察并记录绿豆发芽第{n}天"),
 )
