@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safety.views import family, leader, teacher
+from safety.views import classes, family, leader, teacher
 
 app_name = "safety"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sessions/<int:pk>/line/", teacher.line, name="line"),
     path("sessions/<int:pk>/line/release/", teacher.line_release, name="line_release"),
     path("sessions/<int:pk>/line/<int:student_pk>/", teacher.child_release, name="child_release"),
+    path("classes/<int:pk>/", classes.class_now, name="class_now"),
     path("day/", leader.day, name="day"),
     path("gate/", leader.gate, name="gate"),
     path("family/", family.family_today, name="family_today"),

@@ -18,7 +18,7 @@ from safety.rolls import expected_students, roll_of
 from safety.services import call_roll, plan_day, release_child, release_line, take_on
 from safety.services.custody import exits_of
 from school.access import role_required
-from school.models import PeriodTime, SchoolDay, Student, Term
+from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
 
@@ -70,6 +70,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "today": today,
         "school_day": SchoolDay.objects.filter(day=today).first(),
         "duties": duties_of(request, today),
+        "own_class": SchoolClass.objects.filter(posts__staff__user=request.user, posts__ends_on=None).first(),
         "own_class_count": own_class.count(),
         "own_class_here": custody.open().count(),
         "own_class_gone": Release.objects.filter(day=today, student__in=own_class).count(),

@@ -1,0 +1,140 @@
+"""The afternoon's pages: what they show, whom they refuse, and what a bad request does."""
+
+import pytest
+from django.urls import reverse
+
+from clubs.services import join_club
+from enrollment.models import Collector
+from safety.models import Custody, DayClose, Leave, Release, RollCall
+from safety.rolls import expected_students
+from safety.services import ask_leave, call_roll
+from tests.conftest import TODAY, make_student, session_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def first(afternoon):
+    return session_of(afternoon.group, afternoon.first)
+
+
+def here(session, by):
+    call_roll(session=session, marks=dict.fromkeys(expected_students(session), "present"), by=by.user)
+
+
+def test_all_present_by_one_tap_leaves_the_child_on_leave_out(afternoon, first, as_user):
+    ask_leave(student=afternoon.child, day=TODAY, reason="看牙", by=afternoon.mother.user)
+    as_user(afternoon.homeroom).post(reverse("safety:roll_mark", args=[first.pk]), {"all": "1"})
+    assert dict(RollCall.objects.values_list("student__name", "status")) == {
+        "韩小雨": "leave",
+        "杨小帆": "present",
+        "吴小舟": "present",
+    }
+
+
+def test_a_mark_answers_with_the_list_to_htmx(afternoon, first, as_user):
+    fields = {"student": afternoon.other_child.pk, "status": "absent"}
+    answer = as_user(afternoon.homeroom).post(
+        reverse("safety:roll_mark", args=[first.pk]), fields, headers={"HX-Request": "true"}
+    )
+    assert answer.templates[0].name == "safety/_roll.html"
+    assert (answer.context["missing"], answer.context["open"]) == (1, 2)
+
+
+def test_anybody_elses_session_is_not_found(afternoon, first, as_user):
+    client = as_user(afternoon.teacher)
+    assert client.get(reverse("safety:roll", args=[first.pk])).status_code == 404
+    assert client.post(reverse("safety:roll_mark", args=[first.pk]), {"all": "1"}).status_code == 404
+    assert client.post(reverse("safety:line_release", args=[first.pk])).status_code == 404
+    assert not RollCall.objects.exists()
+
+
+def test_a_pupil_found_by_name_is_taken_on(afternoon, first, as_user):
+    new = make_student("新来的", afternoon.class_2)
+    client = as_user(afternoon.homeroom)
+    found = client.get(reverse("safety:roll", args=[first.pk]), {"q": "新来"})
+    assert [s.name for s in found.context["found"]] == ["新来的"]
+    client.post(reverse("safety:roll_mark", args=[first.pk]), {"take_on": new.pk})
+    assert Custody.objects.open().get(student=new).staff == afternoon.homeroom
+
+
+def test_the_line_goes_in_two_taps_and_who_is_unticked_stays(afternoon, first, as_user):
+    here(first, afternoon.homeroom)
+    client = as_user(afternoon.homeroom)
+    line = client.get(reverse("safety:line", args=[first.pk])).context["line"]
+    assert [leaving.student.name for leaving in line] == ["吴小舟", "杨小帆"]
+    client.post(reverse("safety:line_release", args=[first.pk]), {"student": [afternoon.other_child.pk]})
+    assert list(Release.objects.values_list("student__name", flat=True)) == ["杨小帆"]
+
+
+def test_the_page_offers_no_barred_adult_and_refuses_a_strangers_number(afternoon, first, as_user):
+    here(first, afternoon.homeroom)
+    stranger = Collector.objects.create(
+        student=afternoon.other_child, name="陌生人", relation="叔叔", starts_on=TODAY, entered_by=afternoon.office.user
+    )
+    url = reverse("safety:child_release", args=[first.pk, afternoon.child.pk])
+    client = as_user(afternoon.homeroom)
+    assert "韩老" not in client.get(url).content.decode()
+    for chosen in (stranger.pk, "", "alone", "nonsense"):
+        assert client.post(url, {"collector": chosen}).status_code == 422
+    assert not Release.objects.exists()
+
+
+def test_only_the_duty_leader_closes_the_day(afternoon, as_user):
+    as_user(afternoon.principal).post(reverse("safety:day"), {"note": ""})
+    assert not DayClose.objects.exists()
+
+
+def test_the_gate_sees_whether_a_child_is_released_and_no_phone(afternoon, first, as_user):
+    here(first, afternoon.homeroom)
+    page = as_user(afternoon.gate).get(reverse("safety:gate"), {"q": "韩小雨"}).content.decode()
+    assert "周婷" in page
+    assert afternoon.mother.phone not in page
+
+
+def test_the_family_sees_its_own_children_and_nobody_elses(afternoon, first, as_user):
+    here(first, afternoon.homeroom)
+    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    page = as_user(afternoon.mother).get(reverse("safety:family_today"))
+    assert [row["child"].name for row in page.context["rows"]] == ["韩小雪", "韩小雨"]
+    assert "硬笔书法" in page.content.decode()
+    assert "杨小帆" not in page.content.decode()
+    assert as_user(afternoon.grandfather).get(reverse("safety:family_today")).status_code == 403
+
+
+def test_leave_and_proxy_are_asked_for_ones_own_child_only(afternoon, as_user):
+    client = as_user(afternoon.mother)
+    other = afternoon.other_child.pk
+    assert client.post(reverse("safety:leave_ask", args=[other]), {"day": TODAY}).status_code == 404
+    assert client.post(reverse("safety:proxy_name", args=[other]), {}).status_code == 404
+    client.post(reverse("safety:leave_ask", args=[afternoon.child.pk]), {"day": TODAY, "reason": "看牙"})
+    leave = Leave.objects.get()
+    assert as_user(afternoon.other_mother).post(reverse("safety:leave_cancel", args=[leave.pk])).status_code == 404
+    as_user(afternoon.father).post(reverse("safety:leave_cancel", args=[leave.pk]))
+    assert not Leave.objects.exists()
+
+
+def test_a_proxy_for_today_collects_today_and_the_barred_grandfather_cannot_be_named(afternoon, first, as_user):
+    here(first, afternoon.homeroom)
+    client = as_user(afternoon.mother)
+    url = reverse("safety:proxy_name", args=[afternoon.child.pk])
+    fields = {"relation": "邻居", "phone": "199 0000 0999", "starts_on": TODAY}
+    assert client.post(url, fields | {"name": "韩老"}).status_code == 200
+    client.post(url, fields | {"name": "王邻居"})
+    proxy = Collector.objects.get(kind="proxy")
+    release = reverse("safety:child_release", args=[first.pk, afternoon.child.pk])
+    as_user(afternoon.homeroom).post(release, {"collector": proxy.pk})
+    assert Release.objects.get().how == "proxy"
+
+
+def test_where_each_child_of_my_class_is(afternoon, first, as_user):
+    here(first, afternoon.homeroom)
+    client = as_user(afternoon.homeroom)
+    page = client.get(reverse("safety:class_now", args=[afternoon.class_1.pk]))
+    assert [(row.student.name, row.kind) for row in page.context["rows"]] == [("韩小雨", "ok")]
+    assert client.get(reverse("safety:class_now", args=[afternoon.class_2.pk])).status_code == 404
+
+
+def test_a_saturday_is_no_error(afternoon, as_user):
+    assert as_user(afternoon.duty_leader).get(reverse("safety:day"), {"day": "2026-11-21"}).status_code == 200
+    assert as_user(afternoon.duty_leader).get(reverse("safety:day"), {"day": "nonsense"}).status_code == 200
