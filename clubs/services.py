@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,25 +39,32 @@ def join_club(*, club: Club, student: Student, by: User) -> Membership:
 
 def check_may_join(club: Club, student: Student) -> Enrolment:
     """The enrolment under which the child may take a place. Raises ValidationError with the reason why not."""
-    today = timezone.localdate()
+    school_class = student.class_on(timezone.localdate())
+    grade = school_class.grade() if school_class else 0
+    return fitting_enrolment(club, student, grade, list(running_enrolments([student], club.term)))
+
+
+def running_enrolments(students: list[Student], term: Term) -> QuerySet[Enrolment]:
+    """Participations of the term that have not ended."""
+    today = max(timezone.localdate(), term.starts_on)
+    rows = Enrolment.objects.filter(student__in=students, option__term=term)
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+def fitting_enrolment(club: Club, student: Student, grade: int, enrolments: list[Enrolment]) -> Enrolment:
+    """The same for what is already read: the child's grade today and its running enrolments of the term."""
     now = timezone.now()
     if club.status != Club.Status.PUBLISHED:
         raise ValidationError(_("%s is not in the catalogue.") % club.name)
     if (club.opens_at and now < club.opens_at) or (club.closes_at and now >= club.closes_at):
         raise ValidationError(_("Places in %s cannot be chosen now.") % club.name)
-    school_class = student.class_on(today)
-    grade = school_class.grade(today) if school_class else 0
     if not club.grade_from <= grade <= club.grade_to:
         raise ValidationError(
             _("%(club)s is for grades %(first)d to %(last)d.")
             % {"club": club.name, "first": club.grade_from, "last": club.grade_to}
         )
-    weekdays = sorted({slot.weekday for slot in club.slots.all()})
-    enrolment = (
-        Enrolment.objects.filter(student=student, option__term=club.term, weekdays__contains=weekdays)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=max(today, club.term.starts_on)))
-        .first()
-    )
+    weekdays = {slot.weekday for slot in club.slots.all()}
+    enrolment = next((e for e in enrolments if weekdays <= set(e.weekdays)), None)
     if enrolment is None:
         raise ValidationError(
             _("%(child)s does not take part in after-school care on the days of %(club)s. Apply for care first.")

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST
 
 from clubs.forms import ClubForm
 from clubs.models import Club, Membership
-from clubs.services import check_may_join, join_club, leave_club
+from clubs.services import fitting_enrolment, join_club, leave_club, running_enrolments
+from enrollment.models import Enrolment
 from enrollment.views.family import own_child
 from school.access import role_required
 from school.models import Student, Term
+from school.models.calendar import school_year_of
 from school.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
@@ -31,27 +33,31 @@ def family_clubs(request: HttpRequest) -> HttpResponse:
         .select_related("room", "instructor")
         .prefetch_related("slots__period")
     )
-    children = Student.objects.filter(
-        guardianships__guardian__user=request.user, guardianships__barred=False
-    ).distinct()
+    own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
+    children = list(own.distinct().with_class(today)[:12])
+    memberships = Membership.objects.filter(student__in=children, ends_on=None, club__term=term)
+    by_child: dict[int, list[Membership]] = {child.pk: [] for child in children}
+    for membership in memberships.select_related("club__room"):
+        by_child[membership.student_id].append(membership)
+    enrolments: dict[int, list[Enrolment]] = {child.pk: [] for child in children}
+    for enrolment in running_enrolments(children, term) if term else []:
+        enrolments[enrolment.student_id].append(enrolment)
     rows = []
-    for child in children[:12]:
-        own = Membership.objects.filter(student=child, ends_on=None, club__term=term).select_related("club__room")
-        mine = {m.club_id for m in own}
-        rows.append(
-            {"child": child, "own": own, "offers": [o for c in clubs if c.pk not in mine and (o := offer(c, child))]}
-        )
+    for child in children:
+        mine = {m.club_id for m in by_child[child.pk]}
+        offers = [o for c in clubs if c.pk not in mine and (o := offer(c, child, enrolments[child.pk]))]
+        rows.append({"child": child, "own": by_child[child.pk], "offers": offers})
     return render(request, "clubs/family_clubs.html", {"rows": rows, "term": term})
 
 
-def offer(club: Club, child: Student) -> tuple[Club, str] | None:
-    """(club, why not) for a club of the child's grade; None for another grade's."""
-    school_class = child.class_on(timezone.localdate())
-    grade = school_class.grade() if school_class else 0
+def offer(club: Club, child: Student, enrolments: list[Enrolment]) -> tuple[Club, str] | None:
+    """(club, why not) for a club of the child's grade; None for another grade's. The child comes from with_class()."""
+    entry_year = getattr(child, "entry_year", None)
+    grade = school_year_of(timezone.localdate()) - entry_year + 1 if entry_year else 0
     if not club.grade_from <= grade <= club.grade_to:
         return None
     try:
-        check_may_join(club, child)
+        fitting_enrolment(club, child, grade, enrolments)
     except ValidationError as error:
         return club, " ".join(error.messages)
     return club, "" if club.places_left > 0 else _("full")

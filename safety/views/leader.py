@@ -79,8 +79,9 @@ def gate(request: HttpRequest) -> HttpResponse:
     if len(words) >= 2:
         from school.models import Student
 
-        for student in Student.objects.search(words).with_class(today)[:10]:
-            release = Release.objects.filter(student=student, day=today).first()
-            custody = Custody.objects.open().filter(student=student, day=today).select_related("staff").first()
-            rows.append((student, release, custody))
+        found = list(Student.objects.search(words).with_class(today)[:10])
+        releases = {r.student_id: r for r in Release.objects.filter(day=today, student__in=found)}
+        custodies = Custody.objects.open().filter(day=today, student__in=found).select_related("staff")
+        with_whom = {custody.student_id: custody for custody in custodies}
+        rows = [(student, releases.get(student.pk), with_whom.get(student.pk)) for student in found]
     return render(request, "safety/gate.html", {"rows": rows, "q": words, "today": today})
