@@ -17,6 +17,8 @@ PAGES = {
     "/classes/": "service_office",
     "/staff/": "service_office",
     "/policy/": "service_office",
+    "/rooms/": "service_office",
+    "/teaching/": "service_office",
     "/imports/": "service_office",
     "/enrollment/applications/?status=all": "service_office",
     "/enrollment/taking-part/": "service_office",
@@ -26,7 +28,7 @@ PAGES = {
     "/homework/?status=all": "academic_office",
     "/board/": "principal",
     "/safety/day/": "duty_leader",
-    "/reports/": "principal",
+    "/reports/runs/": "principal",
 }
 
 
@@ -68,5 +70,8 @@ def _leave_ten() -> None:
         for table in ("enrollment_enrolment", "enrollment_application", "clubs_membership", "school_classmembership"):
             cursor.execute(f"DELETE FROM {table} WHERE student_id <> ALL(%s)", [keep])
         cursor.execute("DELETE FROM school_student WHERE id <> ALL(%s)", [keep])
-        for table in ("school_staff", "enrollment_caregroup", "homework_classsheet"):
+        # Who looks keeps the post that lets them look, and every club somebody who leads it.
+        kept = "SELECT staff_id FROM school_post UNION SELECT instructor_id FROM clubs_club"
+        cursor.execute(f"DELETE FROM school_staff WHERE id NOT IN ({kept})")  # noqa: S608
+        for table in ("enrollment_caregroup", "homework_classsheet", "clubs_club"):
             cursor.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM {table} ORDER BY id LIMIT 10)")
