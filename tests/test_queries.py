@@ -141,6 +141,7 @@ PAGES = [
     ("homework:sheet_list", [], "homeroom"),
     ("board:board", [], "mother"),
     ("safety:my_day", [], "homeroom"),
+    ("safety:class_now", ["class_1"], "homeroom"),
     ("safety:day", [], "duty_leader"),
     ("safety:family_today", [], "mother"),
     ("safety:gate", [], "gate"),
