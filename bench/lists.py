@@ -72,6 +72,6 @@ def _leave_ten() -> None:
         cursor.execute("DELETE FROM school_student WHERE id <> ALL(%s)", [keep])
         # Who looks keeps the post that lets them look, and every club somebody who leads it.
         kept = "SELECT staff_id FROM school_post UNION SELECT instructor_id FROM clubs_club"
-        cursor.execute(f"DELETE FROM school_staff WHERE id NOT IN ({kept})")  # noqa: S608
+        cursor.execute(f"DELETE FROM school_staff WHERE id NOT IN ({kept})")
         for table in ("enrollment_caregroup", "homework_classsheet", "clubs_club"):
             cursor.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM {table} ORDER BY id LIMIT 10)")
