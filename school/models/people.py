@@ -75,13 +75,14 @@ class StudentQuerySet(NamedQuerySet):
 
     def with_class(self, day: dt.date) -> Self:
         """Annotates class_id, entry_year and class_number of the class on that day; see Student.class_label()."""
-        from school.models.places import ClassMembership
+        from school.models.dated import on_day
 
-        current = ClassMembership.objects.on(day).filter(student=models.OuterRef("pk"))
-        return self.annotate(
-            class_id=models.Subquery(current.values("school_class_id")[:1]),
-            entry_year=models.Subquery(current.values("school_class__entry_year")[:1]),
-            class_number=models.Subquery(current.values("school_class__number")[:1]),
+        # One row at the most: classmembership_one_a_day.
+        held = models.FilteredRelation("class_memberships", condition=on_day(day, "class_memberships__"))
+        return self.annotate(held_on_day=held).annotate(
+            class_id=models.F("held_on_day__school_class_id"),
+            entry_year=models.F("held_on_day__school_class__entry_year"),
+            class_number=models.F("held_on_day__school_class__number"),
         )
 
 
