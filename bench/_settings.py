@@ -3,7 +3,7 @@
 from afterschool.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench._pages"
-CELERY_IMPORTS = ("bench._pages",)
+CELERY_IMPORTS = ("bench._tasks",)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECOND_FACTOR_REQUIRED = False
 ALLOWED_HOSTS = ["127.0.0.1"]

@@ -13,7 +13,7 @@ import redis
 from celery import Celery
 from django.conf import settings
 
-from bench import _pages, _school
+from bench import _school, _tasks
 
 WEB_WORKERS = 2
 REST = 5.0
@@ -47,10 +47,10 @@ def run() -> Iterable[tuple[str, float, str, float]]:
 
 def draw_everywhere(port: int) -> None:
     client = redis.Redis.from_url(settings.REDIS_URL)
-    client.delete(_pages.DRAWN)
+    client.delete(_tasks.DRAWN)
     Celery(broker=settings.CELERY_BROKER_URL).send_task("bench.draw")
     deadline = time.monotonic() + 60
-    while client.scard(_pages.DRAWN) < WEB_WORKERS + 1:
+    while client.scard(_tasks.DRAWN) < WEB_WORKERS + 1:
         if time.monotonic() > deadline:
             raise RuntimeError("not every process has drawn")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/bench/draw", timeout=30) as answer:

@@ -19,8 +19,6 @@ from kombu.exceptions import OperationalError
 
 from reports.figures import Value, collect
 from reports.models import ReportRun, ReportRunQuerySet
-from reports.pdf import summary_pdf
-from reports.xlsx import summary_workbook
 from school.models import Term, User
 from school.templatetags.formats import cn_date
 
@@ -187,6 +185,10 @@ def sentence_for(error: Exception) -> str:
 
 
 def _make(run: ReportRun, hold: Hold) -> None:
+    # Paper and workbooks are loaded where they are made: the clock, which also knows the tasks, never makes one.
+    from reports.pdf import summary_pdf
+    from reports.xlsx import summary_workbook
+
     hold.tell(5, "figures")
     values = collect(run.term, run.until, tell=lambda percent: hold.tell(5 + percent // 2, "figures"))
     hold.tell(60, "pdf")

@@ -68,7 +68,9 @@ def parts_for(host: str, port: int, log: Path) -> list[Part]:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["-m", "gunicorn", "-c", "afterschool/gunicorn.py", "--bind", bind]
     celery = ["-m", "celery", "--skip-checks", "-A", "afterschool"]
-    worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
+    # Threads: one process instead of two, and it still answers /healthz while it makes a report.
+    worker = [*celery, "worker", "--pool", "threads", "--concurrency", "1", "--loglevel", "INFO"]
+    worker += ["--without-mingle", "--without-gossip"]
     worker += ["--hostname", f"office-{port}@%h"]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile="]
     commands = {"web": web, "worker": worker, "beat": beat}
