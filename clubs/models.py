@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.access import rows_for
 from school.history import track
@@ -43,7 +44,7 @@ class Club(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     term = models.ForeignKey("school.Term", models.PROTECT, related_name="clubs", verbose_name=_("term"))
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40)
     category = models.CharField(_("category"), max_length=10, choices=Category, default=Category.OTHER)
     aim = models.TextField(_("aim and content"), blank=True)
     grade_from = models.PositiveSmallIntegerField(_("from grade"))

@@ -49,6 +49,11 @@ class Turn:
         return sum(turn.children for turn in self.graduating)
 
 
+def next_turn(today: dt.date) -> int:
+    """The school year into which the school turns next: this summer's while classes still wait for it."""
+    return today.year if today.month < 8 or graduating_classes(today.year) else today.year + 1
+
+
 def last_day_before(year: int) -> dt.date:
     return dt.date(year, 7, 31)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enrollment.models.applications import Enrolment
 from school.history import track
@@ -13,7 +14,7 @@ from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
 @track()
 class CareGroup(models.Model):
     term = models.ForeignKey("school.Term", models.PROTECT, related_name="care_groups", verbose_name=_("term"))
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40)
     grade = models.PositiveSmallIntegerField(_("grade"))
     room = models.ForeignKey(
         "school.Room", models.PROTECT, null=True, blank=True, related_name="care_groups", verbose_name=_("room")

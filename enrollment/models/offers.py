@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.history import track
 from school.models import PolicyRule, Weekday
@@ -84,7 +85,7 @@ class ServiceOption(models.Model):
         MONTH = "month", _("by the month")
 
     term = models.ForeignKey("school.Term", models.PROTECT, related_name="options", verbose_name=_("term"))
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40)
     service = models.CharField(_("service"), max_length=10, choices=PolicyRule.Service, default=PolicyRule.Service.CARE)
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("weekdays"), help_text=_("1 is Monday")

@@ -83,5 +83,9 @@ class TeachingEndForm(LastDayOfRowForm):
 
 class TeachingFilter(forms.Form):
     school_class = forms.ModelChoiceField(
-        label=_("Class"), queryset=SchoolClass.objects.filter(graduated_on=None), required=False
+        label=_("Class"),
+        queryset=SchoolClass.objects.filter(graduated_on=None),
+        required=False,
+        empty_label=_("All classes"),
+        widget=forms.Select(attrs={"class": "form-select"}),
     )

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.history import track
 from school.models.dated import Dated, DatedQuerySet, ordered_days
@@ -89,7 +90,7 @@ class Role(models.Model):
         COMMITTEE = "committee", _("parents' committee")
 
     code = models.CharField(_("code"), max_length=20, choices=Code.choices, primary_key=True)
-    name = models.CharField(_("name"), max_length=30)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=30)
     second_factor = models.BooleanField(_("needs a second factor"), default=False)
 
     class Meta:

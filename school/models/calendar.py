@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.history import track
 
@@ -134,7 +135,7 @@ class Period(models.Model):
         ACTIVITY = "activity", _("activities and clubs")
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
-    name = models.CharField(_("name"), max_length=20)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=20)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.history import track
 from school.models.calendar import school_year_of
@@ -222,7 +223,7 @@ class Guardianship(models.Model):
 class SpecialGroup(models.Model):
     """An editable list (disabled, left behind, in difficulty …); who belongs to one is seen by few."""
 
-    name = models.CharField(_("name"), max_length=40, unique=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40, unique=True)
     has_priority = models.BooleanField(_("comes first when places are short"), default=True)
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
@@ -127,7 +127,7 @@ class Room(models.Model):
         OUTDOOR = "outdoor", _("outdoors")
         OTHER = "other", _("other")
 
-    name = models.CharField(_("name"), max_length=50, unique=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=50, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CLASSROOM)
     capacity = models.PositiveSmallIntegerField(_("holds"), help_text=_("children"))
     location = models.CharField(_("place"), max_length=50, blank=True)
@@ -142,7 +142,7 @@ class Room(models.Model):
 
 
 class Subject(models.Model):
-    name = models.CharField(_("name"), max_length=30, unique=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=30, unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=50)
 
     class Meta:

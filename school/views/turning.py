@@ -16,7 +16,7 @@ from school.models.calendar import school_year_of
 from school.regrouping import apply_regrouping, plan_regrouping, regrouping_sheet
 from school.services import log_export
 from school.spreadsheets import Watermark
-from school.turning import plan_turn, too_early, turn_year
+from school.turning import next_turn, plan_turn, too_early, turn_year
 
 OFFICE = ("service_office", "academic_office")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,9 +24,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @role_required(*OFFICE)
 def year_turn(request: HttpRequest) -> HttpResponse:
-    """What this year's summer changes, before anything is written; confirmed once lessons are over."""
+    """What the next summer changes, before anything is written; confirmed once lessons are over."""
     today = timezone.localdate()
-    turn = plan_turn(year=today.year)
+    turn = plan_turn(year=next_turn(today))
     form = TurnForm(turn, request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data.get("end_posts", [])

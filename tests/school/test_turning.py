@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from school.models import ClassMembership, Post, SchoolClass, Student, Teaching
-from school.turning import plan_turn, turn_year
+from school.turning import next_turn, plan_turn, turn_year
 from tests.conftest import TERM_START, make_staff, make_student
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,14 @@ def test_the_page_shows_and_confirms(summer, as_user):
     assert answer.status_code == 302
     assert SchoolClass.objects.filter(graduated_on=LAST_DAY).count() == 1
     assert client.get(reverse("school:year_turn")).context["turn"].graduating == []
+
+
+def test_the_turn_that_is_shown(cast):
+    """In autumn the next summer's, unless classes of this one still wait."""
+    assert next_turn(dt.date(2026, 7, 1)) == 2026
+    assert next_turn(dt.date(2026, 11, 18)) == 2027
+    SchoolClass.objects.create(entry_year=2020, number=1)
+    assert next_turn(dt.date(2026, 11, 18)) == 2026
 
 
 def test_the_page_refuses_nonsense(summer, as_user):
