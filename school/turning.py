@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from school.models import ClassMembership, Post, Role, SchoolClass, SchoolSettings, Student, Teaching, Term, User
 from school.models.dated import on_day
+from school.templatetags.formats import cn_date
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,11 @@ def _without_class(day: dt.date) -> QuerySet[Student]:
 
 def too_early(*, year: int, today: dt.date) -> str:
     """Why the turn cannot be confirmed yet, or nothing: the last term before it must be over."""
-    term = Term.objects.filter(school_year=year - 1).order_by("-ends_on").first()
+    term = Term.objects.filter(school_year=year - 1, half=Term.Half.SECOND).first()
     ends_on = term.ends_on if term else dt.date(year, 6, 30)
     if today > ends_on:
         return ""
-    return _("Lessons last until %s; the turn can be confirmed after that day.") % ends_on.isoformat()
+    return _("Lessons last until %s; the turn can be confirmed after that day.") % cn_date(ends_on, "year")
 
 
 @transaction.atomic

@@ -87,5 +87,4 @@ class TeachingFilter(forms.Form):
         queryset=SchoolClass.objects.filter(graduated_on=None),
         required=False,
         empty_label=_("All classes"),
-        widget=forms.Select(attrs={"class": "form-select"}),
     )

@@ -92,7 +92,7 @@ def test_not_before_lessons_are_over(summer):
         school_year=2026, half=2, starts_on=dt.date(2027, 2, 22), ends_on=dt.date(2027, 7, 9)
     )
     before = snapshot()
-    with pytest.raises(ValidationError, match="2027-07-09"):
+    with pytest.raises(ValidationError, match="2027年7月9日"):
         turn_year(year=2027, new_classes=2, end_posts=[], by=summer.office.user)
     assert snapshot() == before
 
