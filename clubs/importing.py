@@ -82,7 +82,7 @@ class ClubImporter:
             PolicyRule.objects.blocking("S3", day=context.term.starts_on) if any(day > 5 for day, _p in slots) else None
         )
         if rule:
-            check.refuse("活动时间", rule.refusal(_("Clubs meet on teaching days, Monday to Friday.")).message)
+            check.refuse("活动时间", str(rule.refusal(_("Clubs meet on teaching days, Monday to Friday.")).message))
 
     def _fee(self, row: Row, check: Checker) -> str:
         text = row.text("材料费(元/学期)") or "0"

@@ -26,7 +26,9 @@ def test_a_familys_phone_stays_signed_in_and_an_office_does_not(client, cast, wh
     assert client.session.get_expiry_age() == hours * 3600
 
 
-@pytest.mark.parametrize(("who", "asked"), [("office", True), ("academic", True), ("principal", True), ("mother", False)])
+@pytest.mark.parametrize(
+    ("who", "asked"), [("office", True), ("academic", True), ("principal", True), ("mother", False)]
+)
 def test_roles_that_see_many_children_set_up_a_second_factor_first(client, cast, settings, who, asked):
     settings.SECOND_FACTOR_REQUIRED = True
     client.force_login(getattr(cast, who).user)
