@@ -38,21 +38,23 @@ member AS MATERIALIZED (
       AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end))
 """
 
-CLASSES = PEOPLE + "SELECT school_class_id, count(*), count(*) FILTER (WHERE takes) FROM child GROUP BY 1"
-
-CHILDREN = (
+# For each class; then the same people by weekday.
+CLASSES = (
     PEOPLE
     + """
-SELECT count(*) FILTER (WHERE takes AND student_id IN (SELECT student_id FROM member)),
+SELECT c.entry_year, c.number, count(*), count(*) FILTER (WHERE takes),
+       count(*) FILTER (WHERE takes AND student_id IN (SELECT student_id FROM member)),
        count(*) FILTER (WHERE takes AND student_id NOT IN (SELECT student_id FROM place)),
        count(*) FILTER (WHERE takes AND student_id NOT IN (
            SELECT student_id FROM enrollment_collector
            WHERE kind <> 'barred' AND starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(until)s)
            UNION SELECT l.student_id FROM enrollment_leavesalone l JOIN enrollment_agreement a ON a.id = l.agreement_id
            WHERE a.in_force_at IS NOT NULL AND l.starts_on <= %(until)s AND (l.ends_on IS NULL OR l.ends_on >= %(until)s))),
-       (SELECT count(DISTINCT student_id) FROM place), (SELECT count(DISTINCT group_id) FROM place),
-       (SELECT count(*) FROM part)
-FROM child"""
+       count(*) FILTER (WHERE first), count(*) FILTER (WHERE first AND takes)
+FROM (SELECT *, student_id IN (
+          SELECT m.student_id FROM school_specialgroupmembership m JOIN school_specialgroup g ON g.id = m.group_id
+          WHERE g.has_priority) AS first FROM child) people
+JOIN school_schoolclass c ON c.id = school_class_id GROUP BY c.id"""
 )
 
 WEEKDAYS = (
@@ -69,18 +71,29 @@ SELECT s.weekday, count(DISTINCT m.student_id) FROM member m JOIN clubs_clubslot
 WHERE m.student_id IN (SELECT student_id FROM roll) GROUP BY 1"""
 )
 
+GROUPS = (
+    PEOPLE
+    + """
+SELECT g.name, count(DISTINCT p.student_id) FROM place p JOIN enrollment_caregroup g ON g.id = p.group_id GROUP BY g.id"""
+)
+
 CLUBS = (
     PEOPLE
     + """
-SELECT c.id, c.category, c.capacity, count(m.student_id) FROM clubs_club c LEFT JOIN member m ON m.club_id = c.id
-WHERE c.term_id = %(term)s AND c.status = 'published' GROUP BY c.id"""
+SELECT c.name, c.category, c.capacity, c.members, t.name, r.name, string_agg(s.weekday || ' ' || d.name, ', ')
+FROM (SELECT c.*, count(m.student_id) AS members FROM clubs_club c LEFT JOIN member m ON m.club_id = c.id
+      WHERE c.term_id = %(term)s AND c.status = 'published' GROUP BY c.id) c
+JOIN school_staff t ON t.id = c.instructor_id JOIN school_room r ON r.id = c.room_id
+LEFT JOIN clubs_clubslot s ON s.club_id = c.id LEFT JOIN school_period d ON d.id = s.period_id
+GROUP BY c.id, c.name, c.category, c.capacity, c.members, t.name, r.name"""
 )
 
 AGREEMENTS = (
     PEOPLE
     + """
 SELECT a.kind, count(*) FROM part p JOIN enrollment_agreement a ON a.application_id = p.application_id
-WHERE a.in_force_at < %(night)s AND (a.withdrawn_at IS NULL OR a.withdrawn_at >= %(night)s) GROUP BY 1"""
+WHERE a.in_force_at < %(night)s AND (a.withdrawn_at IS NULL OR a.withdrawn_at >= %(night)s) GROUP BY 1
+UNION ALL SELECT 'whole', count(*) FROM part"""
 )
 
 ROLLS = """
@@ -121,7 +134,7 @@ SELECT s.school_class_id, count(*) FILTER (WHERE s.status = 'published'),
        coalesce(sum(s.minutes) FILTER (WHERE s.status = 'published'), 0),
        max(s.minutes) FILTER (WHERE s.status = 'published'), max(s.cap), count(*) FILTER (WHERE s.minutes > s.cap),
        count(*) FILTER (WHERE s.released > 0),
-       count(*) FILTER (WHERE s.cap > 0 AND s.minutes <= s.cap AND s.minutes >= s.cap * 0.8)
+       count(*) FILTER (WHERE s.cap > 0 AND s.minutes <= s.cap AND s.minutes >= s.cap * %(near)s / 100.0)
 FROM homework_classsheet s JOIN school_schoolday d ON d.day = s.day AND d.follows_weekday IS NOT NULL
 WHERE s.day BETWEEN %(first)s AND %(over)s GROUP BY 1"""
 
@@ -163,13 +176,9 @@ SELECT count(*) FROM enrollment_enrolment e JOIN enrollment_serviceoption o ON o
 WHERE o.term_id = %(term)s AND o.service IN ('', 'care') AND e.ends_on BETWEEN %(first)s AND %(until)s
   AND e.ends_on < o.ends_on"""
 
-PRIORITY = (
-    PEOPLE
-    + """
-SELECT count(*), count(*) FILTER (WHERE takes) FROM child WHERE student_id IN (
-    SELECT m.student_id FROM school_specialgroupmembership m JOIN school_specialgroup g ON g.id = m.group_id
-    WHERE g.has_priority)"""
-)
+RULES = """
+SELECT measure, value, warn_percent FROM school_policyrule WHERE enabled AND measure IN ('class_share', 'written_minutes')
+  AND starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(until)s) ORDER BY layer"""
 
 
 def arguments(scope: Scope) -> dict[str, Any]:
@@ -184,7 +193,8 @@ def arguments(scope: Scope) -> dict[str, Any]:
         "winter_from": term.winter_from or never,
         "winter_until": term.winter_until or (dt.date.max if term.winter_from else never),
     }
-    return names | dict(ask(SEASON_ENDS, names))
+    near = [percent for _measure, _value, percent in ask(RULES, names) if percent]
+    return names | {"near": near[-1]} | dict(ask(SEASON_ENDS, names))
 
 
 def ask(query: str, names: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -197,11 +207,14 @@ def sql_values(scope: Scope) -> dict[str, Any]:
     """Figure → its value, or (numerator, denominator)."""
     names = arguments(scope)
     classes = ask(CLASSES, names)
-    pupils, taking = sum(row[1] for row in classes), sum(row[2] for row in classes)
-    (in_clubs, no_group, no_collector, placed, groups, participations) = ask(CHILDREN, names)[0]
+    pupils, taking, in_clubs, no_group, no_collector, first_groups, first_taking = (
+        sum(row[column] for row in classes) for column in range(2, 9)
+    )
     weekdays, _club_days = dict(ask(WEEKDAYS, names)), dict(ask(CLUB_DAYS, names))
+    groups = ask(GROUPS, names)
     clubs = ask(CLUBS, names)
     agreements = dict(ask(AGREEMENTS, names))
+    participations = agreements["whole"]
     rolls = [sum(row[column] for row in ask_once) for ask_once in (ask(ROLLS, names),) for column in range(2, 8)]
     expected, present, absent, leave, left, late = rolls
     released, _collected, _proxy, _alone, late_pickups = ask(RELEASES, names)[0]
@@ -213,7 +226,6 @@ def sql_values(scope: Scope) -> dict[str, Any]:
     owed = days_over * len(classes)
     staff, at_work, outside, no_papers = ask(STAFF, names)[0]
     duties, gaps = ask(GAPS, names)[0]
-    first_groups, first_taking = ask(PRIORITY, names)[0]
     applications = ask(APPLICATIONS, names)
     return {
         "on_roll": pupils,
@@ -255,8 +267,8 @@ def sql_values(scope: Scope) -> dict[str, Any]:
         "staff_rate": (at_work, staff),
         "outside_staff": outside,
         "papers_missing": no_papers,
-        "care_groups": groups,
-        "group_size": (placed, groups),
+        "care_groups": len(groups),
+        "group_size": (sum(row[1] for row in groups), len(groups)),
         "without_group": no_group,
         "without_collector": no_collector,
         "duty_gaps": (gaps, duties),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,31 +81,43 @@ def steps_waiting(names: dict[str, str]) -> list[Step]:
     ]
 
 
-def matters(term: Term, day: dt.date) -> list[Matter]:
-    """All that waits, the oldest first; what has no day stands at the end."""
-    found: list[Matter] = kept(f"matters:{term.pk}", day, lambda: list(_find(term, day)))
-    return sorted(found, key=lambda matter: matter.since or dt.date.max)
-
-
-def _find(term: Term, day: dt.date) -> Iterator[Matter]:
+def matters(term: Term, day: dt.date, *, steps: bool = True) -> list[Matter]:
+    """All that waits, the oldest first; what has no day stands at the end. Without `steps` the applications are left out."""
     names = role_names()
+    found = [*_days_open(term, day, names), *_reports(term, names)]
+    if steps:
+        found += _applications(names)
+    gaps: list[Matter] = kept(f"gaps:{term.pk}", day, lambda: list(_gaps(term, day, names)), seconds=30)
+    return sorted([*found, *gaps], key=lambda matter: matter.since or dt.date.max)
+
+
+def _applications(names: dict[str, str]) -> Iterator[Matter]:
     for step in steps_waiting(names):
         text = ngettext("%(n)d application: %(step)s", "%(n)d applications: %(step)s", step.count)
         yield Matter(text % {"n": step.count, "step": step.label}, step.owner, step.url, step.since)
-    scope = Scope(term, day)
-    unclosed = open_days(scope).order_by("day").values_list("day", flat=True)
+
+
+def _days_open(term: Term, day: dt.date, names: dict[str, str]) -> Iterator[Matter]:
+    unclosed = open_days(Scope(term, day)).order_by("day").values_list("day", flat=True)
     if days := list(unclosed):
         text = ngettext("%d day is not closed", "%d days are not closed", len(days)) % len(days)
         url = f"{reverse('safety:day')}?day={days[0].isoformat()}"
         yield Matter(text, names.get(Role.Code.DUTY_LEADER, ""), url, days[0])
-    for key, (owner, page) in OPEN_CASES.items():
-        if number := FIGURES[key].compute(scope).value:
-            text = _("%(label)s: %(n)d") % {"label": FIGURES[key].label, "n": number}
-            yield Matter(text, names.get(owner, ""), reverse(page) if page else reverse("reports:rows", args=[key]))
-    done = Q(status=ReportRun.Status.DONE, approved_at__isnull=True)
-    run = ReportRun.objects.filter(done, term=term).order_by("-finished_at").first()
-    if run and run.finished_at:
+
+
+def _reports(term: Term, names: dict[str, str]) -> Iterator[Matter]:
+    """The newest summary, unless it is approved."""
+    run = ReportRun.objects.filter(status=ReportRun.Status.DONE, term=term).order_by("-finished_at").first()
+    if run and run.finished_at and not run.approved_at:
         text = _("%s waits for approval") % run
         yield Matter(
             text, names.get(Role.Code.PRINCIPAL, ""), run.get_absolute_url(), timezone.localdate(run.finished_at)
         )
+
+
+def _gaps(term: Term, day: dt.date, names: dict[str, str]) -> Iterator[Matter]:
+    scope = Scope(term, day)
+    for key, (owner, page) in OPEN_CASES.items():
+        if number := FIGURES[key].compute(scope).value:
+            text = _("%(label)s: %(n)d") % {"label": FIGURES[key].label, "n": number}
+            yield Matter(text, names.get(owner, ""), reverse(page) if page else reverse("reports:rows", args=[key]))

@@ -161,9 +161,9 @@ class PastDay:
         return share(self.present, self.expected)
 
 
-def kept(name: str, day: dt.date, make: Callable[[], Any]) -> Any:
-    """What `make` counts, kept for two minutes; labels are in the reader's language."""
-    return cache.get_or_set(f"reports:{name}:{day}:{get_language()}", make, KEEP_SECONDS)
+def kept(name: str, day: dt.date, make: Callable[[], Any], *, seconds: int = KEEP_SECONDS) -> Any:
+    """What `make` counts, kept for a while; labels are in the reader's language."""
+    return cache.get_or_set(f"reports:{name}:{day}:{get_language()}", make, seconds)
 
 
 def past_days(day: dt.date) -> list[PastDay]:

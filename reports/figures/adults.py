@@ -1,14 +1,16 @@
 """Staff who take part, people from outside, care groups and the gaps in them."""
 
-from typing import Any
+from collections import defaultdict
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clubs.models import Club, ClubSlot
-from enrollment.models import CareDuty, CareGroup, Collector, LeavesAlone, ServiceOption
+from clubs.models import Club
+from enrollment.models import CareDuty, CareGroup, ServiceOption
 from reports.figures import rows
 from reports.figures.base import (
     PERCENT,
@@ -22,18 +24,20 @@ from reports.figures.base import (
     once,
     participants,
     places,
+    settings,
 )
+from reports.figures.children import has_collector, in_group, total
 from safety.models import Session
-from school.models import Credential, Period, SchoolSettings, Staff, Weekday
+from school.models import Credential, Period, Staff, Weekday
+from school.models.dated import on_day
 
 
 def people_at_work(scope: Scope) -> Q:
     """Staff with a duty, a club or a session of the term."""
     clubs = Club.objects.filter(term=scope.term, status=Club.Status.PUBLISHED).values("instructor")
-    slots = ClubSlot.objects.filter(term=scope.term, club__status=Club.Status.PUBLISHED).values("instructor")
     duties = CareDuty.objects.filter(term=scope.term).values("staff")
     sessions = Session.objects.filter(day__range=scope.days).values("staff")
-    return Q(pk__in=clubs) | Q(pk__in=slots) | Q(pk__in=duties) | Q(pk__in=sessions)
+    return Q(pk__in=clubs) | Q(pk__in=duties) | Q(pk__in=sessions)
 
 
 @once
@@ -43,6 +47,7 @@ def staff_counts(scope: Scope) -> dict[str, int]:
         own=Count("pk", filter=own),
         own_at_work=Count("pk", filter=own & at_work),
         outside=Count("pk", filter=~own & at_work),
+        without_papers=Count("pk", filter=~own & at_work & ~has_papers(scope)),
     )
 
 
@@ -89,13 +94,12 @@ def count_outside_staff(scope: Scope) -> Value:
     return Value(staff_counts(scope)["outside"])
 
 
-def without_papers(scope: Scope) -> QuerySet[Staff]:
-    """Outside people at work whose qualification or record check does not hold on the last day (S11, S12)."""
-    holds = Credential.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=scope.until), staff=OuterRef("pk"), starts_on__lte=scope.until
-    )
+def has_papers(scope: Scope) -> Q:
+    """A qualification and a record check hold on the last day (S11, S12)."""
+    holds = Credential.objects.filter(on_day(scope.until), staff=OuterRef("pk"))
     kinds = (Credential.Kind.QUALIFICATION, Credential.Kind.RECORD_CHECK)
-    return outside_staff(scope).exclude(*[Q(Exists(holds.filter(kind=kind))) for kind in kinds])
+    qualified, checked = (Q(Exists(holds.filter(kind=kind))) for kind in kinds)
+    return qualified & checked
 
 
 @figure(
@@ -106,21 +110,36 @@ def without_papers(scope: Scope) -> QuerySet[Staff]:
     pgettext_lazy("unit", "people"),
     rule="S12",
     step=_("They do not lead a club again before the office has seen the papers."),
-    rows=lambda scope: rows.staff(without_papers(scope)),
+    rows=lambda scope: rows.staff(outside_staff(scope).exclude(has_papers(scope))),
 )
 def count_without_papers(scope: Scope) -> Value:
-    return Value(without_papers(scope).count())
+    return Value(staff_counts(scope)["without_papers"])
 
 
 # --- care groups -----------------------------------------------------------------------------------------------------
 
 
+class GroupCount(NamedTuple):
+    pk: int
+    name: str
+    size: int
+    options: tuple[int, ...]
+
+
 @once
-def group_sizes(scope: Scope) -> list[dict[str, Any]]:
-    """Groups of the term with the children who have a place in them."""
-    here = Count("members__student", filter=Q(members__in=places(scope)), distinct=True)
-    groups = CareGroup.objects.filter(term=scope.term).order_by("grade", "name").annotate(size=here)
-    return [dict(group) for group in groups.values("pk", "name", "grade", "size")]
+def group_counts(scope: Scope) -> list[GroupCount]:
+    """Groups with the children who have a place in them, and the options by which those take part."""
+    counted = (
+        places(scope)
+        .order_by("group__grade", "group__name", "group")
+        .values_list("group", "group__name", "enrolment__option")
+        .annotate(size=Count("student", distinct=True))
+    )
+    groups = []
+    for (pk, name), lines in groupby(counted, key=lambda line: (line[0], line[1])):
+        options, sizes = zip(*[(option, size) for _pk, _name, option, size in lines], strict=True)
+        groups.append(GroupCount(pk, name, sum(sizes), options))
+    return groups
 
 
 @figure(
@@ -132,12 +151,12 @@ def group_sizes(scope: Scope) -> list[dict[str, Any]]:
     rows=lambda scope: group_rows(scope),
 )
 def count_groups(scope: Scope) -> Value:
-    parts = [Part(g["pk"], g["name"], g["size"]) for g in group_sizes(scope) if g["size"]]
+    parts = [Part(group.pk, group.name, group.size) for group in group_counts(scope)]
     return Value(len(parts), by={"group": parts})
 
 
 def group_rows(scope: Scope) -> Rows:
-    sizes = {group["pk"]: group["size"] for group in group_sizes(scope) if group["size"]}
+    sizes = {group.pk: group.size for group in group_counts(scope)}
     return Rows(
         CareGroup.objects.filter(pk__in=sizes).order_by("grade", "name"),
         (Column(_("Care group"), lambda g: g.name), Column(_("Children"), lambda g: sizes[g.pk])),
@@ -154,7 +173,7 @@ def group_rows(scope: Scope) -> Rows:
     rows=lambda scope: group_rows(scope),
 )
 def mean_group_size(scope: Scope) -> Value:
-    sizes = [group["size"] for group in group_sizes(scope) if group["size"]]
+    sizes = [group.size for group in group_counts(scope)]
     return Value.mean(sum(sizes), len(sizes))
 
 
@@ -169,11 +188,11 @@ def mean_group_size(scope: Scope) -> Value:
     rows=lambda scope: rows.children(scope.until, without_group(scope)),
 )
 def count_without_group(scope: Scope) -> Value:
-    return Value(without_group(scope).count())
+    return Value(total(scope, "without_group"))
 
 
 def without_group(scope: Scope) -> QuerySet[Any]:
-    return participants(scope).exclude(student__in=places(scope).values("student")).values("student")
+    return participants(scope).exclude(in_group(scope)).values("student")
 
 
 @figure(
@@ -187,35 +206,29 @@ def without_group(scope: Scope) -> QuerySet[Any]:
     rows=lambda scope: rows.children(scope.until, without_collector(scope)),
 )
 def count_without_collector(scope: Scope) -> Value:
-    return Value(without_collector(scope).count())
+    return Value(total(scope, "without_collector"))
 
 
 def without_collector(scope: Scope) -> QuerySet[Any]:
-    allowed = Collector.objects.allowed(scope.until).values("student")
-    alone = LeavesAlone.objects.on(scope.until).filter(agreement__in_force_at__isnull=False).values("student")
-    waiting = participants(scope).exclude(student__in=allowed).exclude(student__in=alone)
-    return waiting.values("student")
+    return participants(scope).exclude(has_collector(scope)).values("student")
 
 
 @once
 def duty_gaps(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
     """(group, weekday, period) with fewer adults than the school wants, and how many duties there are."""
     offers = ServiceOption.objects.filter(term=scope.term, service__in=SERVICES)
-    offered = set(offers.values_list("pk", "periods"))
-    days = dict(offers.values_list("pk", "weekdays"))
-    groups = {g["pk"] for g in group_sizes(scope) if g["size"]}
-    used = places(scope).order_by().values_list("group", "enrolment__option").distinct()
+    offered: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for option, weekdays, period in offers.values_list("pk", "weekdays", "periods"):
+        offered[option] += [(day, period) for day in weekdays if period]
     wanted = {
-        (group, day, period)
-        for group, option in used
-        if group in groups
-        for offer, period in offered
-        if offer == option and period
-        for day in days[option]
+        (group.pk, day, period)
+        for group in group_counts(scope)
+        for option in group.options
+        for day, period in offered[option]
     }
     duties = CareDuty.objects.filter(term=scope.term).order_by().values_list("group", "weekday", "period")
     adults = {(g, w, p): n for g, w, p, n in duties.annotate(n=Count("pk"))}
-    need = SchoolSettings.load().adults_at_once
+    need = settings(scope).adults_at_once
     return sorted(slot for slot in wanted if adults.get(slot, 0) < need), len(wanted)
 
 
@@ -230,7 +243,9 @@ def duty_gaps(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
 )
 def count_duty_gaps(scope: Scope) -> Value:
     gaps, wanted = duty_gaps(scope)
-    names = {group["pk"]: group["name"] for group in group_sizes(scope)}
+    if not gaps:
+        return Value(0, 0, wanted, {"duty": []})
+    names = {group.pk: group.name for group in group_counts(scope)}
     periods = {period.pk: str(period) for period in Period.objects.all()}
     parts = [Part(f"{g}-{w}-{p}", f"{names[g]} · {Weekday(w).label} · {periods[p]}", 1) for g, w, p in gaps[:50]]
     return Value(len(gaps), len(gaps), wanted, {"duty": parts})

@@ -4,18 +4,33 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
+from django.db.models import Value as Constant
 from django.db.models.functions import TruncWeek
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.figures import rows
-from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, share, teaching_days
+from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, settings, share, teaching_days
+from reports.figures.children import class_counts
 from safety.models import DayClose, Release, RollCall, Session
-from school.models import PeriodTime, SchoolClass, SchoolSettings
-from school.models.calendar import school_year_of
-from school.models.places import class_label, grade_name
+from school.models import PeriodTime
+from school.models.places import grade_name
 from school.templatetags.formats import cn_date
 
 STATUSES = ("present", "absent", "leave", "left")
@@ -45,25 +60,17 @@ def roll_counts(scope: Scope) -> list[dict[str, Any]]:
     return [dict(row) for row in counted]
 
 
-@once
-def class_names(scope: Scope) -> dict[int, tuple[int, int]]:
-    """Class → grade and number."""
-    year = school_year_of(scope.until)
-    known = SchoolClass.objects.filter(entry_year__lte=year).values_list("pk", "entry_year", "number")
-    return {pk: (year - entry + 1, number) for pk, entry, number in known}
-
-
 def total(scope: Scope, name: str) -> int:
     return sum(row[name] for row in roll_counts(scope))
 
 
 def added(scope: Scope, group: str) -> "dict[Any, dict[str, int]]":
     """Counts by «week», «grade» or «class»; children without a class are in none of the last two."""
-    names = class_names(scope)
+    grades = {row.pk: row.grade for row in class_counts(scope)}
     sums: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
     for row in roll_counts(scope):
-        known = names.get(row["school_class"])
-        key = {"week": row["week"], "class": row["school_class"], "grade": known[0] if known else None}[group]
+        pk = row["school_class"]
+        key = {"week": row["week"], "class": pk, "grade": grades.get(pk)}[group]
         if key is not None:
             for name in COUNTS:
                 sums[key][name] += row[name]
@@ -71,23 +78,16 @@ def added(scope: Scope, group: str) -> "dict[Any, dict[str, int]]":
 
 
 def attendance_parts(scope: Scope) -> dict[str, list[Part]]:
-    names = class_names(scope)
-    labels = {
-        "week": lambda week: week_label(scope, week),
-        "grade": grade_name,
-        "class": lambda pk: class_label(*names[pk]),
+    classes, weeks, grades = added(scope, "class"), added(scope, "week"), added(scope, "grade")
+    return {
+        "week": [_part(monday.isoformat(), week_label(scope, monday), weeks[monday]) for monday in weeks],
+        "grade": [_part(grade, grade_name(grade), grades[grade]) for grade in grades],
+        "class": [_part(row.pk, row.label, classes[row.pk]) for row in class_counts(scope) if row.pk in classes],
     }
-    parts = {}
-    for group, label in labels.items():
-        keys = added(scope, group)
-        order = sorted(keys, key=lambda pk: names[pk]) if group == "class" else list(keys)
-        parts[group] = [_part(key, label(key), keys[key]) for key in order]
-    return parts
 
 
 def _part(key: Any, label: str, counts: dict[str, int]) -> Part:
     facts = {name: counts[name] for name in ("absent", "leave", "left", "late")}
-    key = key.isoformat() if isinstance(key, dt.date) else key
     return Part(key, label, share(counts["present"], counts["expected"]), counts["present"], counts["expected"], facts)
 
 
@@ -114,6 +114,7 @@ def day_counts(scope: Scope) -> dict[str, int]:
     over = Q(day__lte=scope.over)
     return teaching_days(*scope.days).aggregate(
         teaching=Count("pk"),
+        over=Count("pk", filter=over),
         served=Count("pk", filter=Q(Exists(held))),
         served_over=Count("pk", filter=over & Q(Exists(held))),
         closed=Count("pk", filter=over & Q(Exists(held)) & Q(Exists(closed))),
@@ -198,20 +199,28 @@ def given(scope: Scope) -> QuerySet[Release]:
     return Release.objects.filter(day__range=scope.days)
 
 
+class LocalMoment(Func):
+    """A day and a time of the school's clock as an instant."""
+
+    template = "((%(expressions)s) AT TIME ZONE %(zone)s)"
+    output_field = DateTimeField()
+
+
 @once
 def late_after(scope: Scope) -> Q:
     """Releases later than the last period's end of their day and the minutes of grace."""
-    grace = dt.timedelta(minutes=SchoolSettings.load().late_after_minutes)
-    ends: dict[str, dt.time] = {}
+    grace = dt.timedelta(minutes=settings(scope).late_after_minutes)
+    ends: dict[str, dt.timedelta] = {}
     for season, end in PeriodTime.objects.values_list("season", "ends_at"):
-        ends[season] = max(end, ends.get(season, end))
-    late = Q(at__date__gt=F("day"))
-    winter = in_winter(scope)
-    for season, days in ((PeriodTime.Season.WINTER, winter), (PeriodTime.Season.SUMMER, ~winter)):
-        if season in ends:
-            limit = (dt.datetime.combine(scope.first, ends[season]) + grace).time()
-            late |= days & Q(at__time__gt=limit)
-    return late
+        limit = dt.timedelta(hours=end.hour, minutes=end.minute) + grace
+        ends[season] = max(limit, ends.get(season, limit))
+    if not ends:
+        return Q(pk__in=[])
+    summer = ends.get(PeriodTime.Season.SUMMER, max(ends.values()))
+    winter = ends.get(PeriodTime.Season.WINTER, summer)
+    end_of = Case(When(in_winter(scope), then=Constant(winter)), default=Constant(summer), output_field=DurationField())
+    zone = f"'{timezone.get_default_timezone_name()}'"
+    return Q(at__gt=LocalMoment(F("day") + end_of, zone=zone))
 
 
 def in_winter(scope: Scope) -> Q:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Membership
 from enrollment.models import CareGroupMember, Enrolment
-from school.models import ClassMembership, PolicyRule, SchoolDay, Term
+from school.models import ClassMembership, PolicyRule, SchoolDay, SchoolSettings, Term
 
 Number = int | float | None
 Text = str | Promise
@@ -187,45 +187,59 @@ def figure(key: str, section: str, label: Text, definition: Text, unit: Text, **
 # --- what «takes part» means, for all figures ------------------------------------------------------------------------
 
 
-def still(until: dt.date, regular_end: str) -> Q:
+def still(until: dt.date, regular_end: str, prefix: str = "") -> Q:
     """Begun on `until`, and not ended by then. What ends with the option itself was not ended early."""
-    return Q(starts_on__lte=until) & (
-        Q(ends_on__isnull=True) | Q(ends_on__gt=until) | Q(ends_on__gte=F(f"{regular_end}__ends_on"))
+    begun = Q(**{f"{prefix}starts_on__lte": until})
+    ends = f"{prefix}ends_on"
+    return begun & (
+        Q(**{f"{ends}__isnull": True})
+        | Q(**{f"{ends}__gt": until})
+        | Q(**{f"{ends}__gte": F(f"{regular_end}__ends_on")})
     )
 
 
-def taking_part(scope: Scope) -> QuerySet[Enrolment]:
-    """Enrolments in after-school care of the term that hold after `until`.
+def takes_part(scope: Scope, prefix: str = "") -> Q:
+    """Enrolments in after-school care of the term that hold after `until`; `prefix` leads to them from another model.
 
     One whose last day is `until` or earlier no longer counts, unless that is the regular end of its option.
     """
-    return Enrolment.objects.filter(still(scope.until, "option"), option__term=scope.term, option__service__in=SERVICES)
+    offered = Q(**{f"{prefix}option__term": scope.term, f"{prefix}option__service__in": SERVICES})
+    return offered & still(scope.until, f"{prefix}option", prefix)
 
 
+@once
+def taking_part(scope: Scope) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(takes_part(scope))
+
+
+@once
 def places(scope: Scope) -> QuerySet[CareGroupMember]:
     """Places in care groups of those who take part."""
-    return CareGroupMember.objects.filter(
-        still(scope.until, "enrolment__option"), group__term=scope.term, enrolment__in=taking_part(scope)
-    )
+    here = still(scope.until, "enrolment__option") & takes_part(scope, "enrolment__")
+    return CareGroupMember.objects.filter(here, group__term=scope.term)
 
 
+@once
 def memberships(scope: Scope) -> QuerySet[Membership]:
     """Places in clubs of the catalogue, of those who take part."""
-    return Membership.objects.filter(
-        still(scope.until, "enrolment__option"),
-        club__term=scope.term,
-        club__status="published",
-        enrolment__in=taking_part(scope),
-    )
+    here = still(scope.until, "enrolment__option") & takes_part(scope, "enrolment__")
+    return Membership.objects.filter(here, club__term=scope.term, club__status="published")
 
 
+@once
 def on_roll(scope: Scope) -> QuerySet[ClassMembership]:
     return ClassMembership.objects.on(scope.until)
 
 
+@once
 def participants(scope: Scope) -> QuerySet[ClassMembership]:
     """Children on roll who take part: the numerator of every participation rate."""
     return on_roll(scope).filter(student__in=taking_part(scope).values("student"))
+
+
+@once
+def settings(scope: Scope) -> SchoolSettings:
+    return SchoolSettings.load()
 
 
 def teaching_days(first: dt.date, last: dt.date) -> QuerySet[SchoolDay]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,18 +16,16 @@ from school.models import Weekday
 @once
 def club_counts(scope: Scope) -> list[dict[str, Any]]:
     """Every club of the catalogue with its children, places and weekly slots."""
-    members = Count("memberships", filter=Q(memberships__in=memberships(scope)))
-    clubs = list(
-        Club.objects.filter(term=scope.term, status=Club.Status.PUBLISHED)
-        .order_by("category", "name")
-        .values("pk", "name", "category", "capacity", "grade_from", "grade_to", "instructor__name", "room__name")
-        .annotate(members=members)
+    members = dict(memberships(scope).order_by().values_list("club").annotate(n=Count("pk")))
+    published = Club.objects.filter(term=scope.term, status=Club.Status.PUBLISHED).order_by("category", "name")
+    clubs = published.values(
+        "pk", "name", "category", "capacity", "grade_from", "grade_to", "instructor__name", "room__name"
     )
     slots: dict[int, list[str]] = defaultdict(list)
-    weekly = ClubSlot.objects.filter(club__in=[club["pk"] for club in clubs]).order_by("weekday", "period__number")
+    weekly = ClubSlot.objects.filter(term=scope.term).order_by("weekday", "period__number")
     for club, weekday, period in weekly.values_list("club", "weekday", "period__name"):
         slots[club].append(f"{Weekday(weekday).label} {period}")
-    return [club | {"slots": slots[club["pk"]]} for club in clubs]
+    return [club | {"members": members.get(club["pk"], 0), "slots": slots[club["pk"]]} for club in clubs]
 
 
 @figure(

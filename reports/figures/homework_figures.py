@@ -9,8 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from homework.models import ClassSheet, HomeworkItem
 from reports.figures import rows
+from reports.figures.attendance import day_counts
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, mean, once, share, teaching_days
-from school.models import PolicyRule, SchoolClass
+from reports.figures.children import class_counts
+from school.models import PolicyRule
 from school.models.calendar import school_year_of
 from school.models.places import class_label, grade_name
 
@@ -18,14 +20,9 @@ PUBLISHED = Q(status=ClassSheet.Status.PUBLISHED)
 OVER = Q(minutes__gt=F("cap"))
 
 
-def classes_of_term(scope: Scope) -> QuerySet[SchoolClass]:
-    return SchoolClass.objects.in_year(scope.term.school_year)
-
-
 def sheets(scope: Scope) -> QuerySet[ClassSheet]:
     """Sheets of teaching days that are over."""
-    days = teaching_days(*scope.days_over).values("day")
-    return ClassSheet.objects.filter(day__in=days, school_class__in=classes_of_term(scope))
+    return ClassSheet.objects.filter(day__in=teaching_days(*scope.days_over).values("day"))
 
 
 def near(scope: Scope) -> Q:
@@ -59,8 +56,8 @@ def class_sheets(scope: Scope) -> list[dict[str, Any]]:
 
 @once
 def days_expected(scope: Scope) -> tuple[int, int]:
-    """Teaching days that are over, and classes."""
-    return teaching_days(*scope.days_over).count(), classes_of_term(scope).count()
+    """Teaching days that are over, and classes with children on the last of them."""
+    return day_counts(scope)["over"], len(class_counts(scope))
 
 
 def total(scope: Scope, name: str) -> int:

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, SmallIntegerField
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,41 +19,16 @@ from reports.figures.base import (
     Scope,
     Value,
     figure,
-    memberships,
     on_roll,
     once,
     participants,
     share,
+    takes_part,
     taking_part,
 )
-from school.models import PolicyRule, SchoolClass, SpecialGroupMembership, Weekday
-from school.models.calendar import school_year_of
-from school.models.places import class_label, grade_name
-
-
-class ClassCount(NamedTuple):
-    pk: int
-    grade: int
-    label: str
-    pupils: int
-    taking: int
-
-
-@once
-def class_counts(scope: Scope) -> list[ClassCount]:
-    """Every class with its children on roll and those who take part, in the order of the school."""
-    taking = Q(student__in=taking_part(scope).values("student"))
-    counted = (
-        on_roll(scope)
-        .order_by("-school_class__entry_year", "school_class__number")
-        .values_list("school_class", "school_class__entry_year", "school_class__number")
-        .annotate(pupils=Count("pk"), taking=Count("pk", filter=taking))
-    )
-    year = school_year_of(scope.until)
-    return [
-        ClassCount(pk, year - entry + 1, class_label(year - entry + 1, number), pupils, part)
-        for pk, entry, number, pupils, part in counted
-    ]
+from reports.figures.children import ClassCount, class_counts, in_club, total, weekday_counts
+from school.models import PolicyRule, SchoolClass, Weekday
+from school.models.places import grade_name
 
 
 def by_class(scope: Scope) -> list[Part]:
@@ -82,7 +57,7 @@ def count_on_roll(scope: Scope) -> Value:
         "grade": [Part(p.key, p.label, p.denominator) for p in by_grade(scope)],
         "class": [Part(p.key, p.label, p.denominator) for p in by_class(scope)],
     }
-    return Value(sum(row.pupils for row in class_counts(scope)), by=parts)
+    return Value(total(scope, "pupils"), by=parts)
 
 
 @figure(
@@ -101,7 +76,7 @@ def count_taking_part(scope: Scope) -> Value:
         "grade": [Part(p.key, p.label, p.numerator) for p in by_grade(scope)],
         "class": [Part(p.key, p.label, p.numerator) for p in by_class(scope)],
     }
-    return Value(sum(row.taking for row in class_counts(scope)), by=parts)
+    return Value(total(scope, "taking"), by=parts)
 
 
 @figure(
@@ -113,9 +88,8 @@ def count_taking_part(scope: Scope) -> Value:
     rows=lambda scope: rows.children(scope.until, participants(scope).values("student")),
 )
 def participation_rate(scope: Scope) -> Value:
-    counts = class_counts(scope)
     parts = {"grade": by_grade(scope), "class": by_class(scope)}
-    return Value.rate(sum(c.taking for c in counts), sum(c.pupils for c in counts), parts)
+    return Value.rate(total(scope, "taking"), total(scope, "pupils"), parts)
 
 
 @figure(
@@ -127,26 +101,11 @@ def participation_rate(scope: Scope) -> Value:
     rows=lambda scope: rows.children(scope.until, not_taking_part(scope)),
 )
 def count_not_taking_part(scope: Scope) -> Value:
-    return Value(sum(row.pupils - row.taking for row in class_counts(scope)))
+    return Value(total(scope, "pupils") - total(scope, "taking"))
 
 
 def not_taking_part(scope: Scope) -> QuerySet[Any]:
     return on_roll(scope).exclude(student__in=taking_part(scope).values("student")).values("student")
-
-
-@once
-def weekday_counts(scope: Scope) -> dict[int, int]:
-    """Weekday → children on roll who take part on it."""
-    enrolled = taking_part(scope).filter(student__in=on_roll(scope).values("student")).order_by()
-    days = enrolled.annotate(weekday=Func(F("weekdays"), function="unnest", output_field=SmallIntegerField()))
-    return dict(days.values_list("weekday").annotate(n=Count("student", distinct=True)))
-
-
-@once
-def club_weekday_counts(scope: Scope) -> dict[int, int]:
-    """Weekday → children who are in a club on it."""
-    there = memberships(scope).filter(student__in=on_roll(scope).values("student"), club__slots__isnull=False)
-    return dict(there.order_by().values_list("club__slots__weekday").annotate(n=Count("student", distinct=True)))
 
 
 @figure(
@@ -157,10 +116,8 @@ def club_weekday_counts(scope: Scope) -> dict[int, int]:
     pgettext_lazy("unit", "children"),
 )
 def children_by_weekday(scope: Scope) -> Value:
-    counts = weekday_counts(scope)
-    days = [day for day in Weekday.values if counts.get(day)]
-    parts = [Part(day, str(Weekday(day).label), counts[day]) for day in days]
-    return Value(max(counts.values(), default=0), by={"weekday": parts})
+    parts = [Part(day, str(Weekday(day).label), taking) for day, (taking, _) in weekday_counts(scope).items()]
+    return Value(max((part.value or 0 for part in parts), default=0), by={"weekday": parts})
 
 
 @figure(
@@ -174,21 +131,15 @@ def children_by_weekday(scope: Scope) -> Value:
     rows=lambda scope: rows.children(scope.until, club_children(scope)),
 )
 def share_in_clubs(scope: Scope) -> Value:
-    counts, clubs = weekday_counts(scope), club_weekday_counts(scope)
     parts = [
-        Part(day, str(Weekday(day).label), share(clubs.get(day, 0), counts[day]), clubs.get(day, 0), counts[day])
-        for day in Weekday.values
-        if counts.get(day)
+        Part(day, str(Weekday(day).label), share(clubs, taking), clubs, taking)
+        for day, (taking, clubs) in weekday_counts(scope).items()
     ]
-    return Value.rate(club_children(scope).count(), participants_count(scope), {"weekday": parts})
-
-
-def participants_count(scope: Scope) -> int:
-    return sum(row.taking for row in class_counts(scope))
+    return Value.rate(total(scope, "in_clubs"), total(scope, "taking"), {"weekday": parts})
 
 
 def club_children(scope: Scope) -> QuerySet[Any]:
-    return participants(scope).filter(student__in=memberships(scope).values("student")).values("student")
+    return participants(scope).filter(in_club(scope)).values("student")
 
 
 @figure(
@@ -200,12 +151,12 @@ def club_children(scope: Scope) -> QuerySet[Any]:
     rows=lambda scope: rows.children(scope.until, care_children(scope)),
 )
 def share_in_care_only(scope: Scope) -> Value:
-    taking = participants_count(scope)
-    return Value.rate(taking - club_children(scope).count(), taking)
+    taking = total(scope, "taking")
+    return Value.rate(taking - total(scope, "in_clubs"), taking)
 
 
 def care_children(scope: Scope) -> QuerySet[Any]:
-    return participants(scope).exclude(student__in=memberships(scope).values("student")).values("student")
+    return participants(scope).exclude(in_club(scope)).values("student")
 
 
 @figure(
@@ -216,11 +167,7 @@ def care_children(scope: Scope) -> QuerySet[Any]:
     PERCENT,
 )
 def share_of_priority_groups(scope: Scope) -> Value:
-    first = SpecialGroupMembership.objects.filter(group__has_priority=True).values("student")
-    children = on_roll(scope).filter(student__in=first)
-    taking = Q(student__in=taking_part(scope).values("student"))
-    counted = children.aggregate(whole=Count("pk"), part=Count("pk", filter=taking))
-    return Value.rate(counted["part"], counted["whole"])
+    return Value.rate(total(scope, "priority_taking"), total(scope, "priority"))
 
 
 @figure(
@@ -264,21 +211,19 @@ def ended(scope: Scope) -> QuerySet[Enrolment]:
 # --- agreements ------------------------------------------------------------------------------------------------------
 
 
-def in_force(scope: Scope, kind: str) -> QuerySet[Agreement]:
-    """Agreements of a kind that were in force when the last day of the period ended."""
+def in_force(scope: Scope) -> QuerySet[Agreement]:
+    """Agreements that were in force when the last day of the period ended."""
     night = night_of(scope)
     standing = Agreement.objects.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=night))
-    return standing.filter(kind=kind, in_force_at__lt=night)
+    return standing.filter(in_force_at__lt=night)
 
 
 @once
 def agreement_counts(scope: Scope) -> dict[str, int]:
-    """Participations, and those with each kind of agreement in force."""
-    counts = {
-        kind: Count("pk", filter=Q(Exists(in_force(scope, kind).filter(application=OuterRef("application")))))
-        for kind in ("service", "pick_up", "privacy")
-    }
-    return taking_part(scope).aggregate(whole=Count("pk"), **counts)
+    """Participations that go on («whole»), and those of them with each kind of agreement in force."""
+    standing = in_force(scope).filter(takes_part(scope, "application__enrolment__")).order_by()
+    counts = dict.fromkeys(("service", "pick_up", "privacy"), 0) | {"whole": taking_part(scope).count()}
+    return counts | dict(standing.values_list("kind").annotate(n=Count("pk")))
 
 
 AGREEMENTS = {
@@ -296,7 +241,7 @@ def register_agreements() -> None:
             return Value.rate(counts[kind], counts["whole"])
 
         def behind(scope: Scope, kind: str = kind) -> Rows:
-            signed = in_force(scope, kind).values("application")
+            signed = in_force(scope).filter(kind=kind).values("application")
             return rows.enrolments(taking_part(scope).filter(application__in=signed))
 
         definition = _(
@@ -324,7 +269,7 @@ def count_without_agreement(scope: Scope) -> Value:
 
 
 def without_agreement(scope: Scope) -> QuerySet[Enrolment]:
-    return taking_part(scope).exclude(application__in=in_force(scope, "service").values("application"))
+    return taking_part(scope).exclude(application__in=in_force(scope).filter(kind="service").values("application"))
 
 
 @once

@@ -5,37 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ReportRun',
+            name="ReportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('term_summary', 'term summary')], default='term_summary', max_length=20, verbose_name='report')),
-                ('until', models.DateField(verbose_name='figures until')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('status', models.CharField(choices=[('queued', 'waiting'), ('running', 'being made'), ('done', 'ready'), ('failed', 'failed')], default='queued', max_length=10, verbose_name='status')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress (%)')),
-                ('stage', models.CharField(blank=True, max_length=60, verbose_name='stage')),
-                ('attempt', models.PositiveSmallIntegerField(default=0, verbose_name='attempt')),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('figures', models.JSONField(default=dict, verbose_name='figures')),
-                ('pdf', models.FileField(blank=True, upload_to='reports/%Y/%m/', verbose_name='PDF')),
-                ('xlsx', models.FileField(blank=True, upload_to='reports/%Y/%m/', verbose_name='Excel')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='what went wrong')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='approved')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("term_summary", "term summary")],
+                        default="term_summary",
+                        max_length=20,
+                        verbose_name="report",
+                    ),
+                ),
+                ("until", models.DateField(verbose_name="figures until")),
+                ("key", models.CharField(max_length=80, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("running", "being made"),
+                            ("done", "ready"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="progress (%)")),
+                ("stage", models.CharField(blank=True, max_length=60, verbose_name="stage")),
+                ("attempt", models.PositiveSmallIntegerField(default=0, verbose_name="attempt")),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("figures", models.JSONField(default=dict, verbose_name="figures")),
+                ("pdf", models.FileField(blank=True, upload_to="reports/%Y/%m/", verbose_name="PDF")),
+                ("xlsx", models.FileField(blank=True, upload_to="reports/%Y/%m/", verbose_name="Excel")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="what went wrong")),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="finished")),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="approved")),
             ],
             options={
-                'verbose_name': 'report run',
-                'verbose_name_plural': 'report runs',
-                'ordering': ['-requested_at'],
+                "verbose_name": "report run",
+                "verbose_name_plural": "report runs",
+                "ordering": ["-requested_at"],
             },
         ),
     ]

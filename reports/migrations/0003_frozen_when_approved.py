@@ -9,25 +9,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0002_initial'),
+        ("reports", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reportrun',
-            name='requested_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested'),
+            model_name="reportrun",
+            name="requested_at",
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="requested"),
         ),
         migrations.AlterField(
-            model_name='reportrun',
-            name='requested_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by'),
+            model_name="reportrun",
+            name="requested_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="requested by",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportrun',
-            trigger=pgtrigger.compiler.Trigger(name='approved_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d96d272b48147b3eab6d9dac51ba1d6e41c13021', operation='UPDATE OR DELETE', pgid='pgtrigger_approved_is_frozen_658c8', table='reports_reportrun', when='BEFORE')),
+            model_name="reportrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="approved_is_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."approved_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d96d272b48147b3eab6d9dac51ba1d6e41c13021",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_approved_is_frozen_658c8",
+                    table="reports_reportrun",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

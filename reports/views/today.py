@@ -96,7 +96,7 @@ def office_today(request: HttpRequest) -> HttpResponse:
         "term": term,
         "school_day": SchoolDay.objects.filter(day=day).first(),
         "tiles": office_tiles(day),
-        "matters": matters(term, day) if term else [],
+        "matters": matters(term, day, steps=False) if term else [],
         "steps": steps_waiting(role_names()),
         "month": kept(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else [],
         "run": ReportRun.objects.filter(term=term).first() if term else None,

@@ -1,0 +1,298 @@
+"""Every figure against a count by hand, and against SQL that was written without it."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench.figures import sql_values
+from enrollment.models import Enrolment
+from enrollment.services import end_enrolment
+from reports.figures import FIGURES, SECTIONS, Scope, collect
+from reports.wording import result
+from safety.services import call_roll, close_day, release_line
+from school.models import Credential, PolicyRule, SpecialGroup, SpecialGroupMembership
+from tests.conftest import TODAY, enrol, make_staff, session_of
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+def triple(value):
+    return value.value, value.numerator, value.denominator
+
+
+def parts(value, by):
+    return [(part.label, part.value, part.numerator, part.denominator) for part in value.by[by]]
+
+
+def test_three_of_four_children_take_part(afternoon):
+    values = collect(afternoon.term, TODAY)
+    assert triple(values["on_roll"]) == (4, None, None)
+    assert triple(values["taking_part"]) == (3, None, None)
+    assert triple(values["not_taking_part"]) == (1, None, None)
+    assert triple(values["participation_rate"]) == (75.0, 3, 4)
+    assert parts(values["participation_rate"], "grade") == [("一年级", 0.0, 0, 1), ("三年级", 100.0, 3, 3)]
+    assert parts(values["participation_rate"], "class") == [
+        ("一(1)班", 0.0, 0, 1),
+        ("三(1)班", 100.0, 1, 1),
+        ("三(2)班", 100.0, 2, 2),
+    ]
+    assert [(p.key, p.value) for p in values["weekdays"].by["weekday"]] == [(day, 3) for day in range(1, 6)]
+    assert result(FIGURES["participation_rate"], values["participation_rate"]) == "3 / 4 = 75.0 %"
+
+
+def test_nobody_yet(cast):
+    values = collect(cast.term, TODAY)
+    assert triple(values["participation_rate"]) == (0.0, 0, 4)
+    assert triple(values["in_clubs"]) == (None, 0, 0)
+    assert result(FIGURES["in_clubs"], values["in_clubs"]) == "0 / 0 = –"
+
+
+@pytest.mark.parametrize(("days", "taking"), [(-1, 2), (0, 2), (1, 3)])
+def test_a_last_day_up_to_the_end_of_the_period_counts_no_longer(afternoon, days, taking):
+    enrolment = Enrolment.objects.get(student=afternoon.child)
+    last_day = TODAY + dt.timedelta(days=days)
+    end_enrolment(enrolment=enrolment, last_day=last_day, reason="搬家", by=afternoon.office.user)
+    values = collect(afternoon.term, TODAY)
+    assert triple(values["participation_rate"])[1:] == (taking, 4)
+    assert triple(values["agreements"])[1:] == (taking, taking)
+    assert values["group_size"].numerator == taking
+
+
+def test_the_regular_end_of_the_service_is_no_early_end(afternoon):
+    values = collect(afternoon.term, afternoon.term.ends_on)
+    assert triple(values["participation_rate"])[1:] == (3, 4)
+    assert triple(values["ended"])[0] == 0
+
+
+def test_what_ended_early_is_counted_in_its_period(afternoon):
+    enrolment = Enrolment.objects.get(student=afternoon.child)
+    end_enrolment(enrolment=enrolment, last_day=TOMORROW, reason="搬家", by=afternoon.office.user)
+    assert collect(afternoon.term, TODAY)["ended"].value == 0
+    assert collect(afternoon.term, TOMORROW)["ended"].value == 1
+
+
+def test_before_school_care_is_no_after_school_service(afternoon):
+    afternoon.option.service = PolicyRule.Service.MORNING
+    afternoon.option.save()
+    assert triple(collect(afternoon.term, TODAY)["participation_rate"])[1:] == (0, 4)
+
+
+def test_attendance(happened):
+    values = collect(happened.term, TODAY)
+    assert triple(values["attendance_rate"]) == (33.3, 2, 6)
+    assert triple(values["absent"]) == (33.3, 2, 6)
+    assert triple(values["leave"]) == (33.3, 2, 6)
+    assert triple(values["late_entries"])[1] == 0
+    assert parts(values["attendance_rate"], "week") == [("第12周", 33.3, 2, 6)]
+    assert parts(values["attendance_rate"], "class") == [("三(1)班", 100.0, 2, 2), ("三(2)班", 0.0, 0, 4)]
+    assert values["attendance_rate"].by["grade"][0].facts == {"absent": 2, "leave": 2, "left": 0, "late": 0}
+    assert triple(values["sessions"]) == (100.0, 3, 3)
+    assert triple(values["service_days"])[1] == 1
+
+
+def test_a_child_taken_on_does_not_change_the_rate(happened):
+    club = session_of(happened.club, happened.second)
+    call_roll(session=club, marks={happened.sibling.pk: "present"}, by=happened.homeroom.user)
+    assert triple(collect(happened.term, TODAY)["attendance_rate"])[1:] == (2, 6)
+
+
+def test_what_was_entered_later(afternoon):
+    at = dt.datetime.combine(TODAY, dt.time(6), tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    session = session_of(afternoon.group, afternoon.first)
+    call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user, at=at)
+    assert triple(collect(afternoon.term, TODAY)["late_entries"])[1:] == (1, 1)
+
+
+def test_releases_and_late_pickups(happened):
+    values = collect(happened.term, TODAY)
+    assert values["releases"].value == 1
+    assert [p.value for p in values["releases"].by["how"]] == [100.0, 0.0, 0.0]
+    assert triple(values["late_pickups"]) == (0.0, 0, 1)
+
+
+@pytest.mark.parametrize(("clock", "late"), [((17, 45), 0), ((17, 46), 1), ((16, 0), 0)])
+def test_late_is_after_the_winter_end_and_the_grace(afternoon, clock, late):
+    """In winter the second period ends at 17:30; the school waits 15 minutes."""
+    at = dt.datetime.combine(TODAY, dt.time(*clock), tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    session = session_of(afternoon.group, afternoon.first)
+    call_roll(session=session, marks={afternoon.other_child.pk: "present"}, by=afternoon.homeroom.user)
+    assert release_line(session=session, except_for=set(), by=afternoon.homeroom.user, at=at) == 1
+    assert triple(collect(afternoon.term, TODAY)["late_pickups"])[1:] == (late, 1)
+
+
+def test_days_and_rolls_are_asked_for_when_they_are_over(afternoon, monkeypatch):
+    from django.utils import timezone
+
+    assert [collect(afternoon.term, TODAY)[key].value for key in ("days_open", "rolls_missing")] == [0, 0]
+    later = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    values = collect(afternoon.term, TODAY)
+    assert [values[key].value for key in ("days_open", "rolls_missing")] == [1, 3]
+    assert triple(values["days_closed"]) == (0.0, 0, 1)
+
+
+def test_a_closed_day(happened, monkeypatch):
+    from django.utils import timezone
+
+    close_day(day=TODAY, by=happened.duty_leader.user)
+    later = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    values = collect(happened.term, TODAY)
+    assert triple(values["days_closed"]) == (100.0, 1, 1)
+    assert values["days_open"].value == 0
+
+
+def test_homework(happened, monkeypatch):
+    from django.utils import timezone
+
+    later = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    values = collect(happened.term, TODAY)
+    days = 57
+    assert triple(values["sheets_published"])[1:] == (1, 3 * days)
+    assert triple(values["sheets_unpublished"])[1:] == (3 * days - 1, 3 * days)
+    assert triple(values["written_minutes"]) == (50.0, 50, 1)
+    grade = values["written_minutes"].by["grade"][0]
+    assert (grade.label, grade.value, grade.facts) == ("三年级", 50.0, {"cap": 60, "highest": 50})
+    assert [(p.key, p.value, p.facts) for p in values["homework_items"].by["kind"]] == [("written", 1, {"minutes": 50})]
+    assert [values[key].value for key in ("sheets_near", "sheets_over", "sheets_released")] == [1, 0, 0]
+
+
+def test_a_release_and_a_sheet_over_the_cap(happened, monkeypatch):
+    from django.utils import timezone
+
+    from homework.models import ClassSheet
+
+    ClassSheet.objects.update(cap=40, released=20, release_reason="补上周三")
+    later = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    values = collect(happened.term, TODAY)
+    assert [values[key].value for key in ("sheets_near", "sheets_over", "sheets_released")] == [0, 1, 1]
+
+
+def test_clubs(happened):
+    values = collect(happened.term, TODAY)
+    assert values["clubs"].value == 1
+    assert parts(values["clubs"], "category") == [("艺术", 1, None, None)]
+    assert triple(values["club_members"]) == (50.0, 1, 2)
+    assert triple(values["in_clubs"]) == (33.3, 1, 3)
+    assert triple(values["care_only"]) == (66.7, 2, 3)
+    wednesday = values["in_clubs"].by["weekday"][2]
+    assert (wednesday.numerator, wednesday.denominator) == (1, 3)
+    facts = values["club_members"].by["club"][0].facts
+    assert (facts["instructor"], facts["slots"], facts["grades"]) == ("周婷", "星期三 第二节", "1–6")
+
+
+def test_drafts_are_no_clubs(happened):
+    happened.club.status = "draft"
+    happened.club.save()
+    values = collect(happened.term, TODAY)
+    assert (values["clubs"].value, values["in_clubs"].numerator) == (0, 0)
+
+
+def test_staff_and_people_from_outside(afternoon):
+    coach = make_staff("W001", "高山", kind="outside", phone="19911100001")
+    afternoon.club.instructor = coach
+    afternoon.club.save()
+    values = collect(afternoon.term, TODAY)
+    assert triple(values["staff_rate"]) == (28.6, 2, 7)
+    assert values["outside_staff"].value == 1
+    assert values["papers_missing"].value == 1
+    for kind in ("qualification", "record_check"):
+        Credential.objects.create(staff=coach, kind=kind, starts_on=TODAY)
+    assert collect(afternoon.term, TODAY)["papers_missing"].value == 0
+
+
+def test_groups_and_gaps(afternoon):
+    values = collect(afternoon.term, TODAY)
+    assert triple(values["group_size"]) == (3.0, 3, 1)
+    assert triple(values["duty_gaps"]) == (0, 0, 10)
+    afternoon.group.duties.filter(weekday=5).delete()
+    afternoon.group.members.filter(student=afternoon.child).delete()
+    afternoon.child.collectors.all().delete()
+    values = collect(afternoon.term, TODAY)
+    assert triple(values["duty_gaps"]) == (2, 2, 10)
+    assert values["without_group"].value == 1
+    assert values["without_collector"].value == 1
+
+
+def test_classes_enrolled_to_the_last_child_follow_the_rule(afternoon):
+    assert triple(collect(afternoon.term, TODAY)["classes_full"]) == (2, 2, 3)
+    PolicyRule.objects.filter(measure="class_share").update(enabled=False)
+    assert collect(afternoon.term, TODAY)["classes_full"].value == 0
+
+
+def test_priority_groups_are_a_count_without_names(afternoon):
+    group = SpecialGroup.objects.filter(has_priority=True).first()
+    for student in (afternoon.child, afternoon.sibling):
+        SpecialGroupMembership.objects.create(student=student, group=group)
+    assert triple(collect(afternoon.term, TODAY)["priority"]) == (50.0, 1, 2)
+    assert not FIGURES["priority"].has_rows
+
+
+def test_an_agreement_withdrawn_is_not_in_force(afternoon):
+    from django.utils import timezone
+
+    agreement = afternoon.child.applications.get().agreements.get(kind="service")
+    agreement.withdrawn_at = timezone.now()
+    agreement.save()
+    values = collect(afternoon.term, TODAY)
+    assert triple(values["agreements"])[1:] == (2, 3)
+    assert values["without_agreement"].value == 1
+
+
+def test_warnings_are_the_sum_of_their_figures_and_come_last(happened):
+    values = collect(happened.term, TODAY)
+    rules = [key for key, one in FIGURES.items() if one.rule]
+    assert values["policy_warnings"].value == sum(values[key].value for key in rules)
+    assert list(FIGURES)[-1] == "policy_warnings"
+
+
+def test_every_figure_says_what_it_counts():
+    assert {one.section for one in FIGURES.values()} == set(SECTIONS)
+    assert [key for key, one in FIGURES.items() if not (one.label and one.definition and one.unit)] == []
+    assert [key for key, one in FIGURES.items() if one.rule and not one.step] == []
+
+
+def test_rows_are_as_many_as_the_figure_says(happened):
+    scope = Scope(happened.term, TODAY)
+    wrong = []
+    for key, one in FIGURES.items():
+        if one.rows:
+            value = one.compute(scope)
+            counted = value.numerator if one.is_rate else value.value
+            rows = one.rows(scope)
+            shown = [[str(column.show(row)) for column in rows.columns] for row in rows.queryset]
+            links = [rows.link(row) for row in rows.queryset] if rows.link else []
+            if len(shown) != counted and key != "group_size":
+                wrong.append((key, counted, shown))
+            assert all(links)
+    assert wrong == []
+
+
+def test_the_same_as_sql_written_by_hand(happened):
+    """Independent statements (they are also what the benchmark compares with)."""
+    by_hand = sql_values(Scope(happened.term, TODAY))
+    values = collect(happened.term, TODAY)
+    pairs = {key: triple(value)[1:] if value.denominator is not None else value.value for key, value in values.items()}
+    assert {key: pairs[key] for key in by_hand} == by_hand
+    assert set(values) - set(by_hand) == {"classes_full", "policy_warnings"}
+
+
+def test_as_many_queries_with_one_child_as_with_three(cast, offer):
+    families = (
+        (cast.child, cast.mother),
+        (cast.other_child, cast.other_mother),
+        (cast.teachers_child, cast.teacher_parent),
+    )
+    counts = []
+    for student, guardian in families:
+        enrol(offer, student, guardian, cast.homeroom, cast.office)
+        with CaptureQueriesContext(connection) as queries:
+            collect(cast.term, TODAY)
+        counts.append(len(queries))
+    assert counts == [23, 23, 23]
