@@ -63,6 +63,7 @@ GUIDANCE = ("关于做好中小学生课后服务工作的指导意见", "2017 �
 SLEEP = ("关于进一步加强中小学生睡眠管理工作的通知", "教基厅函〔2021〕11号", None)
 SAFETY = ("中小学幼儿园安全管理办法", "十部门令23号", None)
 MINORS = ("未成年人保护法", "第62条", None)
+INJURY = ("未成年人保护法", "第37条", None)
 FEES = ("关于进一步加强和规范教育收费管理的意见", "教财〔2020〕5号", None)
 CANTEEN = ("学校食品安全与营养健康管理规定", "三部门令45号", None)
 
@@ -126,7 +127,7 @@ RULES = [
     Rule("T6", "不公布分数和排名", True, TRUE, BLOCK, ("未成年人学校保护规定", "教育部令50号", None), measure="no_ranking"),
     Rule("T9", "低年级学生当面交接给被授权人", True, TRUE, BLOCK, SAFETY, (1, 3), "release_in_person"),
     Rule("T10", "来访登记、核对身份", True, TRUE, WARN, SAFETY, measure="visitors_registered"),
-    Rule("T11", "受伤：救助、告知监护人、报告", True, TRUE, REPORT, MINORS, measure="injury_reported"),
+    Rule("T11", "受伤：救助、告知监护人、报告", True, TRUE, REPORT, INJURY, measure="injury_reported"),
     Rule("D1", "校领导陪餐并记录", True, TRUE, REPORT, CANTEEN, measure="leader_eats", service="noon"),
     Rule("D2", "食品留样", 125, HIGHER, BLOCK, CANTEEN, measure="sample_grams", unit="g", verified=False, service="noon"),
     Rule("D2", "食品留样冷藏", 48, HIGHER, BLOCK, CANTEEN, measure="sample_hours", unit="h", verified=False, service="noon"),
