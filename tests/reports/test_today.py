@@ -1,0 +1,223 @@
+"""The first pages of the principal and of the office."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from enrollment.services import submit_application
+from homework.models import ClassSheet
+from reports.models import ReportRun
+from reports.today import day_counts, missing, past_days, substitutes
+from safety.services import ask_leave, call_roll
+from school.models import SchoolDay
+from tests.conftest import TODAY, make_choices, make_signing, session_of
+
+pytestmark = pytest.mark.django_db
+
+
+def tiles_of(answer):
+    return {tile.label: (tile.value, tile.denominator) for tile in answer.context["tiles"]}
+
+
+def test_six_tiles(happened, as_user):
+    answer = as_user(happened.principal).get("/reports/today/")
+    assert tiles_of(answer) == {
+        "应到": (3, None),
+        "已到": (1, 3),
+        "未到": (1, None),
+        "尚未接走": (0, None),
+        "未公示作业的班级": (2, 3),
+        "作业超上限的班级": (0, 3),
+    }
+
+
+def test_every_tile_leads_to_its_rows(happened, as_user):
+    client = as_user(happened.principal)
+    expected = {"应到": 3, "已到": 1, "未到": 2, "作业超上限的班级": 0}
+    for tile in client.get("/reports/today/").context["tiles"]:
+        answer = client.get(tile.url)
+        assert answer.status_code == 200
+        if tile.label in expected:
+            assert answer.context["page_obj"].paginator.count == expected[tile.label], tile.label
+
+
+def test_who_lands_where(cast, as_user):
+    assert as_user(cast.principal).get("/").url == "/reports/today/"
+    assert as_user(cast.office).get("/").url == "/reports/office/"
+    assert as_user(cast.academic).get("/").url == "/reports/office/"
+    assert as_user(cast.duty_leader).get("/").url == "/safety/day/"
+
+
+def test_first_pages_are_their_owners(cast, as_user):
+    everybody = ["principal", "office", "academic", "duty_leader", "homeroom", "teacher", "gate", "mother"]
+    for page, owners in (("today", ["principal"]), ("office", ["office", "academic"])):
+        entered = [who for who in everybody if as_user(getattr(cast, who)).get(f"/reports/{page}/").status_code != 403]
+        assert entered == owners
+
+
+def test_leave_is_among_the_expected(happened):
+    ask_leave(student=happened.child, day=TODAY, reason="看牙", by=happened.mother.user)
+    counts = day_counts(TODAY)
+    assert (counts.expected, counts.on_leave) == (3, 1)
+
+
+def test_a_child_found_in_a_later_session_is_not_missing_one_lost_on_the_way_is(afternoon):
+    first, second = (session_of(afternoon.group, period) for period in (afternoon.first, afternoon.second))
+    marks = {afternoon.other_child.pk: "absent", afternoon.teachers_child.pk: "present"}
+    call_roll(session=first, marks=marks, by=afternoon.homeroom.user)
+    assert day_counts(TODAY).missing == 1
+    marks = {afternoon.other_child.pk: "present", afternoon.teachers_child.pk: "absent"}
+    call_roll(session=second, marks=marks, by=afternoon.teacher.user)
+    assert [call.student for call in missing(TODAY)] == [afternoon.teachers_child]
+
+
+def test_a_day_without_lessons(happened, as_user):
+    SchoolDay.objects.filter(day=TODAY).update(kind="closure", follows_weekday=None)
+    answer = as_user(happened.principal).get("/reports/today/")
+    assert "今天不上课" in answer.text
+    assert (tiles_of(answer)["应到"], tiles_of(answer)["未公示作业的班级"]) == ((0, None), (0, 0))
+
+
+def test_a_sheet_over_the_cap_stands_out(happened, as_user):
+    ClassSheet.objects.update(cap=40, released=20, release_reason="补上周三")
+    answer = as_user(happened.principal).get("/reports/today/")
+    assert tiles_of(answer)["作业超上限的班级"] == (1, 3)
+    assert "figure-tile-attention" in answer.text
+
+
+def test_four_weeks_of_attendance(happened, monkeypatch, as_user):
+    tomorrow = TODAY + dt.timedelta(days=1)
+    assert [(one.day, one.present, one.expected, one.absent, one.rate) for one in past_days(tomorrow)] == [
+        (TODAY, 2, 6, 2, 33.3)
+    ]
+    assert past_days(TODAY) == []
+    assert past_days(TODAY + dt.timedelta(days=29)) == []
+
+
+def test_charts_answer_a_question_and_have_their_table(happened, as_user):
+    page = as_user(happened.principal).get("/reports/today/").text
+    assert "各年级参加率如何？" in page and "3 / 3 = 100.0 %" in page
+    assert "开展两天服务之后" in page
+
+
+def test_before_the_first_term(db, client):
+    from tests.conftest import make_staff
+
+    for number, role, page in (("T901", "principal", "today"), ("T902", "service_office", "office")):
+        staff = make_staff(number, "新人", role=role)
+        client.force_login(staff.user)
+        assert client.get(f"/reports/{page}/").status_code == 200
+        assert client.get("/reports/runs/").status_code == 200
+        assert client.get("/reports/rows/taking_part/").status_code == 404
+
+
+def apply(cast):
+    """The sibling's family applies now."""
+    application = submit_application(
+        option=cast.option,
+        student=cast.sibling,
+        choices=make_choices(cast.mother),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+    application.submitted_at = timezone.now()
+    application.save()
+
+
+def matters_of(answer):
+    return {matter.text: (matter.owner, matter.days()) for matter in answer.context["matters"]}
+
+
+def test_what_needs_a_decision_with_owner_and_age(afternoon, as_user, monkeypatch):
+    apply(afternoon)
+    ReportRun.objects.create(
+        term=afternoon.term, until=TODAY, key="a", status="done", pdf="a", xlsx="b", finished_at=timezone.now()
+    )
+    afternoon.group.duties.filter(weekday=5).delete()
+    later = timezone.now() + dt.timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    answer = as_user(afternoon.principal).get("/reports/today/")
+    assert matters_of(answer) == {
+        "1 份申请待班主任审核": ("班主任", 2),
+        "1 天没有办结": ("值班领导", 2),
+        "学期总结 2026—2027学年第一学期待批准": ("校长", 2),
+        "缺人的值守岗次：2": ("课后服务办公室", None),
+        "未点名的课次：3": ("课后服务办公室", None),
+        "全员参加的班级：2": ("课后服务办公室", None),
+    }
+    client = as_user(afternoon.principal)
+    for matter in answer.context["matters"]:
+        assert client.get(matter.url).status_code in (200, 403), matter.url
+
+
+def test_an_approved_summary_waits_for_nobody(happened, as_user):
+    ReportRun.objects.create(
+        term=happened.term,
+        until=TODAY,
+        key="a",
+        status="done",
+        pdf="a",
+        xlsx="b",
+        finished_at=timezone.now(),
+        approved_at=timezone.now(),
+        approved_by=happened.principal.user,
+    )
+    texts = matters_of(as_user(happened.principal).get("/reports/today/"))
+    assert [text for text in texts if "待批准" in text] == []
+
+
+def test_the_office_sees_today_what_waits_and_the_month(happened, as_user):
+    apply(happened)
+    answer = as_user(happened.office).get("/reports/office/")
+    assert tiles_of(answer) == {"未点名": (0, 3), "未到": (1, None), "尚未接走": (0, None), "代班": (0, 3)}
+    assert [(s.status, s.count, s.owner, s.days()) for s in answer.context["steps"]] == [("submitted", 1, "班主任", 0)]
+    month = dict(answer.context["month"])
+    assert month["出勤率"] == "2 / 6 = 33.3 %"
+    assert month["开展服务天数"] == "1 / 13 = 7.7 %"
+    assert "待班主任审核" in answer.text
+
+
+def test_who_looks_first_plans_the_day(afternoon, as_user):
+    from safety.models import Session
+
+    Session.objects.all().delete()
+    answer = as_user(afternoon.office).get("/reports/office/")
+    assert tiles_of(answer)["未点名"] == (3, 3)
+
+
+def test_substitutes(afternoon):
+    from safety.models import Session
+
+    assert substitutes(TODAY).count() == 0
+    Session.objects.filter(care_group__isnull=False, period=afternoon.first).update(staff=afternoon.academic)
+    Session.objects.filter(meeting__isnull=False).update(staff=afternoon.duty_leader)
+    assert substitutes(TODAY).count() == 2
+
+
+def test_as_many_queries_with_one_day_as_with_three(happened, as_user):
+    client = as_user(happened.principal)
+    client.get("/reports/today/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/reports/today/")
+    from django.core.cache import cache
+
+    cache.clear()
+    with CaptureQueriesContext(connection) as first:
+        client.get("/reports/today/")
+    assert (len(one), len(first)) == (len(one), len(one) + 13)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_first_pages_fit_phone_and_desktop(transactional_db, happened, phone, desktop, sign_in, overflows):
+    for page in (phone, desktop):
+        for who, url in ((happened.principal, "/reports/today/"), (happened.office, "/reports/office/")):
+            sign_in(page, who.user)
+            page.goto(url)
+            assert overflows(page) == 0
+            assert page.locator("h1").inner_text() == "今日"
+    phone.goto("/reports/runs/")
+    assert overflows(phone) == 0
