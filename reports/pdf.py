@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from enrollment.models import ServiceOption
 from reports.figures import FIGURES, SECTIONS, Value, in_section
@@ -135,6 +136,7 @@ def charts(values: dict[str, Value]) -> dict[str, str]:
     if len(weeks) > 1:
         drawn["attendance"] = line_chart([(p.label, p.value) for p in weeks], digits=0, top=110)
     if minutes:
-        caps = {part.facts["cap"] for part in minutes}
-        drawn["minutes"] = bar_chart([(p.label, p.value) for p in minutes], digits=1, limit=max(caps))
+        cap = max(part.facts["cap"] for part in minutes)
+        rows = [(p.label, p.value) for p in minutes]
+        drawn["minutes"] = bar_chart(rows, digits=1, limit=cap, limit_label=_("cap %d") % cap)
     return drawn
