@@ -79,7 +79,11 @@ def duty_assign(request: HttpRequest) -> HttpResponse:
 @role_required(*OFFICE, "duty_leader", "homeroom_teacher")
 def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One group's list; with ?print a list for the wall, names as the school shows them there."""
-    group = get_object_or_404(CareGroup.objects.select_related("room", "term"), pk=pk)
+    groups = CareGroup.objects.select_related("room", "term")
+    if not request.user.has_role(*OFFICE, "duty_leader"):
+        own = Student.objects.visible_to(request.user).values("pk")
+        groups = groups.filter(pk__in=CareGroupMember.objects.filter(student__in=own).values("group"))
+    group = get_object_or_404(groups, pk=pk)
     today = timezone.localdate()
     members = group.members.on(today).select_related("student").order_by("student__name_key")
     duties = group.duties.select_related("period", "staff")

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.urls import reverse
 
 from enrollment.models import Agreement, Application, CareDuty, CareGroup, Enrolment, Letter, Receipt, Signature
 from enrollment.services import (
@@ -213,3 +214,11 @@ def test_duties_never_put_one_adult_in_two_places(cast, offer):
     assert len(places) == len(set(places))
     assert assign_duties(term=cast.term, by=cast.office.user) == 0
     assert CareDuty.objects.count() == 20
+
+
+def test_a_homeroom_teacher_opens_her_childrens_group_and_no_other(afternoon, as_user):
+    client = as_user(afternoon.homeroom)
+    other = CareGroup.objects.create(term=afternoon.term, name="五年级合并班", grade=5)
+    assert client.get(reverse("enrollment:group_detail", args=[afternoon.group.pk])).status_code == 200
+    assert client.get(reverse("enrollment:group_detail", args=[other.pk])).status_code == 404
+    assert as_user(afternoon.office).get(reverse("enrollment:group_detail", args=[other.pk])).status_code == 200
