@@ -33,7 +33,10 @@ urlpatterns = [
     path("enrollment/", include("enrollment.urls")),
     path("clubs/", include("clubs.urls")),
     path("homework/", include("homework.urls")),
+    path("surveys/", include("surveys.urls")),
+    path("families/", include("families.urls")),
     path("safety/", include("safety.urls")),
+    path("fees/", include("fees.urls")),
     path("reports/", include("reports.urls")),
     path("", include("school.urls")),
 ]

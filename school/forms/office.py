@@ -92,6 +92,8 @@ class SettingsForm(forms.ModelForm):
             "top_grade",
             "sign_when",
             "group_threshold",
+            "group_threshold_included",
+            "pupil_signs",
             "group_capacity",
             "adults_at_once",
             "alone_from_grade",

@@ -28,11 +28,15 @@ class SchoolSettings(models.Model):
     group_threshold = models.PositiveSmallIntegerField(
         _("a class stays on its own from"), default=30, help_text=_("children; smaller classes merge in the grade")
     )
+    group_threshold_included = models.BooleanField(_("a class of exactly that many stays on its own"), default=True)
     group_capacity = models.PositiveSmallIntegerField(_("most children in a care group"), default=45)
     adults_at_once = models.PositiveSmallIntegerField(_("adults with a group at once"), default=1)
     alone_from_grade = models.PositiveSmallIntegerField(_("children may go home alone from grade"), default=4)
     list_names = models.CharField(
         _("names on lists for the wall"), max_length=10, choices=ListNames, default=ListNames.MASKED
+    )
+    pupil_signs = models.BooleanField(
+        _("the pupil signs too"), default=False, help_text=_("Three signatures instead of two.")
     )
     late_after_minutes = models.PositiveSmallIntegerField(_("collected late after (minutes)"), default=15)
 

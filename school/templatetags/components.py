@@ -265,6 +265,12 @@ def action_bar(content: str) -> SafeString:
     return _render("action_bar", {"content": content})
 
 
+@register.inclusion_tag("components/export_button.html", takes_context=True)
+def export_button(context: template.Context) -> dict[str, Any]:
+    """The list on the screen as a workbook; its view answers with school.exporting. Stands outside other forms."""
+    return {"csrf_token": context.get("csrf_token")}
+
+
 @register.inclusion_tag("components/signature.html")
 def signature(field: BoundField, label: str = "") -> dict[str, Any]:
     """A field for a finger; the hidden input receives a PNG as data URL, empty without JavaScript."""
