@@ -1,6 +1,8 @@
 """Agreement texts in versions, what was signed, and the signatures."""
 
 import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
@@ -9,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models.applications import Application
+
+if TYPE_CHECKING:
+    from school.models import Student
 
 
 class AgreementTemplate(models.Model):
@@ -88,10 +93,14 @@ class Agreement(models.Model):
 
 
 class Signature(models.Model):
-    """One party's signature: the name typed, the drawing, the time and the device. Written once."""
+    """One party's signature, written once: drawn on a phone (name, drawing, time, device) or on paper.
+
+    A signature on paper counts the same: its scan or photo, or the place where the paper is filed, stands for the drawing.
+    """
 
     class Party(models.TextChoices):
         GUARDIAN = "guardian", _("guardian")
+        PUPIL = "pupil", _("pupil")
         SCHOOL = "school", _("school")
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
@@ -101,6 +110,9 @@ class Signature(models.Model):
     signed_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("signed by"))
     signed_at = models.DateTimeField(_("signed"), default=timezone.now)
     device = models.CharField(_("device"), max_length=200, blank=True)
+    on_paper = models.BooleanField(_("on paper"), default=False)
+    scan = models.FileField(_("scan or photo"), upload_to="signatures/%Y/%m/", blank=True)
+    filed_in = models.CharField(_("where the paper is filed"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("signature")
@@ -109,8 +121,58 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(name="signature_one_a_party", fields=["agreement", "party"]),
             models.CheckConstraint(name="signature_has_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="signature_paper_is_somewhere",
+                condition=Q(on_paper=False) | ~Q(scan="") | ~Q(filed_in=""),
+                violation_error_message=_("Add a photo of the paper, or say where it is filed."),
+            ),
         ]
         triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_party_display()})"
+
+
+class ConsentQuerySet(models.QuerySet):
+    def latest_of(self, students: "Iterable[Student]") -> "dict[int, Consent]":
+        """Student pk → the newest decision."""
+        rows = self.filter(student__in=students).order_by("student", "-at", "-pk").distinct("student")
+        return {row.student_id: row for row in rows.select_related("template", "by")}
+
+
+class Consent(models.Model):
+    """A guardian's decision on the processing of a child's data: a ledger, the newest row counts.
+
+    Source: 个人信息保护法 29, 31; 儿童个人信息网络保护规定. A refusal closes what needs the consent, never the service itself.
+    """
+
+    class Decision(models.TextChoices):
+        GIVEN = "given", _("consent given")
+        REFUSED = "refused", _("consent refused")
+        WITHDRAWN = "withdrawn", _("consent withdrawn")
+
+    student = models.ForeignKey("school.Student", models.PROTECT, related_name="consents", verbose_name=_("student"))
+    template = models.ForeignKey(
+        AgreementTemplate, models.PROTECT, related_name="consents", verbose_name=_("version of the text")
+    )
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision)
+    text = models.TextField(_("text as shown"))
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    name = models.CharField(_("name"), max_length=50)
+    by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    device = models.CharField(_("device"), max_length=200, blank=True)
+    on_paper = models.BooleanField(_("on paper"), default=False)
+    filed_in = models.CharField(_("where the paper is filed"), max_length=80, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["student", "-at"], name="consent_newest")]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.student} · {self.get_decision_display()}"

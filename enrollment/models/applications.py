@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING, Self
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models.offers import ServiceOption
+from enrollment.models.stages import ReviewStage
 from school.access import rows_for
 from school.history import track
-from school.models import PolicyRule, Weekday
+from school.models import SpecialGroupMembership, Weekday
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
 
 if TYPE_CHECKING:
     from school.models import User
+
+
+def leaving_field() -> models.JSONField:
+    """Weekday (as text) → number of the last period, for the days on which the child leaves before the end (R019)."""
+    return models.JSONField(_("leaves early"), default=dict, blank=True)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -26,30 +32,36 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(rows_for("enrollment.Application", user))
 
     def waiting_for(self, user: "User") -> Self:
-        """Applications whose next step is this user's."""
+        """Applications whose next step is this user's, by the stages as configured."""
         waiting = Q(pk__in=[])
-        if user.has_role("homeroom_teacher"):
-            waiting |= Q(status=Application.Status.SUBMITTED)
-        if user.has_role("service_office"):
-            waiting |= Q(status=Application.Status.REVIEWED)
-            if PolicyRule.objects.blocking("S6", day=timezone.localdate()) is None:
-                waiting |= Q(status=Application.Status.SUBMITTED)
+        for status, stage in ReviewStage.next_stages().items():
+            if user.has_role(stage.role):
+                waiting |= Q(status=status)
         return self.visible_to(user).filter(waiting)
+
+    def with_priority(self) -> Self:
+        """Annotates `has_priority`: the child belongs to a group that comes first when places are short (S8)."""
+        groups = SpecialGroupMembership.objects.filter(student=OuterRef("student"), group__has_priority=True)
+        return self.annotate(has_priority=Exists(groups))
 
 
 @track()
 class Application(models.Model):
-    """A guardian asks for a place. Order of steps: S6 (申请 → 班级审核 → 学校实施)."""
+    """A guardian asks for a place. Order of steps: S6 (申请 → 班级审核 → 学校实施), configured as ReviewStage."""
 
     class Status(models.TextChoices):
-        SUBMITTED = "submitted", _("waiting for the homeroom teacher")
-        REVIEWED = "reviewed", _("waiting for the office")
+        SUBMITTED = "submitted", _("waiting for the class")
+        REVIEWED = "reviewed", _("agreed by the class")
+        COLLATED = "collated", _("collated by the grade")
+        OFFERED = "offered", _("another place offered")
         TO_SIGN = "to_sign", _("approved, waiting for the signature")
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        ENDED = "ended", _("participation ended")
 
-    OPEN = (Status.SUBMITTED, Status.REVIEWED, Status.TO_SIGN, Status.APPROVED)
+    UNDECIDED = (Status.SUBMITTED, Status.REVIEWED, Status.COLLATED)
+    OPEN = (*UNDECIDED, Status.OFFERED, Status.TO_SIGN, Status.APPROVED)
 
     option = models.ForeignKey(ServiceOption, models.PROTECT, related_name="applications", verbose_name=_("option"))
     student = models.ForeignKey(
@@ -57,8 +69,10 @@ class Application(models.Model):
     )
     weekdays = ArrayField(models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("weekdays"))
     starts_on = models.DateField(_("from"))
+    leaves_after = leaving_field()
     note = models.CharField(_("note for the school"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
+    on_paper = models.BooleanField(_("entered from paper"), default=False)
     submitted_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("applied by"))
     submitted_at = models.DateTimeField(_("applied"), default=timezone.now)
 
@@ -72,10 +86,11 @@ class Application(models.Model):
             models.UniqueConstraint(
                 name="application_one_open",
                 fields=["option", "student"],
-                condition=Q(status__in=["submitted", "reviewed", "to_sign", "approved"]),
+                condition=Q(status__in=["submitted", "reviewed", "collated", "offered", "to_sign", "approved"]),
                 violation_error_message=_("The other guardian has applied for this child already."),
             ),
         ]
+        indexes = [models.Index(fields=["status", "submitted_at"], name="application_queue")]
 
     def __str__(self) -> str:
         return f"{self.student} · {self.option}"
@@ -85,20 +100,31 @@ class Application(models.Model):
 
 
 class ReviewStep(models.Model):
-    """Who decided what, when and why; written once."""
+    """Who decided what, when, why and on which ground; written once."""
 
     class Step(models.TextChoices):
         CLASS_REVIEW = "class_review", _("review by the class")
+        YEAR_COLLATION = "year_collation", _("collation by the grade")
         SCHOOL_APPROVAL = "school_approval", _("approval by the school")
+        PLACEMENT = "placement", _("placement by the office")
+        ALTERNATIVE = "alternative", _("answer to the other place")
         WITHDRAWAL = "withdrawal", _("withdrawal by the family")
 
     class Decision(models.TextChoices):
         APPROVE = "approve", _("agreed")
         DECLINE = "decline", _("declined")
+        OFFER = "offer", _("offered another place")
+
+    class Ground(models.TextChoices):
+        NOT_ELIGIBLE = "not_eligible", _("not eligible: not on this school's roll, or not of the grades")
+        NO_PLACE = "no_place", _("no place left")
+        NO_NEED = "no_need", _("the family no longer needs it")
+        OTHER = "other", _("another reason")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
     step = models.CharField(_("step"), max_length=20, choices=Step)
     decision = models.CharField(_("decision"), max_length=10, choices=Decision)
+    ground = models.CharField(_("ground"), max_length=15, choices=Ground, blank=True)
     opinion = models.CharField(_("opinion"), max_length=200, blank=True)
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -120,6 +146,53 @@ class ReviewStep(models.Model):
         return f"{self.get_step_display()} · {self.get_decision_display()}"
 
 
+class Alternative(models.Model):
+    """What a reviewer offers instead of the place wished (R014): the family accepts or declines it."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("offered")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="alternatives", verbose_name=_("application")
+    )
+    option = models.ForeignKey(ServiceOption, models.PROTECT, related_name="+", verbose_name=_("option"))
+    weekdays = ArrayField(models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("weekdays"))
+    message = models.CharField(_("why, and what it offers"), max_length=200)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OFFERED)
+    back_to = models.CharField(max_length=10, choices=Application.Status, editable=False)
+    new_application = models.OneToOneField(
+        Application, models.PROTECT, null=True, blank=True, related_name="instead_of", verbose_name=_("new application")
+    )
+    offered_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("offered by"))
+    offered_at = models.DateTimeField(_("offered at"), default=timezone.now)
+    answered_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("alternative")
+        verbose_name_plural = _("alternatives")
+        ordering = ["-offered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="alternative_one_open",
+                fields=["application"],
+                condition=Q(state="offered"),
+                violation_error_message=_("The family has not answered the last offer yet."),
+            ),
+            models.CheckConstraint(
+                name="alternative_answer_has_author",
+                condition=Q(state="offered") | Q(answered_by__isnull=False, answered_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.option} · {self.get_state_display()}"
+
+
 class EnrolmentQuerySet(DatedQuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(rows_for("enrollment.Enrolment", user))
@@ -128,17 +201,23 @@ class EnrolmentQuerySet(DatedQuerySet):
         """Enrolments that hold on `day` and include the weekday (1–7) whose timetable the day follows."""
         return self.on(day).filter(weekdays__contains=[weekday])
 
+    def there_in_period(self, weekday: int, number: int) -> Self:
+        """Without those that leave before the period of this number on the weekday (R019)."""
+        gone = Q(**{f"leaves_after__{weekday}__lt": number})
+        return self.exclude(Q(leaves_after__has_key=str(weekday)) & gone)
+
 
 @track()
 class Enrolment(Dated):
-    """A child takes part, from a day to a day. Ended, never deleted."""
+    """A child takes part, from a day to a day. Ended, never deleted; other days begin a row of their own."""
 
-    application = models.OneToOneField(
-        Application, models.PROTECT, related_name="enrolment", verbose_name=_("application")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="enrolments", verbose_name=_("application")
     )
     option = models.ForeignKey(ServiceOption, models.PROTECT, related_name="enrolments", verbose_name=_("option"))
     student = models.ForeignKey("school.Student", models.PROTECT, related_name="enrolments", verbose_name=_("student"))
     weekdays = ArrayField(models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("weekdays"))
+    leaves_after = leaving_field()
     end_reason = models.CharField(_("reason for ending"), max_length=200, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
@@ -157,3 +236,66 @@ class Enrolment(Dated):
 
     def __str__(self) -> str:
         return f"{self.student} · {self.option}"
+
+
+class ChangeQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(enrolment__in=Enrolment.objects.visible_to(user))
+
+    def waiting(self) -> Self:
+        return self.filter(state=ChangeRequest.State.WAITING)
+
+
+@track()
+class ChangeRequest(models.Model):
+    """A family changes the days, or stops, from a day on (R017, R018). Stopping needs nobody's approval: it is voluntary."""
+
+    class Kind(models.TextChoices):
+        DAYS = "days", _("other days or times")
+        STOP = "stop", _("stop taking part")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting for the office")
+        DONE = "done", _("done")
+        REFUSED = "refused", _("refused")
+        CANCELLED = "cancelled", _("taken back")
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="changes", verbose_name=_("enrolment"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    effective_on = models.DateField(_("first day of the change"))
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("weekdays"), default=list, blank=True
+    )
+    leaves_after = leaving_field()
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    opinion = models.CharField(_("opinion"), max_length=200, blank=True)
+    requested_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("requested by"))
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+    decided_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["requested_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="changerequest_one_waiting",
+                fields=["enrolment"],
+                condition=Q(state="waiting"),
+                violation_error_message=_("A change of these days is waiting already."),
+            ),
+            models.CheckConstraint(
+                name="changerequest_days_are_named",
+                condition=~Q(kind="days") | ~Q(weekdays=[]),
+                violation_error_message=_("Choose at least one weekday."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment.student} · {self.get_kind_display()}"

@@ -83,6 +83,9 @@ class ServiceOption(models.Model):
     class FeeMode(models.TextChoices):
         NONE = "none", _("free of charge")
         MONTH = "month", _("by the month")
+        PERIOD = "period", _("by the period attended")
+        DAY = "day", _("by the day attended")
+        TERM = "term", _("by the term")
 
     term = models.ForeignKey("school.Term", models.PROTECT, related_name="options", verbose_name=_("term"))
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40)
@@ -97,8 +100,16 @@ class ServiceOption(models.Model):
     grade_to = models.PositiveSmallIntegerField(_("to grade"), default=6)
     fee_mode = models.CharField(_("fee"), max_length=10, choices=FeeMode, default=FeeMode.NONE)
     fee_amount = models.DecimalField(_("amount (yuan)"), max_digits=8, decimal_places=2, default=0)
+    half_under_half = models.BooleanField(
+        _("half price under half attendance"),
+        default=False,
+        help_text=_("A month in which the child was there less than half of its days costs half."),
+    )
     fee_document = models.CharField(_("document that sets the fee"), max_length=100, blank=True)
     fee_published_at = models.DateTimeField(_("fee published"), null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty: every child who applies has a place.")
+    )
     letter = models.ForeignKey(
         Letter, models.PROTECT, null=True, blank=True, related_name="options", verbose_name=_("letter")
     )
@@ -152,7 +163,7 @@ class ServiceOption(models.Model):
 
 
 class Receipt(models.Model):
-    """A family's answer to the letter: read, and taking part or not. One answer a child; both adults see it."""
+    """What became of the letter for one child: read, and taking part or not. One answer a child; both adults see it."""
 
     class Answer(models.TextChoices):
         JOIN = "join", _("takes part")
@@ -160,15 +171,24 @@ class Receipt(models.Model):
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="receipts", verbose_name=_("letter"))
     student = models.ForeignKey("school.Student", models.CASCADE, related_name="receipts", verbose_name=_("student"))
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer)
-    answered_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("answered by"))
-    answered_at = models.DateTimeField(_("answered"), default=timezone.now)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     on_paper = models.BooleanField(_("on paper"), default=False)
 
     class Meta:
         verbose_name = _("return slip")
         verbose_name_plural = _("return slips")
-        constraints = [models.UniqueConstraint(name="receipt_once", fields=["letter", "student"])]
+        constraints = [
+            models.UniqueConstraint(name="receipt_once", fields=["letter", "student"]),
+            models.CheckConstraint(
+                name="receipt_answer_has_author",
+                condition=Q(answer="") | Q(answered_by__isnull=False, answered_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.student} · {self.get_answer_display()}"
+        return f"{self.student} · {self.get_answer_display() or _('read')}"
