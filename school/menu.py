@@ -26,6 +26,14 @@ def register() -> None:
         order=30,
         bottom=True,
     )
+    navigation.register(
+        "school:notice_list",
+        _("Notices"),
+        "speakerphone",
+        roles={*office, code.PRINCIPAL, code.HOMEROOM_TEACHER, code.GRADE_HEAD},
+        group="work",
+        order=25,
+    )
     navigation.register("school:staff_list", _("Staff"), "id-badge-2", roles=office, group="settings", order=20)
     navigation.register("school:room_list", _("Rooms and periods"), "door", roles=office, group="settings", order=25)
     navigation.register("school:calendar", _("Calendar"), "calendar", roles=office, group="settings", order=30)

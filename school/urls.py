@@ -1,7 +1,7 @@
 from django.urls import path
 
 from school import styleguide
-from school.views import accounts, families, office, people, places, staff, turning
+from school.views import accounts, families, notices, office, people, places, staff, turning
 
 app_name = "school"
 
@@ -59,6 +59,10 @@ urlpatterns = [
     path("policy/<int:pk>/", office.policy_edit, name="policy_edit"),
     path("policy/<int:pk>/tighten/", office.policy_tighten, name="policy_tighten"),
     path("settings/", office.office_settings, name="office_settings"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/<str:kind>/<int:pk>/", notices.notice_detail, name="notice_detail"),
+    path("notices/<str:kind>/<int:pk>/poster.pdf", notices.notice_poster, name="notice_poster"),
+    path("notices/<str:kind>/<int:pk>/call/", notices.notice_call, name="notice_call"),
     path("imports/", office.import_list, name="import_list"),
     path("imports/<int:pk>/", office.import_detail, name="import_detail"),
     path("imports/<int:pk>/marked.xlsx", office.import_marked, name="import_marked"),

@@ -2,6 +2,7 @@ from school.models.accounts import ActivationCode, Post, Role, User
 from school.models.audit import AccessLog
 from school.models.calendar import Period, PeriodTime, SchoolDay, Term, Weekday
 from school.models.imports import ImportBatch
+from school.models.notices import NoticeLog
 from school.models.office import SchoolSettings
 from school.models.people import (
     Credential,
@@ -23,6 +24,7 @@ __all__ = [
     "Guardian",
     "Guardianship",
     "ImportBatch",
+    "NoticeLog",
     "Period",
     "PeriodTime",
     "PolicyRule",

@@ -1,0 +1,209 @@
+"""Notices to families: text for the class group, poster, whom to phone, and the log of channels."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from school.access import WHOLE_SCHOOL, role_required
+from school.exporting import export_asked, export_list
+from school.forms.notices import ChannelForm, NoticeLogFilter
+from school.models import Guardianship, NoticeLog, SchoolClass, SchoolSettings, Student
+from school.notices import (
+    SENDERS,
+    Notice,
+    classes_to_notify,
+    current_notices,
+    find_notice,
+    log_channel,
+    message_text,
+    progress,
+    within,
+)
+from school.printing import qr_svg, render_pdf
+from school.services import log_access
+from school.spreadsheets import Column
+from school.templatetags.components import CountTab
+
+PAGE = 25
+
+
+def load(request: HttpRequest, kind: str, pk: int) -> tuple[Notice, list[SchoolClass]]:
+    """The notice and those of its classes that are this person's; 404 where it goes to none of them."""
+    notice = find_notice(kind, pk)
+    classes = [row.school_class for row in progress(notice, classes_to_notify(request.user))] if notice else []
+    if notice is None or not (classes or request.user.has_role(*WHOLE_SCHOOL)):
+        raise Http404
+    return notice, classes
+
+
+@role_required(*SENDERS)
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """What families are to answer now, and the log of channels."""
+    entries = NoticeLog.objects.visible_to(request.user).select_related("by").prefetch_related("school_classes")
+    status = request.GET.get("status", "")
+    tabs = [
+        CountTab("", _("All"), entries.count()),
+        CountTab("reminder", _("Reminders"), entries.filter(reminder=True).count()),
+    ]
+    rows = entries.filter(reminder=True) if status == "reminder" else entries
+    form = NoticeLogFilter(request.GET)
+    if form.is_valid():
+        rows = rows.filter(channel=form.cleaned_data["channel"]) if form.cleaned_data["channel"] else rows
+        rows = rows.filter(title__icontains=form.cleaned_data["q"].strip())
+    if export_asked(request):
+        return export_log(request, rows)
+    classes = list(classes_to_notify(request.user))
+    current = [(notice, sums(progress(notice, classes))) for notice in current_notices()]
+    context = {
+        "current": [(notice, total) for notice, total in current if total["addressed"]],
+        "page_obj": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "tabs": tabs,
+        "form": form,
+    }
+    return render(request, "school/notice_list.html", context)
+
+
+def sums(rows: list[Any]) -> dict[str, int]:
+    addressed, outstanding = sum(r.addressed for r in rows), sum(r.outstanding for r in rows)
+    return {"addressed": addressed, "outstanding": outstanding, "answered": addressed - outstanding}
+
+
+def export_log(request: HttpRequest, rows: Any) -> HttpResponse:
+    heads = (
+        _("Day"),
+        _("Notice"),
+        _("Channel"),
+        _("Classes"),
+        _("Addressed"),
+        _("Outstanding then"),
+        _("Note"),
+        _("By"),
+    )
+    table = [
+        (
+            row.day,
+            row.title,
+            f"{row.get_channel_display()} {_('(reminder)') if row.reminder else ''}".strip(),
+            "、".join(str(one) for one in row.school_classes.all()),
+            row.addressed,
+            row.outstanding,
+            row.note,
+            row.by.name,
+        )
+        for row in rows
+    ]
+    return export_list(
+        request, title=_("Log of channels"), columns=[Column(head) for head in heads], rows=table, fields=["classes"]
+    )
+
+
+@role_required(*SENDERS)
+def notice_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """One notice: what to send, how far the answers are, and by which channels it went."""
+    notice, classes = load(request, kind, pk)
+    form = ChannelForm(classes, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            entry = log_channel(
+                notice=notice,
+                channel=data["channel"],
+                classes=data["school_classes"],
+                day=data["day"],
+                reminder=data["reminder"],
+                note=data["note"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Entered; %d families were outstanding.") % entry.outstanding)
+            return redirect("school:notice_detail", kind, pk)
+    link = request.build_absolute_uri(notice.path)
+    rows = progress(notice, classes)
+    entries = NoticeLog.objects.visible_to(request.user).filter(kind=kind, object_id=pk)
+    context = {
+        "notice": notice,
+        "text": message_text(notice, link),
+        "qr": qr_svg(link),
+        "rows": rows,
+        "total": sums(rows),
+        "entries": entries.select_related("by").prefetch_related("school_classes"),
+        "form": form,
+    }
+    return render(request, "school/notice_detail.html", context)
+
+
+@role_required(*SENDERS)
+def notice_poster(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """An A4 page for the classroom's door: title, QR code, closing date, three lines."""
+    notice, _classes = load(request, kind, pk)
+    settings = SchoolSettings.load()
+    context = {
+        "notice": notice,
+        "qr": qr_svg(request.build_absolute_uri(notice.path)),
+        "school_name": settings.name,
+        "office_phone": settings.office_phone,
+    }
+    answer = HttpResponse(
+        render_pdf("pdf/notice_poster.html", context, layout="print_list"), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'inline; filename="{kind}-{pk}.pdf"'
+    return answer
+
+
+@role_required(*SENDERS)
+def notice_call(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Whom to phone: children of whom nobody has answered; a phone is masked until opened, which is logged."""
+    notice, classes = load(request, kind, pk)
+    waiting = within(notice.outstanding, classes)
+    if request.method == "POST" and "student" in request.POST:
+        return phone_opened(request, notice, waiting)
+    chosen = request.GET.get("school_class", "")
+    rows = within(waiting, [one for one in classes if str(one.pk) == chosen]) if chosen else waiting
+    rows = rows.search(request.GET.get("q", "")).with_class(timezone.localdate())
+    rows = rows.order_by("-entry_year", "class_number", "name_key").prefetch_related("guardianships__guardian")
+    if export_asked(request):
+        return export_calls(request, notice, rows)
+    tabs = [CountTab("", _("All"), waiting.count())]
+    tabs += [
+        CountTab(str(row.school_class.pk), row.school_class.label(), row.outstanding)
+        for row in progress(notice, classes)
+    ]
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"notice": notice, "page_obj": page_obj, "tabs": tabs, "opened": request.GET.get("opened", "")}
+    return render(request, "school/notice_call.html", context)
+
+
+def phone_opened(request: HttpRequest, notice: Notice, waiting: Any) -> HttpResponse:
+    """The row of one child with its phones; without a script a page with this row alone."""
+    key = request.POST["student"]
+    rows = waiting.with_class(timezone.localdate()).prefetch_related("guardianships__guardian")
+    student = get_object_or_404(rows, pk=key if key.isdecimal() else 0)
+    log_access(user=request.user, student=student, fields=["phones"])
+    context = {"notice": notice, "student": student, "opened": True}
+    template = "school/_notice_call_row.html" if request.htmx else "school/notice_phone.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def export_calls(request: HttpRequest, notice: Notice, rows: Any) -> HttpResponse:
+    table = [
+        (student.class_label, student.name, g.guardian.name, g.relation, g.guardian.phone)
+        for student in rows
+        for g in callable_adults(student)
+    ]
+    columns = [Column(_("Class")), Column(_("Child")), Column(_("Guardian")), Column(_("Relation")), Column(_("Phone"))]
+    return export_list(
+        request, title=_("To phone: %s") % notice.title, columns=columns, rows=table, fields=["name", "phones"]
+    )
+
+
+def callable_adults(student: Student) -> list[Guardianship]:
+    """Adults of a child who may be phoned, from the prefetched rows: never one who is barred."""
+    return [g for g in student.guardianships.all() if not g.barred]
