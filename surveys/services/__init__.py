@@ -1,0 +1,35 @@
+from surveys.services.answering import (
+    answer_survey,
+    enter_loose_paper,
+    mark_paper_returned,
+    open_surveys_for,
+    waiting_for,
+)
+from surveys.services.building import (
+    add_question,
+    close_survey,
+    copy_survey,
+    create_survey,
+    extend_survey,
+    move_row,
+    publish_survey,
+    save_question,
+)
+from surveys.services.results import result_of
+
+__all__ = [
+    "add_question",
+    "answer_survey",
+    "close_survey",
+    "copy_survey",
+    "create_survey",
+    "enter_loose_paper",
+    "extend_survey",
+    "mark_paper_returned",
+    "move_row",
+    "open_surveys_for",
+    "publish_survey",
+    "result_of",
+    "save_question",
+    "waiting_for",
+]

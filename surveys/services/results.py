@@ -1,0 +1,143 @@
+"""What was answered, counted: for the school, a grade or a class; small groups of anonymous answers are not shown."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from school.models import SchoolClass
+from surveys.models import Box, Question, Sheet, Survey
+
+# Fewer answers than this are not shown apart: whoever knows the class could guess whose they are.
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """`rows`: (option, how often); `answered`: how many of those asked; `mean` of a scale; `texts`: how many free texts."""
+
+    question: Question
+    answered: int
+    rows: list[tuple[str, int]]
+    mean: float | None = None
+    texts: int = 0
+
+    @property
+    def highest(self) -> int:
+        return max((n for _text, n in self.rows), default=0)
+
+
+class Answers:
+    """All answers of a survey, read once: by class, in no order for anonymous ones."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.sheets: dict[int, list[dict[str, Any]]] = {}
+        self.texts: dict[int, dict[str, list[str]]] = {}
+        if survey.anonymous:
+            for box in Box.objects.filter(survey=survey):
+                self.sheets[box.school_class_id] = box.sheets
+                self.texts[box.school_class_id] = box.texts
+        else:
+            rows = Sheet.objects.filter(survey=survey).values_list("school_class", "answers")
+            for school_class, answers in rows:
+                self.sheets.setdefault(school_class, []).append(answers)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        rows = Question.objects.filter(section__survey=self.survey)
+        return list(rows.select_related("section").prefetch_related("options"))
+
+    @cached_property
+    def classes(self) -> list[SchoolClass]:
+        return list(SchoolClass.objects.filter(pk__in=self.sheets).order_by("-entry_year", "number"))
+
+    @cached_property
+    def hidden(self) -> set[int]:
+        """Classes with too few anonymous answers, and where these could be found by subtraction, the next smallest too."""
+        if not self.survey.anonymous:
+            return set()
+        by_grade: dict[int, dict[int, int]] = {}
+        for one in self.classes:
+            by_grade.setdefault(one.entry_year, {})[one.pk] = len(self.sheets[one.pk])
+        return set().union(*(too_small(sizes) for sizes in by_grade.values()))
+
+    @cached_property
+    def hidden_grades(self) -> set[int]:
+        """The same of grades, by year of entry."""
+        sizes: Counter[int] = Counter()
+        for one in self.classes:
+            sizes[one.entry_year] += len(self.sheets[one.pk])
+        return too_small(sizes) if self.survey.anonymous else set()
+
+    def total(self, classes: Iterable[int] | None = None) -> int:
+        return sum(len(self.sheets.get(pk, [])) for pk in self._chosen(classes))
+
+    def _chosen(self, classes: Iterable[int] | None) -> list[int]:
+        return list(self.sheets) if classes is None else list(classes)
+
+    def count(self, classes: Iterable[int] | None = None) -> list[QuestionResult]:
+        """Each question's counts over the given classes, all of them by default."""
+        chosen = self._chosen(classes)
+        sheets = [sheet for pk in chosen for sheet in self.sheets.get(pk, [])]
+        return [self._count_one(question, sheets, chosen) for question in self.questions]
+
+    def _count_one(self, question: Question, sheets: list[dict[str, Any]], chosen: list[int]) -> QuestionResult:
+        if question.kind == Question.Kind.TEXT:
+            texts = len(self.texts_of(question, chosen))
+            return QuestionResult(question, texts, [], texts=texts)
+        values = [sheet[question.key] for sheet in sheets if question.key in sheet]
+        if question.kind == Question.Kind.SCALE:
+            times = Counter(values)
+            rows = [(scale_label(question, n), times[n]) for n in range(1, 6)]
+            return QuestionResult(question, len(values), rows, mean=sum(values) / len(values) if values else None)
+        times = Counter(pk for value in values for pk in (value if isinstance(value, list) else [value]))
+        rows = [(option.text, times[option.pk]) for option in question.options.all()]
+        return QuestionResult(question, len(values), rows)
+
+    def texts_of(self, question: Question, classes: Iterable[int] | None = None) -> list[str]:
+        chosen = self._chosen(classes)
+        if self.survey.anonymous:
+            return [text for pk in chosen for text in self.texts.get(pk, {}).get(question.key, [])]
+        return [sheet[question.key] for pk in chosen for sheet in self.sheets.get(pk, []) if question.key in sheet]
+
+
+def too_small(sizes: dict[int, int]) -> set[int]:
+    """Keys of groups that must not be shown apart. The sum of what is hidden has to be no small group either."""
+    hidden = {key for key, n in sizes.items() if 0 < n < FEWEST}
+    shown = sorted((n, key) for key, n in sizes.items() if n >= FEWEST)
+    while hidden and shown and sum(sizes[key] for key in hidden) < FEWEST:
+        hidden.add(shown.pop(0)[1])
+    return hidden
+
+
+def scale_label(question: Question, n: int) -> str:
+    word = {1: question.low, 5: question.high}.get(n, "")
+    return f"{n} {word}".strip()
+
+
+def result_of(survey: Survey) -> dict[str, Any]:
+    """The school's counts as plain values, for reports. While an anonymous survey runs, `questions` is empty."""
+    answers = Answers(survey)
+    return {
+        "survey": survey.pk,
+        "title": survey.title,
+        "kind": survey.kind,
+        "anonymous": survey.anonymous,
+        "addressed": survey.addressed().count(),
+        "answered": survey.participations.count(),
+        "questions": [
+            {
+                "question": row.question.pk,
+                "text": row.question.text,
+                "kind": row.question.kind,
+                "meaning": row.question.meaning,
+                "answered": row.answered,
+                "counts": [{"option": text, "n": n} for text, n in row.rows],
+                "mean": row.mean,
+            }
+            for row in (answers.count() if survey.shows_results else [])
+        ],
+    }
