@@ -130,12 +130,28 @@ def close_ended_memberships(*, club: Club | None = None) -> int:
     Pulled each morning and before anyone is told «full», so that `enrollment` need not know of clubs.
     """
     today = timezone.localdate()
+    follow_changed_days(today)
     ended = Membership.objects.filter(ends_on=None, enrolment__ends_on__lt=today)
     if club is not None:
         ended = ended.filter(club=club)
     rows = list(ended.select_for_update(of=["self"]).values_list("pk", "starts_on", "enrolment__ends_on"))
     _end([pk for pk, _first, _last in rows], {pk: max(first, last or first) for pk, first, last in rows})
     return len(rows)
+
+
+def follow_changed_days(today: dt.date) -> None:
+    """A child that changed its days keeps the club where the new days still hold the club's."""
+    changed = Membership.objects.filter(ends_on=None, enrolment__ends_on__lt=today).select_related("enrolment")
+    for membership in changed.prefetch_related("club__slots"):
+        weekdays = [slot.weekday for slot in membership.club.slots.all()]
+        follower = (
+            Enrolment.objects.on(today)
+            .filter(application=membership.enrolment.application_id, weekdays__contains=weekdays)
+            .first()
+        )
+        if follower is not None:
+            membership.enrolment = follower
+            membership.save()
 
 
 def _end(pks: list[int], last_days: dict[int, dt.date]) -> None:

@@ -112,3 +112,32 @@ class CareDutyAdmin(RecordAdmin):
     list_select_related = ["group", "period", "staff"]
     search_fields = ["staff__name", "group__name"]
     raw_id_fields = ["group", "staff"]
+
+
+@admin.register(models.ReviewStage)
+class ReviewStageAdmin(KeptAdmin):
+    list_display = ["step", "role", "active"]
+
+
+@admin.register(models.Alternative)
+class AlternativeAdmin(LedgerAdmin):
+    list_display = ["application", "option", "state", "offered_by", "offered_at"]
+    list_filter = ["state"]
+    list_select_related = ["application__student", "application__option", "option", "offered_by"]
+    search_fields = ["application__student__name"]
+
+
+@admin.register(models.ChangeRequest)
+class ChangeRequestAdmin(LedgerAdmin):
+    list_display = ["enrolment", "kind", "effective_on", "state", "requested_by", "requested_at"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["enrolment__student", "enrolment__option", "requested_by"]
+    search_fields = ["enrolment__student__name"]
+
+
+@admin.register(models.Consent)
+class ConsentAdmin(LedgerAdmin):
+    list_display = ["student", "decision", "name", "at", "on_paper"]
+    list_filter = ["decision"]
+    list_select_related = ["student"]
+    search_fields = ["student__name"]

@@ -11,13 +11,15 @@ class EnrollmentConfig(AppConfig):
 
     def ready(self) -> None:
         from enrollment import menu, rows
-        from school import access
+        from enrollment.families import letter_notice, letters_now
+        from school import access, notices
 
         access.register_rows("enrollment.Application", rows.by_student)
         access.register_rows("enrollment.Enrolment", rows.by_student)
         access.register_roles(rows.duty_roles)
         access.register_busy(rows.busy_on_duty)
         access.register_holdings(rows.duties_after)
+        notices.register_notice("letter", _("Letter to parents"), letter_notice, current=letters_now)
         menu.register()
         post_migrate.connect(load_defaults, sender=self)
 

@@ -1,7 +1,8 @@
 # ruff: noqa: E501 - paragraphs of a printed text
 """Texts that a school begins with. They are drafts: the office reads, changes and publishes them."""
 
-from enrollment.models import AgreementTemplate, Letter
+from enrollment.models import AgreementTemplate, Letter, ReviewStage
+from school.models import Role
 
 SERVICE = """甲方：{school}
 乙方：{guardian}（{class} {student}的监护人）
@@ -28,7 +29,20 @@ PICK_UP = """本人是{class} {student}的监护人{guardian}，就课后服务�
 
 四、本人保证按时到校；不能按时到达的，提前联系看护教师。超时未接的，由值班领导安排专人看护直至交接。"""
 
+PRIVACY = """{school}为了给{student}提供课后服务，需要处理孩子的个人信息。孩子未满十四周岁，这些信息属于敏感个人信息，请您阅读后单独作出决定。
+
+一、处理的目的和内容。姓名、班级、出生日期、监护人姓名和手机号，用于报名、点名、放学交接和紧急联系；健康提示用于照看孩子；选择上传的接送人照片只用于门口核对；意见和问卷用于改进服务。不收集身份证号，不做人脸识别，不记录成绩和排名。
+
+二、保存的地点和时间。信息保存在学校使用的服务器上，参加记录和协议保存到毕业后三年，点名、交接和访问记录至少保存六个月，到期由系统删除。
+
+三、谁能看到。只有照看孩子的教师、班主任、课后服务办公室和值班领导能看到工作所需的部分；查看手机号等内容会留下记录。不提供给校外机构用于其他目的。
+
+四、不同意会怎样。您可以不同意，孩子照样可以参加课后服务；此时学校只处理提供服务所必需的信息，接送人照片等可选内容不能使用。
+
+五、您的权利。您可以随时查看、复制、更正、要求删除孩子的信息，也可以撤回同意；撤回不影响此前的处理。有疑问或投诉，请联系课后服务办公室，也可以向网信部门反映。"""
+
 TEXTS = {
+    AgreementTemplate.Kind.PRIVACY: ("儿童个人信息处理同意书", PRIVACY),
     AgreementTemplate.Kind.SERVICE: ("课后服务协议书", SERVICE),
     AgreementTemplate.Kind.PICK_UP: ("安全接送承诺书", PICK_UP),
 }
@@ -45,7 +59,17 @@ FACTS = {
 }
 
 
+STAGES = {
+    ReviewStage.Step.CLASS_REVIEW: (Role.Code.HOMEROOM_TEACHER, True),
+    ReviewStage.Step.YEAR_COLLATION: (Role.Code.GRADE_HEAD, False),
+    ReviewStage.Step.SCHOOL_APPROVAL: (Role.Code.SERVICE_OFFICE, True),
+    ReviewStage.Step.PLACEMENT: (Role.Code.SERVICE_OFFICE, True),
+}
+
+
 def load() -> None:
+    for step, (role, active) in STAGES.items():
+        ReviewStage.objects.get_or_create(step=step, defaults={"role": role, "active": active})
     for kind, (title, body) in TEXTS.items():
         if not AgreementTemplate.objects.filter(kind=kind).exists():
             AgreementTemplate.objects.create(kind=kind, version=1, title=title, body=body)

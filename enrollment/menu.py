@@ -14,7 +14,7 @@ def register() -> None:
         "enrollment:application_list",
         _("Applications"),
         "file-text",
-        roles={*office, code.HOMEROOM_TEACHER, code.PRINCIPAL},
+        roles={*office, code.HOMEROOM_TEACHER, code.GRADE_HEAD, code.PRINCIPAL},
         order=10,
         bottom=True,
     )
@@ -26,4 +26,12 @@ def register() -> None:
         roles={*office, code.PRINCIPAL, code.DUTY_LEADER, code.HOMEROOM_TEACHER},
         order=30,
     )
+    register(
+        "enrollment:agreement_list",
+        _("Agreements"),
+        "writing-sign",
+        roles={*office, code.PRINCIPAL, code.HOMEROOM_TEACHER, code.GRADE_HEAD},
+        order=32,
+    )
+    register("enrollment:change_list", _("Changes"), "calendar-event", roles=office, order=34)
     register("enrollment:group_list", _("Care groups"), "users-group", roles={*office, code.DUTY_LEADER}, order=40)

@@ -6,8 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enrollment.models import AgreementTemplate
 from reports.services import default_until
-from school.models import Term, Weekday
+from school.models import SchoolClass, SchoolSettings, Term, Weekday
+from school.models.places import grade_name
 
 
 class SummaryForm(forms.Form):
@@ -27,3 +29,26 @@ class ScheduleForm(forms.Form):
     enabled = forms.BooleanField(label=_("Make the term summary by itself"), required=False)
     weekday = forms.TypedChoiceField(label=_("Weekday"), choices=Weekday.choices, coerce=int)
     time = forms.TimeField(label=_("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+
+class AgreementPrintForm(forms.Form):
+    """Which agreements are printed together, and what for."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.filter(graduated_on=None), label=_("class"), required=False, empty_label=_("All classes")
+    )
+    grade = forms.TypedChoiceField(label=_("grade"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(
+        label=_("Status"),
+        choices=[("in_force", _("in force")), ("all", _("also those not in force yet"))],
+        required=False,
+    )
+    reason = forms.CharField(label=_("What is the list for?"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
+        self.fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in kinds)]
+        top = SchoolSettings.load().top_grade
+        self.fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]

@@ -1,6 +1,7 @@
 """Report runs: what was asked, how far it is, the figures as they were, and the files."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
@@ -9,8 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from school.models import User
+
 
 class ReportRunQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "ReportRunQuerySet":
+        """Papers with children's names and signatures are the offices'; figures are for all who read reports."""
+        if user.has_role("service_office", "academic_office"):
+            return self
+        return self.exclude(kind=ReportRun.Kind.AGREEMENTS)
+
     def expired(self, now: dt.datetime) -> "ReportRunQuerySet":
         """Runs whose worker went silent, or whose message was lost: to be picked up again."""
         waiting = self.filter(status__in=[ReportRun.Status.QUEUED, ReportRun.Status.RUNNING])
@@ -25,6 +35,7 @@ class ReportRun(models.Model):
 
     class Kind(models.TextChoices):
         TERM_SUMMARY = "term_summary", _("term summary")
+        AGREEMENTS = "agreements", _("agreements on paper")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -39,6 +50,7 @@ class ReportRun(models.Model):
     kind = models.CharField(_("report"), max_length=20, choices=Kind, default=Kind.TERM_SUMMARY)
     term = models.ForeignKey("school.Term", models.PROTECT, related_name="report_runs", verbose_name=_("term"))
     until = models.DateField(_("figures until"))
+    arguments = models.JSONField(_("what was asked for"), default=dict, blank=True)
     key = models.CharField(max_length=80, unique=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField(_("progress (%)"), default=0)

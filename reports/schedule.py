@@ -10,7 +10,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 SUMMARY = "reports.tasks.make_scheduled_summary"
 REQUEUE = "reports.tasks.requeue_expired"
-MORNING = ("clubs.tasks.close_ended", "safety.tasks.plan_today")
+MORNING = ("enrollment.tasks.close_departed", "clubs.tasks.close_ended", "safety.tasks.plan_today")
 
 
 @dataclass(frozen=True)

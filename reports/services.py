@@ -17,9 +17,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from reports.choices import chosen
 from reports.figures import Value, collect
 from reports.models import ReportRun, ReportRunQuerySet
 from school.models import Term, User
+from school.services import log_export
 from school.templatetags.formats import cn_date
 
 logger = logging.getLogger(__name__)
@@ -58,13 +60,45 @@ def request_summary(
     if latest and latest.is_open:
         return latest
     if latest and latest.status == Status.FAILED:
-        return _ask_again(latest, send=send)
+        return ask_again(run=latest, send=send)
     if latest and latest.figures == figures_json(collect_in_school_language(term, until)):
         return latest
     key = f"{ReportRun.Kind.TERM_SUMMARY}:{term.pk}:{until:%Y%m%d}:{same.count() + 1}"
     asked = {"term": term, "until": until, "requested_by": by, "lease_until": timezone.now() + lease()}
     run, created = ReportRun.objects.get_or_create(key=key, defaults=asked)
     if created and send:
+        transaction.on_commit(lambda: send_run(run.pk))
+    return run
+
+
+@transaction.atomic
+def request_agreements(*, term: Term, arguments: dict[str, Any], reason: str, by: User) -> ReportRun:
+    """One file of a class's, a grade's or all agreements of the term, with a register; a worker makes it once this commits.
+
+    `arguments`: kind, school_class, grade, state (reports.choices.chosen). Needs a reason, which is logged: the papers
+    carry children's names and signatures. Raises ValidationError when nothing is there to print.
+    """
+    count = chosen(term, arguments).count()
+    if not count:
+        raise ValidationError(_("There is no such agreement to print."))
+    log_export(user=by, fields=["name", "signature"], rows=count, reason=reason)
+    kind, today = ReportRun.Kind.AGREEMENTS, timezone.localdate()
+    same = ReportRun.objects.filter(kind=kind, term=term, arguments=arguments, status__in=ReportRun.OPEN).first()
+    if same is not None:
+        return same
+    number = ReportRun.objects.filter(kind=kind, term=term).count() + 1
+    run, created = ReportRun.objects.get_or_create(
+        key=f"{kind}:{term.pk}:{number}",
+        defaults={
+            "kind": kind,
+            "term": term,
+            "until": today,
+            "arguments": arguments,
+            "requested_by": by,
+            "lease_until": timezone.now() + lease(),
+        },
+    )
+    if created:
         transaction.on_commit(lambda: send_run(run.pk))
     return run
 
@@ -79,7 +113,7 @@ def check_until(term: Term, until: dt.date) -> None:
         raise ValidationError(_("The last day lies in the future; nothing has been counted for it yet."))
 
 
-def _ask_again(run: ReportRun, *, send: bool) -> ReportRun:
+def ask_again(*, run: ReportRun, send: bool = True) -> ReportRun:
     """A run that failed waits again, its attempts forgotten."""
     again = ReportRun.objects.filter(pk=run.pk, status=Status.FAILED)
     if again.update(status=Status.QUEUED, attempt=0, error="", lease_until=timezone.now() + lease()) and send:
@@ -186,9 +220,13 @@ def sentence_for(error: Exception) -> str:
 
 def _make(run: ReportRun, hold: Hold) -> None:
     # Paper and workbooks are loaded where they are made: the clock, which also knows the tasks, never makes one.
+    from reports.agreements import print_agreements
     from reports.pdf import summary_pdf
     from reports.xlsx import summary_workbook
 
+    if run.kind == ReportRun.Kind.AGREEMENTS:
+        _finish(hold, {}, *print_agreements(run, hold.tell))
+        return
     hold.tell(5, "figures")
     values = collect(run.term, run.until, tell=lambda percent: hold.tell(5 + percent // 2, "figures"))
     hold.tell(60, "pdf")
@@ -226,6 +264,8 @@ def _finish(hold: Hold, values: dict[str, Value], pdf: bytes, workbook: bytes) -
 
 
 def file_name(run: ReportRun) -> str:
+    if run.kind == ReportRun.Kind.AGREEMENTS:
+        return f"agreements-{run.term.school_year}-{run.term.half}-{run.until:%Y%m%d}"
     return f"term-summary-{run.term.school_year}-{run.term.half}-{run.until:%Y%m%d}"
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import runs, schedule, today
+from reports.views import agreements, runs, schedule, today
 
 app_name = "reports"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path("runs/<int:pk>/approve/", runs.run_approve, name="run_approve"),
     path("runs/<int:pk>/summary.<str:kind>", runs.run_file, name="run_file"),
     path("runs/<int:pk>/figures/<str:key>/", runs.figure_rows, name="figure_rows"),
+    path("agreements/", agreements.agreement_print, name="agreement_print"),
     path("schedule/", schedule.schedule, name="schedule"),
 ]

@@ -33,10 +33,13 @@ def weekday_of(day: dt.date) -> int:
 def expected_students(session: Session) -> "list[int]":
     """Pks of the children whose place at that period is this session, children on leave included.
 
-    A child whose club meets in the period is expected there and not in the care group.
+    A child whose club meets in the period is expected there and not in the care group; one that leaves earlier
+    on the weekday is expected in neither (R019).
     """
     day = session.day
-    taking_part = Enrolment.objects.taking_part_on(day, weekday_of(day)).values("student")
+    weekday = weekday_of(day)
+    there = Enrolment.objects.taking_part_on(day, weekday).there_in_period(weekday, session.period.number)
+    taking_part = there.values("student")
     members = Membership.objects.on(day).filter(student__in=taking_part)
     if session.meeting_id:
         return list(members.filter(club=session.meeting.club_id).values_list("student", flat=True))  # type: ignore[union-attr]

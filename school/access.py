@@ -189,6 +189,18 @@ def homeroom_children(user: "User") -> Q:
     return Q(pk__in=ClassMembership.objects.on(today).filter(school_class__in=classes).values("student"))
 
 
+def grade_children(user: "User") -> Q:
+    """The children of the grades whose head the user is today."""
+    from school.models import ClassMembership, Post
+    from school.models.calendar import school_year_of
+
+    today = timezone.localdate()
+    grades = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
+    years = [school_year_of(today) - grade + 1 for grade in grades if grade]
+    members = ClassMembership.objects.on(today).filter(school_class__entry_year__in=years)
+    return Q(pk__in=members.values("student"))
+
+
 def group_memberships_of(user: "User") -> Q | None:
     """Who belongs to a special group is seen by the two offices and the homeroom teacher of the class; nobody else."""
     from school.models import Student

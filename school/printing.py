@@ -4,13 +4,20 @@ Every app prints, so this stands below them all. Templates extend `pdf/base_offi
 `pdf/base_list.html` (lists for a wall). Nothing is fetched from the network: only static files and data: addresses.
 """
 
+import io
+import subprocess
+import sys
+import tempfile
 import threading
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
 
+import pikepdf
 import segno
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -23,6 +30,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 Layout = Literal["official", "print_list"]
 
+PRESSES = 2
 BASE_URL = "http://static.invalid"
 # Pango's font map, shared by the process, is not safe from two threads at a time.
 _drawing = threading.Lock()
@@ -72,6 +80,73 @@ def render_pdf(template: str, context: dict[str, Any], *, layout: Layout = "offi
             fitted = (_lay_out(source, layout, (_size(points),)) for points in sizes)
             document = next((one for one in fitted if len(one.pages) == 1), document)
         return bytes(document.write_pdf())
+
+
+def render_many(
+    template: str,
+    batches: Iterable[dict[str, Any]],
+    *,
+    layout: Layout = "official",
+    tell: Callable[[int], None] | None = None,
+) -> bytes:
+    """One PDF of many papers: each batch (25–100 papers) is one document, printed by one of two processes of their own.
+
+    `tell` hears after each batch how many are printed. The processes (school.pressing) end with the work, and their memory
+    with them. Raises CalledProcessError when one of them breaks off.
+    """
+    with tempfile.TemporaryDirectory(prefix="papers-") as folder, ExitStack() as stack:
+        presses = [stack.enter_context(_Press(Path(folder), layout)) for _ in range(PRESSES)]
+        count = 0
+        for context in batches:
+            source = Path(folder) / f"{count:05}.html"
+            source.write_text(render_to_string(template, context))
+            presses[count % PRESSES].print(source)
+            count += 1
+            if tell:
+                tell(sum(1 for _ in Path(folder).glob("*.pdf")))
+        for press in presses:
+            press.finish()
+        whole = pikepdf.new()
+        parts = [stack.enter_context(pikepdf.open(path)) for path in sorted(Path(folder).glob("*.pdf"))]
+        for part in parts:
+            whole.pages.extend(part.pages)
+        out = io.BytesIO()
+        whole.save(out)
+        if tell:
+            tell(count)
+        return out.getvalue()
+
+
+class _Press:
+    """A process that prints the files whose names it is given, one after the other."""
+
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        style = folder / f"{layout}.css"
+        style.write_text(static_path(f"css/{layout}.css").read_text())
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "school.pressing", str(style)],
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> "_Press":
+        return self
+
+    def print(self, source: Path) -> None:
+        assert self.process.stdin is not None  # noqa: S101 - asked for above
+        self.process.stdin.write(f"{source}\n")
+        self.process.stdin.flush()
+
+    def finish(self) -> None:
+        self.process.communicate()
+        if self.process.returncode:
+            raise subprocess.CalledProcessError(self.process.returncode, self.process.args)
+
+    def __exit__(self, *problem: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
 
 def _lay_out(source: HTML, layout: Layout, more: tuple[CSS, ...]) -> Document:

@@ -222,7 +222,7 @@ def make_signing(guardian):
 
 def enrol(offer, student, guardian, homeroom, office, **choices):
     """The whole way from the application to the enrolment."""
-    from enrollment.services import approve_application, review_application, submit_application
+    from enrollment.services import decide_application, submit_application
 
     application = submit_application(
         option=offer,
@@ -231,8 +231,8 @@ def enrol(offer, student, guardian, homeroom, office, **choices):
         signing=make_signing(guardian),
         by=guardian.user,
     )
-    review_application(application=application, decision="approve", by=homeroom.user)
-    approve_application(application=application, decision="approve", by=office.user)
+    decide_application(application=application, decision="approve", by=homeroom.user)
+    decide_application(application=application, decision="approve", by=office.user)
     return student.enrolments.get()
 
 

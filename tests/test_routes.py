@@ -4,19 +4,23 @@ Rows of the table: route → (arguments from the cast, members of the cast who m
 A route without a row fails; one that only takes POST answers GET with 405 to those who may.
 """
 
+import datetime as dt
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
 
 from clubs.models import Club, Membership
 from clubs.services import join_club
-from enrollment.models import AgreementTemplate
+from enrollment.models import AgreementTemplate, ReviewStage, Signature
+from enrollment.services import offer_alternative, request_change, submit_application
+from enrollment.views.letters import slip_code
 from homework.models import HomeworkItem
 from homework.services import set_item
 from safety.models import Custody, Leave
 from safety.services import call_roll
 from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
-from tests.conftest import TODAY, session_of
+from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of
 from tests.school.test_pages import routes
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +54,46 @@ def school(afternoon):
     )
     cast.group_session = session_of(cast.group, cast.first)
     call_roll(session=cast.group_session, marks={cast.other_child.pk: "present"}, by=cast.homeroom.user)
+    with_paper(cast)
     cast.leave = Leave.objects.create(student=cast.child, day=TODAY, by=cast.mother.user)
     return cast
+
+
+def with_paper(cast):
+    """An alternative that waits for the family, a change that waits for the office, a signature on paper."""
+    waiting = submit_application(
+        option=cast.option,
+        student=make_student("韩小冬", cast.class_1, (cast.mother, "母亲")),
+        choices=make_choices(cast.mother),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+    cast.alternative = offer_alternative(
+        application=waiting, option=cast.option, weekdays=[1], message="周二满", by=cast.homeroom.user
+    )
+    cast.waiting = submit_application(
+        option=cast.option,
+        student=make_student("韩小秋", cast.class_1, (cast.mother, "母亲")),
+        choices=make_choices(cast.mother),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+    cast.change = request_change(
+        enrolment=cast.enrolment,
+        kind="days",
+        effective_on=TODAY + dt.timedelta(days=7),
+        weekdays=[1],
+        by=cast.mother.user,
+    )
+    cast.unapplied = make_student("韩小春", cast.class_1, (cast.mother, "母亲"))
+    cast.signature = Signature.objects.create(
+        agreement=cast.waiting.agreements.first(),
+        party="pupil",
+        name="韩小秋",
+        signed_by=cast.homeroom.user,
+        on_paper=True,
+        scan=ContentFile(b"%PDF", name="paper.pdf"),
+    )
 
 
 TABLE = {
@@ -94,10 +136,37 @@ TABLE = {
     "school:policy_tighten": (lambda c: [PolicyRule.objects.first().pk], OFFICE, NOT_OFFICE),
     "school:import_detail": (lambda c: [c.batch.pk], OFFICE, NOT_OFFICE),
     "school:import_marked": (lambda c: [c.batch.pk], [], NOT_OFFICE),
-    "enrollment:apply_letter": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
-    "enrollment:apply_days": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
-    "enrollment:apply_collectors": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
-    "enrollment:apply_sign": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:apply": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:consent_edit": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
+    "enrollment:alternative_answer": (lambda c: [c.alternative.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:alternative_offer": (lambda c: [c.waiting.pk], ["homeroom"], ["mother", "gate"]),
+    "enrollment:paper_enter": (
+        lambda c: [c.option.pk, c.unapplied.pk],
+        [*OFFICE, "homeroom"],
+        ["mother", "teacher", "gate", "principal"],
+    ),
+    "enrollment:enrolment_change": (lambda c: [c.enrolment.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:enrolment_stop": (lambda c: [c.enrolment.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:change_decide": (lambda c: [c.change.pk], OFFICE, NOT_OFFICE),
+    "enrollment:change_cancel": (lambda c: [c.change.pk], ["mother"], ["office", "homeroom", "gate"]),
+    "enrollment:stage_edit": (lambda c: [ReviewStage.objects.first().pk], OFFICE, NOT_OFFICE),
+    "enrollment:template_preview": (lambda c: [AgreementTemplate.objects.first().pk], OFFICE, NOT_OFFICE),
+    "enrollment:letter_status": (
+        lambda c: [c.option.letter.pk],
+        [*OFFICE, "homeroom", "principal"],
+        ["mother", "teacher", "gate"],
+    ),
+    "enrollment:letter_class": (
+        lambda c: [c.option.letter.pk, c.class_1.pk],
+        [*OFFICE, "homeroom", "principal"],
+        ["mother", "teacher", "gate"],
+    ),
+    "enrollment:slip": (
+        lambda c: [c.option.letter.pk, c.child.pk, slip_code(c.option.letter, c.child)],
+        [*OFFICE, "homeroom"],
+        ["mother", "teacher", "gate", "principal"],
+    ),
+    "enrollment:signature_scan": (lambda c: [c.signature.pk], ["mother", "office", "homeroom"], []),
     "enrollment:application_detail": (
         lambda c: [c.application.pk],
         ["mother", "father", "homeroom", "principal", *OFFICE],
@@ -150,10 +219,17 @@ OTHERS = [
     ("school:student_detail", lambda c: [c.teachers_child.pk], "homeroom"),
     ("school:student_groups", lambda c: [c.other_child.pk], "homeroom"),
     ("school:class_detail", lambda c: [c.first_grade.pk], "homeroom"),
-    ("enrollment:apply_letter", lambda c: [c.option.pk, c.sibling.pk], "other_mother"),
-    ("enrollment:apply_days", lambda c: [c.option.pk, c.sibling.pk], "father"),
-    ("enrollment:apply_collectors", lambda c: [c.option.pk, c.sibling.pk], "other_mother"),
-    ("enrollment:apply_sign", lambda c: [c.option.pk, c.sibling.pk], "other_mother"),
+    ("enrollment:apply", lambda c: [c.option.pk, c.sibling.pk], "other_mother"),
+    ("enrollment:apply", lambda c: [c.option.pk, c.sibling.pk], "father"),
+    ("enrollment:consent_edit", lambda c: [c.child.pk], "other_mother"),
+    ("enrollment:alternative_answer", lambda c: [c.alternative.pk], "father"),
+    ("enrollment:enrolment_change", lambda c: [c.enrolment.pk], "other_mother"),
+    ("enrollment:enrolment_stop", lambda c: [c.enrolment.pk], "other_mother"),
+    ("enrollment:change_cancel", lambda c: [c.change.pk], "other_mother"),
+    ("enrollment:paper_enter", lambda c: [c.option.pk, c.other_child.pk], "homeroom"),
+    ("enrollment:letter_class", lambda c: [c.option.letter.pk, c.class_2.pk], "homeroom"),
+    ("enrollment:slip", lambda c: [c.option.letter.pk, c.child.pk, "wrong"], "homeroom"),
+    ("enrollment:signature_scan", lambda c: [c.signature.pk], "other_mother"),
     ("enrollment:application_detail", lambda c: [c.application.pk], "other_mother"),
     ("enrollment:application_detail", lambda c: [c.application.pk], "gate"),
     ("enrollment:application_detail", lambda c: [c.other_application.pk], "homeroom"),

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollment.models.offers import ServiceOption
 from enrollment.models.stages import ReviewStage
-from school.access import rows_for
+from school.access import grade_children, homeroom_children, rows_for
 from school.history import track
-from school.models import SpecialGroupMembership, Weekday
+from school.models import SpecialGroupMembership, Student, Weekday
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
 
 if TYPE_CHECKING:
@@ -27,6 +27,15 @@ def leaving_field() -> models.JSONField:
     return models.JSONField(_("leaves early"), default=dict, blank=True)
 
 
+def reviewed_by(role: str, user: "User") -> "models.QuerySet[Student]":
+    """The children whose applications this role of the user's reviews: one's class's, one's grade's, or the school's."""
+    if role == "homeroom_teacher":
+        return Student.objects.filter(homeroom_children(user))
+    if role == "grade_head":
+        return Student.objects.filter(grade_children(user))
+    return Student.objects.all()
+
+
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(rows_for("enrollment.Application", user))
@@ -36,8 +45,8 @@ class ApplicationQuerySet(models.QuerySet):
         waiting = Q(pk__in=[])
         for status, stage in ReviewStage.next_stages().items():
             if user.has_role(stage.role):
-                waiting |= Q(status=status)
-        return self.visible_to(user).filter(waiting)
+                waiting |= Q(status=status) & Q(student__in=reviewed_by(stage.role, user))
+        return self.filter(waiting)
 
     def with_priority(self) -> Self:
         """Annotates `has_priority`: the child belongs to a group that comes first when places are short (S8)."""

@@ -1,17 +1,38 @@
-from enrollment.services.applying import answer_letter, submit_application, withdraw_application
+from enrollment.services.applying import (
+    answer_letter,
+    enter_application,
+    mark_read,
+    submit_application,
+    withdraw_application,
+)
+from enrollment.services.changing import cancel_change, decide_change, end_departed, end_enrolment, request_change
 from enrollment.services.grouping import assign_duties, form_groups
 from enrollment.services.offering import open_sign_up, publish_letter
-from enrollment.services.reviewing import approve_application, end_enrolment, review_application, sign_application
+from enrollment.services.reviewing import (
+    answer_alternative,
+    decide_application,
+    offer_alternative,
+    sign_application,
+)
+from enrollment.services.signing import decide_consent
 
 __all__ = [
+    "answer_alternative",
     "answer_letter",
-    "approve_application",
     "assign_duties",
+    "cancel_change",
+    "decide_application",
+    "decide_change",
+    "decide_consent",
+    "end_departed",
     "end_enrolment",
+    "enter_application",
     "form_groups",
+    "mark_read",
+    "offer_alternative",
     "open_sign_up",
     "publish_letter",
-    "review_application",
+    "request_change",
     "sign_application",
     "submit_application",
     "withdraw_application",

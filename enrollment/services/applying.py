@@ -1,4 +1,4 @@
-"""What a family does: answer the letter, apply, sign, withdraw."""
+"""What a family does: answer the letter, apply, sign, answer another offer, withdraw; on the phone or on paper."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -25,29 +25,56 @@ class CollectorEntry:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the guardian chose for one child: weekdays 1–7, first day, who collects, weekdays on which it goes alone."""
+    """What the guardian chose for one child: weekdays 1–7, first day, who collects, weekdays on which it goes alone.
+
+    `leaves_after`: weekday → number of the last period, where the child leaves before the end (R019).
+    """
 
     weekdays: list[int]
     starts_on: dt.date
     collectors: list[CollectorEntry]
     alone_weekdays: list[int] = field(default_factory=list)
     note: str = ""
+    leaves_after: dict[int, int] = field(default_factory=dict)
 
 
-@transaction.atomic
-def answer_letter(*, letter: Letter, student: Student, answer: str, by: User, on_paper: bool = False) -> Receipt:
-    """One answer a child; a later one replaces it, whoever of the guardians gives it."""
-    receipt, _created = Receipt.objects.update_or_create(
-        letter=letter,
-        student=student,
-        defaults={"answer": answer, "answered_by": by, "answered_at": timezone.now(), "on_paper": on_paper},
+def mark_read(*, letter: Letter, student: Student) -> None:
+    """A guardian opened the letter; the first time counts."""
+    Receipt.objects.bulk_create(
+        [Receipt(letter=letter, student=student, read_at=timezone.now())], ignore_conflicts=True
     )
-    return receipt
+
+
+def answer_letter(*, letter: Letter, student: Student, answer: str, by: User, on_paper: bool = False) -> None:
+    """One answer a child; a later one replaces it, whoever of the guardians gives it."""
+    now = timezone.now()
+    Receipt.objects.bulk_create(
+        [
+            Receipt(
+                letter=letter,
+                student=student,
+                answer=answer,
+                answered_by=by,
+                answered_at=now,
+                on_paper=on_paper,
+                read_at=now,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["letter", "student"],
+        update_fields=["answer", "answered_by", "answered_at", "on_paper"],
+    )
 
 
 @transaction.atomic
 def submit_application(
-    *, option: ServiceOption, student: Student, choices: Choices, signing: Signing | None, by: User
+    *,
+    option: ServiceOption,
+    student: Student,
+    choices: Choices,
+    signing: Signing | None,
+    by: User,
+    pupil_signing: Signing | None = None,
 ) -> Application:
     """The family applies and, unless the school has it sign after approval, signs in the same sitting.
 
@@ -56,16 +83,69 @@ def submit_application(
     """
     if option.letter is None or not option.is_open:
         raise ValidationError(_("Sign-up for %s is not open now.") % option.name)
-    check_choices(option, student, choices)
-    answer_letter(letter=option.letter, student=student, answer=Receipt.Answer.JOIN, by=by)
+    return _apply(option, student, choices, signing, pupil_signing, by=by)
+
+
+@transaction.atomic
+def enter_application(
+    *, option: ServiceOption, student: Student, choices: Choices, signing: Signing, by: User
+) -> Application:
+    """Staff enter an application that came on paper, also after sign-up has closed: the family without a phone, the late joiner.
+
+    `signing.name` is the guardian who signed the paper; a photo of it or the place where it is filed is kept.
+    """
+    if option.letter is None or option.letter.published_at is None:
+        raise ValidationError(_("Publish the letter to parents first: families are informed before they choose."))
+    names = set(Guardianship.objects.filter(student=student, barred=False).values_list("guardian__name", flat=True))
+    if signing.name.strip() not in names:
+        raise ValidationError(
+            _("%(name)s is no guardian of %(child)s. On file: %(names)s.")
+            % {"name": signing.name, "child": student.name, "names": "、".join(sorted(names)) or "–"}
+        )
+    return _apply(option, student, choices, signing, None, by=by)
+
+
+def _apply(
+    option: ServiceOption,
+    student: Student,
+    choices: Choices,
+    signing: Signing | None,
+    pupil_signing: Signing | None,
+    *,
+    by: User,
+) -> Application:
+    on_paper = signing is not None and signing.on_paper
+    class_label = check_choices(option, student, choices)
+    if option.letter is not None:
+        answer_letter(letter=option.letter, student=student, answer=Receipt.Answer.JOIN, by=by, on_paper=on_paper)
+    application = _new_application(option, student, choices, by, on_paper=on_paper)
+    keep_collectors(application, choices, by=by)
+    guardian_name = signing.name if on_paper and signing else by.name
+    agreements = make_agreements(application, choices, guardian_name=guardian_name, class_label=class_label)
+    settings = SchoolSettings.load()
+    if signing is not None:
+        sign_agreements(agreements, signing, pupil_signing, by=by, pupil_signs=settings.pupil_signs)
+    elif settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
+        rule = PolicyRule.objects.blocking("S5", day=timezone.localdate(), measure="consent_required")
+        if rule:
+            raise rule.refusal(_("Nobody takes part without a guardian's signed consent. Please sign."))
+    keep_alone_days(application, choices, agreements)
+    return application
+
+
+def _new_application(
+    option: ServiceOption, student: Student, choices: Choices, by: User, *, on_paper: bool
+) -> Application:
     try:
         with transaction.atomic():
-            application = Application.objects.create(
+            return Application.objects.create(
                 option=option,
                 student=student,
                 weekdays=sorted(choices.weekdays),
                 starts_on=choices.starts_on,
+                leaves_after={str(day): number for day, number in choices.leaves_after.items()},
                 note=choices.note,
+                on_paper=on_paper,
                 submitted_by=by,
             )
     except IntegrityError as error:
@@ -81,19 +161,10 @@ def submit_application(
             },
             code="taken",
         ) from error
-    keep_collectors(application, choices, by=by)
-    agreements = make_agreements(application, choices)
-    if signing is not None:
-        sign_agreements(agreements, signing, by=by)
-    elif SchoolSettings.load().sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
-        rule = PolicyRule.objects.blocking("S5", day=timezone.localdate(), measure="consent_required")
-        if rule:
-            raise rule.refusal(_("Nobody takes part without a guardian's signed consent. Please sign."))
-    keep_alone_days(application, choices, agreements)
-    return application
 
 
-def check_choices(option: ServiceOption, student: Student, choices: Choices) -> None:
+def check_choices(option: ServiceOption, student: Student, choices: Choices) -> str:
+    """Whether the child may have this; returns the class's label for the agreements."""
     today = timezone.localdate()
     school_class = student.class_on(today)
     if school_class is None:
@@ -101,10 +172,7 @@ def check_choices(option: ServiceOption, student: Student, choices: Choices) -> 
     grade = school_class.grade(today)
     if not option.grade_from <= grade <= option.grade_to:
         raise ValidationError(_("%(option)s is not offered to grade %(grade)d.") % {"option": option, "grade": grade})
-    if not choices.weekdays:
-        raise ValidationError(_("Choose at least one weekday."))
-    if not set(choices.weekdays) <= set(option.weekdays):
-        raise ValidationError(_("This service is not held on all the weekdays chosen."))
+    check_days(option, choices.weekdays, choices.leaves_after)
     if not option.starts_on <= choices.starts_on <= option.ends_on:
         raise ValidationError(
             _("The first day lies between %(first)s and %(last)s.")
@@ -120,6 +188,16 @@ def check_choices(option: ServiceOption, student: Student, choices: Choices) -> 
     for adult in choices.collectors:
         if (adult.name, adult.phone) in barred:
             raise ValidationError(_("%s may not be entered here. Please ask the office.") % adult.name)
+    return school_class.label(today)
+
+
+def check_days(option: ServiceOption, weekdays: list[int], leaves_after: dict[int, int]) -> None:
+    if not weekdays:
+        raise ValidationError(_("Choose at least one weekday."))
+    if not set(weekdays) <= set(option.weekdays):
+        raise ValidationError(_("This service is not held on all the weekdays chosen."))
+    if not set(leaves_after) <= set(weekdays):
+        raise ValidationError(_("A leaving time belongs to a weekday that was chosen."))
 
 
 def check_alone(grade: int) -> None:
@@ -133,6 +211,12 @@ def check_alone(grade: int) -> None:
 
 
 def keep_collectors(application: Application, choices: Choices, *, by: User) -> None:
+    """The adults named, unless they are on the list for that day already."""
+    known = set(
+        Collector.objects.on(application.starts_on)
+        .filter(student=application.student, kind=Collector.Kind.AUTHORISED)
+        .values_list("name", "phone")
+    )
     Collector.objects.bulk_create(
         Collector(
             student=application.student,
@@ -145,11 +229,7 @@ def keep_collectors(application: Application, choices: Choices, *, by: User) -> 
             entered_by=by,
         )
         for adult in choices.collectors
-        if not Collector.objects.filter(
-            student=application.student, name=adult.name, phone=adult.phone, kind=Collector.Kind.AUTHORISED
-        )
-        .on(application.starts_on)
-        .exists()
+        if (adult.name, adult.phone) not in known
     )
 
 
@@ -167,10 +247,13 @@ def keep_alone_days(application: Application, choices: Choices, agreements: list
 
 @transaction.atomic
 def withdraw_application(*, application: Application, by: User, reason: str = "") -> Application:
-    """The family takes an application back before it is decided; afterwards the enrolment is ended instead."""
+    """The family takes an application back before it takes effect; afterwards the participation is ended instead."""
     application = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
-    if application.status not in (Application.Status.SUBMITTED, Application.Status.REVIEWED):
-        raise ValidationError(_("This application is decided already. Ask the office to end the participation."))
+    if application.status not in (*Application.UNDECIDED, Application.Status.OFFERED, Application.Status.TO_SIGN):
+        raise ValidationError(_("This application is decided already. Ask for a change of the participation instead."))
+    application.alternatives.filter(state="offered").update(
+        state="declined", answered_by=by, answered_at=timezone.now()
+    )
     application.status = Application.Status.WITHDRAWN
     application.save()
     ReviewStep.objects.create(
@@ -181,3 +264,21 @@ def withdraw_application(*, application: Application, by: User, reason: str = ""
         by=by,
     )
     return application
+
+
+def submit_again(
+    option: ServiceOption,
+    first: Application,
+    choices: Choices,
+    signing: Signing | None,
+    pupil_signing: Signing | None,
+    *,
+    by: User,
+) -> Application:
+    """The application for the place offered instead of the first one, which need not be open to others."""
+    if option.letter is None:
+        option.letter = first.option.letter
+    alone = LeavesAlone.objects.filter(agreement__application=first).first()
+    days = [day for day in alone.weekdays if day in choices.weekdays] if alone else []
+    chosen = Choices(choices.weekdays, choices.starts_on, choices.collectors, days, first.note)
+    return _apply(option, first.student, chosen, signing, pupil_signing, by=by)

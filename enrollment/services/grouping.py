@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment
+from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, ReviewStep
 from school.access import staff_busy
 from school.models import ClassMembership, Period, SchoolClass, SchoolSettings, Staff, Term, User
 from school.models.places import grade_name
@@ -29,9 +29,9 @@ def form_groups(*, term: Term, day: dt.date, by: User) -> list[CareGroup]:
     waiting = _waiting(term, day)
     groups = list(CareGroup.objects.filter(term=term).select_related("school_class"))
     if not groups:
-        groups = _new_groups(term, waiting, day)
+        groups = _new_groups(term, waiting, day, by)
     else:
-        _place_late(groups, waiting, day)
+        _place_late(groups, waiting, day, by)
     return groups
 
 
@@ -49,14 +49,15 @@ def _waiting(term: Term, day: dt.date) -> Places:
     return waiting
 
 
-def _new_groups(term: Term, waiting: Places, day: dt.date) -> list[CareGroup]:
+def _new_groups(term: Term, waiting: Places, day: dt.date, by: User) -> list[CareGroup]:
     settings = SchoolSettings.load()
     by_grade: dict[int, Places] = defaultdict(dict)
     for school_class, enrolments in waiting.items():
         by_grade[school_class.grade(day)][school_class] = enrolments
     groups = []
     for grade, classes in sorted(by_grade.items()):
-        own = {c: e for c, e in classes.items() if len(e) >= settings.group_threshold}
+        least = settings.group_threshold + (0 if settings.group_threshold_included else 1)
+        own = {c: e for c, e in classes.items() if len(e) >= least}
         for school_class, enrolments in sorted(own.items(), key=lambda pair: pair[0].number):
             group = CareGroup.objects.create(
                 term=term,
@@ -65,14 +66,14 @@ def _new_groups(term: Term, waiting: Places, day: dt.date) -> list[CareGroup]:
                 school_class=school_class,
                 room=school_class.room,
             )
-            _seat(group, enrolments, day)
+            _seat(group, enrolments, day, by)
             groups.append(group)
         rest = [(c, e) for c, e in sorted(classes.items(), key=lambda pair: pair[0].number) if c not in own]
         for number, batch in enumerate(_merge(rest, settings.group_capacity), start=1):
             name = _("%(grade)s merged group %(number)d") % {"grade": grade_name(grade), "number": number}
             group = CareGroup.objects.create(term=term, name=name, grade=grade, room=batch[0][0].room)
             for _class, enrolments in batch:
-                _seat(group, enrolments, day)
+                _seat(group, enrolments, day, by)
             groups.append(group)
     return groups
 
@@ -89,16 +90,26 @@ def _merge(classes: list[tuple[SchoolClass, list[Enrolment]]], capacity: int) ->
         yield batch
 
 
-def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date) -> None:
+def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User) -> None:
     CareGroupMember.objects.bulk_create(
         CareGroupMember(
             group=group, enrolment=e, student_id=e.student_id, starts_on=max(day, e.starts_on), ends_on=e.ends_on
         )
         for e in enrolments
     )
+    ReviewStep.objects.bulk_create(
+        ReviewStep(
+            application_id=e.application_id,
+            step=ReviewStep.Step.PLACEMENT,
+            decision=ReviewStep.Decision.APPROVE,
+            opinion=group.name,
+            by=by,
+        )
+        for e in enrolments
+    )
 
 
-def _place_late(groups: list[CareGroup], waiting: Places, day: dt.date) -> None:
+def _place_late(groups: list[CareGroup], waiting: Places, day: dt.date, by: User) -> None:
     for school_class, enrolments in waiting.items():
         grade = school_class.grade(day)
         own = next((g for g in groups if g.school_class_id == school_class.pk), None)
@@ -112,7 +123,7 @@ def _place_late(groups: list[CareGroup], waiting: Places, day: dt.date) -> None:
                 room=school_class.room,
             )
             groups.append(group)
-        _seat(group, enrolments, day)
+        _seat(group, enrolments, day, by)
 
 
 @transaction.atomic

@@ -1,79 +1,140 @@
-"""What the school does with an application, in the order of S6: class review, then the school's approval."""
+"""What the school does with an application, step by step as configured (S6): review, collation, approval, alternatives."""
 
-import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.models import Application, Enrolment, ReviewStep, Signature
-from enrollment.services.signing import Signing, sign_agreements
-from school.models import PolicyRule, SchoolSettings, User
+from enrollment.models import (
+    Alternative,
+    Application,
+    Enrolment,
+    ReviewStage,
+    ReviewStep,
+    ServiceOption,
+    Signature,
+)
+from enrollment.services.applying import Choices, CollectorEntry, check_days, submit_again
+from enrollment.services.signing import Signing, missing_parties, sign_agreements
+from school.models import ClassMembership, PolicyRule, SchoolSettings, User
+
+AFTER_STEP = {
+    ReviewStage.Step.CLASS_REVIEW: Application.Status.REVIEWED,
+    ReviewStage.Step.YEAR_COLLATION: Application.Status.COLLATED,
+}
 
 
 @transaction.atomic
-def review_application(*, application: Application, decision: str, opinion: str = "", by: User) -> Application:
-    """The homeroom teacher agrees, or declines with a reason."""
-    application = _locked(application)
-    if application.status != Application.Status.SUBMITTED:
-        raise ValidationError(_("This application has been reviewed already."))
-    _note(application, ReviewStep.Step.CLASS_REVIEW, decision, opinion, by)
-    agreed = decision == ReviewStep.Decision.APPROVE
-    application.status = Application.Status.REVIEWED if agreed else Application.Status.DECLINED
+def decide_application(
+    *, application: Application, decision: str, opinion: str = "", ground: str = "", by: User
+) -> Application:
+    """The next step as configured: the class agrees, the grade collates, the school approves; or a refusal.
+
+    Approving by the school is its signature: with the family's the agreements are in force. Refused when the step is
+    somebody else's (S6), when no place is left, and where a refusal comes before another place was offered (R014).
+    """
+    application = locked(application)
+    stage = stage_for(application, by)
+    if decision == ReviewStep.Decision.DECLINE:
+        check_refusal(application, ground, opinion)
+    ReviewStep.objects.create(
+        application=application,
+        step=stage.step,
+        decision=decision,
+        ground=ground if decision == ReviewStep.Decision.DECLINE else "",
+        opinion=opinion.strip(),
+        by=by,
+    )
+    if decision == ReviewStep.Decision.DECLINE:
+        application.status = Application.Status.DECLINED
+    elif stage.step in AFTER_STEP:
+        application.status = AFTER_STEP[ReviewStage.Step(stage.step)]
+    else:
+        check_places(application)
+        return _take_effect(application, by=by)
     application.save()
     return application
 
 
-@transaction.atomic
-def approve_application(*, application: Application, decision: str, opinion: str = "", by: User) -> Application:
-    """The office decides. Approving is the school's signature: with the guardian's the agreements are in force.
-
-    Refused before the class review while S6 is in force.
-    """
-    application = _locked(application)
-    if application.status == Application.Status.SUBMITTED:
-        rule = PolicyRule.objects.blocking("S6", day=timezone.localdate())
-        if rule:
-            raise rule.refusal(_("The homeroom teacher reviews first, then the office approves."))
-    elif application.status != Application.Status.REVIEWED:
+def stage_for(application: Application, by: User) -> ReviewStage:
+    """The step that is next, if it is this person's to take."""
+    stage = ReviewStage.next_stages().get(application.status)
+    if stage is None:
         raise ValidationError(_("This application has been decided already."))
-    _note(application, ReviewStep.Step.SCHOOL_APPROVAL, decision, opinion, by)
-    if decision != ReviewStep.Decision.APPROVE:
-        application.status = Application.Status.DECLINED
-        application.save()
-        return application
-    return _take_effect(application, by=by)
+    if by.has_role(stage.role):
+        return stage
+    rule = PolicyRule.objects.blocking("S6", day=timezone.localdate())
+    sentence = _("Next is the %(step)s, by the %(who)s.") % {
+        "step": stage.get_step_display(),
+        "who": stage.get_role_display(),
+    }
+    raise rule.refusal(sentence) if rule else ValidationError(sentence)
+
+
+def check_refusal(application: Application, ground: str, opinion: str) -> None:
+    """R001, R012, R014: a refusal has a ground and a reason, and comes after another place was offered and not wanted."""
+    if not opinion.strip():
+        raise ValidationError(_("A refusal needs a reason the family can understand."))
+    if ground in (ReviewStep.Ground.NOT_ELIGIBLE, ReviewStep.Ground.NO_NEED):
+        return
+    if not application.alternatives.filter(state=Alternative.State.DECLINED).exists():
+        raise ValidationError(
+            _("Offer another place first; only when the family does not want it can the application be refused.")
+        )
+
+
+def places_taken(option: ServiceOption) -> int:
+    taken = (Application.Status.TO_SIGN, Application.Status.APPROVED)
+    return Application.objects.filter(option=option, status__in=taken).count()
+
+
+def check_places(application: Application) -> None:
+    """Under the option's lock, so that two who approve at once do not both take the last place."""
+    option = ServiceOption.objects.select_for_update(of=["self"]).get(pk=application.option_id)
+    if option.capacity is not None and places_taken(option) >= option.capacity:
+        raise ValidationError(
+            _("All %(n)d places of %(option)s are taken. Offer the family another place.")
+            % {"n": option.capacity, "option": option.name}
+        )
 
 
 @transaction.atomic
-def sign_application(*, application: Application, signing: Signing, by: User) -> Application:
-    """The guardian signs after approval, where the school has it so."""
-    application = _locked(application)
+def sign_application(
+    *, application: Application, signing: Signing, pupil_signing: Signing | None = None, by: User
+) -> Application:
+    """The family signs after approval, where the school has it so."""
+    application = locked(application)
     if application.status != Application.Status.TO_SIGN:
         raise ValidationError(_("There is nothing to sign here."))
-    sign_agreements(list(application.agreements.all()), signing, by=by)
-    approver = application.steps.get(step=ReviewStep.Step.SCHOOL_APPROVAL).by
-    return _take_effect(application, by=approver)
+    settings = SchoolSettings.load()
+    agreements = list(application.agreements.select_related("application__student"))
+    sign_agreements(agreements, signing, pupil_signing, by=by, pupil_signs=settings.pupil_signs)
+    approval = application.steps.filter(step=ReviewStep.Step.SCHOOL_APPROVAL).latest("at")
+    return _take_effect(application, by=approval.by)
 
 
 def _take_effect(application: Application, *, by: User) -> Application:
+    settings = SchoolSettings.load()
     agreements = list(application.agreements.prefetch_related("signatures"))
-    signed = all(any(s.party == Signature.Party.GUARDIAN for s in a.signatures.all()) for a in agreements)
+    signed = bool(agreements) and not any(missing_parties(a, settings) for a in agreements)
     rule = PolicyRule.objects.blocking("S5", day=timezone.localdate(), measure="consent_required")
-    if rule and not (agreements and signed):
-        if SchoolSettings.load().sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
-            raise rule.refusal(_("The guardian has not signed yet."))
+    if rule and not signed:
+        if settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
+            missing = {party for a in agreements for party in missing_parties(a, settings)}
+            raise rule.refusal(_("A signature is missing: %s.") % "、".join(sorted(missing) or [_("guardian")]))
         application.status = Application.Status.TO_SIGN
         application.save()
         return application
     now = timezone.now()
     for agreement in agreements:
-        Signature.objects.create(
-            agreement=agreement, party=Signature.Party.SCHOOL, name=SchoolSettings.load().name, signed_by=by
-        )
         agreement.in_force_at = now if signed else None
         agreement.save(update_fields=["in_force_at"])
+    Signature.objects.bulk_create(
+        Signature(agreement=a, party=Signature.Party.SCHOOL, name=settings.name, signed_by=by) for a in agreements
+    )
     application.status = Application.Status.APPROVED
     application.save()
     Enrolment.objects.create(
@@ -81,6 +142,7 @@ def _take_effect(application: Application, *, by: User) -> Application:
         option=application.option,
         student=application.student,
         weekdays=application.weekdays,
+        leaves_after=application.leaves_after,
         starts_on=max(application.starts_on, application.option.starts_on),
         ends_on=application.option.ends_on,
     )
@@ -88,31 +150,84 @@ def _take_effect(application: Application, *, by: User) -> Application:
 
 
 @transaction.atomic
-def end_enrolment(*, enrolment: Enrolment, last_day: dt.date, reason: str, by: User) -> Enrolment:
-    """The child stops taking part after `last_day`; the row stays, its place in a group ends with it.
+def offer_alternative(
+    *, application: Application, option: ServiceOption, weekdays: list[int], message: str, by: User
+) -> Alternative:
+    """A reviewer offers another option or other weekdays instead of a refusal; the family answers on its phone."""
+    application = locked(application)
+    stage = stage_for(application, by)
+    if not message.strip():
+        raise ValidationError(_("Write to the family why, and what the other place offers."))
+    check_days(option, weekdays, {})
+    if option == application.option and sorted(weekdays) == sorted(application.weekdays):
+        raise ValidationError(_("This is the place the family asked for. Choose another option or other weekdays."))
+    alternative = Alternative.objects.create(
+        application=application,
+        option=option,
+        weekdays=sorted(weekdays),
+        message=message.strip(),
+        back_to=application.status,
+        offered_by=by,
+    )
+    ReviewStep.objects.create(
+        application=application,
+        step=stage.step,
+        decision=ReviewStep.Decision.OFFER,
+        opinion=message.strip(),
+        by=by,
+    )
+    application.status = Application.Status.OFFERED
+    application.save()
+    return alternative
 
-    Clubs and sessions follow by pulling (clubs.services.close_ended_memberships, safety.services.plan_day).
+
+@transaction.atomic
+def answer_alternative(
+    *,
+    alternative: Alternative,
+    accept: bool,
+    signing: Signing | None = None,
+    pupil_signing: Signing | None = None,
+    by: User,
+) -> Application:
+    """The family takes the other place, and signs for it, or declines; then the reviewer decides the first wish.
+
+    Taken, it becomes an application of its own that stands where the first one stood; the first is closed.
     """
-    enrolment = Enrolment.objects.select_for_update(of=["self"]).get(pk=enrolment.pk)
-    if not reason.strip():
-        raise ValidationError(_("Write down why the participation ends."))
-    if last_day < enrolment.starts_on:
-        raise ValidationError(_("The last day is before the first."))
-    if enrolment.ends_on and last_day > enrolment.ends_on:
-        raise ValidationError(_("The participation ends earlier, on %s.") % enrolment.ends_on)
-    enrolment.ends_on = last_day
-    enrolment.end_reason = reason.strip()
-    enrolment.save()
-    for place in enrolment.group_places.exclude(ends_on__lt=last_day):
-        if place.starts_on > last_day:
-            place.delete()
-        else:
-            place.ends_on = last_day
-            place.save()
-    return enrolment
+    application = locked(alternative.application)
+    alternative = (
+        Alternative.objects.select_for_update(of=["self"]).select_related("option__term").get(pk=alternative.pk)
+    )
+    if alternative.state != Alternative.State.OFFERED:
+        raise ValidationError(_("This offer has been answered already."))
+    alternative.state = Alternative.State.ACCEPTED if accept else Alternative.State.DECLINED
+    alternative.answered_by, alternative.answered_at = by, timezone.now()
+    decision = ReviewStep.Decision.APPROVE if accept else ReviewStep.Decision.DECLINE
+    ReviewStep.objects.create(
+        application=application,
+        step=ReviewStep.Step.ALTERNATIVE,
+        decision=decision,
+        opinion=_("The family takes the other place.") if accept else _("The family does not want the other place."),
+        by=by,
+    )
+    application.status = Application.Status.WITHDRAWN if accept else Application.Status(alternative.back_to)
+    application.save()
+    result = application
+    if accept:
+        collectors = [
+            CollectorEntry(c.name, c.relation, c.phone, c.guardian)
+            for c in application.student.collectors.allowed(application.starts_on).select_related("guardian")
+        ]
+        choices = Choices(alternative.weekdays, max(application.starts_on, alternative.option.starts_on), collectors)
+        result = submit_again(alternative.option, application, choices, signing, pupil_signing, by=by)
+        result.status = Application.Status(alternative.back_to)
+        result.save()
+        alternative.new_application = result
+    alternative.save()
+    return result
 
 
-def _locked(application: Application) -> Application:
+def locked(application: Application) -> Application:
     return (
         Application.objects.select_for_update(of=["self"])
         .select_related("option__term", "student")
@@ -120,7 +235,69 @@ def _locked(application: Application) -> Application:
     )
 
 
-def _note(application: Application, step: str, decision: str, opinion: str, by: User) -> None:
-    if decision == ReviewStep.Decision.DECLINE and not opinion.strip():
-        raise ValidationError(_("A refusal needs a reason the family can understand."))
-    ReviewStep.objects.create(application=application, step=step, decision=decision, opinion=opinion.strip(), by=by)
+def exceptions_of(applications: Iterable[Application]) -> dict[int, list[str]]:
+    """Application pk → why somebody should look before agreeing; those without an entry can be agreed to at once.
+
+    Five queries whatever their number. Eligibility (R012): on roll, and of the grades the option is for.
+    """
+    rows = list(applications)
+    today = timezone.localdate()
+    classes = {
+        m.student_id: m.school_class
+        for m in ClassMembership.objects.on(today)
+        .filter(student__in=[a.student_id for a in rows])
+        .select_related("school_class")
+    }
+    settings = SchoolSettings.load()
+    parties = [Signature.Party.GUARDIAN] + [Signature.Party.PUPIL] * settings.pupil_signs
+    unsigned = set()
+    if settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
+        needed = 2 * len(parties)
+        signatures = Count("agreements__signatures", filter=Q(agreements__signatures__party__in=parties))
+        counted = Application.objects.filter(pk__in=[a.pk for a in rows]).annotate(n=signatures)
+        unsigned = set(counted.filter(n__lt=needed).values_list("pk", flat=True))
+    answered = set(
+        Alternative.objects.filter(application__in=rows, state="declined").values_list("application", flat=True)
+    )
+    left = _places_left(rows)
+    found: dict[int, list[str]] = {}
+    for application in rows:
+        reasons = _reasons(application, classes.get(application.student_id), today)
+        if application.pk in unsigned:
+            reasons.append(_("a signature is missing"))
+        if application.pk in answered:
+            reasons.append(_("the family did not want the other place"))
+        if application.option_id in left:
+            left[application.option_id] -= 1
+            if left[application.option_id] < 0:
+                reasons.append(_("no place left"))
+        if reasons:
+            found[application.pk] = reasons
+    return found
+
+
+def _reasons(application: Application, school_class, today) -> list[str]:  # type: ignore[no-untyped-def]
+    option, reasons = application.option, []
+    if school_class is None:
+        reasons.append(_("not on the school's roll"))
+    elif not option.grade_from <= school_class.grade(today) <= option.grade_to:
+        reasons.append(_("not of the grades"))
+    if application.note:
+        reasons.append(_("the family wrote a note"))
+    if application.on_paper:
+        reasons.append(_("entered from paper"))
+    if option.closes_at and application.submitted_at > option.closes_at:
+        reasons.append(_("after the sign-up had closed"))
+    return reasons
+
+
+def _places_left(rows: list[Application]) -> dict[int, int]:
+    """Option pk → places left, for options that have a limit."""
+    options = {a.option_id: a.option for a in rows if a.option.capacity is not None}
+    taken = dict(
+        Application.objects.filter(option__in=options, status__in=["to_sign", "approved"])
+        .order_by()
+        .values_list("option")
+        .annotate(n=Count("pk"))
+    )
+    return {pk: (option.capacity or 0) - taken.get(pk, 0) for pk, option in options.items()}

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.models import Agreement, AgreementTemplate, Application, ServiceOption, Signature
-from school.models import PeriodTime, SchoolSettings, User
+from enrollment.models import Agreement, AgreementTemplate, Application, Consent, ServiceOption, Signature
+from school.models import PeriodTime, SchoolSettings, Student, User
 
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
@@ -22,15 +25,37 @@ PNG = b"\x89PNG\r\n\x1a\n"
 MAX_IMAGE = 200_000
 WEEKDAYS = "一二三四五六日"
 SIGNED_KINDS = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
+MERGE_FIELDS = (
+    "school",
+    "term",
+    "student",
+    "class",
+    "guardian",
+    "option",
+    "weekdays",
+    "times",
+    "fee",
+    "from",
+    "collectors",
+    "alone",
+    "leaving",
+)
+PRIVACY_FIELDS = ("school", "student")
 
 
 @dataclass(frozen=True)
 class Signing:
-    """A guardian's act of signing: the name typed, the drawing as PNG bytes (None for a typed signature), the device."""
+    """An act of signing: the name, the drawing as PNG bytes (None for a typed signature), the device.
+
+    On paper: a photo or scan of the paper, and where it is filed.
+    """
 
     name: str
     image: bytes | None
     device: str
+    on_paper: bool = False
+    scan: UploadedFile | None = None
+    filed_in: str = ""
 
 
 def read_drawing(data_url: str) -> bytes | None:
@@ -53,13 +78,6 @@ def latest_templates() -> list[AgreementTemplate]:
     return list(published.order_by("kind", "-version").distinct("kind"))
 
 
-def merged_text(template: AgreementTemplate, application: Application, choices: "Choices") -> str:
-    """The template with this child's facts in place of its merge fields."""
-    school_class = application.student.class_on(timezone.localdate())
-    label = school_class.label() if school_class else ""
-    return merge(template.body, merge_facts(application, choices, label, hours_of(application.option)))
-
-
 def hours_of(option: ServiceOption) -> str:
     """«15:40–17:45»: from the earliest begin to the latest end of its periods in both seasons."""
     times = PeriodTime.objects.filter(period__in=option.periods.all())
@@ -67,29 +85,52 @@ def hours_of(option: ServiceOption) -> str:
     return f"{ends['begins']:%H:%M}–{ends['ends']:%H:%M}" if ends["begins"] else ""
 
 
-def merge_facts(application: Application, choices: "Choices", class_label: str, hours: str) -> dict[str, str]:
+def fee_words(option: ServiceOption) -> str:
+    """«100 元/月», «3 元/课时»; Chinese, because the paper is."""
+    if not option.fee_amount:
+        return "免费"
+    units = {"month": "月", "period": "课时", "day": "天", "term": "学期"}
+    half = "，当月出勤不足一半的减半" if option.half_under_half else ""
+    return f"{option.fee_amount} 元/{units[option.fee_mode]}{half}"
+
+
+def day_words(weekdays: list[int]) -> str:
+    return "、".join(f"周{WEEKDAYS[day - 1]}" for day in sorted(weekdays))
+
+
+def merge_facts(
+    application: Application, choices: "Choices", class_label: str, hours: str, guardian_name: str = ""
+) -> dict[str, str]:
     """Merge field → text; Chinese, because the paper is."""
     option = application.option
     collectors = "、".join(f"{adult.name}({adult.relation})" for adult in choices.collectors)
+    leaving = "、".join(f"周{WEEKDAYS[day - 1]}第{number}节后" for day, number in sorted(choices.leaves_after.items()))
     return {
         "school": SchoolSettings.load().name,
         "term": str(option.term),
         "student": application.student.name,
         "class": class_label,
-        "guardian": application.submitted_by.name,
+        "guardian": guardian_name or application.submitted_by.name,
         "option": option.name,
-        "weekdays": "、".join(f"周{WEEKDAYS[day - 1]}" for day in application.weekdays),
+        "weekdays": day_words(application.weekdays),
         "times": hours,
-        "fee": f"{option.fee_amount} 元/月" if option.fee_amount else "免费",
+        "fee": fee_words(option),
         "from": f"{application.starts_on:%Y年%-m月%-d日}",
         "collectors": collectors or "无(学生按下列约定自行离校)",
-        "alone": "、".join(f"周{WEEKDAYS[day - 1]}" for day in choices.alone_weekdays) or "无",
+        "alone": day_words(choices.alone_weekdays) or "无",
+        "leaving": leaving or "无",
     }
 
 
 def merge(body: str, facts: dict[str, str]) -> str:
     """Replaces {field} for each fact; other braces stay as they are."""
     return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), body)
+
+
+def unknown_fields(kind: str, body: str) -> list[str]:
+    """Merge fields in the text that nothing would fill."""
+    known = PRIVACY_FIELDS if kind == AgreementTemplate.Kind.PRIVACY else MERGE_FIELDS
+    return sorted({name for name in re.findall(r"\{(\w+)\}", body) if name not in known})
 
 
 def new_agreement(application: Application, template: AgreementTemplate, text: str) -> Agreement:
@@ -106,28 +147,103 @@ def new_agreement(application: Application, template: AgreementTemplate, text: s
     )
 
 
-def make_agreements(application: Application, choices: "Choices") -> list[Agreement]:
-    agreements = [
-        new_agreement(application, template, merged_text(template, application, choices))
-        for template in latest_templates()
-    ]
-    for agreement in agreements:
-        agreement.save()
-    return agreements
-
-
-def sign_agreements(agreements: list[Agreement], signing: Signing, *, by: User) -> None:
-    """The guardian's signature under each; the name typed must be the guardian's own."""
-    if signing.name.strip() != by.name:
-        raise ValidationError(_("Type your own name as it is on file: %s.") % by.name)
-    Signature.objects.bulk_create(
-        Signature(
-            agreement=agreement,
-            party=Signature.Party.GUARDIAN,
-            name=by.name,
-            image=signing.image,
-            signed_by=by,
-            device=signing.device[:200],
-        )
-        for agreement in agreements
+def make_agreements(
+    application: Application, choices: "Choices", *, guardian_name: str, class_label: str
+) -> list[Agreement]:
+    facts = merge_facts(application, choices, class_label, hours_of(application.option), guardian_name)
+    return Agreement.objects.bulk_create(
+        new_agreement(application, template, merge(template.body, facts)) for template in latest_templates()
     )
+
+
+def sign_agreements(
+    agreements: list[Agreement], signing: Signing, pupil_signing: Signing | None, *, by: User, pupil_signs: bool
+) -> None:
+    """The guardian's signature under each, and the pupil's where the school wants three parties (R021)."""
+    if not signing.on_paper and signing.name.strip() != by.name:
+        raise ValidationError(_("Type your own name as it is on file: %s.") % by.name)
+    if signing.on_paper and not (signing.scan or signing.filed_in):
+        raise ValidationError(_("Add a photo of the paper, or say where it is filed."))
+    if pupil_signs and pupil_signing is None and not signing.on_paper:
+        raise ValidationError(_("Your child signs too: please let it sign in its own field."))
+    scan = _kept(signing.scan)
+    signatures = [_signature(a, Signature.Party.GUARDIAN, signing, scan, by) for a in agreements]
+    if pupil_signs:
+        # A paper carries all its signatures: one photo shows both.
+        signatures += [_signature(a, Signature.Party.PUPIL, pupil_signing or signing, scan, by) for a in agreements]
+    Signature.objects.bulk_create(signatures)
+
+
+def _kept(scan: UploadedFile | None) -> str:
+    """The file's name in the storage: one copy, whatever number of signatures it shows."""
+    if scan is None:
+        return ""
+    return default_storage.save(f"signatures/{timezone.localdate():%Y/%m}/{scan.name}", scan)
+
+
+def _signature(agreement: Agreement, party: str, signing: Signing, scan: str, by: User) -> Signature:
+    is_pupil = party == Signature.Party.PUPIL
+    return Signature(
+        agreement=agreement,
+        party=party,
+        name=agreement.application.student.name if is_pupil else signing.name.strip(),
+        image=signing.image,
+        signed_by=by,
+        device=signing.device[:200],
+        on_paper=signing.on_paper,
+        scan=scan,
+        filed_in=signing.filed_in,
+    )
+
+
+def missing_parties(agreement: Agreement, settings: SchoolSettings) -> list[str]:
+    """Which of the family's signatures are still missing; the school signs last, by approving."""
+    needed = [Signature.Party.GUARDIAN] + [Signature.Party.PUPIL] * settings.pupil_signs
+    there = {signature.party for signature in agreement.signatures.all()}
+    return [str(party.label) for party in needed if party not in there]
+
+
+def privacy_template() -> AgreementTemplate | None:
+    """The newest published text of the consent to the processing of the child's data."""
+    texts = AgreementTemplate.objects.filter(kind=AgreementTemplate.Kind.PRIVACY, published_at__isnull=False)
+    return texts.order_by("-version").first()
+
+
+def privacy_text(template: AgreementTemplate, student: Student) -> str:
+    return merge(template.body, {"school": SchoolSettings.load().name, "student": student.name})
+
+
+@transaction.atomic
+def decide_consent(*, student: Student, decision: str, name: str, device: str, by: User, filed_in: str = "") -> Consent:
+    """A guardian gives, refuses or withdraws the consent; each decision is a row of its own, none is changed.
+
+    Refusing or withdrawing never ends the service (policy.md, children's data). With `filed_in` the decision came on paper.
+    """
+    template = privacy_template()
+    if template is None:
+        raise ValidationError(_("The school has not published the text of the consent yet."))
+    if not filed_in and name.strip() != by.name:
+        raise ValidationError(_("Type your own name as it is on file: %s.") % by.name)
+    newest = Consent.objects.latest_of([student]).get(student.pk)
+    if decision == Consent.Decision.WITHDRAWN and (newest is None or newest.decision != Consent.Decision.GIVEN):
+        raise ValidationError(_("There is no consent to withdraw."))
+    text = privacy_text(template, student)
+    return Consent.objects.create(
+        student=student,
+        template=template,
+        decision=decision,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        name=name.strip(),
+        by=by,
+        at=timezone.now(),
+        device=device[:200],
+        on_paper=bool(filed_in),
+        filed_in=filed_in,
+    )
+
+
+def has_consent(student: Student) -> bool:
+    """Whether the newest decision is a consent, to the newest published text."""
+    newest = Consent.objects.latest_of([student]).get(student.pk)
+    return newest is not None and newest.decision == Consent.Decision.GIVEN

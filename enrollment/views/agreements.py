@@ -1,22 +1,139 @@
-"""Agreements on paper, the public check of a printed one, and the letters with activation codes."""
+"""Agreements: the list with what is missing, each on paper, and the public check of a printed one."""
 
-import base64
 import hashlib
 
-from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from enrollment.models import Agreement, Application, Letter
+from enrollment.forms.office import AgreementFilter
+from enrollment.models import Agreement, Application, Consent
+from enrollment.papers import agreement_paper
+from enrollment.services.signing import missing_parties, privacy_template
 from enrollment.views.groups import pdf_response
-from school.access import classes_led, public, role_required, signed_in
-from school.models import Guardianship, SchoolClass, SchoolSettings, Term
-from school.printing import qr_svg, render_pdf
-from school.services import issue_codes
+from enrollment.views.reviewing import PAGE, label_classes, of_grade
+from school.access import public, role_required, signed_in
+from school.exporting import export_asked, export_list
+from school.models import SchoolSettings, Student
+from school.models.dated import on_day
+from school.printing import render_pdf
+from school.spreadsheets import Column
+from school.templatetags.components import CountTab
+
+SEES_AGREEMENTS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
+
+
+@role_required(*SEES_AGREEMENTS)
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    """Every agreement by state: waiting for signatures, in force, withdrawn; by class, grade, kind and name."""
+    visible = Agreement.objects.filter(application__in=Application.objects.visible_to(request.user))
+    form = AgreementFilter(request.user, request.GET)
+    rows = chosen_agreements(form, visible)
+    parts = {
+        "": rows,
+        "waiting": rows.filter(in_force_at=None, withdrawn_at=None),
+        "in_force": rows.filter(in_force_at__isnull=False, withdrawn_at=None),
+        "withdrawn": rows.filter(withdrawn_at__isnull=False),
+    }
+    shown = parts.get(request.GET.get("status", ""), rows).select_related("template", "application__student")
+    shown = shown.prefetch_related("signatures").order_by("application__student__name_key", "kind", "pk")
+    if export_asked(request):
+        return export_agreements(request, list(shown))
+    page_obj = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    settings = SchoolSettings.load()
+    for row in page_obj:
+        row.missing = missing_parties(row, settings)
+    label_classes([row.application.student for row in page_obj])
+    labels = {"": _("All"), "waiting": _("not in force yet"), "in_force": _("in force"), "withdrawn": _("withdrawn")}
+    context = {
+        "page_obj": page_obj,
+        "tabs": [CountTab(code, labels[code], part.count()) for code, part in parts.items()],
+        "form": form,
+        "may_print": request.user.has_role("service_office", "academic_office"),
+    }
+    return render(request, "enrollment/agreement_list.html", context)
+
+
+def chosen_agreements(form: AgreementFilter, rows: "QuerySet[Agreement]") -> "QuerySet[Agreement]":
+    data = form.cleaned_data if form.is_valid() else {}
+    if words := (data.get("q") or "").strip():
+        rows = rows.filter(application__student__in=Student.objects.search(words)) | rows.filter(number=words)
+    if data.get("kind"):
+        rows = rows.filter(kind=data["kind"])
+    if data.get("school_class"):
+        members = data["school_class"].memberships.filter(on_day(form.today)).values("student")
+        rows = rows.filter(application__student__in=members)
+    return of_grade(rows, data.get("grade"), "application__student")
+
+
+def export_agreements(request: HttpRequest, rows: list[Agreement]) -> HttpResponse:
+    label_classes([row.application.student for row in rows])
+    columns = [
+        _("Number"),
+        _("Kind"),
+        _("Class"),
+        _("Child"),
+        _("Version"),
+        _("In force since"),
+        _("SHA-256 of the text"),
+    ]
+    lines = [
+        (
+            a.number,
+            a.get_kind_display(),
+            a.application.student.class_label,
+            a.application.student.name,
+            a.template.version,
+            a.in_force_at.date() if a.in_force_at else "",
+            a.sha256,
+        )
+        for a in rows
+    ]
+    return export_list(
+        request, title=_("Agreements"), columns=[Column(c) for c in columns], rows=lines, fields=["name"]
+    )
+
+
+@role_required(*SEES_AGREEMENTS)
+def consent_list(request: HttpRequest) -> HttpResponse:
+    """The newest decision on each child's data: given, refused, withdrawn, or none yet."""
+    students = Student.objects.visible_to(request.user).on_roll(AgreementFilter.day())
+    newest = (
+        Consent.objects.filter(student__in=students.order_by())
+        .order_by("student_id", "-at", "-pk")
+        .distinct("student_id")
+    )
+    by_decision = dict.fromkeys(Consent.Decision.values, 0)
+    decided: dict[int, str] = {}
+    for student, decision in newest.values_list("student", "decision"):
+        by_decision[decision] += 1
+        decided[student] = decision
+    status = request.GET.get("status", "")
+    rows = students.with_class(AgreementFilter.day()).order_by("-entry_year", "class_number", "name_key")
+    if status == "none":
+        rows = rows.exclude(pk__in=decided)
+    elif status:
+        rows = rows.filter(pk__in=[pk for pk, decision in decided.items() if decision == status])
+    rows = rows.search(request.GET.get("q", ""))
+    if export_asked(request):
+        labels = dict(Consent.Decision.choices)
+        lines = [(s.class_label, s.name, labels.get(decided.get(s.pk, ""), "")) for s in rows]
+        columns = [Column(_("Class")), Column(_("Child")), Column(_("Decision"))]
+        return export_list(request, title=_("Consents"), columns=columns, rows=lines, fields=["name"])
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    details = Consent.objects.latest_of(list(page_obj))
+    none = students.count() - len(decided)
+    tabs = [CountTab("", _("All"), none + len(decided)), CountTab("none", _("no decision yet"), none)]
+    tabs += [CountTab(code, label, by_decision[code]) for code, label in Consent.Decision.choices]
+    context = {
+        "page_obj": page_obj,
+        "rows": [(student, details.get(student.pk)) for student in page_obj],
+        "tabs": tabs,
+        "template": privacy_template(),
+    }
+    return render(request, "enrollment/consent_list.html", context)
 
 
 @signed_in
@@ -24,22 +141,14 @@ def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The agreement as signed: number, text version, signatures with time, and a QR code for checking it."""
     applications = Application.objects.visible_to(request.user)
     agreement = get_object_or_404(
-        Agreement.objects.filter(application__in=applications).select_related("template", "application__student"), pk=pk
+        Agreement.objects.filter(application__in=applications)
+        .select_related("template", "application__student")
+        .prefetch_related("signatures"),
+        pk=pk,
     )
-    check_url = request.build_absolute_uri(
-        reverse("enrollment:agreement_check", args=[agreement.number, agreement.code])
-    )
-    signatures = [
-        (signature, base64.b64encode(bytes(signature.image)).decode() if signature.image else "")
-        for signature in agreement.signatures.all()
-    ]
     context = {
-        "agreement": agreement,
-        "paragraphs": [line for line in agreement.text.splitlines() if line.strip()],
-        "signatures": signatures,
+        "papers": [agreement_paper(agreement, request.build_absolute_uri)],
         "school_name": SchoolSettings.load().name,
-        "qr": qr_svg(check_url),
-        "check_url": check_url,
     }
     return pdf_response(render_pdf("enrollment/pdf/agreement.html", context), f"{agreement.number}.pdf")
 
@@ -56,43 +165,3 @@ def agreement_check(request: HttpRequest, number: str, code: str) -> HttpRespons
         {"agreement": agreement if genuine else None, "number": number},
         status=status,
     )
-
-
-@role_required("homeroom_teacher", "service_office", "academic_office")
-@require_POST
-def class_letters(request: HttpRequest, class_pk: int) -> HttpResponse:
-    """A letter for each child of the class with a fresh activation code and QR code for each guardian.
-
-    Codes printed before stop working; guardians who have signed in already get a code only from the child's page.
-    """
-    today = timezone.localdate()
-    classes = SchoolClass.objects.visible_to(request.user)
-    if not request.user.has_role("service_office", "academic_office"):
-        classes = classes.filter(classes_led(request.user, today))  # a class only taught is not hers to give codes to
-    school_class = get_object_or_404(classes, pk=class_pk)
-    letter = Letter.objects.filter(term=Term.objects.current(today), published_at__isnull=False).first()
-    guardianships = list(
-        Guardianship.objects.filter(student__class_memberships__in=school_class.memberships.on(today), barred=False)
-        .filter(guardian__contact_only=False, guardian__user=None)
-        .select_related("guardian", "student")
-        .order_by("student__name_key", "order")
-    )
-    if not guardianships:
-        messages.info(request, _("Every guardian of this class has a login already."))
-        return render(request, "enrollment/letters_none.html", {"school_class": school_class})
-    codes = issue_codes(guardians=list({g.guardian for g in guardianships}), by=request.user)
-    address = request.build_absolute_uri(reverse("school:activate"))
-    pages: dict = {}
-    for g in guardianships:
-        code = codes[g.guardian]
-        spaced = f"{code[:5]} {code[5:]}"
-        pages.setdefault(g.student, []).append((g, spaced, qr_svg(f"{address}?code={code}")))
-    context = {
-        "letter": letter,
-        "pages": pages.items(),
-        "address": address,
-        "class_label": school_class.label(today),
-        "school_name": SchoolSettings.load().name,
-        "today": today,
-    }
-    return pdf_response(render_pdf("enrollment/pdf/class_letters.html", context), f"{school_class.label(today)}.pdf")

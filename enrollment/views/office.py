@@ -1,4 +1,4 @@
-"""Reviewing applications, the options of a term, the letter and the texts, and who takes part."""
+"""The options of a term, the letter and the texts, the steps of the review, who takes part and what changes."""
 
 import datetime as dt
 
@@ -13,126 +13,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enrollment import defaults
-from enrollment.forms import (
-    STATUS_KIND,
+from enrollment.forms.office import (
     ApplicationFilter,
-    DecisionForm,
+    ChangeDecisionForm,
     EndForm,
     LetterForm,
     OpenForm,
     OptionForm,
+    StageForm,
     TemplateForm,
 )
-from enrollment.models import AgreementTemplate, Application, Enrolment, Letter, ServiceOption
-from enrollment.services import approve_application, end_enrolment, open_sign_up, publish_letter, review_application
-from enrollment.views.family import timeline_of
-from school.access import role_required, signed_in
-from school.models import Student, Term
+from enrollment.models import AgreementTemplate, ChangeRequest, Enrolment, Letter, ReviewStage, ServiceOption
+from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
+from enrollment.services.signing import merge
+from enrollment.views.reviewing import PAGE, filtered, label_classes
+from school.access import role_required
+from school.exporting import export_asked, export_list
+from school.models import SchoolSettings, Term
+from school.spreadsheets import Column
 from school.templatetags.components import CountTab
+from school.templatetags.formats import weekdays
 
 OFFICE = ("service_office", "academic_office")
-PAGE = 25
-
-
-def students_named(words: str) -> "list[int]":
-    return list(Student.objects.search(words).values_list("pk", flat=True))
-
-
-@role_required("homeroom_teacher", "service_office", "academic_office", "principal")
-def application_list(request: HttpRequest) -> HttpResponse:
-    """The queue, oldest first; the first tab is what waits for me. Several can be agreed to at once."""
-    if request.method == "POST":
-        return decide_many(request)
-    visible = Application.objects.visible_to(request.user)
-    waiting = Application.objects.waiting_for(request.user)
-    status = request.GET.get("status", "mine" if waiting.exists() else "")
-    rows = waiting if status == "mine" else visible.filter(status=status) if status else visible
-    words = request.GET.get("q", "").strip()
-    if words:
-        rows = rows.filter(student__in=students_named(words))
-    today = timezone.localdate()
-    counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
-    tabs = [CountTab("mine", _("Waiting for me"), waiting.count())]
-    tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in Application.Status.choices]
-    tabs.append(CountTab("all", _("All"), sum(counts.values())))
-    if status == "all":
-        rows = visible.filter(student__in=students_named(words)) if words else visible
-    page_obj = Paginator(rows.select_related("student", "option", "submitted_by"), PAGE).get_page(
-        request.GET.get("page")
-    )
-    label_classes([row.student for row in page_obj], today)
-    context = {
-        "page_obj": page_obj,
-        "tabs": tabs,
-        "form": ApplicationFilter(request.GET),
-        "kinds": STATUS_KIND,
-        "today": today,
-        "can_decide": status == "mine",
-    }
-    return render(request, "enrollment/application_list.html", context)
-
-
-def label_classes(students: list[Student], day) -> None:  # type: ignore[no-untyped-def]
-    """Gives each student `.class_label`, in one query."""
-    from school.models import ClassMembership
-
-    rows = ClassMembership.objects.on(day).filter(student__in=students).select_related("school_class")
-    labels = {m.student_id: m.school_class.label(day) for m in rows}
-    for student in students:
-        student.class_label = labels.get(student.pk, "")
-
-
-def decide(request: HttpRequest, application: Application, decision: str, opinion: str) -> None:
-    """The step that is this person's to take. Raises ValidationError where a rule refuses."""
-    is_review = application.status == Application.Status.SUBMITTED and request.user.has_role("homeroom_teacher")
-    service = review_application if is_review else approve_application
-    service(application=application, decision=decision, opinion=opinion, by=request.user)
-
-
-def decide_many(request: HttpRequest) -> HttpResponse:
-    """Agrees to all that were ticked; those that a rule refuses are named and stay."""
-    rows = Application.objects.waiting_for(request.user).filter(pk__in=request.POST.getlist("row"))
-    agreed, refused = 0, []
-    for application in rows.select_related("student", "option")[:200]:
-        try:
-            decide(request, application, "approve", "")
-            agreed += 1
-        except ValidationError as error:
-            refused.append(f"{application.student.name}: {' '.join(error.messages)}")
-    if agreed:
-        messages.success(request, ngettext("%d application agreed to.", "%d applications agreed to.", agreed) % agreed)
-    for text in refused[:10]:
-        messages.error(request, text)
-    return redirect(request.get_full_path())
-
-
-@signed_in
-def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One application: what was chosen, what happened, and the decision where it is this person's."""
-    visible = Application.objects.visible_to(request.user).select_related("student", "option__term", "submitted_by")
-    application = get_object_or_404(visible, pk=pk)
-    mine = Application.objects.waiting_for(request.user).filter(pk=pk).exists()
-    form = DecisionForm(request.POST or None) if mine else None
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            decide(request, application, form.cleaned_data["decision"], form.cleaned_data["opinion"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Decided. The family sees it on its page."))
-            return redirect("enrollment:application_list")
-    agreements = list(application.agreements.select_related("template"))
-    label_classes([application.student], timezone.localdate())
-    context = {
-        "application": application,
-        "agreements": agreements,
-        "collectors": application.student.collectors.all(),
-        "entries": timeline_of(application, agreements),
-        "form": form,
-        "kind": STATUS_KIND[Application.Status(application.status)],
-        "is_family": application.student.guardianships.filter(guardian__user=request.user).exists(),
-    }
-    return render(request, "enrollment/application_detail.html", context)
+SEES_ENROLMENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher")
 
 
 @role_required(*OFFICE)
@@ -234,25 +137,160 @@ def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@role_required(*OFFICE, "principal", "duty_leader", "homeroom_teacher")
+@role_required(*SEES_ENROLMENTS)
 def enrolment_list(request: HttpRequest) -> HttpResponse:
-    """Who takes part today, or has ended; a homeroom teacher's own class."""
+    """Who takes part today, begins later, or has ended; a homeroom teacher's own class."""
     today = timezone.localdate()
     visible = Enrolment.objects.visible_to(request.user)
-    running, ended = visible.on(today), visible.filter(ends_on__lt=today)
-    status = request.GET.get("status", "")
-    rows = ended if status == "ended" else running
-    if words := request.GET.get("q", "").strip():
-        rows = rows.filter(student__in=students_named(words))
-    page_obj = Paginator(rows.select_related("student", "option"), PAGE).get_page(request.GET.get("page"))
-    label_classes([row.student for row in page_obj], today)
+    by_status = {
+        "": visible.on(today),
+        "later": visible.filter(starts_on__gt=today),
+        "ended": visible.filter(ends_on__lt=today),
+    }
+    rows = filtered(request, by_status.get(request.GET.get("status", ""), by_status[""]))
+    rows = rows.select_related("student", "option")
+    if export_asked(request):
+        return export_enrolments(request, list(rows))
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    label_classes([row.student for row in page_obj])
+    labels = {"": _("Taking part"), "later": _("Beginning later"), "ended": _("Ended")}
     context = {
         "page_obj": page_obj,
-        "tabs": [CountTab("", _("Taking part"), running.count()), CountTab("ended", _("Ended"), ended.count())],
+        "tabs": [CountTab(code, labels[code], part.count()) for code, part in by_status.items()],
         "form": ApplicationFilter(request.GET),
         "may_end": request.user.has_role(*OFFICE),
     }
     return render(request, "enrollment/enrolment_list.html", context)
+
+
+def export_enrolments(request: HttpRequest, rows: list[Enrolment]) -> HttpResponse:
+    label_classes([row.student for row in rows])
+    columns = [_("Class"), _("Child"), _("Service"), _("Weekdays"), _("From"), _("To"), _("Reason")]
+    lines = [
+        (
+            e.student.class_label,
+            e.student.name,
+            e.option.name,
+            weekdays(e.weekdays),
+            e.starts_on,
+            e.ends_on,
+            e.end_reason,
+        )
+        for e in rows
+    ]
+    return export_list(
+        request, title=_("Taking part"), columns=[Column(c) for c in columns], rows=lines, fields=["name"]
+    )
+
+
+@role_required(*OFFICE)
+def change_list(request: HttpRequest) -> HttpResponse:
+    """Changes that families ask for, the oldest first; several can be carried out at once."""
+    if request.method == "POST" and not export_asked(request):
+        return carry_out_many(request)
+    counts = dict(ChangeRequest.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    state = request.GET.get("status", "")
+    rows = ChangeRequest.objects.filter(state=state or ChangeRequest.State.WAITING)
+    rows = rows.select_related("enrolment__student", "enrolment__option", "requested_by", "decided_by")
+    if words := request.GET.get("q", "").strip():
+        rows = rows.filter(enrolment__student__name__icontains=words)
+    if export_asked(request):
+        columns = [_("Child"), _("Service"), _("Change"), _("From"), _("Weekdays"), _("Status")]
+        lines = [
+            (
+                c.enrolment.student.name,
+                c.enrolment.option.name,
+                c.get_kind_display(),
+                c.effective_on,
+                weekdays(c.weekdays),
+                c.get_state_display(),
+            )
+            for c in rows
+        ]
+        return export_list(
+            request, title=_("Changes"), columns=[Column(c) for c in columns], rows=lines, fields=["name"]
+        )
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    label_classes([row.enrolment.student for row in page_obj])
+    tabs = [
+        CountTab("" if code == ChangeRequest.State.WAITING else code, label, counts.get(code, 0))
+        for code, label in ChangeRequest.State.choices
+    ]
+    return render(
+        request, "enrollment/change_list.html", {"page_obj": page_obj, "tabs": tabs, "can_decide": state == ""}
+    )
+
+
+def carry_out_many(request: HttpRequest) -> HttpResponse:
+    done = 0
+    for change in ChangeRequest.objects.waiting().filter(pk__in=request.POST.getlist("row"))[:200]:
+        try:
+            decide_change(change=change, agree=True, by=request.user)
+            done += 1
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    if done:
+        messages.success(request, ngettext("%d change carried out.", "%d changes carried out.", done) % done)
+    return redirect(request.get_full_path())
+
+
+@role_required(*OFFICE)
+def change_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One change: carried out, or refused with a reason."""
+    rows = ChangeRequest.objects.waiting().select_related("enrolment__student", "enrolment__option", "requested_by")
+    change = get_object_or_404(rows, pk=pk)
+    form = ChangeDecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        agree = request.POST.get("decision") == "approve"
+        try:
+            decide_change(change=change, agree=agree, opinion=form.cleaned_data["opinion"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Decided. The family sees it on its page."))
+            return redirect("enrollment:change_list")
+    return render(request, "enrollment/change_decide.html", {"form": form, "change": change})
+
+
+@role_required(*OFFICE)
+def stage_list(request: HttpRequest) -> HttpResponse:
+    """The steps of the review as this school has them."""
+    return render(request, "enrollment/stage_list.html", {"stages": ReviewStage.objects.all()})
+
+
+@role_required(*OFFICE)
+def stage_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    stage = get_object_or_404(ReviewStage, pk=pk)
+    form = StageForm(request.POST or None, instance=stage)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("enrollment:stage_list")
+    return render(request, "enrollment/stage_edit.html", {"form": form, "stage": stage})
+
+
+SAMPLE = {
+    "term": "2026—2027学年第一学期",
+    "student": "示例学生",
+    "class": "三(2)班",
+    "guardian": "示例家长",
+    "option": "周一至周五课后托管",
+    "weekdays": "周一、周三",
+    "times": "15:40–17:30",
+    "fee": "100 元/月",
+    "from": "2026年9月1日",
+    "collectors": "示例家长(母亲)",
+    "alone": "无",
+    "leaving": "周三第1节后",
+}
+
+
+@role_required(*OFFICE)
+def template_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text as a family would read it, filled in for an invented child."""
+    template = get_object_or_404(AgreementTemplate, pk=pk)
+    text = merge(template.body, SAMPLE | {"school": SchoolSettings.load().name})
+    return render(request, "enrollment/template_preview.html", {"template": template, "text": text})
 
 
 @role_required(*OFFICE)

@@ -14,7 +14,7 @@ from reports.figures import FIGURES, SECTIONS, Scope, in_section, stored
 from reports.forms import SummaryForm
 from reports.menu import OFFICE, READERS
 from reports.models import ReportRun
-from reports.services import approve_run, file_name, request_summary
+from reports.services import approve_run, ask_again, file_name, request_summary
 from reports.views.tables import PAGE, table
 from reports.wording import result
 from school.access import role_required
@@ -26,8 +26,9 @@ KINDS = {
 }
 
 
-def get_run(pk: int) -> ReportRun:
-    return get_object_or_404(ReportRun.objects.select_related("term", "requested_by", "approved_by"), pk=pk)
+def get_run(request: HttpRequest, pk: int) -> ReportRun:
+    runs = ReportRun.objects.visible_to(request.user)
+    return get_object_or_404(runs.select_related("term", "requested_by", "approved_by"), pk=pk)
 
 
 @role_required(*READERS)
@@ -40,7 +41,8 @@ def run_list(request: HttpRequest) -> HttpResponse:
             return redirect(request_summary(by=request.user, **form.cleaned_data))
         except ValidationError as error:
             form.add_error("until", error)
-    runs = ReportRun.objects.select_related("term", "requested_by", "approved_by")
+    runs = ReportRun.objects.filter(kind=ReportRun.Kind.TERM_SUMMARY)
+    runs = runs.select_related("term", "requested_by", "approved_by")
     context = {
         "form": form if may_ask else None,
         "page_obj": Paginator(runs, PAGE).get_page(request.GET.get("page")),
@@ -51,7 +53,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
 @role_required(*READERS)
 def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One summary: how far it is, or its files and figures, each leading to its rows."""
-    run = get_run(pk)
+    run = get_run(request, pk)
     values = stored(run.figures)
     sections = [
         (title, [(one, result(one, values[one.key])) for one in in_section(code) if one.key in values])
@@ -61,6 +63,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "sections": [section for section in sections if section[1]],
         "may_ask": request.user.has_role(*ASKERS),
+        "is_summary": run.kind == ReportRun.Kind.TERM_SUMMARY,
         "may_approve": request.user.has_role("principal") and run.status == ReportRun.Status.DONE,
     }
     return render(request, "reports/run_detail.html", context)
@@ -69,7 +72,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*READERS)
 def run_state(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the page that follows the making; when it ends the page is loaded anew."""
-    run = get_run(pk)
+    run = get_run(request, pk)
     if not run.is_open:
         return HttpResponseClientRefresh()
     return render(request, "reports/_run_state.html", {"run": run})
@@ -79,13 +82,15 @@ def run_state(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def run_again(request: HttpRequest, pk: int) -> HttpResponse:
     """A run that failed is tried again."""
-    run = get_run(pk)
+    run = get_run(request, pk)
+    if run.kind == ReportRun.Kind.AGREEMENTS:
+        return redirect(ask_again(run=run))
     return redirect(request_summary(term=run.term, until=run.until, by=request.user))
 
 
 @role_required("principal")
 def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    run = get_run(pk)
+    run = get_run(request, pk)
     if request.method != "POST":
         context = {
             "title": _("Approve this summary?"),
@@ -106,7 +111,7 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*READERS)
 def run_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The PDF opens, the workbook is saved."""
-    run = get_run(pk)
+    run = get_run(request, pk)
     if kind not in KINDS or run.status != ReportRun.Status.DONE:
         raise Http404
     file = run.pdf if kind == "pdf" else run.xlsx
@@ -121,7 +126,7 @@ def run_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 @role_required(*READERS)
 def figure_rows(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """The rows that a figure of this summary counts, as the records stand now."""
-    run = get_run(pk)
+    run = get_run(request, pk)
     one = FIGURES.get(key)
     values = stored(run.figures)
     if one is None or one.rows is None or key not in values:

@@ -161,6 +161,14 @@ def weekdays(days: list[int]) -> str:
 
 
 @register.filter
+def leaving(days: dict[str, int]) -> str:
+    """周三第1节后 / Wed after period 1 for {"3": 1}: when a child leaves before the end."""
+    words = "{day}第{number}节后" if _is_chinese() else "{day} after period {number}"
+    found = [words.format(day=weekdays([int(day)]), number=number) for day, number in sorted(days.items())]
+    return ("、" if _is_chinese() else ", ").join(found)
+
+
+@register.filter
 def lookup(mapping: dict[Any, Any], key: Any) -> Any:
     """mapping[key] in a template, empty where there is none."""
     return mapping.get(key, "")

@@ -7,15 +7,24 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.urls import reverse
 
-from enrollment.models import Agreement, Application, CareDuty, CareGroup, Enrolment, Letter, Receipt, Signature
+from enrollment.models import (
+    Agreement,
+    Application,
+    CareDuty,
+    CareGroup,
+    Enrolment,
+    Letter,
+    Receipt,
+    ReviewStage,
+    Signature,
+)
 from enrollment.services import (
-    approve_application,
     assign_duties,
+    decide_application,
     end_enrolment,
     form_groups,
     open_sign_up,
     publish_letter,
-    review_application,
     sign_application,
     submit_application,
 )
@@ -39,8 +48,8 @@ def test_the_line_from_application_to_enrolment(cast, offer):
     application = apply_for(cast, offer, weekdays=[1, 3])
     assert [a.is_in_force for a in application.agreements.all()] == [False, False]
     assert not Enrolment.objects.exists()
-    review_application(application=application, decision="approve", by=cast.homeroom.user)
-    approve_application(application=application, decision="approve", by=cast.office.user)
+    decide_application(application=application, decision="approve", by=cast.homeroom.user)
+    decide_application(application=application, decision="approve", by=cast.office.user)
     enrolment = Enrolment.objects.get()
     assert (enrolment.weekdays, enrolment.starts_on) == ([1, 3], offer.starts_on)
     assert [a.is_in_force for a in application.agreements.all()] == [True, True]
@@ -79,10 +88,16 @@ def test_s5_consent_is_needed_until_the_rule_says_otherwise(cast, offer):
 def test_s6_order_of_steps_until_the_rule_says_otherwise(cast, offer):
     application = apply_for(cast, offer)
     with pytest.raises(ValidationError) as refusal:
-        approve_application(application=application, decision="approve", by=cast.office.user)
+        decide_application(application=application, decision="approve", by=cast.office.user)
     assert refusal.value.code == "S6"
+    stage = ReviewStage.objects.get(step="class_review")
+    stage.active = False
+    with pytest.raises(ValidationError):
+        stage.full_clean()
     PolicyRule.objects.filter(key="S6").update(enabled=False)
-    approve_application(application=application, decision="approve", by=cast.office.user)
+    stage.full_clean()
+    stage.save()
+    decide_application(application=application, decision="approve", by=cast.office.user)
     assert Enrolment.objects.count() == 1
 
 
@@ -116,8 +131,8 @@ def test_signature_after_approval_where_the_school_has_it_so(cast, offer):
     application = submit_application(
         option=offer, student=cast.child, choices=make_choices(cast.mother), signing=None, by=cast.mother.user
     )
-    review_application(application=application, decision="approve", by=cast.homeroom.user)
-    application = approve_application(application=application, decision="approve", by=cast.office.user)
+    decide_application(application=application, decision="approve", by=cast.homeroom.user)
+    application = decide_application(application=application, decision="approve", by=cast.office.user)
     assert application.status == "to_sign"
     assert not Enrolment.objects.exists()
     sign_application(application=application, signing=make_signing(cast.mother), by=cast.mother.user)
@@ -126,9 +141,11 @@ def test_signature_after_approval_where_the_school_has_it_so(cast, offer):
 
 def test_refusal_needs_a_reason(cast, offer):
     application = apply_for(cast, offer)
-    with pytest.raises(ValidationError):
-        review_application(application=application, decision="decline", by=cast.homeroom.user)
-    review_application(application=application, decision="decline", opinion="人数已满", by=cast.homeroom.user)
+    with pytest.raises(ValidationError, match="原因"):
+        decide_application(application=application, decision="decline", by=cast.homeroom.user)
+    decide_application(
+        application=application, decision="decline", ground="no_need", opinion="家里有人接", by=cast.homeroom.user
+    )
     application.refresh_from_db()
     assert application.status == "declined"
 

@@ -146,9 +146,9 @@ def guardian_applies(page, guardian):
     """Letter, days, collectors and signature in one sitting on a phone."""
     page.goto("/enrollment/family/")
     page.get_by_role("link", name="阅读告家长书").click()
-    press(page, "We take part: next")
+    page.locator("[data-step='1'] [data-next]").click()
     page.locator("input[name=weekdays][value='4']").uncheck()
-    press(page, "Next: who collects")
+    page.locator("[data-step='2'] [data-next]").click()
     press(page, "Next: read and sign")
     canvas = page.locator("canvas")
     canvas.scroll_into_view_if_needed()

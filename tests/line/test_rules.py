@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from enrollment.models import Application, Enrolment, LeavesAlone, ServiceOption
+from enrollment.models import Application, Enrolment, LeavesAlone, ReviewStage, ServiceOption
 from enrollment.services import submit_application
 from homework.models import HomeworkItem
 from safety.models import Release
@@ -79,12 +79,12 @@ def test_s3_in_the_import(cast):
 
 
 def sit_down(client, offer, student, sign):
-    """The guardian's four steps up to the last; returns the answer to the last."""
-    arguments = [offer.pk, student.pk]
-    client.post(reverse("enrollment:apply_days", args=arguments), {"weekdays": [1, 2], "starts_on": "2026-11-18"})
+    """The guardian's sitting up to sending; returns the answer to that."""
+    url = reverse("enrollment:apply", args=[offer.pk, student.pk])
     adults = list(student.guardianships.filter(barred=False).values_list("guardian", flat=True))
-    client.post(reverse("enrollment:apply_collectors", args=arguments), {"guardians": adults})
-    return client.post(reverse("enrollment:apply_sign", args=arguments), sign)
+    chosen = {"weekdays": [1, 2], "starts_on": "2026-11-18", "guardians": adults}
+    review = client.post(url, chosen | {"step": "review"})
+    return client.post(url, chosen | {"step": "send", "versions": review.context["versions"]} | sign)
 
 
 def test_s5_on_the_page(cast, offer, as_user):
@@ -108,7 +108,10 @@ def test_s6_on_the_page(cast, offer, as_user):
     client.post(url, {"decision": "approve"})
     client.post(reverse("enrollment:application_list"), {"row": application.pk})
     assert not Enrolment.objects.exists()
+    step = reverse("enrollment:stage_edit", args=[ReviewStage.objects.get(step="class_review").pk])
+    assert "S6" in client.post(step, {"role": "homeroom_teacher"}).content.decode()
     lift("S6")
+    assert client.post(step, {"role": "homeroom_teacher"}).status_code == 302
     client.post(url, {"decision": "approve"})
     assert Enrolment.objects.count() == 1
 

@@ -1,0 +1,1 @@
+"""What families and the office type in."""

@@ -1,0 +1,230 @@
+"""What reviewers and the office type in."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enrollment.forms.family import WeekdaysField
+from enrollment.models import (
+    AgreementTemplate,
+    Application,
+    Enrolment,
+    Letter,
+    ReviewStage,
+    ReviewStep,
+    ServiceOption,
+)
+from enrollment.services.signing import Signing, unknown_fields
+from school.models import Guardianship, Period, SchoolClass, SchoolSettings, Term, User
+from school.models.places import grade_name
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(choices=[("approve", _("Agree")), ("decline", _("Decline"))])
+    ground = forms.ChoiceField(
+        label=_("Ground (when you decline)"), choices=[("", "–"), *ReviewStep.Ground.choices], required=False
+    )
+    opinion = forms.CharField(
+        label=_("Opinion (needed when you decline)"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ApplicationFilter(forms.Form):
+    q = forms.CharField(label=_("Name"), required=False)
+    option = forms.ModelChoiceField(ServiceOption.objects.none(), label=_("Service"), required=False)
+    grade = forms.TypedChoiceField(label=_("grade"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        current = Term.objects.current(timezone.localdate())
+        self.fields["option"].queryset = ServiceOption.objects.filter(term=current)
+        top = SchoolSettings.load().top_grade
+        self.fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
+
+
+class AgreementFilter(forms.Form):
+    q = forms.CharField(label=_("Name or number"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label=_("class"), required=False)
+    grade = forms.TypedChoiceField(label=_("grade"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.day()
+        signed = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
+        self.fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in signed)]
+        self.fields["school_class"].queryset = SchoolClass.objects.visible_to(user).filter(graduated_on=None)
+        top = SchoolSettings.load().top_grade
+        self.fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
+
+    @staticmethod
+    def day() -> dt.date:
+        return timezone.localdate()
+
+
+class OptionForm(forms.ModelForm):
+    weekdays = WeekdaysField(label=_("Weekdays"), initial=[1, 2, 3, 4, 5])
+
+    class Meta:
+        model = ServiceOption
+        fields = [
+            "term",
+            "name",
+            "service",
+            "weekdays",
+            "periods",
+            "grade_from",
+            "grade_to",
+            "fee_mode",
+            "fee_amount",
+            "half_under_half",
+            "fee_document",
+            "capacity",
+            "starts_on",
+            "ends_on",
+        ]
+        widgets = {
+            "periods": forms.CheckboxSelectMultiple,
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["periods"].initial = list(Period.objects.values_list("pk", flat=True))
+
+
+class OpenForm(forms.Form):
+    """From when to when families can apply."""
+
+    opens_at = forms.DateTimeField(
+        label=_("Opens"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    closes_at = forms.DateTimeField(
+        label=_("Closes"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("Sign-up closes before it opens."))
+        return data
+
+
+class LetterForm(forms.ModelForm):
+    class Meta:
+        model = Letter
+        fields = ["title", *Letter.FACTS]
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in Letter.FACTS}
+
+
+class TemplateForm(forms.ModelForm):
+    class Meta:
+        model = AgreementTemplate
+        fields = ["title", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if unknown := unknown_fields(self.instance.kind, body):
+            words = "、".join(f"{{{name}}}" for name in unknown)
+            raise forms.ValidationError(_("Nothing is filled in for %(words)s."), params={"words": words})
+        return body
+
+
+class StageForm(forms.ModelForm):
+    class Meta:
+        model = ReviewStage
+        fields = ["active", "role"]
+
+
+class AlternativeForm(forms.Form):
+    """Another option, or other weekdays of the same."""
+
+    weekdays = WeekdaysField(label=_("Weekdays"))
+    message = forms.CharField(
+        label=_("Why, and what the other place offers"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = ServiceOption.objects.filter(term=application.option.term_id, letter__isnull=False)
+        option = forms.ModelChoiceField(options, label=_("Option"), initial=application.option_id, empty_label=None)
+        self.fields = {"option": option, **self.fields}
+        self.fields["weekdays"].initial = application.weekdays
+
+
+class PaperForm(forms.Form):
+    """A signed application on paper: who signed it, a photo of it or where it is filed."""
+
+    signed_by = forms.ChoiceField(label=_("Signed by"))
+    scan = forms.FileField(
+        label=_("Photo or scan of the paper"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf", "capture": "environment"}),
+    )
+    filed_in = forms.CharField(label=_("Where the paper is filed"), max_length=80, required=False)
+
+    MOST_BYTES = 8 * 1024 * 1024
+    BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"%PDF")
+
+    def __init__(self, guardianships: list[Guardianship], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed_by"].choices = [
+            (g.guardian.name, f"{g.guardian.name}({g.relation})") for g in guardianships
+        ]
+
+    def clean_scan(self):  # type: ignore[no-untyped-def]
+        scan = self.cleaned_data.get("scan")
+        if scan:
+            if scan.size > self.MOST_BYTES:
+                raise forms.ValidationError(
+                    _("The file is larger than 8 MB. Please take the photo once more, smaller.")
+                )
+            if not scan.read(4).startswith(self.BEGINNINGS):
+                raise forms.ValidationError(_("Please choose a photo (JPEG, PNG) or a PDF."))
+            scan.seek(0)
+        return scan
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("scan") and not data.get("filed_in", "").strip():
+            self.add_error("filed_in", _("Add a photo of the paper, or say where it is filed."))
+        return data
+
+    def signing(self) -> Signing:
+        data = self.cleaned_data
+        return Signing(data["signed_by"], None, "", True, data["scan"] or None, data["filed_in"].strip())
+
+
+class EndForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, enrolment: Enrolment, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = max(timezone.localdate(), enrolment.starts_on)
+
+
+class ChangeDecisionForm(forms.Form):
+    opinion = forms.CharField(label=_("Reason (when you refuse)"), max_length=200, required=False)
+
+
+STATUS_KIND = {
+    Application.Status.SUBMITTED: "wait",
+    Application.Status.REVIEWED: "wait",
+    Application.Status.COLLATED: "wait",
+    Application.Status.OFFERED: "attention",
+    Application.Status.TO_SIGN: "attention",
+    Application.Status.APPROVED: "ok",
+    Application.Status.DECLINED: "danger",
+    Application.Status.WITHDRAWN: "neutral",
+    Application.Status.ENDED: "neutral",
+}

@@ -1,0 +1,252 @@
+"""What a family does after it has applied: sign, answer another offer, change the days, stop, decide on the child's data."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enrollment.forms.family import ChangeForm, ConsentForm, SignForm, StopForm
+from enrollment.models import Alternative, Application, ChangeRequest, Consent, Enrolment
+from enrollment.services import (
+    answer_alternative,
+    cancel_change,
+    decide_consent,
+    request_change,
+    sign_application,
+    withdraw_application,
+)
+from enrollment.services.applying import Choices, CollectorEntry
+from enrollment.services.signing import (
+    fee_words,
+    hours_of,
+    latest_templates,
+    merge,
+    merge_facts,
+    privacy_template,
+    privacy_text,
+)
+from enrollment.views.family import children_of, own_child
+from school.access import role_required
+from school.models import SchoolSettings
+
+
+def own_application(request: HttpRequest, pk: int, *statuses: str) -> Application:
+    own = Application.objects.filter(student__in=children_of(request).values("pk"), status__in=statuses)
+    return get_object_or_404(own.select_related("student", "option__term"), pk=pk)
+
+
+def device(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")
+
+
+@role_required("guardian")
+def application_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signing after approval, where the school has it so."""
+    application = own_application(request, pk, Application.Status.TO_SIGN)
+    form = SignForm(request.POST or None, pupil_signs=SchoolSettings.load().pupil_signs)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sign_application(
+                application=application,
+                signing=form.signing(request.user, device(request)),
+                pupil_signing=form.pupil_signing(application.student, device(request)),
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Signed. %s takes part now.") % application.student.name)
+            return redirect("enrollment:application_detail", pk)
+    texts = [(a.template.title, a.text) for a in application.agreements.select_related("template")]
+    return render(
+        request, "enrollment/application_sign.html", {"application": application, "form": form, "texts": texts}
+    )
+
+
+def confirm(request: HttpRequest, title: str, text: str, back: str) -> HttpResponse:
+    context = {"title": title, "text": text, "submit": title, "cancel_url": back}
+    return render(request, "components/confirm_page.html", context)
+
+
+@role_required("guardian")
+def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    own = Application.objects.filter(student__in=children_of(request).values("pk"))
+    application = get_object_or_404(own.select_related("student"), pk=pk)
+    if request.method != "POST":
+        text = _("The application for %(name)s ends; you can apply again while sign-up is open.")
+        return confirm(
+            request,
+            _("Withdraw the application"),
+            text % {"name": application.student.name},
+            application.get_absolute_url(),
+        )
+    try:
+        withdraw_application(application=application, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The application is withdrawn."))
+    return redirect("enrollment:application_detail", pk)
+
+
+@role_required("guardian")
+def alternative_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The other place that the school offers: take it and sign, or decline."""
+    own = Alternative.objects.filter(application__student__in=children_of(request).values("pk"))
+    alternative = get_object_or_404(
+        own.select_related("application__student", "application__option", "option__term", "option__letter"), pk=pk
+    )
+    application = alternative.application
+    if alternative.state != Alternative.State.OFFERED:
+        messages.info(request, _("This offer has been answered already."))
+        return redirect(application)
+    settings = SchoolSettings.load()
+    sign_now = settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION
+    accept = request.POST.get("answer") == "accept"
+    form = SignForm(request.POST if accept and sign_now else None, pupil_signs=settings.pupil_signs)
+    if request.method == "POST" and (not accept or not sign_now or form.is_valid()):
+        signing = form.signing(request.user, device(request)) if accept and sign_now else None
+        pupil = form.pupil_signing(application.student, device(request)) if signing else None
+        try:
+            result = answer_alternative(
+                alternative=alternative, accept=accept, signing=signing, pupil_signing=pupil, by=request.user
+            )
+        except ValidationError as error:
+            form.add_error(None, error) if form.is_bound else messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Your answer is with the school."))
+            return redirect(result)
+    context = {
+        "alternative": alternative,
+        "application": application,
+        "form": form,
+        "sign_now": sign_now,
+        "texts": texts_for(alternative, request),
+        "fee": fee_words(alternative.option),
+    }
+    return render(request, "enrollment/alternative_answer.html", context)
+
+
+def texts_for(alternative: Alternative, request: HttpRequest) -> list[tuple[str, str]]:
+    """Both texts as they would be signed for the place offered."""
+    application, option = alternative.application, alternative.option
+    collectors = [
+        CollectorEntry(c.name, c.relation, c.phone, c.guardian)
+        for c in application.student.collectors.allowed(application.starts_on).select_related("guardian")
+    ]
+    first = max(application.starts_on, option.starts_on)
+    alone = application.student.leaves_alone.filter(agreement__application=application).first()
+    days = [day for day in alone.weekdays if day in alternative.weekdays] if alone else []
+    preview = Application(
+        option=option,
+        student=application.student,
+        weekdays=alternative.weekdays,
+        starts_on=first,
+        submitted_by=request.user,
+    )
+    school_class = application.student.class_on(timezone.localdate())
+    facts = merge_facts(
+        preview,
+        Choices(alternative.weekdays, first, collectors, days),
+        school_class.label() if school_class else "",
+        hours_of(option),
+    )
+    return [(template.title, merge(template.body, facts)) for template in latest_templates()]
+
+
+def own_enrolment(request: HttpRequest, pk: int) -> Enrolment:
+    running = Enrolment.objects.filter(student__in=children_of(request).values("pk"), ends_on__gte=timezone.localdate())
+    return get_object_or_404(running.select_related("student", "option"), pk=pk)
+
+
+@role_required("guardian")
+def enrolment_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other weekdays or leaving times from a day on; the office carries it out."""
+    enrolment = own_enrolment(request, pk)
+    form = ChangeForm(enrolment, list(enrolment.option.periods.all()), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            request_change(
+                enrolment=enrolment,
+                kind=ChangeRequest.Kind.DAYS,
+                effective_on=data["effective_on"],
+                weekdays=data["weekdays"],
+                leaves_after=form.leaves_after(),
+                reason=data["reason"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Sent to the office. Until it has answered, the days stay as they are."))
+            return redirect("enrollment:family_tasks")
+    return render(request, "enrollment/enrolment_change.html", {"form": form, "enrolment": enrolment})
+
+
+@role_required("guardian")
+def enrolment_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stops taking part after a day; nobody has to agree."""
+    enrolment = own_enrolment(request, pk)
+    form = StopForm(enrolment, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_change(
+                enrolment=enrolment,
+                kind=ChangeRequest.Kind.STOP,
+                effective_on=form.cleaned_data["last_day"] + dt.timedelta(days=1),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Noted. The lists, meals and fees of the following days and months follow."))
+            return redirect("enrollment:family_tasks")
+    return render(request, "enrollment/enrolment_stop.html", {"form": form, "enrolment": enrolment})
+
+
+@role_required("guardian")
+def change_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    own = ChangeRequest.objects.filter(enrolment__student__in=children_of(request).values("pk"))
+    change = get_object_or_404(own, pk=pk)
+    if request.method != "POST":
+        back = reverse("enrollment:family_tasks")
+        return confirm(request, _("Take the change back"), _("The days stay as they are now."), back)
+    try:
+        cancel_change(change=change, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The change is taken back; the days stay as they are."))
+    return redirect("enrollment:family_tasks")
+
+
+@role_required("guardian")
+def consent_edit(request: HttpRequest, student_pk: int) -> HttpResponse:
+    """The separate consent to the processing of the child's data: give, refuse, or withdraw it."""
+    student = own_child(request, student_pk)
+    template = privacy_template()
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_consent(student=student, device=device(request), by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your decision is kept. You can change it here at any time."))
+            return redirect("enrollment:family_tasks")
+    context = {
+        "student": student,
+        "template": template,
+        "text": privacy_text(template, student) if template else "",
+        "history": Consent.objects.filter(student=student).select_related("template", "by")[:20],
+        "newest": Consent.objects.latest_of([student]).get(student.pk),
+        "form": form,
+    }
+    return render(request, "enrollment/consent_edit.html", context)
