@@ -1,5 +1,54 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from fees.views import accounts, bank, charges, family, purse, refunds, rosters, scales, waivers
 
 app_name = "fees"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", purse.overview, name="overview"),
+    path("family/", family.family_fees, name="family_fees"),
+    path("family/<int:pk>/statement/", family.family_statement, name="family_statement"),
+    path("family/<int:pk>/waiver/", family.waiver_ask, name="waiver_ask"),
+    path("charges/", charges.charge_list, name="charge_list"),
+    path("charges/<int:pk>/", charges.charge_detail, name="charge_detail"),
+    path("months/<str:month>/make/", charges.month_make, name="month_make"),
+    path("months/<int:pk>/lock/", charges.month_lock, name="month_lock"),
+    path("accounts/", accounts.account_list, name="account_list"),
+    path("accounts/<int:pk>/", accounts.account_detail, name="account_detail"),
+    path("accounts/<int:pk>/payment/", accounts.payment_add, name="payment_add"),
+    path("accounts/<int:pk>/refund/", accounts.refund_ask, name="refund_ask"),
+    path("accounts/<int:pk>/waiver/", waivers.waiver_add, name="waiver_add"),
+    path("entries/<int:pk>/reverse/", accounts.entry_reverse, name="entry_reverse"),
+    path("entries/<int:pk>/receipt/", accounts.receipt_enter, name="receipt_enter"),
+    path("payments/", accounts.payment_list, name="payment_list"),
+    path("bank/", bank.bank_list, name="bank_list"),
+    path("bank/<int:pk>/", bank.bank_detail, name="bank_detail"),
+    path("bank/lines/<int:pk>/", bank.bank_line, name="bank_line"),
+    path("waivers/", waivers.waiver_list, name="waiver_list"),
+    path("waivers/propose/", waivers.waiver_propose, name="waiver_propose"),
+    path("waivers/<int:pk>/", waivers.waiver_detail, name="waiver_detail"),
+    path("waivers/<int:pk>/evidence/", waivers.waiver_evidence, name="waiver_evidence"),
+    path("waivers/<int:pk>/end/", waivers.waiver_end, name="waiver_end"),
+    path("refunds/", refunds.refund_list, name="refund_list"),
+    path("refunds/propose/", refunds.refund_propose, name="refund_propose"),
+    path("refunds/<int:pk>/", refunds.refund_detail, name="refund_detail"),
+    path("scale/", scales.notice_list, name="notice_list"),
+    path("scale/sheet/", scales.notice_sheet, name="notice_sheet"),
+    path("scale/<str:kind>/<int:pk>/add/", scales.notice_add, name="notice_add"),
+    path("scale/<int:pk>/", scales.notice_edit, name="notice_edit"),
+    path("scale/rules/add/", scales.rule_edit, name="rule_add"),
+    path("scale/rules/<int:pk>/", scales.rule_edit, name="rule_edit"),
+    path("scale/settings/", scales.fee_settings, name="fee_settings"),
+    path("classes/", purse.class_balance, name="class_balance"),
+    path("account/", purse.purse, name="purse"),
+    path("account/add/", purse.purse_add, name="purse_add"),
+    path("account/<int:pk>/reverse/", purse.purse_reverse, name="purse_reverse"),
+    path("plan/", purse.plan, name="plan"),
+    path("plan/step/", purse.plan_step, name="plan_step"),
+    path("rosters/", rosters.roster_list, name="roster_list"),
+    path("rosters/make/", rosters.roster_make, name="roster_make"),
+    path("rosters/<int:pk>/", rosters.roster_detail, name="roster_detail"),
+    path("rosters/<int:pk>/compare/", rosters.roster_compare, name="roster_compare"),
+    path("rosters/<int:pk>/differences/", rosters.roster_differences, name="roster_differences"),
+    path("rosters/<int:pk>/groups/<int:group_pk>/", rosters.roster_sheet, name="roster_sheet"),
+]

@@ -1,0 +1,83 @@
+"""What a month costs for a child: arithmetic alone, no database. Every amount is yuan with two places."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from fees.money import ZERO, fen, share_of
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A line of the published scale: mode is ServiceOption.FeeMode, or "once" for what is collected at cost."""
+
+    mode: str
+    rate: Decimal
+    half_under_half: bool = False
+    by_days: bool = True
+    """A month (or term) begun or left in its middle is charged by its days; else whole."""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Days and periods of a child in a month (in a term, for the fee by the term), from calendar and roll calls."""
+
+    month_days: int
+    """Days with service on the child's weekdays."""
+    own_days: int
+    """Of these the ones on which it takes part: less than month_days for who came late or left."""
+    called: int = 0
+    """Of its own days those on which a roll call names the child."""
+    there: int = 0
+    periods: int = 0
+
+    @property
+    def unrecorded(self) -> int:
+        """Days without a roll call; they count neither for nor against the family."""
+        return self.own_days - self.called
+
+    @property
+    def counted(self) -> int:
+        return self.month_days - self.unrecorded
+
+
+def gross_fee(scale: Scale, seen: Attendance) -> Decimal:
+    """The fee before any waiver; never negative, never more than the rate by the month or term."""
+    if scale.mode == "none":
+        return ZERO
+    if scale.mode == "period":
+        return fen(scale.rate * seen.periods)
+    if scale.mode == "day":
+        return fen(scale.rate * seen.there)
+    if scale.mode == "once":
+        return fen(scale.rate)
+    if not seen.month_days or not seen.own_days:
+        return ZERO
+    if scale.mode == "month" and scale.half_under_half:
+        return fen(scale.rate / 2) if under_half(seen) else fen(scale.rate)
+    if scale.by_days:
+        return share_of(scale.rate, seen.own_days, seen.month_days)
+    return fen(scale.rate)
+
+
+def under_half(seen: Attendance) -> bool:
+    """There on fewer than half of the days: exactly half is not under half."""
+    return seen.there * 2 < seen.counted
+
+
+def facts_of(scale: Scale, seen: Attendance) -> dict[str, Any]:
+    """What a charge stores of its computation: plain numbers, so that it can be shown for ever."""
+    facts: dict[str, Any] = {
+        "there": seen.there,
+        "days": seen.called,
+        "own_days": seen.own_days,
+        "month_days": seen.month_days,
+        "periods": seen.periods,
+        "unrecorded": seen.unrecorded,
+    }
+    if scale.mode == "month" and scale.half_under_half:
+        facts["counted"] = seen.counted
+        facts["half"] = under_half(seen)
+    elif scale.mode in ("month", "term") and scale.by_days and seen.own_days < seen.month_days:
+        facts["part"] = True
+    return facts

@@ -1,0 +1,230 @@
+"""What the office and guardians enter about money."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enrollment.models import ServiceOption
+from fees.models import (
+    AccountLine,
+    DistributionPlan,
+    Entry,
+    FeeNotice,
+    FeeSettings,
+    PlanStep,
+    RefundRule,
+    RosterDifference,
+    TermFunding,
+    Waiver,
+)
+from school.forms.shapes import date_input
+from school.models import SchoolClass, SpecialGroup, Student
+
+
+class ListFilter(forms.Form):
+    q = forms.CharField(label=_("Name"), required=False, max_length=40)
+    school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["school_class"]
+        choice.queryset = SchoolClass.objects.order_by("-entry_year", "number")
+        choice.empty_label = _("all")
+
+
+class NameFilter(forms.Form):
+    q = forms.CharField(label=_("Name"), required=False, max_length=40)
+
+
+class NoticeForm(forms.ModelForm):
+    class Meta:
+        model = FeeNotice
+        fields = [
+            "document_number",
+            "document_date",
+            "basis",
+            "period_rate",
+            "partial_month",
+            "cost",
+            "payee",
+            "complaints",
+            "applies_from",
+        ]
+        widgets = {
+            "basis": forms.Textarea(attrs={"rows": 3}),
+            "document_date": date_input(),
+            "applies_from": date_input(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.kind == FeeNotice.Kind.SERVICE:
+            del self.fields["cost"]
+        else:
+            del self.fields["period_rate"], self.fields["partial_month"]
+
+
+class RuleForm(forms.ModelForm):
+    class Meta:
+        model = RefundRule
+        fields = ["option", "kind", "within", "unit", "percent", "document"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["option"]
+        choice.queryset = ServiceOption.objects.filter(term=self.instance.term)
+
+
+class FundingForm(forms.ModelForm):
+    """Who pays for the term, and which groups are the aid list: one page."""
+
+    aid_groups = forms.ModelMultipleChoiceField(
+        label=_("Groups of the aid list"),
+        queryset=SpecialGroup.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Waivers are proposed for their children."),
+    )
+
+    class Meta:
+        model = TermFunding
+        fields = ["source", "document", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["aid_groups"].initial = FeeSettings.load().aid_groups.all()
+
+    def save(self, commit: bool = True) -> TermFunding:
+        FeeSettings.load().aid_groups.set(self.cleaned_data["aid_groups"])
+        saved: TermFunding = super().save(commit)
+        return saved
+
+
+class PaymentForm(forms.Form):
+    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=8, decimal_places=2, min_value=0.01)
+    day = forms.DateField(label=_("Paid on"), widget=date_input(), initial=timezone.localdate)
+    method = forms.ChoiceField(
+        label=_("Way"), choices=[(Entry.Method.CASH, _("cash")), (Entry.Method.TRANSFER, _("transfer"))]
+    )
+    receipt_number = forms.CharField(
+        label=_("Number of the official receipt"),
+        max_length=40,
+        required=False,
+        help_text=_("As printed on the 票据. It can be entered later."),
+    )
+    payer = forms.CharField(label=_("Paid by"), max_length=60, required=False)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReceiptForm(forms.Form):
+    number = forms.CharField(label=_("Number of the official receipt"), max_length=40)
+
+
+class BankFileForm(forms.Form):
+    file = forms.FileField(label=_("Excel file of the bank (.xlsx)"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+
+
+class ChildForm(forms.Form):
+    """A child by name, or by the code of the child."""
+
+    student = forms.ModelChoiceField(label=_("Child"), queryset=Student.objects.none(), required=False)
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["student"]
+        choice.queryset = candidates
+        choice.label_from_instance = lambda child: f"{child.name} {child.class_label}"
+        choice.empty_label = _("nobody: do not book")
+
+
+class WaiverAskForm(forms.Form):
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=[pair for pair in Waiver.Ground.choices if pair[0] != Waiver.Ground.AID_LIST]
+    )
+    explanation = forms.CharField(
+        label=_("Explanation"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    evidence = forms.FileField(
+        label=_("Photograph or PDF of the paper"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        help_text=_("Seen by the after-school service office only."),
+    )
+
+
+class WaiverDecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("grant", _("grant")), ("decline", _("decline"))],
+        widget=forms.RadioSelect,
+        initial="grant",
+    )
+    share = forms.ChoiceField(label=_("Share"), choices=Waiver.Share.choices)
+    amount = forms.DecimalField(
+        label=_("Less by (yuan a month)"), max_digits=8, decimal_places=2, min_value=0.01, required=False
+    )
+    starts_on = forms.DateField(label=_("From"), widget=date_input())
+    ends_on = forms.DateField(label=_("To"), widget=date_input())
+    opinion = forms.CharField(label=_("Opinion"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("decision") == "grant" and data.get("share") == Waiver.Share.AMOUNT and not data.get("amount"):
+            self.add_error("amount", _("Say how many yuan less."))
+        if data.get("share") != Waiver.Share.AMOUNT:
+            data["amount"] = None
+        return data
+
+
+class LastDayForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"), widget=date_input(), initial=timezone.localdate)
+
+
+class RefundDecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("approve", _("approve")), ("decline", _("decline"))],
+        widget=forms.RadioSelect,
+        initial="approve",
+    )
+    opinion = forms.CharField(label=_("Opinion"), max_length=200, required=False)
+
+
+class PayOutForm(forms.Form):
+    method = forms.ChoiceField(
+        label=_("Way"), choices=[(Entry.Method.TRANSFER, _("transfer")), (Entry.Method.CASH, _("cash"))]
+    )
+    day = forms.DateField(label=_("Paid on"), widget=date_input(), initial=timezone.localdate)
+    voucher = forms.CharField(label=_("Number of the voucher"), max_length=60)
+
+
+class AccountLineForm(forms.Form):
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=AccountLine.Purpose.choices)
+    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=10, decimal_places=2, min_value=0.01)
+    day = forms.DateField(label=_("Day"), widget=date_input(), initial=timezone.localdate)
+    document = forms.CharField(label=_("Number of the voucher"), max_length=60)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+class PlanForm(forms.ModelForm):
+    class Meta:
+        model = DistributionPlan
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+
+
+class StepForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Step"), choices=PlanStep.Kind.choices)
+    day = forms.DateField(label=_("Day"), widget=date_input(), initial=timezone.localdate)
+    note = forms.CharField(label=_("What was said or decided"), max_length=300, required=False)
+
+
+class SettleForm(forms.Form):
+    settlement = forms.ChoiceField(label=_("How it was settled"), choices=RosterDifference.Settlement.choices)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)

@@ -1,0 +1,277 @@
+"""A bank's Excel file: read with its own headings, matched to children, booked once."""
+
+import datetime as dt
+import hashlib
+import re
+import zipfile
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from lxml.etree import XMLSyntaxError
+
+from fees.models import BankFile, BankLine, Entry
+from fees.money import fen
+from fees.services.ledger import record_payment
+from school.cleaning import clean_date, clean_phone, clean_text
+from school.importing.workbook import FORMULA, HEADER_WITHIN, WorkbookRefused, numbered_lines, open_workbook
+from school.models import Guardianship, Student, Term, User
+
+# What banks call their columns; the first that is there is read.
+HEADINGS = {
+    "day": ("交易日期", "入账日期", "记账日期", "日期", "交易时间"),
+    "amount": ("收入金额", "贷方金额", "交易金额", "金额", "发生额"),
+    "payer": ("对方户名", "付款人", "付款户名", "户名", "姓名"),
+    "reference": ("附言", "摘要", "备注", "用途"),
+    "phone": ("手机号", "手机号码", "电话"),
+    "serial": ("流水号", "交易流水号", "凭证号", "交易序号"),
+}
+NEEDED = ("day", "amount", "payer")
+CODE = re.compile(r"KF\s*0*(\d{1,8})", re.IGNORECASE)
+NUMBER = re.compile(r"[GJL]\d{17}[\dX]", re.IGNORECASE)
+
+
+def pay_code(student: Student) -> str:
+    """What a family writes into the transfer's remark: KF and the child's number here."""
+    return f"KF{student.pk:06d}"
+
+
+@dataclass(frozen=True)
+class Payment:
+    number: int
+    day: dt.date
+    amount: Decimal
+    payer: str
+    reference: str
+    phone: str
+    serial: str
+
+
+def read_bank_file(data: bytes) -> list[Payment]:
+    """The file's incoming payments. Raises WorkbookRefused with a sentence for what cannot be read."""
+    book = open_workbook(data)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        lines = list(numbered_lines(clean_text(sheet.title), sheet))
+    except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, EOFError, IndexError) as error:
+        raise WorkbookRefused(_("This workbook is damaged. Open it in Excel, save it anew and upload that.")) from error
+    finally:
+        book.close()
+    at, columns = _header(lines)
+    payments = [one for number, cells in lines if number > at and (one := _payment(number, cells, columns))]
+    if not payments:
+        raise WorkbookRefused(_("The file has no incoming payments."))
+    return payments
+
+
+def _header(lines: list[tuple[int, list[Any]]]) -> tuple[int, dict[str, int]]:
+    for number, cells in lines[:HEADER_WITHIN]:
+        texts = [clean_text(value) if isinstance(value, str) else "" for value in cells]
+        columns = {
+            field: texts.index(heading)
+            for field, headings in HEADINGS.items()
+            for heading in reversed(headings)
+            if heading in texts
+        }
+        if all(field in columns for field in NEEDED):
+            return number, columns
+    wanted = "、".join(HEADINGS[field][0] for field in NEEDED)
+    raise WorkbookRefused(_("No row has the headings of a bank's file: %s.") % wanted)
+
+
+def _payment(number: int, cells: list[Any], columns: dict[str, int]) -> Payment | None:
+    """None for an empty row, a sum below the table, or money that went out."""
+    values = {field: cells[at] if at < len(cells) else None for field, at in columns.items()}
+    if FORMULA in values.values():
+        raise WorkbookRefused(_("Row %d holds a formula. Save the file with its values.") % number)
+    day, amount = clean_date(_day(values["day"])), _amount(values["amount"])
+    if day is None and not clean_text(values["payer"]):
+        return None
+    if amount is None or day is None:
+        raise WorkbookRefused(_("Row %d: day or amount cannot be read.") % number)
+    if amount <= 0:
+        return None
+    texts = {field: clean_text(values.get(field)) for field in ("payer", "reference", "serial")}
+    return Payment(
+        number,
+        day,
+        amount,
+        texts["payer"][:60],
+        texts["reference"][:200],
+        clean_phone(values.get("phone")) or "",
+        texts["serial"],
+    )
+
+
+def _day(value: Any) -> Any:
+    return value.split(" ")[0] if isinstance(value, str) else value
+
+
+def _amount(value: Any) -> Decimal | None:
+    text = clean_text(value).replace(",", "").removeprefix("¥").removeprefix("+").removesuffix("元")
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    return fen(amount) if amount.is_finite() and abs(amount) < 1_000_000 else None
+
+
+def upload_bank_file(*, name: str, data: bytes, term: Term, by: User) -> BankFile:
+    """Reads and matches the file; nothing is booked. The same file again gives the one uploaded first."""
+    digest = hashlib.sha256(data).hexdigest()
+    if known := BankFile.objects.filter(sha256=digest).first():
+        return known
+    payments = read_bank_file(data)
+    lines = match(payments)
+    try:
+        with transaction.atomic():
+            file = BankFile.objects.create(name=name[-200:], sha256=digest, uploaded_by=by)
+            for line in lines:
+                line.file = file
+            BankLine.objects.bulk_create(lines)
+    except IntegrityError:
+        return BankFile.objects.get(sha256=digest)
+    return file
+
+
+def match(payments: list[Payment]) -> list[BankLine]:
+    """A line for each payment with the child it is for, if exactly one fits: by code, number, name and amount, phone."""
+    people = _People()
+    seen: Counter[str] = Counter()
+    lines = []
+    for payment in payments:
+        print_ = _fingerprint(payment, seen)
+        children, reason = people.who(payment)
+        state = BankLine.State.UNKNOWN if not children else BankLine.State.AMBIGUOUS
+        line = BankLine(
+            number=payment.number,
+            paid_on=payment.day,
+            amount=payment.amount,
+            payer=payment.payer,
+            reference=payment.reference,
+            phone=payment.phone,
+            fingerprint=print_,
+            state=BankLine.State.MATCHED if len(children) == 1 else state,
+            reason=reason,
+            student_id=children[0] if len(children) == 1 else None,
+            candidates=children if len(children) > 1 else [],
+        )
+        lines.append(line)
+    booked = set(
+        BankLine.objects.filter(fingerprint__in=[line.fingerprint for line in lines], state="booked").values_list(
+            "fingerprint", flat=True
+        )
+    )
+    for line in lines:
+        if line.fingerprint in booked:
+            line.state = BankLine.State.KNOWN
+    return lines
+
+
+def _fingerprint(payment: Payment, seen: Counter[str]) -> str:
+    """The same payment has the same one in every file; equal lines without a serial number are counted."""
+    facts = payment.serial or f"{payment.payer}|{payment.reference}|{payment.phone}"
+    text = f"{payment.day}|{payment.amount}|{facts}"
+    seen[text] += 1
+    return hashlib.sha256(f"{text}|{seen[text]}".encode()).hexdigest()
+
+
+class _People:
+    """Children and what they owe, read once a file."""
+
+    def __init__(self) -> None:
+        self.owed: dict[int, Decimal] = dict(
+            Entry.objects.order_by()
+            .values_list("student")
+            .annotate(total=Sum("amount"))
+            .values_list("student", "total")
+        )
+        self.by_number: dict[str, int] = {}
+        self.by_name: dict[str, list[int]] = defaultdict(list)
+        self.known: set[int] = set()
+        for pk, name, number in Student.objects.values_list("pk", "name", "number"):
+            self.known.add(pk)
+            self.by_name[name].append(pk)
+            if number:
+                self.by_number[number] = pk
+        self.by_phone: dict[str, list[int]] = defaultdict(list)
+        self.by_guardian: dict[str, list[int]] = defaultdict(list)
+        for student, phone, name in Guardianship.objects.filter(barred=False).values_list(
+            "student", "guardian__phone", "guardian__name"
+        ):
+            self.by_phone[phone].append(student)
+            self.by_guardian[name].append(student)
+
+    def who(self, payment: Payment) -> tuple[list[int], str]:
+        """(children that fit, by what)."""
+        text = f"{payment.reference} {payment.payer}"
+        if (code := CODE.search(text)) and int(code[1]) in self.known:
+            return [int(code[1])], _("code of the child")
+        if (number := NUMBER.search(text)) and number[0].upper() in self.by_number:
+            return [self.by_number[number[0].upper()]], _("student number")
+        words = set(re.split(r"[\s,，;；:：/_|()（）\-—+]+", text))
+        named = sorted({pk for word in words for pk in self.by_name.get(word, [])})
+        if named:
+            return self._narrowed(named, payment.amount), _("name of the child")
+        if payment.phone and (children := self.by_phone.get(payment.phone)):
+            return self._narrowed(sorted(set(children)), payment.amount), _("phone of a guardian")
+        children = sorted(set(self.by_guardian.get(payment.payer, [])))
+        return self._narrowed(children, payment.amount), _("name of a guardian") if children else ""
+
+    def _narrowed(self, children: list[int], amount: Decimal) -> list[int]:
+        """Several children: those that owe exactly this, if only one does."""
+        if len(children) < 2:
+            return children
+        fitting = [pk for pk in children if self.owed.get(pk) == amount]
+        return fitting if len(fitting) == 1 else children
+
+
+@transaction.atomic
+def assign_line(*, line: BankLine, student: Student | None, by: User) -> BankLine:
+    """The office says whose payment it is, or that the line is not to be booked."""
+    file = BankFile.objects.select_for_update(of=["self"]).get(pk=line.file_id)
+    line = BankLine.objects.get(pk=line.pk)
+    if file.status != BankFile.Status.PREVIEWED or line.state == BankLine.State.KNOWN:
+        raise ValidationError(_("This payment has been booked already."))
+    line.student = student
+    line.state = BankLine.State.MATCHED if student else BankLine.State.UNKNOWN
+    line.reason = _("chosen by %s") % by.name if student else ""
+    line.save()
+    return line
+
+
+@transaction.atomic
+def book_bank_file(*, file: BankFile, term: Term, by: User) -> int:
+    """Books the matched lines; returns how many. Done twice, or by two at once, it books each once."""
+    file = BankFile.objects.select_for_update(of=["self"]).get(pk=file.pk)
+    if file.status != BankFile.Status.PREVIEWED:
+        return 0
+    booked = 0
+    for line in file.lines.filter(state=BankLine.State.MATCHED).select_related("student"):
+        if BankLine.objects.filter(fingerprint=line.fingerprint, state=BankLine.State.BOOKED).exists():
+            line.state = BankLine.State.KNOWN
+        elif line.student:
+            record_payment(
+                student=line.student,
+                term=term,
+                amount=line.amount,
+                day=line.paid_on,
+                method=Entry.Method.BANK,
+                payer=line.payer,
+                note=line.reference,
+                bank_line=line,
+                by=by,
+            )
+            line.state = BankLine.State.BOOKED
+            booked += 1
+        line.save(update_fields=["state"])
+    file.status, file.booked_at = BankFile.Status.BOOKED, timezone.now()
+    file.save()
+    return booked

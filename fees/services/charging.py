@@ -1,0 +1,160 @@
+"""Making, showing beforehand and locking a month's charges."""
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fees.models import Charge, ChargeMonth, Entry
+from fees.money import ZERO
+from fees.services.computing import Key, Line, compute_month
+from fees.services.months import last_of, term_of
+from fees.services.rosters import compare_roster, make_roster
+from school.models import Term, User
+
+FIELDS = ["notice_id", "mode", "rate", "facts", "gross", "waived", "due"]
+
+
+def plan_charges(first: dt.date) -> list[Line]:
+    """What the month's list would hold now, corrections of locked months included. Raises ValidationError (F2)."""
+    term = term_of(first)
+    lines = list(compute_month(term, first).values())
+    for earlier in ChargeMonth.objects.filter(term=term, first__lt=first, locked_at__isnull=False):
+        lines += corrections_of(term, earlier.first)
+    return lines
+
+
+def corrections_of(term: Term, first: dt.date) -> list[Line]:
+    """The difference between what the facts of a locked month say now and what was charged for it so far."""
+    now = compute_month(term, first)
+    posted: dict[Key, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
+    charges = Charge.objects.filter(month__locked_at__isnull=False, month__term=term, for_month=first).order_by()
+    for student, option, club, gross, waived in charges.values_list("student", "option", "club").annotate(
+        gross_sum=Sum("gross"), waived_sum=Sum("waived")
+    ):
+        posted[student, option, club, first] = gross, waived
+    lines = []
+    for key in sorted(now.keys() | posted.keys(), key=str):
+        gross, waived = posted[key]
+        line = now.get(key) or _nothing(key)
+        if (line.gross, line.waived) == (gross, waived):
+            continue
+        line.facts |= {"correction": True, "was": str(gross - waived), "now": str(line.due)}
+        line.gross, line.waived = line.gross - gross, line.waived - waived
+        lines.append(line)
+    return lines
+
+
+def _nothing(key: Key) -> Line:
+    student, option, club, for_month = key
+    charge = Charge.objects.filter(student=student, option=option, club=club, for_month=for_month).latest("pk")
+    return Line(student, option, club, for_month, charge.notice_id, charge.mode, charge.rate, ZERO)
+
+
+@transaction.atomic
+def make_charges(*, first: dt.date, by: User | None) -> ChargeMonth:
+    """Makes or renews the draft of a month. Run twice, or by two at once, it leaves one line a child and option.
+
+    Raises ValidationError for a locked month, one that has not begun, one whose forerunner is still a draft, and
+    while a fee is not published (F2).
+    """
+    if first > timezone.localdate():
+        raise ValidationError(_("%s has not begun yet.") % f"{first:%Y-%m}")
+    term = term_of(first)
+    roster = make_roster(first=first, by=by)
+    ChargeMonth.objects.get_or_create(first=first, defaults={"term": term, "roster": roster})
+    month = ChargeMonth.objects.select_for_update(of=["self"]).get(first=first)
+    if month.locked_at:
+        raise ValidationError(_("%s is locked. What changed since then goes into the next month.") % month)
+    waiting = ChargeMonth.objects.filter(term=term, first__lt=first, locked_at=None, made_at__isnull=False).first()
+    if waiting:
+        raise ValidationError(
+            _("Lock %(earlier)s first: what changes in it afterwards goes into %(month)s.")
+            % {"earlier": waiting, "month": month}
+        )
+    _write(month, plan_charges(first))
+    month.made_at = timezone.now()
+    month.save()
+    return month
+
+
+def _write(month: ChargeMonth, lines: list[Line]) -> None:
+    drafts = {(c.student_id, c.option_id, c.club_id, c.for_month): c for c in month.charges.all()}
+    new, changed = [], []
+    for line in lines:
+        values = {
+            "notice_id": line.notice,
+            "mode": line.mode,
+            "rate": line.rate,
+            "facts": line.facts,
+            "gross": line.gross,
+            "waived": line.waived,
+            "due": line.due,
+        }
+        draft = drafts.pop(line.key, None)
+        if draft is None:
+            new.append(
+                Charge(
+                    month=month,
+                    student_id=line.student,
+                    option_id=line.option,
+                    club_id=line.club,
+                    for_month=line.for_month,
+                    **values,
+                )
+            )
+        elif any(getattr(draft, name) != values[name] for name in FIELDS):
+            for name in FIELDS:
+                setattr(draft, name, values[name])
+            changed.append(draft)
+    Charge.objects.filter(pk__in=[draft.pk for draft in drafts.values()]).delete()
+    Charge.objects.bulk_create(new)
+    Charge.objects.bulk_update(changed, [name.removesuffix("_id") for name in FIELDS], batch_size=500)
+
+
+@transaction.atomic
+def lock_month(*, month: ChargeMonth, by: User) -> int:
+    """Ends the draft: its lines become entries of the children's accounts, and the month never changes again.
+
+    Returns how many entries. Raises ValidationError before the month is over, while the roster's differences are
+    open, and for a month that was never made.
+    """
+    month = ChargeMonth.objects.select_for_update(of=["self"]).select_related("roster", "term").get(pk=month.pk)
+    if month.locked_at:
+        raise ValidationError(_("%s is locked already.") % month)
+    if month.made_at is None:
+        raise ValidationError(_("Make the charges of %s first.") % month)
+    if last_of(month.first) >= timezone.localdate():
+        raise ValidationError(_("%s is not over yet.") % month)
+    compare_roster(roster=month.roster)
+    if n := month.roster.differences.filter(settled_at=None).count():
+        raise ValidationError(
+            ngettext(
+                "%d difference between roster and roll calls is not settled yet.",
+                "%d differences between roster and roll calls are not settled yet.",
+                n,
+            )
+            % n
+        )
+    charges = month.charges.exclude(due=0)
+    entries = Entry.objects.bulk_create(
+        Entry(
+            student_id=charge.student_id,
+            term=month.term,
+            kind=Entry.Kind.CHARGE,
+            amount=charge.due,
+            day=timezone.localdate(),
+            charge=charge,
+            by=by,
+        )
+        for charge in charges
+    )
+    month.locked_at, month.locked_by = timezone.now(), by
+    month.save()
+    return len(entries)

@@ -1,0 +1,152 @@
+"""The monthly roster (R026): frozen at the beginning, compared with the roll calls, differences settled one by one."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enrollment.models import CareGroupMember, Enrolment
+from fees.models import Roster, RosterDifference, RosterLine
+from fees.services.months import last_of, term_of
+from safety.models import RollCall
+from school.models import Term, User
+
+Kind = RosterDifference.Kind
+
+
+@transaction.atomic
+def make_roster(*, first: dt.date, by: User | None) -> Roster:
+    """The roster of a month, made once: who takes part then, in which group, as known when it is made."""
+    if first > timezone.localdate() + dt.timedelta(days=31):
+        raise ValidationError(_("A roster is made at the beginning of its month."))
+    term = term_of(first)
+    roster, made = Roster.objects.get_or_create(first=first, defaults={"term": term, "made_by": by})
+    if made:
+        rows = enrolments_in(term, first)
+        groups = groups_in(first, [row.student_id for row in rows])
+        RosterLine.objects.bulk_create(
+            RosterLine(
+                roster=roster,
+                group_id=groups.get(row.student_id),
+                enrolment=row,
+                student_id=row.student_id,
+                weekdays=row.weekdays,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+            )
+            for row in rows
+        )
+    return roster
+
+
+def enrolments_in(term: Term, first: dt.date) -> list[Enrolment]:
+    rows = Enrolment.objects.filter(option__term=term, starts_on__lte=last_of(first))
+    return list(rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first)).select_related("option"))
+
+
+def groups_in(first: dt.date, students: list[int]) -> dict[int, int]:
+    """student → the care group in which it begins the month."""
+    rows = CareGroupMember.objects.filter(starts_on__lte=last_of(first), student__in=students)
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first)).order_by("-starts_on")
+    return dict(rows.values_list("student", "group"))
+
+
+@transaction.atomic
+def compare_roster(*, roster: Roster) -> int:
+    """Compares the roster with the roll calls of its month so far; returns how many differences are open.
+
+    Run again it adds what is new and drops open ones that no longer hold; what is settled stays.
+    """
+    roster = Roster.objects.select_for_update(of=["self"]).select_related("term").get(pk=roster.pk)
+    found = _differences(roster)
+    known = {(d.student_id, d.kind): d for d in roster.differences.all()}
+    gone = [d.pk for key, d in known.items() if d.settled_at is None and key not in found]
+    roster.differences.filter(pk__in=gone).delete()
+    RosterDifference.objects.bulk_create(
+        RosterDifference(roster=roster, student_id=student, kind=kind, facts=facts)
+        for (student, kind), facts in found.items()
+        if (student, kind) not in known
+    )
+    roster.compared_at = timezone.now()
+    roster.save(update_fields=["compared_at"])
+    return roster.differences.filter(settled_at=None).count()
+
+
+def _differences(roster: Roster) -> dict[tuple[int, str], dict[str, Any]]:
+    until = min(roster.last, timezone.localdate())
+    lines = list(roster.lines.select_related("enrolment", "roster").prefetch_related("enrolment__group_places"))
+    on_roster = {line.student_id: line for line in lines}
+    now = enrolments_in(roster.term, roster.first)
+    there: dict[int, set[dt.date]] = defaultdict(set)
+    called: set[int] = set()
+    groups: dict[int, dict[int, set[dt.date]]] = defaultdict(lambda: defaultdict(set))
+    calls = RollCall.objects.filter(session__day__range=(roster.first, until))
+    for student, day, status, group in calls.values_list(
+        "student", "session__day", "status", "session__care_group"
+    ).iterator():
+        called.add(student)
+        if status == RollCall.Status.PRESENT:
+            there[student].add(day)
+            if group:
+                groups[student][group].add(day)
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for line in lines:
+        found |= _of_line(line, called, there, groups)
+    for row in now:
+        # A change of days ends one place and begins another: the child goes on.
+        if row.student_id in on_roster and row.starts_on > roster.first:
+            found.pop((row.student_id, Kind.ENDED), None)
+        if row.student_id not in on_roster:
+            found[row.student_id, Kind.JOINED] = {"from": row.starts_on.isoformat()}
+    enrolled = {row.student_id for row in now}
+    for student in there.keys() - on_roster.keys() - enrolled:
+        found[student, Kind.NOT_ENROLLED] = _days(there[student])
+    return found
+
+
+def _of_line(
+    line: RosterLine,
+    called: set[int],
+    there: dict[int, set[dt.date]],
+    groups: dict[int, dict[int, set[dt.date]]],
+) -> dict[tuple[int, str], dict[str, Any]]:
+    """What differs about one child of the roster."""
+    student = line.student_id
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    if student in called and not there.get(student):
+        found[student, str(Kind.NEVER_THERE)] = {}
+    if line.group_id is None and student in called:
+        found[student, str(Kind.NO_GROUP)] = {}
+    # A child who was moved in the month is found in both groups; only a group it never belonged to counts.
+    own = {line.group_id, *_groups_of(line)}
+    elsewhere = {day for group, days in groups.get(student, {}).items() if group not in own for day in days}
+    if elsewhere:
+        found[student, str(Kind.OTHER_GROUP)] = _days(elsewhere)
+    ends_now = line.enrolment.ends_on
+    if ends_now != line.ends_on and ends_now and ends_now < line.roster.last:
+        found[student, str(Kind.ENDED)] = {"to": ends_now.isoformat()}
+    return found
+
+
+def _groups_of(line: RosterLine) -> set[int]:
+    return {place.group_id for place in line.enrolment.group_places.all() if place.starts_on <= line.roster.last}
+
+
+def _days(days: set[dt.date]) -> dict[str, Any]:
+    return {"days": [day.isoformat() for day in sorted(days)]}
+
+
+@transaction.atomic
+def settle_differences(*, differences: list[RosterDifference], settlement: str, note: str, by: User) -> int:
+    """Says how each was settled; returns how many. What another person settled meanwhile stays as it is."""
+    if not note.strip() and settlement == RosterDifference.Settlement.EXPLAINED:
+        raise ValidationError(_("Write down the explanation."))
+    open_rows = RosterDifference.objects.select_for_update(of=["self"]).filter(
+        pk__in=[difference.pk for difference in differences], settled_at=None
+    )
+    return open_rows.update(settlement=settlement, note=note.strip(), settled_by=by, settled_at=timezone.now())

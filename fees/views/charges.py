@@ -1,0 +1,184 @@
+"""The charges of a month: the list, how each was computed, making and locking."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fees.explaining import explain
+from fees.forms import ListFilter
+from fees.models import Charge, ChargeMonth
+from fees.services import lock_month, make_charges, plan_charges
+from fees.services.computing import Line
+from fees.services.months import last_of, months_of
+from fees.templatetags.money import month_name
+from fees.views.common import (
+    OFFICE,
+    READERS,
+    chosen_month,
+    current_term,
+    month_asked,
+    page,
+    say,
+    students_asked,
+    with_students,
+)
+from safety.models import RollCall
+from school.access import role_required
+from school.exporting import export_asked, export_list
+from school.spreadsheets import Column
+from school.templatetags.components import CountTab
+
+STATES = {
+    "due": Q(due__gt=0) & ~Q(facts__has_key="correction"),
+    "free": Q(due=0),
+    "waived": ~Q(waived=0),
+    "corrections": Q(facts__has_key="correction"),
+}
+
+
+def charge_address(first: dt.date) -> str:
+    return f"{reverse('fees:charge_list')}?month={first:%Y-%m}"
+
+
+@role_required(*READERS)
+def charge_list(request: HttpRequest) -> HttpResponse:
+    """One month's charges with how each was computed; draft until it is locked."""
+    first = chosen_month(request)
+    month = ChargeMonth.objects.filter(first=first).select_related("roster", "locked_by").first()
+    of_month = Charge.objects.visible_to(request.user).filter(month=month)
+    rows = of_month.filter(STATES.get(request.GET.get("status", ""), Q()))
+    if (students := students_asked(request)) is not None:
+        rows = rows.filter(student__in=students)
+    rows = with_students(rows.select_related("option", "club", "month").order_by("student__name_key", "pk"))
+    if export_asked(request):
+        return export_charges(request, first, rows)
+    context = {
+        "first": first,
+        "month": month,
+        "months": months_of(current_term(), timezone.localdate()),
+        "page_obj": page(request, rows),
+        "tabs": tabs_of(of_month),
+        "sums": of_month.aggregate(gross=Sum("gross"), waived=Sum("waived"), due=Sum("due")),
+        "form": ListFilter(request.GET),
+        "may_edit": request.user.has_role(*OFFICE),
+        "is_over": last_of(first) < timezone.localdate(),
+        "open_differences": month.roster.differences.filter(settled_at=None).count() if month else 0,
+    }
+    return render(request, "fees/charge_list.html", context)
+
+
+def tabs_of(rows: "QuerySet[Charge]") -> list[CountTab]:
+    counts = rows.aggregate(all=Count("pk"), **{name: Count("pk", filter=q) for name, q in STATES.items()})
+    labels = {
+        "due": _("to pay"),
+        "free": _("nothing to pay"),
+        "waived": _("with waiver"),
+        "corrections": _("corrections"),
+    }
+    return [CountTab("", _("All"), counts["all"]), *(CountTab(k, label, counts[k]) for k, label in labels.items())]
+
+
+def export_charges(request: HttpRequest, first: dt.date, rows: Any) -> HttpResponse:
+    columns = [_("Child"), _("Class"), _("Service"), _("Month"), _("Computed from"), _("Fee"), _("Waived"), _("To pay")]
+    values = [
+        (c.student.name, c.student.class_label, c.thing, f"{c.for_month:%Y-%m}", explain(c), c.gross, c.waived, c.due)
+        for c in rows
+    ]
+    title = _("Charges %s") % f"{first:%Y-%m}"
+    return export_list(
+        request, title=title, columns=[Column(one) for one in columns], rows=values, fields=["name", "fees"]
+    )
+
+
+@role_required(*READERS, "guardian")
+def charge_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one charge came about, down to the roll calls behind it; the family sees the same facts as the office."""
+    rows = with_students(Charge.objects.visible_to(request.user).select_related("option", "club", "notice", "month"))
+    charge = get_object_or_404(rows, pk=pk)
+    calls = RollCall.objects.filter(
+        student=charge.student, session__day__range=(charge.for_month, last_of(charge.for_month))
+    )
+    if charge.option:
+        calls = calls.filter(session__period__in=charge.option.periods.all())
+    calls = calls.select_related("session__period", "session__care_group", "session__meeting__club")
+    staff = request.user.has_role(*READERS)
+    context = {
+        "charge": charge,
+        "calls": calls.order_by("session__day", "session__period__number"),
+        "is_staff": staff,
+        "back": charge_address(charge.month.first) if staff else reverse("fees:family_fees"),
+    }
+    return render(request, "fees/charge_detail.html", context)
+
+
+@role_required(*OFFICE)
+def month_make(request: HttpRequest, month: str) -> HttpResponse:
+    """What would be charged, shown before it is written; made again it only brings the draft up to date."""
+    first = month_asked(month)
+    if first is None:
+        raise Http404
+    try:
+        if request.method == "POST":
+            make_charges(first=first, by=request.user)
+            messages.success(request, _("The charges of %s are made; they are a draft until you lock them.") % month)
+            return redirect(charge_address(first))
+        lines = plan_charges(first)
+    except ValidationError as error:
+        say(request, error)
+        return redirect(charge_address(first))
+    context = {"first": first, "groups": summary(lines), "back": charge_address(first)}
+    return render(request, "fees/month_make.html", context)
+
+
+def summary(lines: list[Line]) -> list[dict[str, Any]]:
+    """Counts and sums of a preview by line of the scale, corrections apart."""
+    from clubs.models import Club
+    from enrollment.models import ServiceOption
+
+    names: dict[tuple[int | None, int | None], str] = {}
+    names |= {(pk, None): name for pk, name in ServiceOption.objects.values_list("pk", "name")}
+    names |= {(None, pk): name for pk, name in Club.objects.values_list("pk", "name")}
+    groups: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        correction = "correction" in line.facts
+        label = names[line.option, line.club]
+        label = _("%s: corrections of earlier months") % label if correction else label
+        group = groups.setdefault(label, {"label": label, "n": 0, "gross": 0, "waived": 0, "due": 0, "unrecorded": 0})
+        group["n"] += 1
+        group["unrecorded"] += bool(line.facts.get("unrecorded"))
+        for name in ("gross", "waived", "due"):
+            group[name] += getattr(line, name)
+    return list(groups.values())
+
+
+@role_required(*OFFICE)
+def month_lock(request: HttpRequest, pk: int) -> HttpResponse:
+    month = get_object_or_404(ChargeMonth, pk=pk)
+    back = charge_address(month.first)
+    if request.method == "POST":
+        try:
+            n = lock_month(month=month, by=request.user)
+        except ValidationError as error:
+            say(request, error)
+        else:
+            messages.success(request, _("Locked: %d charges stand on the families' accounts.") % n)
+        return redirect(back)
+    context = {
+        "title": _("Lock %s?") % month_name(month.first),
+        "text": _(
+            "The charges become part of the families' accounts and never change again. "
+            "What turns out later goes into the next month as a correction."
+        ),
+        "submit": _("Lock the month"),
+        "cancel_url": back,
+        "kind": "primary",
+    }
+    return render(request, "components/confirm_page.html", context)

@@ -1,0 +1,241 @@
+"""Income and spending by purpose (R031), the distribution plan with its steps (R035), balances by class, the overview."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fees.forms import AccountLineForm, PlanForm, ReasonForm, StepForm
+from fees.models import (
+    AccountLine,
+    Charge,
+    ChargeMonth,
+    DistributionPlan,
+    Entry,
+    PlanStep,
+    Refund,
+    RosterDifference,
+    Waiver,
+)
+from fees.money import ZERO
+from fees.services import record_line, record_step, reverse_line, save_plan
+from fees.services.purse import account_balance, by_purpose, fee_income
+from fees.views.common import OFFICE, READERS, current_term, page
+from school.access import role_required
+from school.exporting import export_asked, export_list
+from school.models import Student, Term
+from school.spreadsheets import Column
+from school.templatetags.components import TimelineEntry
+from school.templatetags.formats import cn_date
+from school.views.editing import edit_row
+
+
+@role_required(*READERS)
+def overview(request: HttpRequest) -> HttpResponse:
+    """The state of the term's money in a few figures, each leading to its rows, and what waits for the office."""
+    term = current_term()
+    sums = Entry.objects.filter(term=term).aggregate(
+        charged=Sum("amount", filter=Q(kind__in=["charge", "credit"]), default=ZERO),
+        owed=Sum("amount", default=ZERO),
+    )
+    owing = (
+        Entry.objects.filter(term=term).order_by().values("student").annotate(t=Sum("amount")).filter(t__gt=0).count()
+    )
+    waived = Charge.objects.filter(month__term=term).aggregate(
+        waived=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True)
+    )
+    context = {
+        "term": term,
+        "charged": sums["charged"],
+        "received": fee_income(term),
+        "owed": sums["owed"],
+        "owing": owing,
+        "waived": waived,
+        "held": account_balance(term),
+        "months": month_rows(term),
+        "waiting": waiting() if request.user.has_role(*OFFICE) else [],
+        "may_edit": request.user.has_role(*OFFICE),
+    }
+    return render(request, "fees/overview.html", context)
+
+
+def month_rows(term: Term) -> Any:
+    return (
+        ChargeMonth.objects.filter(term=term)
+        .annotate(
+            n=Count("charges", distinct=True),
+            due=Sum("charges__due", default=ZERO),
+            waived=Sum("charges__waived", default=ZERO),
+        )
+        .order_by("-first")
+    )
+
+
+def waiting() -> list[tuple[str, int, str]]:
+    """(what, how many, where) of what the office has to do."""
+    rows = [
+        (_("Waivers to decide"), Waiver.objects.filter(status__in=Waiver.OPEN).count(), reverse("fees:waiver_list")),
+        (
+            _("Refunds to decide or pay out"),
+            Refund.objects.filter(status__in=["proposed", "approved"]).count(),
+            reverse("fees:refund_list"),
+        ),
+        (
+            _("Official receipts to enter"),
+            Entry.objects.receipts().filter(receipt_number="").count(),
+            f"{reverse('fees:payment_list')}?status=missing",
+        ),
+        (
+            _("Differences of rosters to settle"),
+            RosterDifference.objects.filter(settled_at=None).count(),
+            reverse("fees:roster_list"),
+        ),
+    ]
+    return [row for row in rows if row[1]]
+
+
+@role_required(*READERS)
+def class_balance(request: HttpRequest) -> HttpResponse:
+    """Counts and sums by class, no child named; for the office and the principal only."""
+    rows = classes_with_sums(current_term())
+    if export_asked(request):
+        columns = [_("Class"), _("Children"), _("Charged"), _("Paid"), _("Owed"), _("Children owing")]
+        values = [(r["label"], r["children"], r["charged"], r["paid"], r["owed"], r["owing"]) for r in rows]
+        return export_list(
+            request, title=_("Balance by class"), columns=[Column(one) for one in columns], rows=values, fields=["fees"]
+        )
+    total = {name: sum((row[name] for row in rows), ZERO) for name in ("charged", "paid", "owed")}
+    total |= {name: sum(row[name] for row in rows) for name in ("children", "owing")}
+    return render(request, "fees/class_balance.html", {"rows": rows, "total": total, "term": current_term()})
+
+
+def classes_with_sums(term: Term) -> list[dict[str, Any]]:
+    charged = Q(fee_entries__kind__in=["charge", "credit"])
+    of_term = Q(fee_entries__term=term)
+    students = (
+        Student.objects.filter(of_term)
+        .with_class(timezone.localdate())
+        .annotate(
+            owed=Sum("fee_entries__amount", filter=of_term, default=ZERO),
+            charged=Sum("fee_entries__amount", filter=of_term & charged, default=ZERO),
+        )
+        .order_by("-entry_year", "class_number")
+    )
+    rows: dict[str, dict[str, Any]] = {}
+    for student in students:
+        label = student.class_label or _("no class")
+        row = rows.setdefault(
+            label, {"label": label, "children": 0, "owing": 0, "charged": ZERO, "paid": ZERO, "owed": ZERO}
+        )
+        row["children"] += 1
+        row["owing"] += student.owed > 0
+        row["charged"] += student.charged
+        row["owed"] += student.owed
+        row["paid"] += student.charged - student.owed
+    return list(rows.values())
+
+
+@role_required(*READERS)
+def purse(request: HttpRequest) -> HttpResponse:
+    """Where the money came from and what it was spent on; the balance is the sum."""
+    term = current_term()
+    lines = (
+        AccountLine.objects.filter(term=term).select_related("by", "reverses", "reversed_by").order_by("-day", "-pk")
+    )
+    if export_asked(request):
+        columns = [_("Day"), _("Purpose"), _("Amount"), _("Voucher"), _("Note"), _("By")]
+        values = [(x.day, x.get_purpose_display(), x.amount, x.document, x.note, x.by.name) for x in lines]
+        return export_list(
+            request, title=_("Income and spending"), columns=[Column(one) for one in columns], rows=values, fields=[]
+        )
+    sums = by_purpose(term)
+    context = {
+        "term": term,
+        "fees": fee_income(term),
+        "income": [(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.INCOME],
+        "spending": [(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.SPENDING],
+        "balance": account_balance(term),
+        "page_obj": page(request, lines),
+        "plan": DistributionPlan.objects.filter(term=term).first(),
+        "may_edit": request.user.has_role(*OFFICE),
+    }
+    return render(request, "fees/purse.html", context)
+
+
+@role_required(*OFFICE)
+def purse_add(request: HttpRequest) -> HttpResponse:
+    form = AccountLineForm(request.POST or None)
+    return edit_row(
+        request,
+        form,
+        template="fees/_edit.html",
+        title=_("Income or spending"),
+        back=reverse("fees:purse"),
+        note=_("Spending is for labour pay of teachers and supplies for the children's service, nothing else."),
+        save=lambda: record_line(term=current_term(), by=request.user, **form.cleaned_data),
+    )
+
+
+@role_required(*OFFICE)
+def purse_reverse(request: HttpRequest, pk: int) -> HttpResponse:
+    line = get_object_or_404(AccountLine, pk=pk)
+    form = ReasonForm(request.POST or None)
+    return edit_row(
+        request,
+        form,
+        template="fees/_edit.html",
+        title=_("Reverse: %s") % line.get_purpose_display(),
+        back=reverse("fees:purse"),
+        note=_("The entry stays; a second one of the opposite amount, with your reason, takes it back."),
+        save=lambda: reverse_line(line=line, by=request.user, **form.cleaned_data),
+        done=_("Reversed."),
+    )
+
+
+@role_required(*READERS)
+def plan(request: HttpRequest) -> HttpResponse:
+    """The distribution plan: its text, and its steps in their order."""
+    term = current_term()
+    found = DistributionPlan.objects.filter(term=term).first()
+    may_edit = request.user.has_role(*OFFICE)
+    form = PlanForm(request.POST or None, instance=found) if may_edit else None
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            save_plan(term=term, text=form.cleaned_data["text"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("fees:plan")
+    steps = list(found.steps.select_related("by")) if found else []
+    context = {
+        "term": term,
+        "plan": found,
+        "form": form,
+        "may_edit": may_edit,
+        "entries": [TimelineEntry(s.get_kind_display(), cn_date(s.day), s.by.name, s.note, "ok") for s in steps],
+        "next": [label for code, label in PlanStep.Kind.choices if code not in {s.kind for s in steps}],
+    }
+    return render(request, "fees/plan.html", context)
+
+
+@role_required(*OFFICE)
+def plan_step(request: HttpRequest) -> HttpResponse:
+    found = get_object_or_404(DistributionPlan, term=current_term())
+    done = set(found.steps.values_list("kind", flat=True))
+    following = next((code for code in PlanStep.Kind.values if code not in done), None)
+    form = StepForm(request.POST or None, initial={"kind": following})
+    return edit_row(
+        request,
+        form,
+        template="fees/_edit.html",
+        title=_("Record a step of the plan"),
+        back=reverse("fees:plan"),
+        save=lambda: record_step(plan=found, by=request.user, **form.cleaned_data),
+    )

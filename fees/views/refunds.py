@@ -1,0 +1,99 @@
+"""Refunds: proposed by rule, approved, paid out."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from fees.explaining import explain_refund
+from fees.forms import ListFilter, PayOutForm, RefundDecisionForm
+from fees.models import Refund, RefundRule
+from fees.services import decide_refund, pay_refund, payable, propose_refunds
+from fees.views.common import OFFICE, READERS, current_term, page, students_asked, with_students
+from school.access import role_required
+from school.exporting import export_asked, export_list
+from school.spreadsheets import Column
+from school.templatetags.components import CountTab
+
+KINDS = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
+
+
+@role_required(*READERS)
+def refund_list(request: HttpRequest) -> HttpResponse:
+    refunds = Refund.objects.visible_to(request.user)
+    status = request.GET.get("status", "")
+    rows = refunds.filter(status=status) if status else refunds
+    if (students := students_asked(request)) is not None:
+        rows = rows.filter(student__in=students)
+    rows = with_students(rows.select_related("rule", "charge__option"))
+    if export_asked(request):
+        columns = [_("Child"), _("Class"), _("Kind"), _("Computed from"), _("Given back by rule"), _("Status")]
+        values = [
+            (
+                r.student.name,
+                r.student.class_label,
+                r.get_kind_display(),
+                explain_refund(r),
+                r.credit,
+                r.get_status_display(),
+            )
+            for r in rows
+        ]
+        return export_list(
+            request, title=_("Refunds"), columns=[Column(one) for one in columns], rows=values, fields=["name", "fees"]
+        )
+    counts = dict(refunds.order_by().values_list("status").annotate(n=Count("pk")))
+    tabs = [CountTab("", _("All"), sum(counts.values()))]
+    tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in Refund.Status.choices]
+    context = {
+        "page_obj": page(request, rows),
+        "tabs": tabs,
+        "form": ListFilter(request.GET),
+        "kinds": KINDS,
+        "rules": RefundRule.objects.filter(term=current_term()).select_related("option"),
+        "may_edit": request.user.has_role(*OFFICE),
+    }
+    return render(request, "fees/refund_list.html", context)
+
+
+@role_required(*OFFICE)
+@require_POST
+def refund_propose(request: HttpRequest) -> HttpResponse:
+    n = propose_refunds(term=current_term(), by=request.user)
+    messages.success(request, ngettext("%d refund proposed.", "%d refunds proposed.", n) % n)
+    return redirect("fees:refund_list")
+
+
+@role_required(*OFFICE)
+def refund_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One refund with what it was computed from, and the next step: the decision, or paying out."""
+    refund = get_object_or_404(with_students(Refund.objects.select_related("rule", "charge", "decided_by")), pk=pk)
+    form: RefundDecisionForm | PayOutForm | None = None
+    if refund.status == Refund.Status.PROPOSED:
+        form = RefundDecisionForm(request.POST or None)
+    elif refund.status == Refund.Status.APPROVED:
+        form = PayOutForm(request.POST or None)
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            sentence = _act(request, refund, form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, sentence)
+            return redirect("fees:refund_detail", pk)
+    context = {"refund": refund, "form": form, "kind": KINDS[refund.status], "payable": payable(refund)}
+    context["entries"] = refund.entries.select_related("by").order_by("pk")
+    return render(request, "fees/refund_detail.html", context)
+
+
+def _act(request: HttpRequest, refund: Refund, form: RefundDecisionForm | PayOutForm) -> str:
+    if isinstance(form, PayOutForm):
+        entry = pay_refund(refund=refund, by=request.user, **form.cleaned_data)
+        return _("Paid out.") if entry else _("Nothing is paid out: it was set off against what the family owes.")
+    approve = form.cleaned_data["decision"] == "approve"
+    decide_refund(refund=refund, approve=approve, opinion=form.cleaned_data["opinion"], by=request.user)
+    return _("Approved.") if approve else _("Declined.")

@@ -1,0 +1,135 @@
+"""The published scale: notices, the sheet for the wall, refund rules, who pays."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clubs.models import Club
+from enrollment.models import ServiceOption
+from fees.forms import FundingForm, NoticeForm, RuleForm
+from fees.models import FeeNotice, RefundRule, TermFunding
+from fees.services import draft_notice, publish_notice
+from fees.views.common import OFFICE, READERS, current_term, pdf_response
+from school.access import role_required
+from school.models import SchoolSettings
+from school.printing import render_pdf
+from school.views.editing import edit_row
+
+
+@role_required(*READERS)
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """What may be charged this term, published or not, and what is missing before charging."""
+    term = current_term()
+    notices = FeeNotice.objects.select_related("option", "club")
+    latest: dict[tuple[int | None, int | None], FeeNotice] = {}
+    for notice in notices.filter(option__term=term).union(notices.filter(club__term=term), all=True):
+        kept = latest.get((notice.option_id, notice.club_id))
+        if kept is None or notice.pk > kept.pk:
+            latest[notice.option_id, notice.club_id] = notice
+    options = ServiceOption.objects.filter(term=term).prefetch_related("periods")
+    rows: list[dict[str, Any]] = [
+        {"thing": option, "notice": latest.get((option.pk, None)), "kind": "option", "amount": option.fee_amount}
+        for option in options
+    ]
+    rows += [
+        {"thing": club, "notice": latest.get((None, club.pk)), "kind": "club", "amount": club.materials_fee}
+        for club in Club.objects.filter(term=term, materials_fee__gt=0)
+    ]
+    context = {
+        "rows": rows,
+        "term": term,
+        "funding": TermFunding.objects.filter(term=term).first(),
+        "rules": RefundRule.objects.filter(term=term).select_related("option"),
+        "may_edit": request.user.has_role(*OFFICE),
+    }
+    return render(request, "fees/notice_list.html", context)
+
+
+@role_required(*OFFICE)
+def notice_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """A new notice from what the option (or the club) costs now; `kind` is option or club."""
+    if kind == "club":
+        notice = draft_notice(club=get_object_or_404(Club.objects.select_related("term"), pk=pk))
+    else:
+        notice = draft_notice(option=get_object_or_404(ServiceOption, pk=pk))
+    return edit_notice(request, notice)
+
+
+@role_required(*OFFICE)
+def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft is changed or published; a published notice is frozen, its successor begins from the option."""
+    notice = get_object_or_404(FeeNotice.objects.select_related("option", "club__term"), pk=pk)
+    if notice.published_at:
+        return render(request, "fees/notice_detail.html", {"notice": notice, "may_edit": True})
+    return edit_notice(request, notice)
+
+
+def edit_notice(request: HttpRequest, notice: FeeNotice) -> HttpResponse:
+    form = NoticeForm(request.POST or None, instance=notice)
+    if request.method == "POST" and form.is_valid():
+        notice = form.save(commit=False)
+        try:
+            if "publish" in request.POST:
+                publish_notice(notice=notice, by=request.user)
+            else:
+                notice.save()
+        except ValidationError as error:
+            notice.published_at = notice.published_by = None
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("Published.") if notice.published_at else _("Saved as a draft."))
+            return redirect("fees:notice_list")
+    return render(request, "fees/notice_edit.html", {"form": form, "notice": notice})
+
+
+@role_required(*READERS)
+def notice_sheet(request: HttpRequest) -> HttpResponse:
+    """The sheet for the wall of each class (收费公示): all published lines of the term on one A4 page."""
+    term = current_term()
+    notices = FeeNotice.objects.published().select_related("option", "club")
+    rows = [*notices.filter(option__term=term), *notices.filter(club__term=term)]
+    latest = {(n.option_id, n.club_id): n for n in sorted(rows, key=lambda n: (n.applies_from, n.pk))}
+    context = {
+        "notices": list(latest.values()),
+        "term": term,
+        "rules": RefundRule.objects.filter(term=term).select_related("option"),
+        "school_name": SchoolSettings.load().name,
+        "printed_at": timezone.now(),
+    }
+    pdf = render_pdf("fees/pdf/notice_sheet.html", context, layout="print_list", one_page=True)
+    return pdf_response(pdf, f"{_('Fee notice')} {term}.pdf")
+
+
+@role_required(*OFFICE)
+def rule_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    term = current_term()
+    rule = get_object_or_404(RefundRule, pk=pk, term=term) if pk else RefundRule(term=term)
+    return edit_row(
+        request,
+        RuleForm(request.POST or None, instance=rule),
+        template="fees/_edit.html",
+        title=_("Refund rule"),
+        back=reverse("fees:notice_list"),
+        note=_("The rules stand on the fee notice for the wall."),
+    )
+
+
+@role_required(*OFFICE)
+def fee_settings(request: HttpRequest) -> HttpResponse:
+    """Who pays for the service this term, and which groups are the aid list."""
+    term = current_term()
+    funding = TermFunding.objects.filter(term=term).first() or TermFunding(term=term)
+    return edit_row(
+        request,
+        FundingForm(request.POST or None, instance=funding),
+        template="fees/_edit.html",
+        title=_("Who pays"),
+        back=reverse("fees:notice_list"),
+        note=_("Where families do not pay, charges are made all the same and come to nothing."),
+    )

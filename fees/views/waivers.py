@@ -1,0 +1,174 @@
+"""Waivers: the office's list and decisions. Ground and evidence open for the service office alone, and the opening is logged."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from fees.forms import LastDayForm, ListFilter, WaiverAskForm, WaiverDecisionForm
+from fees.models import FeeSettings, Waiver
+from fees.services import ask_waiver, decide_waiver, end_waiver, propose_waivers
+from fees.services.waivers import evidence_kind
+from fees.views.accounts import account_address
+from fees.views.common import OFFICE, current_term, page, students_asked, with_students
+from school.access import role_required
+from school.exporting import export_asked, export_list
+from school.models import Student
+from school.services import log_access
+from school.spreadsheets import Column
+from school.templatetags.components import CountTab
+from school.views.editing import edit_row
+
+KINDS = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}
+
+
+@role_required(*OFFICE)
+def waiver_list(request: HttpRequest) -> HttpResponse:
+    """What waits for a decision, oldest first; what was granted and declined."""
+    if request.method == "POST" and request.POST.get("action") == "grant":
+        return grant_many(request)
+    waivers = Waiver.objects.visible_to(request.user)
+    counts = dict(waivers.order_by().values_list("status").annotate(n=Count("pk")))
+    waiting = sum(counts.get(status, 0) for status in Waiver.OPEN)
+    status = request.GET.get("status", "waiting" if waiting else "all")
+    wanted = {"waiting": Waiver.OPEN, "all": Waiver.Status.values}.get(status, (status,))
+    rows = waivers.filter(status__in=wanted)
+    if (students := students_asked(request)) is not None:
+        rows = rows.filter(student__in=students)
+    rows = with_students(rows.select_related("asked_by"))
+    if export_asked(request):
+        columns = [_("Child"), _("Class"), _("Ground"), _("Share"), _("From"), _("To"), _("Status")]
+        values = [
+            (
+                w.student.name,
+                w.student.class_label,
+                w.get_ground_display(),
+                w.get_share_display(),
+                w.starts_on,
+                w.ends_on,
+                w.get_status_display(),
+            )
+            for w in rows
+        ]
+        return export_list(
+            request,
+            title=_("Waivers"),
+            columns=[Column(one) for one in columns],
+            rows=values,
+            fields=["name", "waiver"],
+        )
+    tabs = [
+        CountTab("waiting", _("Waiting"), waiting),
+        CountTab("granted", _("granted"), counts.get("granted", 0)),
+        CountTab("declined", _("declined"), counts.get("declined", 0)),
+        CountTab("all", _("All"), sum(counts.values())),
+    ]
+    context = {
+        "page_obj": page(request, rows),
+        "tabs": tabs,
+        "form": ListFilter(request.GET),
+        "kinds": KINDS,
+        "aid_groups": FeeSettings.load().aid_groups.all(),
+        "status": status,
+    }
+    return render(request, "fees/waiver_list.html", context)
+
+
+def grant_many(request: HttpRequest) -> HttpResponse:
+    """Grants the ticked ones in full, for the days they ask for; what a rule refuses is named and stays."""
+    granted = 0
+    for waiver in Waiver.objects.filter(pk__in=request.POST.getlist("row")).select_related("student")[:200]:
+        try:
+            decide_waiver(waiver=waiver, grant=True, by=request.user)
+            granted += 1
+        except ValidationError as error:
+            messages.error(request, f"{waiver.student.name}: {' '.join(error.messages)}")
+    messages.success(request, ngettext("%d waiver granted.", "%d waivers granted.", granted) % granted)
+    return redirect(request.get_full_path())
+
+
+@role_required(*OFFICE)
+@require_POST
+def waiver_propose(request: HttpRequest) -> HttpResponse:
+    """One proposal for each child of the aid list who takes part and has none."""
+    if not FeeSettings.load().aid_groups.exists():
+        messages.warning(request, _("Say first which special groups are the aid list."))
+        return redirect("fees:fee_settings")
+    n = propose_waivers(term=current_term(), by=request.user)
+    messages.success(request, ngettext("%d waiver proposed.", "%d waivers proposed.", n) % n)
+    return redirect("fees:waiver_list")
+
+
+@role_required(*OFFICE)
+def waiver_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office enters what a family brought on paper."""
+    student = get_object_or_404(Student, pk=pk)
+    form = WaiverAskForm(request.POST or None, request.FILES or None)
+    return edit_row(
+        request,
+        form,
+        template="fees/_edit.html",
+        title=_("Waiver for %s") % student.name,
+        back=account_address(pk),
+        save=lambda: ask_waiver(student=student, term=current_term(), by=request.user, **form.cleaned_data),
+        done=_("Noted. Decide on it in the list of waivers."),
+    )
+
+
+@role_required(*OFFICE)
+def waiver_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ground, explanation and evidence, and the decision. Opening the page is logged."""
+    rows = with_students(Waiver.objects.visible_to(request.user).select_related("asked_by", "decided_by"))
+    waiver = get_object_or_404(rows, pk=pk)
+    if request.method == "GET":
+        log_access(user=request.user, student=waiver.student, fields=["waiver"])
+    term = current_term()
+    initial = {"share": waiver.share, "starts_on": waiver.starts_on, "ends_on": waiver.ends_on or term.ends_on}
+    is_open = waiver.status in Waiver.OPEN
+    form = WaiverDecisionForm(request.POST or None, initial=initial) if is_open else None
+    if request.method == "POST" and form and form.is_valid():
+        data = form.cleaned_data
+        grant = data.pop("decision") == "grant"
+        try:
+            decide_waiver(waiver=waiver, grant=grant, by=request.user, **data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("Decided. The family sees it on its page."))
+            return redirect("fees:waiver_list")
+    return render(request, "fees/waiver_detail.html", {"waiver": waiver, "form": form, "kind": KINDS[waiver.status]})
+
+
+@role_required(*OFFICE)
+def waiver_evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """The paper itself; the opening is logged."""
+    waiver = get_object_or_404(Waiver.objects.visible_to(request.user).select_related("student"), pk=pk)
+    if not waiver.evidence:
+        raise Http404
+    log_access(user=request.user, student=waiver.student, fields=["waiver evidence"])
+    stored = waiver.evidence.open("rb")
+    response = FileResponse(stored, content_type=evidence_kind(stored) or "application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@role_required(*OFFICE)
+def waiver_end(request: HttpRequest, pk: int) -> HttpResponse:
+    waiver = get_object_or_404(Waiver.objects.visible_to(request.user).select_related("student"), pk=pk)
+    form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
+    return edit_row(
+        request,
+        form,
+        template="fees/_edit.html",
+        title=_("End the waiver of %s") % waiver.student.name,
+        back=reverse("fees:waiver_detail", args=[pk]),
+        note=_("It counts for the whole month in which it ends; months after it cost the full fee."),
+        save=lambda: end_waiver(waiver=waiver, by=request.user, **form.cleaned_data),
+    )

@@ -1,0 +1,254 @@
+"""A month's charges: what they are computed from, publication first, drafts, locks, corrections."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, InternalError, transaction
+
+from clubs.models import Club
+from clubs.services import join_club
+from enrollment.models import Enrolment, ServiceOption
+from fees.explaining import explain
+from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, Waiver
+from fees.services import (
+    balance_of,
+    draft_notice,
+    lock_month,
+    make_charges,
+    plan_charges,
+    publish_notice,
+)
+from fees.tasks import begin_month
+from safety.models import RollCall
+from school.models import PolicyRule
+from tests.conftest import TODAY
+from tests.fees.conftest import DAYS, NOVEMBER, OCTOBER, attend, charge, price
+
+pytestmark = pytest.mark.django_db
+
+
+def dues(month):
+    return dict(month.charges.values_list("student__name", "due"))
+
+
+def test_by_the_day_each_day_there_is_charged_and_explained(october):
+    price(october, "day", "3.00")
+    attend(october, {october.child: "present", october.other_child: "absent"}, DAYS[:3])
+    attend(october, {october.child: "leave"}, DAYS[3:])
+    month = charge(october, lock=False)
+    assert dues(month) == {"韩小雨": Decimal("9.00"), "杨小帆": 0, "吴小舟": 0}
+    assert explain(month.charges.get(student=october.child)) == "4 天中到 3 天 × 3.00"
+
+
+def test_by_the_period_each_period_there_is_charged(october):
+    price(october, "period", "3.00")
+    attend(october, {october.child: "present"}, DAYS[:2], periods=("first", "second"))
+    attend(october, {october.child: "present"}, DAYS[2:])
+    assert dues(charge(october, lock=False))["韩小雨"] == Decimal("18.00")
+
+
+def test_half_price_only_under_half_attendance(october):
+    price(october, "month", "100", half=True)
+    attend(october, {october.child: "present", october.other_child: "present"}, DAYS[:1])
+    attend(october, {october.child: "present", october.other_child: "absent"}, DAYS[1:2])
+    attend(october, {october.child: "absent", october.other_child: "absent"}, DAYS[2:])
+    month = charge(october, lock=False)
+    assert dues(month) == {"韩小雨": 100, "杨小帆": 50, "吴小舟": 100}
+
+
+def test_a_changed_or_ended_place_is_charged_by_its_days(october):
+    price(october, "month", "100")
+    Enrolment.objects.filter(student=october.child).update(ends_on=DAYS[0])
+    Enrolment.objects.filter(student=october.other_child).update(ends_on=dt.date(2026, 9, 30))
+    assert dues(charge(october, lock=False)) == {"韩小雨": 25, "吴小舟": 100}
+
+
+def test_by_the_term_once_in_the_month_in_which_the_child_begins(october):
+    price(october, "term", "300")
+    Enrolment.objects.update(starts_on=DAYS[0])
+    assert set(dues(charge(october)).values()) == {300}
+    assert dues(charge(october, NOVEMBER, lock=False)) == {}
+
+
+def test_a_free_service_gives_lines_of_zero_without_a_notice(october):
+    month = charge(october)
+    assert set(dues(month).values()) == {0}
+    assert Entry.objects.count() == 0
+
+
+def test_where_families_do_not_pay_the_charge_is_zero(october):
+    price(october, "month", "100")
+    TermFunding.objects.create(term=october.term, source="public")
+    month = charge(october, lock=False)
+    row = month.charges.get(student=october.child)
+    assert (row.gross, row.waived, row.due) == (100, 100, 0)
+    assert "公用经费" in explain(row)
+
+
+def test_materials_of_a_club_are_collected_once_at_cost(october):
+    Club.objects.update(materials_fee=Decimal("25.50"), capacity=9)
+    october.club.refresh_from_db()
+    membership = join_club(club=october.club, student=october.child, by=october.mother.user)
+    type(membership).objects.update(starts_on=DAYS[0])
+    notice = draft_notice(club=october.club)
+    notice.document_number = "教财〔2020〕5号"
+    publish_notice(notice=notice, by=october.office.user)
+    month = charge(october)
+    assert month.charges.get(club=october.club).due == Decimal("25.50")
+    assert not charge(october, NOVEMBER, lock=False).charges.filter(club=october.club).exists()
+
+
+def test_f2_nothing_is_charged_before_it_is_published(october):
+    ServiceOption.objects.update(fee_mode="month", fee_amount=100)
+    with pytest.raises(ValidationError, match="F2") as refusal:
+        make_charges(first=OCTOBER, by=october.office.user)
+    assert "公示" in refusal.value.messages[0]
+    assert not Charge.objects.exists()
+    PolicyRule.objects.filter(key="F2").update(enabled=False)
+    with pytest.raises(ValidationError):
+        make_charges(first=OCTOBER, by=october.office.user)
+
+
+def test_f2_another_price_than_the_published_one_is_refused(october):
+    price(october, "month", "100")
+    ServiceOption.objects.update(fee_amount=120)
+    with pytest.raises(ValidationError, match="F2"):
+        plan_charges(OCTOBER)
+
+
+@pytest.mark.parametrize("service", ["morning", "noon", "evening"])
+def test_s4_other_services_are_not_published_with_a_fee(october, service):
+    ServiceOption.objects.update(service=service)
+    with pytest.raises(ValidationError, match="S4"):
+        price(october, "month", "100")
+
+
+@pytest.mark.parametrize("payee", ["committee", "third_party"])
+def test_f1_the_payee_is_the_school(october, payee):
+    with pytest.raises(ValidationError, match="F1"):
+        price(october, "month", "100", payee=payee)
+    assert not FeeNotice.objects.exists()
+
+
+def test_f3_what_is_collected_for_others_is_at_cost(october):
+    Club.objects.update(materials_fee=30)
+    october.club.refresh_from_db()
+    notice = draft_notice(club=october.club)
+    notice.document_number, notice.cost = "教财〔2020〕5号", Decimal(20)
+    with pytest.raises(ValidationError, match="F3"):
+        publish_notice(notice=notice, by=october.office.user)
+
+
+def test_a_price_by_periods_is_rate_times_periods(october):
+    with pytest.raises(ValidationError, match="50"):
+        price(october, "month", "90", period_rate=Decimal(50))
+    assert price(october, "month", "100", period_rate=Decimal(50)).amount == 100
+
+
+def test_a_published_notice_is_frozen(october):
+    notice = price(october)
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        FeeNotice.objects.filter(pk=notice.pk).update(amount=1)
+
+
+def test_nothing_outside_the_scale_even_past_the_code(october):
+    month = charge(october, lock=False)
+    with pytest.raises(IntegrityError, match="charge_rests_on_a_notice"), transaction.atomic():
+        month.charges.update(gross=50, due=50)
+
+
+def test_made_twice_it_changes_nothing_and_follows_the_roll_calls(october):
+    price(october)
+    attend(october, {october.child: "present"})
+    before = list(charge(october, lock=False).charges.order_by("pk").values())
+    month = charge(october, lock=False)
+    assert list(month.charges.order_by("pk").values()) == before
+    RollCall.objects.filter(session__day=DAYS[0]).update(status="absent")
+    assert dues(charge(october, lock=False))["韩小雨"] == 9
+
+
+def test_a_locked_month_never_changes_and_corrections_go_into_the_next(october):
+    price(october)
+    attend(october, {october.child: "present"})
+    month = charge(october)
+    assert balance_of(october.child) == 12
+    with pytest.raises(ValidationError, match="2026-10"):
+        make_charges(first=OCTOBER, by=october.office.user)
+    with pytest.raises(IntegrityError, match="locked"), transaction.atomic():
+        month.charges.update(rate=1)
+    with pytest.raises(IntegrityError, match="locked"), transaction.atomic():
+        Charge.objects.filter(month=month)._raw_delete("default")
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        ChargeMonth.objects.filter(pk=month.pk).update(locked_at=None)
+    RollCall.objects.filter(session__day=DAYS[0]).update(status="absent")
+    line = charge(october, NOVEMBER, lock=False).charges.get(for_month=OCTOBER)
+    assert (line.student, line.due) == (october.child, -3)
+    assert explain(line).startswith("更正")
+
+
+def test_a_correction_is_made_once(october, monkeypatch):
+    price(october)
+    attend(october, {october.child: "present"})
+    charge(october)
+    RollCall.objects.filter(session__day=DAYS[0]).update(status="absent")
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: dt.date(2026, 12, 2))
+    charge(october, NOVEMBER)
+    assert balance_of(october.child) == 9
+    december = charge(october, dt.date(2026, 12, 1), lock=False)
+    assert not december.charges.filter(for_month=OCTOBER).exists()
+
+
+def test_months_in_their_order(october):
+    price(october)
+    charge(october, lock=False)
+    with pytest.raises(ValidationError, match="2026-10"):
+        make_charges(first=NOVEMBER, by=october.office.user)
+    with pytest.raises(ValidationError):
+        make_charges(first=dt.date(2026, 12, 1), by=october.office.user)
+    with pytest.raises(ValidationError):
+        make_charges(first=dt.date(2025, 12, 1), by=october.office.user)
+
+
+def test_a_month_is_locked_once_it_is_over_made_and_its_differences_settled(october):
+    price(october)
+    attend(october, {october.child: "absent"})
+    month = make_charges(first=OCTOBER, by=october.office.user)
+    with pytest.raises(ValidationError, match="1"):
+        lock_month(month=month, by=october.office.user)
+    charge(october)
+    with pytest.raises(ValidationError, match="2026-10"):
+        lock_month(month=month, by=october.office.user)
+    november = make_charges(first=NOVEMBER, by=october.office.user)
+    with pytest.raises(ValidationError, match="2026-11"):
+        lock_month(month=november, by=october.office.user)
+
+
+def test_a_waiver_granted_later_corrects_locked_months(october):
+    price(october, "month", "100")
+    charge(october)
+    Waiver.objects.create(
+        student=october.child,
+        starts_on=OCTOBER,
+        ends_on=october.term.ends_on,
+        share="half",
+        status="granted",
+        asked_by=october.office.user,
+    )
+    november = charge(october, NOVEMBER, lock=False)
+    rows = {c.for_month: (c.gross, c.waived, c.due) for c in november.charges.filter(student=october.child)}
+    assert rows == {OCTOBER: (0, 50, -50), NOVEMBER: (100, 50, 50)}
+
+
+def test_the_first_of_the_month_makes_roster_and_draft_and_may_come_twice(october, monkeypatch):
+    price(october)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: NOVEMBER)
+    from fees.services import make_roster
+
+    make_roster(first=OCTOBER, by=None)
+    for _twice in range(2):
+        begin_month()
+    assert list(ChargeMonth.objects.values_list("first", "roster__first")) == [(OCTOBER, OCTOBER)]
+    assert Charge.objects.count() == 3
+    assert TODAY > NOVEMBER

@@ -1,0 +1,403 @@
+"""Accounts, reversals, waivers, refunds, the bank's file, the account by purpose."""
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, InternalError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from enrollment.models import Enrolment
+from fees.explaining import explain
+from fees.models import BankFile, BankLine, Entry, FeeSettings, Refund, RefundRule, Waiver
+from fees.services import (
+    ask_refund,
+    ask_waiver,
+    assign_line,
+    balance_of,
+    book_bank_file,
+    decide_refund,
+    decide_waiver,
+    end_waiver,
+    make_charges,
+    pay_code,
+    pay_refund,
+    propose_refunds,
+    propose_waivers,
+    record_line,
+    record_payment,
+    record_step,
+    reverse_entry,
+    reverse_line,
+    save_plan,
+    set_receipt,
+    upload_bank_file,
+)
+from fees.services.bank import read_bank_file
+from fees.services.purse import account_balance, fee_income
+from school.importing.workbook import WorkbookRefused
+from school.models import SchoolDay, SpecialGroup, SpecialGroupMembership
+from tests.clubs.test_services import race
+from tests.conftest import TODAY
+from tests.fees.conftest import OCTOBER, charge, price
+
+pytestmark = pytest.mark.django_db
+PAPER = b"\x89PNG\r\n\x1a\n"
+
+
+def pay(cast, amount="100", **more):
+    return record_payment(
+        student=cast.child,
+        term=cast.term,
+        amount=Decimal(amount),
+        day=TODAY,
+        method="cash",
+        by=cast.office.user,
+        **more,
+    )
+
+
+def test_a_payment_and_its_reversal_leave_what_was(october):
+    entry = pay(october, "88.88", receipt_number="票 0012")
+    assert balance_of(october.child) == Decimal("-88.88")
+    reverse_entry(entry=entry, reason="记错学生", by=october.office.user)
+    assert balance_of(october.child) == 0
+    with pytest.raises(ValidationError):
+        reverse_entry(entry=entry, reason="再次", by=october.office.user)
+    pay(october, "88.88", receipt_number="票 0012")
+    assert fee_income(october.term) == Decimal("88.88")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [({"amount": "0"}, "大于"), ({"amount": "-5"}, "大于"), ({"receipt_number": "票 1"}, "票 1")],
+)
+def test_payments_that_are_refused(october, change, sentence):
+    pay(october, receipt_number="票 1")
+    with pytest.raises(ValidationError, match=sentence):
+        pay(october, **({"amount": "10"} | change))
+
+
+def test_entries_are_written_once(october):
+    entry = pay(october)
+    for attempt in (
+        lambda: Entry.objects.filter(pk=entry.pk).update(amount=-1),
+        lambda: Entry.objects.filter(pk=entry.pk).delete(),
+    ):
+        with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+            attempt()
+    set_receipt(entry=entry, number="票 7", by=october.office.user)
+    with pytest.raises(ValidationError, match="票 7"):
+        set_receipt(entry=entry, number="票 8", by=october.office.user)
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        Entry.objects.filter(pk=entry.pk).update(receipt_number="票 9")
+
+
+def test_a_charge_is_corrected_by_its_facts_not_reversed(october):
+    price(october, "month", "100")
+    charge(october)
+    with pytest.raises(ValidationError):
+        reverse_entry(entry=Entry.objects.first(), reason="错", by=october.office.user)
+
+
+@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.decimals(min_value="0.01", max_value=999, places=2), st.booleans()), max_size=6))
+def test_the_balance_is_the_sum_of_what_was_not_taken_back(october, payments):
+    with transaction.atomic():
+        kept = Decimal(0)
+        for amount, taken_back in payments:
+            entry = pay(october, amount)
+            if taken_back:
+                reverse_entry(entry=entry, reason="更正", by=october.office.user)
+            else:
+                kept += amount
+        assert balance_of(october.child) == -kept
+        assert fee_income(october.term) == kept
+        transaction.set_rollback(True)
+
+
+# --- waivers ------------------------------------------------------------------------------------------------------
+
+
+def test_waivers_are_proposed_from_the_aid_list_once(october):
+    group = SpecialGroup.objects.get(name="家庭经济困难")
+    FeeSettings.load().aid_groups.add(group)
+    for student in (october.child, october.sibling):  # the sibling takes no part
+        SpecialGroupMembership.objects.create(student=student, group=group)
+    assert [propose_waivers(term=october.term, by=october.office.user) for _twice in range(2)] == [1, 0]
+    waiver = Waiver.objects.get()
+    decide_waiver(waiver=waiver, grant=True, by=october.office.user)
+    price(october, "month", "100")
+    month = make_charges(first=OCTOBER, by=october.office.user)
+    assert month.charges.get(student=october.child).due == 0
+    assert "减免：全免" in explain(month.charges.get(student=october.child))
+    with pytest.raises(ValidationError):
+        decide_waiver(waiver=waiver, grant=False, opinion="不符", by=october.office.user)
+
+
+def test_a_waiver_by_amount_or_half_and_its_end(october):
+    price(october, "month", "99.99")
+    waiver = ask(october)
+    with pytest.raises(ValidationError):
+        decide_waiver(waiver=waiver, grant=True, share="amount", by=october.office.user)
+    decide_waiver(waiver=waiver, grant=True, share="half", starts_on=OCTOBER, by=october.office.user)
+    assert make_charges(first=OCTOBER, by=october.office.user).charges.get(student=october.child).due == Decimal(
+        "49.99"
+    )
+    with pytest.raises(ValidationError):
+        end_waiver(waiver=waiver, last_day=OCTOBER - dt.timedelta(days=1), by=october.office.user)
+    end_waiver(waiver=waiver, last_day=TODAY, by=october.office.user)
+    with pytest.raises(ValidationError):
+        end_waiver(waiver=waiver, last_day=october.term.ends_on, by=october.office.user)
+
+
+def ask(cast, evidence=None, by=None):
+    return ask_waiver(
+        student=cast.child,
+        term=cast.term,
+        ground="low_income",
+        explanation="父亲住院",
+        evidence=evidence,
+        by=by or cast.mother.user,
+    )
+
+
+def test_waivers_that_are_refused(october):
+    with pytest.raises(ValidationError, match="PDF"):
+        ask(october, SimpleUploadedFile("a.exe", b"MZ12"))
+    waiver = ask(october, SimpleUploadedFile("证明.png", PAPER))
+    with pytest.raises(ValidationError):
+        ask(october, by=october.father.user)
+    with pytest.raises(ValidationError):
+        decide_waiver(waiver=waiver, grant=False, by=october.office.user)
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        waiver.delete()
+
+
+# --- refunds ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def left_early(october):
+    """A paid term, and a child that left within the three months."""
+    price(october, "term", "300")
+    Enrolment.objects.update(starts_on=OCTOBER)
+    charge(october)
+    pay(october, "300")
+    rule = {"term": october.term, "kind": "left_within", "within": 3, "unit": "months"}
+    RefundRule.objects.create(**rule, percent=50, document="校务会〔2026〕3号")
+    Enrolment.objects.filter(student=october.child).update(ends_on=dt.date(2026, 11, 10))
+    return october
+
+
+def test_half_back_within_three_months(left_early):
+    cast, office = left_early, left_early.office.user
+    assert [propose_refunds(term=cast.term, by=office) for _twice in range(2)] == [1, 0]
+    refund = Refund.objects.get()
+    assert (refund.kind, refund.credit, refund.student) == ("left", 150, cast.child)
+    with pytest.raises(ValidationError):
+        pay_refund(refund=refund, method="cash", day=TODAY, voucher="付 1", by=office)
+    decide_refund(refund=refund, approve=True, opinion="", by=office)
+    with pytest.raises(ValidationError):
+        decide_refund(refund=refund, approve=False, opinion="晚了", by=office)
+    assert balance_of(cast.child) == -150
+    entry = pay_refund(refund=refund, method="transfer", day=TODAY, voucher="付 1", by=office)
+    assert (entry.amount, balance_of(cast.child)) == (150, 0)
+    with pytest.raises(ValidationError):
+        pay_refund(refund=refund, method="cash", day=TODAY, voucher="付 2", by=office)
+    reverse_entry(entry=entry, reason="退回", by=office)
+    refund.refresh_from_db()
+    assert (refund.status, balance_of(cast.child)) == ("approved", -150)
+
+
+def test_a_refund_is_set_off_against_what_is_owed(left_early):
+    payment = Entry.objects.get(kind="payment")
+    reverse_entry(entry=payment, reason="退票", by=left_early.office.user)
+    propose_refunds(term=left_early.term, by=left_early.office.user)
+    refund = decide_refund(refund=Refund.objects.get(), approve=True, opinion="", by=left_early.office.user)
+    assert pay_refund(refund=refund, method="cash", day=TODAY, voucher="", by=left_early.office.user) is None
+    assert balance_of(left_early.child) == 150
+
+
+def test_outside_the_rules_time_nothing_is_given_back(left_early):
+    RefundRule.objects.update(within=30, unit="days")
+    assert propose_refunds(term=left_early.term, by=left_early.office.user) == 0
+
+
+def test_days_that_the_school_held_no_service_go_back(october):
+    price(october, "month", "100")
+    SchoolDay.objects.filter(day=dt.date(2026, 10, 16)).update(kind="closure")
+    charge(october)
+    RefundRule.objects.create(term=october.term, kind="cancelled", percent=100)
+    assert propose_refunds(term=october.term, by=october.office.user) == 3
+    refund = Refund.objects.get(student=october.child)
+    assert (refund.credit, refund.facts["days"]) == (20, ["2026-10-16"])
+    with pytest.raises(ValidationError):
+        decide_refund(refund=refund, approve=False, opinion="", by=october.office.user)
+
+
+def test_f4_what_was_paid_too_much_is_returned(october):
+    with pytest.raises(ValidationError, match="韩小雨"):
+        ask_refund(student=october.child, term=october.term, by=october.office.user)
+    pay(october, "30")
+    refund = ask_refund(student=october.child, term=october.term, by=october.office.user)
+    with pytest.raises(ValidationError):
+        ask_refund(student=october.child, term=october.term, by=october.office.user)
+    decide_refund(refund=refund, approve=True, opinion="", by=october.office.user)
+    assert pay_refund(refund=refund, method="cash", day=TODAY, voucher="付 3", by=october.office.user).amount == 30
+    Enrolment.objects.filter(student=october.child).update(ends_on=TODAY - dt.timedelta(days=1))
+    pay(october, "5")
+    assert propose_refunds(term=october.term, by=october.office.user) == 1
+
+
+# --- the bank's file ----------------------------------------------------------------------------------------------
+
+
+def book(*rows, head=("交易日期", "收入金额", "对方户名", "附言", "手机号", "流水号")):
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(["账户明细"])
+    sheet.append(list(head))
+    for row in rows:
+        sheet.append(list(row))
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def upload(cast, data):
+    return upload_bank_file(name="11月.xlsx", data=data, term=cast.term, by=cast.office.user)
+
+
+def test_lines_are_matched_by_code_number_name_and_phone(october):
+    from tests.conftest import make_student
+
+    make_student("杨小帆", october.class_1, (october.mother, "母亲"))
+    pay_into = [
+        ("2026-11-02", 100, "某某", f"课后服务 {pay_code(october.child)}", "", "1"),
+        ("2026/11/2", "¥1,00.50", "某某", october.child.number, "", "2"),
+        ("20261103", 50, "杨柳", "杨小帆 11月", "", "3"),
+        ("2026-11-03", 60, "吴某", "", "199 0000 0104", "4"),
+        ("2026-11-03", 70, "沈月", "", "", "5"),
+        ("2026-11-03", 80, "路人", "", "", "6"),
+        ("2026-11-03", -10, "支出", "", "", "7"),
+        ("合计", 360, "", "", "", ""),
+    ]
+    file = upload(october, book(*pay_into))
+    states = [(x.state, x.student.name if x.student else len(x.candidates)) for x in file.lines.all()]
+    assert states == [
+        ("matched", "韩小雨"),
+        ("matched", "韩小雨"),
+        ("ambiguous", 2),
+        ("matched", "杨小帆"),
+        ("ambiguous", 3),
+        ("unknown", 0),
+    ]
+    assign_line(line=file.lines.get(number=8), student=october.sibling, by=october.office.user)
+    assert book_bank_file(file=file, term=october.term, by=october.office.user) == 4
+    assert balance_of(october.child) == Decimal("-200.50")
+    with pytest.raises(ValidationError):
+        assign_line(line=file.lines.get(number=7), student=october.child, by=october.office.user)
+
+
+def test_the_same_file_twice_changes_nothing_and_an_overlapping_one_only_adds(october):
+    rows = [("2026-11-02", 100, "某某", pay_code(october.child), "", "A1")]
+    first = upload(october, book(*rows))
+    assert book_bank_file(file=first, term=october.term, by=october.office.user) == 1
+    assert (
+        upload(october, book(*rows, head=("交易日期", "收入金额", "对方户名", "附言", "手机号", "流水号"))) is not None
+    )
+    again = upload(october, book(*rows, ("2026-11-03", 5, "某某", pay_code(october.child), "", "A2")))
+    assert [line.state for line in again.lines.all()] == ["known", "matched"]
+    assert book_bank_file(file=again, term=october.term, by=october.office.user) == 1
+    assert [book_bank_file(file=one, term=october.term, by=october.office.user) for one in (first, again)] == [0, 0]
+    assert balance_of(october.child) == -105
+
+
+def test_the_very_same_file_is_the_one_uploaded_first(october):
+    data = book(("2026-11-02", 100, "某某", pay_code(october.child), "", "A1"))
+    assert upload(october, data) == upload(october, data)
+    assert BankFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "空"),
+        (b"not a workbook", "xlsx"),
+        (b"\xd0\xcf\x11\xe0old", "xls"),
+        (book(("x",), head=("甲", "乙")), "交易日期"),
+        (book(("去年", "许多", "某某", "", "", "")), "第 3 行"),
+        (book(("2026-11-02", "=1+1", "某某", "", "", "")), "第 3 行"),
+        (book(), "没有"),
+    ],
+)
+def test_malformed_files_are_refused_with_a_sentence(data, sentence):
+    with pytest.raises(WorkbookRefused, match=sentence):
+        read_bank_file(data)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_offices_book_the_same_file_and_make_the_same_month_at_once(october):
+    price(october, "month", "100")
+    file = upload(october, book(("2026-11-02", 100, "某某", pay_code(october.child), "", "A1")))
+    by = october.office.user
+    booked = race([lambda: book_bank_file(file=file, term=october.term, by=by) for _two in range(2)])
+    assert sorted(booked) == [0, 1]
+    assert Entry.objects.filter(kind="payment").count() == 1
+    months = race([lambda: make_charges(first=OCTOBER, by=by) for _two in range(2)])
+    assert months[0] == months[1]
+    assert months[0].charges.count() == 3
+    assert months[0].roster.lines.count() == 3
+    connection.close()
+
+
+# --- the account by purpose ---------------------------------------------------------------------------------------
+
+
+def spend(cast, purpose="labour", amount="50", document="凭 1"):
+    return record_line(
+        term=cast.term,
+        purpose=purpose,
+        amount=Decimal(amount),
+        day=TODAY,
+        document=document,
+        note="",
+        by=cast.office.user,
+    )
+
+
+def test_money_is_spent_on_two_purposes_and_no_more_than_there_is(october):
+    pay(october, "100")
+    spend(october, "grant", "20")
+    line = spend(october, "labour", "90")
+    assert account_balance(october.term) == 30
+    for change in ({"purpose": "banquet"}, {"amount": "30.01"}, {"amount": "0"}, {"document": " "}):
+        with pytest.raises(ValidationError):
+            spend(october, **change)
+    reverse_line(line=line, reason="重复", by=october.office.user)
+    assert account_balance(october.term) == 120
+    with pytest.raises(ValidationError):
+        reverse_line(line=line, reason="重复", by=october.office.user)
+
+
+def test_the_plan_goes_through_its_steps_in_order(october):
+    plan = save_plan(term=october.term, text="劳务 80%", by=october.office.user)
+
+    def step(kind):
+        return record_step(plan=plan, kind=kind, day=TODAY, note="", by=october.office.user)
+
+    with pytest.raises(ValidationError):
+        step("4_sent_up")
+    for kind in ("1_drafted", "3_committee", "2_teachers", "4_sent_up"):
+        step(kind)
+    with pytest.raises(ValidationError):
+        step("4_sent_up")
+    with pytest.raises(ValidationError):
+        save_plan(term=october.term, text="另一个", by=october.office.user)
+    assert BankLine.objects.count() == 0
