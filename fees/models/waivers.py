@@ -89,7 +89,8 @@ class Waiver(Dated):
             ),
             models.CheckConstraint(
                 name="waiver_amount_where_it_is_one",
-                condition=Q(share="amount", amount__isnull=False, amount__gt=0) | (~Q(share="amount") & Q(amount__isnull=True)),
+                condition=Q(share="amount", amount__isnull=False, amount__gt=0)
+                | (~Q(share="amount") & Q(amount__isnull=True)),
                 violation_error_message=_("Say how many yuan less; leave it empty for the other shares."),
             ),
             models.CheckConstraint(

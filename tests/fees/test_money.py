@@ -135,7 +135,7 @@ def test_waivers_are_proposed_from_the_aid_list_once(october):
     price(october, "month", "100")
     month = make_charges(first=OCTOBER, by=october.office.user)
     assert month.charges.get(student=october.child).due == 0
-    assert "减免：全免" in explain(month.charges.get(student=october.child))
+    assert "减免：不收费" in explain(month.charges.get(student=october.child))
     with pytest.raises(ValidationError):
         decide_waiver(waiver=waiver, grant=False, opinion="不符", by=october.office.user)
 
