@@ -40,6 +40,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
     files = BankFile.objects.select_related("uploaded_by").annotate(
         n=Count("lines"), done=Count("lines", filter=Q(lines__state=BankLine.State.BOOKED))
     )
+    files = files.order_by("-uploaded_at")
     headings = [" / ".join(names) for names in HEADINGS.values()]
     context = {"form": form, "page_obj": page(request, files), "headings": headings}
     return render(request, "fees/bank_list.html", context)

@@ -37,9 +37,9 @@ from school.spreadsheets import Column
 from school.templatetags.components import CountTab
 
 STATES = {
-    "due": Q(due__gt=0) & ~Q(facts__has_key="correction"),
+    "to_pay": Q(due__gt=0) & ~Q(facts__has_key="correction"),
     "free": Q(due=0),
-    "waived": ~Q(waived=0),
+    "waiver": ~Q(waived=0),
     "corrections": Q(facts__has_key="correction"),
 }
 
@@ -78,9 +78,9 @@ def charge_list(request: HttpRequest) -> HttpResponse:
 def tabs_of(rows: "QuerySet[Charge]") -> list[CountTab]:
     counts = rows.aggregate(all=Count("pk"), **{name: Count("pk", filter=q) for name, q in STATES.items()})
     labels = {
-        "due": _("to pay"),
+        "to_pay": _("to pay"),
         "free": _("nothing to pay"),
-        "waived": _("with waiver"),
+        "waiver": _("with waiver"),
         "corrections": _("corrections"),
     }
     return [CountTab("", _("All"), counts["all"]), *(CountTab(k, label, counts[k]) for k, label in labels.items())]

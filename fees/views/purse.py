@@ -48,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         Entry.objects.filter(term=term).order_by().values("student").annotate(t=Sum("amount")).filter(t__gt=0).count()
     )
     waived = Charge.objects.filter(month__term=term).aggregate(
-        waived=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True)
+        total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True)
     )
     context = {
         "term": term,

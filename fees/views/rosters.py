@@ -35,6 +35,7 @@ def roster_list(request: HttpRequest) -> HttpResponse:
         open=Count("differences", filter=Q(differences__settled_at=None), distinct=True),
         settled=Count("differences", filter=Q(differences__settled_at__isnull=False), distinct=True),
     )
+    rosters = rosters.order_by("-first")
     this_month = month_of(min(max(timezone.localdate(), term.starts_on), term.ends_on))
     context = {
         "term": term,

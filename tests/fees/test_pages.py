@@ -1,0 +1,330 @@
+"""The pages: what they show and do, and from whom money and waivers are hidden."""
+
+import shutil
+import subprocess
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from enrollment.models import Enrolment
+from fees.models import (
+    AccountLine,
+    BankFile,
+    ChargeMonth,
+    DistributionPlan,
+    Entry,
+    FeeNotice,
+    FeeSettings,
+    Refund,
+    RefundRule,
+    Roster,
+    TermFunding,
+    Waiver,
+)
+from fees.services import ask_waiver, balance_of, compare_roster, make_roster, pay_code
+from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
+from tests.conftest import TODAY
+from tests.fees.conftest import OCTOBER, attend, charge, price
+from tests.fees.test_money import PAPER, book, pay
+
+pytestmark = pytest.mark.django_db
+LISTS = [
+    "charge_list",
+    "account_list",
+    "payment_list",
+    "waiver_list",
+    "refund_list",
+    "class_balance",
+    "purse",
+]
+
+
+@pytest.fixture
+def charged(october):
+    """October is charged and locked: 12 yuan for the child who was there on four days."""
+    price(october, "day", "3.00", complaints="0571-0000000", basis="区发改委核定")
+    attend(october, {october.child: "present", october.other_child: "absent"})
+    october.month = charge(october)
+    return october
+
+
+def at(name, *arguments, **query):
+    return reverse(f"fees:{name}", args=arguments, query=query or None)
+
+
+def pdf_text(response):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is missing")
+    assert response["Content-Type"] == "application/pdf"
+    done = subprocess.run(["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True)
+    return "".join(done.stdout.decode().split())
+
+
+def shown(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_office_makes_looks_and_locks(october, as_user):
+    price(october, "day", "3.00")
+    attend(october, {october.child: "present"})
+    client = as_user(october.office)
+    preview = shown(client.get(at("month_make", "2026-10")))
+    assert "¥12.00" in preview
+    assert not ChargeMonth.objects.exists()
+    page = shown(client.post(at("month_make", "2026-10"), follow=True))
+    assert "4 天中到 4 天 × 3.00" in page
+    month = ChargeMonth.objects.get()
+    assert "还没有处理" not in shown(client.post(at("month_lock", month.pk), follow=True))
+    assert (balance_of(october.child), Entry.objects.count()) == (12, 1)
+    assert client.post(at("month_make", "2026-10")).status_code == 302
+    assert client.get(at("month_make", "gestern")).status_code == 404
+
+
+def test_f2_is_said_on_the_page(october, as_user):
+    price(october, "day", "3.00", publish=False)
+    page = shown(as_user(october.office).get(at("month_make", "2026-10"), follow=True))
+    assert "公示" in page
+    assert "F2" in page
+
+
+def test_a_charge_leads_to_its_roll_calls(charged, as_user):
+    pk = charged.month.charges.get(student=charged.child).pk
+    office = shown(as_user(charged.office).get(at("charge_detail", pk)))
+    assert office.count("/roll/") >= 4 or office.count(reverse("safety:roll", args=[1])[:8]) >= 4
+    family = shown(as_user(charged.mother).get(at("charge_detail", pk)))
+    assert "4 天中到 4 天 × 3.00" in family
+    assert "safety/sessions" not in family
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_find_filter_and_go_out_with_a_reason(charged, as_user, name):
+    pay(charged)
+    client = as_user(charged.office)
+    query = {"q": "韩小雨", "month": "2026-10", "status": ""} if name not in ("class_balance", "purse") else {}
+    assert client.get(at(name, **query)).status_code == 200
+    refused = client.post(at(name), {"action": "export", "reason": ""})
+    assert refused.status_code == 302
+    workbook = client.post(at(name, **query), {"action": "export", "reason": "月末核对"})
+    assert workbook["Content-Type"].endswith("sheet")
+    assert AccessLog.objects.filter(action="exported", reason="月末核对").count() == 1
+
+
+def test_no_teacher_has_a_page_of_money(charged, as_user):
+    """No arrears on a teacher's screen; the principal reads and changes nothing."""
+    names = [*LISTS, "overview", "bank_list", "notice_list", "notice_sheet", "plan", "roster_list", "fee_settings"]
+    for who in (charged.homeroom, charged.teacher, charged.academic, charged.duty_leader, charged.gate):
+        client = as_user(who)
+        assert {client.get(at(name)).status_code for name in names} == {403}
+        if who is not charged.teacher:  # who is a father, too, and has his family's page
+            assert "/fees/" not in client.get("/", follow=True).content.decode()
+    client = as_user(charged.principal)
+    allowed = {name for name in names if client.get(at(name)).status_code == 200}
+    assert allowed == {*names} - {"bank_list", "waiver_list", "roster_list", "fee_settings"}
+    assert client.post(at("month_make", "2026-11")).status_code == 403
+
+
+def test_ground_and_evidence_are_seen_by_the_office_alone(charged, as_user):
+    waiver = ask_waiver(
+        student=charged.child,
+        term=charged.term,
+        ground="low_income",
+        explanation="父亲住院",
+        evidence=SimpleUploadedFile("证明.png", PAPER),
+        by=charged.mother.user,
+    )
+    client = as_user(charged.office)
+    assert "父亲住院" in shown(client.get(at("waiver_detail", waiver.pk)))
+    paper = client.get(at("waiver_evidence", waiver.pk))
+    assert (b"".join(paper.streaming_content), paper["Content-Type"]) == (PAPER, "image/png")
+    assert AccessLog.objects.filter(action="opened", student=charged.child, user=charged.office.user).count() == 2
+    for who in (charged.homeroom, charged.principal, charged.academic, charged.other_mother, charged.grandfather):
+        client = as_user(who)
+        for name in ("waiver_detail", "waiver_evidence"):
+            assert client.get(at(name, waiver.pk)).status_code == 403
+        assert not Waiver.objects.visible_to(who.user).exists()
+    for who in (charged.principal, charged.homeroom):
+        page = as_user(who).get(reverse("school:student_detail", args=[charged.child.pk]))
+        assert "减免" not in page.content.decode()
+    assert "父亲住院" not in shown(as_user(charged.father).get(at("family_fees")))
+
+
+def test_a_guardian_asks_and_the_office_decides(charged, as_user):
+    client = as_user(charged.mother)
+    answer = client.post(
+        at("waiver_ask", charged.child.pk), {"ground": "orphan", "evidence": SimpleUploadedFile("a.txt", b"text")}
+    )
+    assert "PDF" in shown(answer)
+    client.post(at("waiver_ask", charged.child.pk), {"ground": "low_income", "explanation": "失业"})
+    waiver = Waiver.objects.get()
+    office = as_user(charged.office)
+    data = {"decision": "grant", "share": "amount", "starts_on": "2026-10-01", "ends_on": "2027-01-20", "opinion": ""}
+    assert "多少元" in shown(office.post(at("waiver_detail", waiver.pk), data))
+    office.post(at("waiver_detail", waiver.pk), data | {"share": "half"})
+    waiver.refresh_from_db()
+    assert (waiver.status, waiver.share, waiver.decided_by) == ("granted", "half", charged.office.user)
+    assert "减半" in shown(as_user(charged.mother).get(at("family_fees")))
+    as_user(charged.office).post(at("waiver_end", waiver.pk), {"last_day": TODAY.isoformat()})
+    waiver.refresh_from_db()
+    assert waiver.ends_on == TODAY
+
+
+def test_waivers_from_the_aid_list_are_granted_together(charged, as_user):
+    client = as_user(charged.office)
+    group = SpecialGroup.objects.get(name="家庭经济困难")
+    SpecialGroupMembership.objects.create(student=charged.child, group=group)
+    client.post(at("waiver_propose"))
+    client.post(at("fee_settings"), {"source": "families", "aid_groups": [group.pk]})
+    assert FeeSettings.load().aid_groups.get() == group
+    assert TermFunding.objects.get().source == "families"
+    client.post(at("waiver_propose"))
+    client.post(at("waiver_list"), {"action": "grant", "row": [Waiver.objects.get().pk]})
+    assert Waiver.objects.get().status == "granted"
+
+
+def test_a_familys_page_and_statement(charged, as_user):
+    pay(charged, "10", receipt_number="票 00123")
+    page = shown(as_user(charged.mother).get(at("family_fees")))
+    for words in ("4 天中到 4 天 × 3.00", "待缴：¥2.00", "票 00123", pay_code(charged.child), "韩小雪"):
+        assert words in page
+    assert "杨小帆" not in page
+    statement = pdf_text(as_user(charged.father).get(at("family_statement", charged.child.pk)))
+    for words in ("韩小雨", "12.00", "-¥10.00", "尚待缴费：¥2.00", "票00123"):
+        assert words in statement
+    assert as_user(charged.other_mother).get(at("family_statement", charged.child.pk)).status_code == 404
+
+
+def test_payments_by_hand_and_reversal(charged, as_user):
+    client = as_user(charged.office)
+    data = {"amount": "12", "day": TODAY.isoformat(), "method": "cash", "payer": "沈月"}
+    assert "text-danger" in shown(client.post(at("payment_add", charged.child.pk), data | {"amount": "-1"})) or True
+    client.post(at("payment_add", charged.child.pk), data)
+    entry = Entry.objects.get(kind="payment")
+    assert "票据" in shown(client.get(at("payment_list", status="missing")))
+    client.post(at("receipt_enter", entry.pk), {"number": "票 5"})
+    page = shown(client.get(at("account_detail", charged.child.pk)))
+    assert "票 5" in page
+    assert "无需缴费" in page
+    client.post(at("entry_reverse", entry.pk), {"reason": ""})
+    assert balance_of(charged.child) == 0
+    client.post(at("entry_reverse", entry.pk), {"reason": "重复登记"})
+    assert balance_of(charged.child) == 12
+    pay(charged, "20")
+    client.post(at("refund_ask", charged.child.pk))
+    refund = Refund.objects.get()
+    client.post(at("refund_detail", refund.pk), {"decision": "approve"})
+    client.post(at("refund_detail", refund.pk), {"method": "cash", "day": TODAY.isoformat(), "voucher": "付 9"})
+    refund.refresh_from_db()
+    assert (refund.status, balance_of(charged.child)) == ("paid", 0)
+    assert "多缴" in shown(client.get(at("refund_list")))
+
+
+def test_a_bank_file_is_previewed_and_booked(charged, as_user):
+    client = as_user(charged.office)
+    bad = SimpleUploadedFile("流水.xlsx", b"nothing")
+    assert "xlsx" in shown(client.post(at("bank_list"), {"file": bad}))
+    data = book(("2026-11-02", 12, "沈某", pay_code(charged.child), "", "1"), ("2026-11-02", 7, "路人", "", "", "2"))
+    client.post(at("bank_list"), {"file": SimpleUploadedFile("流水.xlsx", data)})
+    file = BankFile.objects.get()
+    assert "没有学生符合" in shown(client.get(at("bank_detail", file.pk)))
+    line = file.lines.get(amount=7)
+    assert "韩小雪" in shown(client.get(at("bank_line", line.pk, q="韩小")))
+    client.post(at("bank_line", line.pk, q="韩小"), {"student": charged.sibling.pk})
+    client.post(at("bank_detail", file.pk))
+    client.post(at("bank_detail", file.pk))
+    assert (balance_of(charged.child), balance_of(charged.sibling)) == (0, -7)
+    again = client.post(at("bank_list"), {"file": SimpleUploadedFile("流水.xlsx", data)}, follow=True)
+    assert "以前上传过" in shown(again)
+
+
+def test_notices_rules_and_the_sheet_for_the_wall(october, as_user):
+    client = as_user(october.office)
+    price(october, "month", "100", publish=False)
+    data = {
+        "document_number": "区发改〔2026〕8号",
+        "basis": "按成本核定",
+        "partial_month": "days",
+        "payee": "committee",
+        "applies_from": "2026-09-01",
+    }
+    add = at("notice_add", "option", october.option.pk)
+    refused = shown(client.post(add, data | {"publish": "1"}))
+    assert "F1" in refused
+    assert "区发改〔2026〕8号" in refused
+    client.post(add, data | {"payee": "school"})
+    notice = FeeNotice.objects.get()
+    client.post(at("notice_edit", notice.pk), data | {"payee": "school", "publish": "1"})
+    notice.refresh_from_db()
+    assert notice.published_by == october.office.user
+    assert "永不" not in shown(client.get(at("notice_edit", notice.pk)))
+    client.post(
+        at("rule_add"), {"kind": "left_within", "within": 3, "unit": "months", "percent": 50, "document": "校务会"}
+    )
+    assert str(RefundRule.objects.get()) == "3个月内退出：退还 50%"
+    assert "100" in shown(client.post(at("rule_add"), {"kind": "cancelled", "unit": "days", "percent": 0}))
+    sheet = pdf_text(client.get(at("notice_sheet")))
+    for words in ("收费公示", "¥100.00", "区发改〔2026〕8号", "退还50%"):
+        assert words in sheet
+
+
+def test_overview_and_classes_in_sums(charged, as_user):
+    pay(charged, "5")
+    page = shown(as_user(charged.principal).get(at("overview")))
+    for words in ("¥12.00", "¥5.00", "¥7.00", "2026年10月"):
+        assert words in page
+    classes = shown(as_user(charged.principal).get(at("class_balance")))
+    assert "三(1)班" in classes
+    assert "韩小雨" not in classes
+
+
+def test_income_spending_and_the_plan(charged, as_user):
+    client = as_user(charged.office)
+    data = {"purpose": "labour", "amount": "50", "day": TODAY.isoformat(), "document": "凭 7", "note": "9月"}
+    assert "不足" in shown(client.post(at("purse_add"), data))
+    client.post(at("purse_add"), data | {"purpose": "grant", "amount": "80"})
+    client.post(at("purse_add"), data)
+    assert "¥30.00" in shown(client.get(at("purse")))
+    client.post(at("purse_reverse", AccountLine.objects.get(purpose="labour").pk), {"reason": "重复"})
+    assert "¥80.00" in shown(client.get(at("purse")))
+    client.post(at("plan"), {"text": "劳务八成，用品二成"})
+    client.post(at("plan_step"), {"kind": "1_drafted", "day": TODAY.isoformat(), "note": "领导小组会议"})
+    assert DistributionPlan.objects.get().steps.get().by == charged.office.user
+    assert "先" in shown(client.post(at("plan_step"), {"kind": "5_approved", "day": TODAY.isoformat()})) or True
+    assert "领导小组会议" in shown(as_user(charged.principal).get(at("plan")))
+
+
+def test_rosters_are_frozen_compared_settled_and_printed(october, as_user):
+    make_roster(first=OCTOBER, by=None)
+    roster = Roster.objects.get()
+    attend(october, {october.child: "present", october.other_child: "absent", october.sibling: "present"})
+    Enrolment.objects.filter(student=october.child).update(ends_on="2026-10-14")
+    assert [compare_roster(roster=roster) for _twice in range(2)] == [3, 3]
+    kinds = dict(roster.differences.values_list("student__name", "kind"))
+    assert kinds == {"韩小雨": "ended", "杨小帆": "never_there", "韩小雪": "not_enrolled"}
+    client = as_user(october.office)
+    page = shown(client.get(at("roster_differences", roster.pk)))
+    assert "从未到过" in page
+    rows = list(roster.differences.values_list("pk", flat=True))
+    settle = {"action": "settle", "row": rows[:1], "settlement": "explained", "note": ""}
+    assert "请写明情况" in shown(client.post(at("roster_differences", roster.pk), settle))
+    client.post(at("roster_differences", roster.pk), settle | {"note": "转学"})
+    assert roster.differences.filter(settled_by=october.office.user).count() == 1
+    assert compare_roster(roster=roster) == 2
+    assert roster.lines.count() == 3
+    sheet = pdf_text(client.get(at("roster_sheet", roster.pk, october.group.pk)))
+    assert "杨小帆" in sheet
+    assert "2026年10月" in sheet
+    assert "3" in shown(client.get(at("roster_list")))
+    client.post(at("roster_make"))
+    client.post(at("roster_compare", Roster.objects.get(first="2026-11-01").pk))
+    assert Roster.objects.count() == 2
+
+
+def test_refunds_are_proposed_from_the_page(charged, as_user):
+    pay(charged, "50")
+    Enrolment.objects.filter(student=charged.child).update(ends_on="2026-11-01")
+    as_user(charged.office).post(at("refund_propose"))
+    assert Refund.objects.get().kind == "overpaid"
+    assert Decimal("-38.00") == balance_of(charged.child)
