@@ -29,6 +29,7 @@ from school.models import (
     Teaching,
 )
 from tests.conftest import TODAY, enrol, make_guardian, make_staff, make_student, session_of
+from tests.fees import routes as fees_routes
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,7 @@ def more_of_everything(cast, n):
         plan={"summary": {"refused": [], "warnings": []}, "rows": {}, "term": ""},
     )
     batch.file.save("workbook.xlsx", ContentFile(b""))
+    fees_routes.more_rows(cast, child, n)
 
 
 def apply_for(cast, student):
@@ -146,6 +148,7 @@ PAGES = [
     ("safety:family_today", [], "mother"),
     ("safety:gate", [], "gate"),
 ]
+PAGES += fees_routes.PAGES
 SEARCHES = {"safety:gate": {"q": "韩小"}, "homework:sheet_list": {"status": "all"}}
 
 

@@ -83,3 +83,34 @@ OTHERS = [
     ("fees:family_statement", lambda c: [c.child.pk], "other_mother"),
     ("fees:waiver_ask", lambda c: [c.child.pk], "other_mother"),
 ]
+
+PAGES = [
+    ("fees:overview", [], "office"),
+    ("fees:charge_list", [], "office"),
+    ("fees:account_list", [], "office"),
+    ("fees:account_detail", ["child"], "office"),
+    ("fees:payment_list", [], "office"),
+    ("fees:bank_list", [], "office"),
+    ("fees:waiver_list", [], "office"),
+    ("fees:refund_list", [], "office"),
+    ("fees:class_balance", [], "principal"),
+    ("fees:purse", [], "office"),
+    ("fees:notice_list", [], "office"),
+    ("fees:roster_list", [], "office"),
+    ("fees:family_fees", [], "mother"),
+]
+
+
+def more_rows(cast, child, n):
+    """One more row in every list of the fees."""
+    by = cast.office.user
+    for student in (cast.child, child):
+        of_child = {"student": student, "term": cast.term, "by": by, "day": TODAY}
+        Entry.objects.create(**of_child, kind="payment", amount=-n, method="cash")
+        Entry.objects.create(**of_child, kind="charge", amount=n)
+    Refund.objects.create(student=child, term=cast.term, kind="overpaid")
+    Waiver.objects.create(student=child, starts_on=MONTH, ends_on=MONTH + dt.timedelta(days=30), asked_by=by)
+    AccountLine.objects.create(term=cast.term, purpose="grant", amount=9, day=TODAY, document="1", by=by)
+    BankFile.objects.create(name=f"{n}.xlsx", sha256=f"{n}" * 64, uploaded_by=by)
+    RefundRule.objects.create(term=cast.term, kind="cancelled", percent=n)
+    make_charges(first=MONTH, by=by)
