@@ -21,7 +21,9 @@ from safety.models import Custody, Leave
 from safety.services import call_roll
 from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
 from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of
+from tests.fees import routes as fees_routes
 from tests.school.test_pages import routes
+from tests.surveys import routes as surveys_routes
 
 pytestmark = pytest.mark.django_db
 OFFICE = ["office", "academic"]
@@ -56,6 +58,8 @@ def school(afternoon):
     call_roll(session=cast.group_session, marks={cast.other_child.pk: "present"}, by=cast.homeroom.user)
     with_paper(cast)
     cast.leave = Leave.objects.create(student=cast.child, day=TODAY, by=cast.mother.user)
+    surveys_routes.add_rows(cast)
+    fees_routes.add_rows(cast)
     return cast
 
 
@@ -256,6 +260,15 @@ POSTED_BY_OTHERS = [
     ("safety:roll_mark", lambda c: [c.group_session.pk], "teacher", 404),
     ("safety:line_release", lambda c: [c.group_session.pk], "teacher", 404),
 ]
+
+
+# surveys and notices
+TABLE |= surveys_routes.TABLE
+OTHERS += surveys_routes.OTHERS
+
+# fees
+TABLE |= fees_routes.TABLE
+OTHERS += fees_routes.OTHERS
 
 
 def needs_arguments(name):

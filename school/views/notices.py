@@ -172,10 +172,9 @@ def notice_call(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if export_asked(request):
         return export_calls(request, notice, rows)
     tabs = [CountTab("", _("All"), waiting.count())]
-    tabs += [
-        CountTab(str(row.school_class.pk), row.school_class.label(), row.outstanding)
-        for row in progress(notice, classes)
-    ]
+    if len(classes) > 1:
+        found = progress(notice, classes)
+        tabs += [CountTab(str(row.school_class.pk), row.school_class.label(), row.outstanding) for row in found]
     page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"notice": notice, "page_obj": page_obj, "tabs": tabs, "opened": request.GET.get("opened", "")}
     return render(request, "school/notice_call.html", context)

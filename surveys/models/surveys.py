@@ -162,7 +162,7 @@ class Survey(models.Model):
             return str(_("being prepared")), "neutral"
         if self.is_over:
             return str(_("closed")), "neutral"
-        return (str(_("open")), "ok") if self.is_open else (str(_("opens later")), "wait")
+        return (str(_("taking answers")), "ok") if self.is_open else (str(_("opens later")), "wait")
 
     @property
     def grades(self) -> str:

@@ -41,7 +41,7 @@ def by_status(rows: QuerySet[Survey]) -> dict[str, QuerySet[Survey]]:
 def survey_list(request: HttpRequest) -> HttpResponse:
     rows = Survey.objects.visible_to(request.user)
     sorts = by_status(rows)
-    labels = {"open": _("Open"), "draft": _("Being prepared"), "closed": _("Closed")}
+    labels = {"open": _("Taking answers"), "draft": _("Being prepared"), "closed": _("Closed")}
     tabs = [CountTab("", _("All"), rows.count())]
     tabs += [CountTab(key, labels[key], found.count()) for key, found in sorts.items()]
     form = SurveyFilter(request.GET)

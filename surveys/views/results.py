@@ -53,7 +53,7 @@ def chosen_group(request: HttpRequest, answers: Answers) -> Group:
         grade_tabs.append(CountTab(str(entry_year), grade_name(found[0].grade()), answers.total(c.pk for c in found)))
     class_tabs = [CountTab("", _("Whole grade"))] if whole and year else []
     if year or not whole:
-        class_tabs += [class_tab(answers, c) for c in in_year]
+        class_tabs += [class_tab(answers, c) for c in in_year] if whole or len(in_year) > 1 else []
     if one is not None:
         return Group([one.pk], one.label(), one.pk in answers.hidden, grade_tabs, class_tabs)
     if whole and year:
