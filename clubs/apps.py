@@ -17,5 +17,6 @@ class ClubsConfig(AppConfig):
         access.register_rows("school.Student", rows.members_of_my_clubs)
         access.register_roles(rows.instructor_roles)
         access.register_busy(rows.busy_in_clubs)
+        access.register_rooms_taken(rows.rooms_of_clubs)
         access.register_holdings(rows.clubs_after)
         menu.register()

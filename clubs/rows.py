@@ -54,6 +54,12 @@ def busy_in_clubs(term: "Term", weekday: int, period: int) -> set[int]:
     return set(slots.values_list("instructor", flat=True))
 
 
+def rooms_of_clubs(term: "Term", weekday: int, period: int) -> set[int]:
+    from clubs.models import ClubSlot
+
+    return set(ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("room", flat=True))
+
+
 def clubs_after(staff: "Staff", day: dt.date) -> list[str]:
     from clubs.models import Club
 

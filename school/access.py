@@ -36,6 +36,7 @@ BusyRule = Callable[["Term", int, int], set[int]]
 
 _role_rules: list[RoleRule] = []
 _busy_rules: list[BusyRule] = []
+_room_rules: list[BusyRule] = []
 _holding_rules: list[HoldingRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
 
@@ -65,6 +66,15 @@ def register_busy(rule: BusyRule) -> None:
 
 def staff_busy(term: "Term", weekday: int, period: int) -> set[int]:
     return set().union(*(rule(term, weekday, period) for rule in _busy_rules))
+
+
+def register_rooms_taken(rule: BusyRule) -> None:
+    """rule(term, weekday, period pk) gives the pks of rooms that are taken then in the week's plan."""
+    _room_rules.append(rule)
+
+
+def rooms_taken(term: "Term", weekday: int, period: int) -> set[int]:
+    return set().union(*(rule(term, weekday, period) for rule in _room_rules))
 
 
 def role_codes_of(user: "User", day: dt.date) -> frozenset[str]:

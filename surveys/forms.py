@@ -82,6 +82,9 @@ class QuestionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        meaning = self.fields["meaning"]
+        assert isinstance(meaning, forms.ChoiceField)  # noqa: S101 - for the type checker
+        meaning.choices = [("", _("not counted in the demand")), *Question.Meaning.choices]
         if self.instance.pk:
             self.fields["texts"].initial = "\n".join(option.text for option in self.instance.options.all())
 

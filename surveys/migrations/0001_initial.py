@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         ],
                         default="choice",
                         max_length=10,
-                        verbose_name="answer",
+                        verbose_name="kind of answer",
                     ),
                 ),
                 ("required", models.BooleanField(default=True, verbose_name="has to be answered")),

@@ -86,7 +86,7 @@ class Question(models.Model):
     section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
     text = models.CharField(_("question"), max_length=200)
     help = models.CharField(_("explanation"), max_length=200, blank=True)
-    kind = models.CharField(_("answer"), max_length=10, choices=Kind, default=Kind.CHOICE)
+    kind = models.CharField(_("kind of answer"), max_length=10, choices=Kind, default=Kind.CHOICE)
     required = models.BooleanField(_("has to be answered"), default=True)
     low = models.CharField(_("1 means"), max_length=20, blank=True)
     high = models.CharField(_("5 means"), max_length=20, blank=True)

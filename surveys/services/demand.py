@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from enrollment.models import ServiceOption
-from school.access import staff_busy
+from school.access import rooms_taken, staff_busy
 from school.models import Period, Room, SchoolSettings, Staff, Weekday
 from surveys.models import Question, Survey
 from surveys.services.results import Answers
@@ -115,11 +115,13 @@ def _slots(
     employees = set(
         Staff.objects.active(timezone.localdate()).filter(kind=Staff.Kind.EMPLOYEE).values_list("pk", flat=True)
     )
-    rooms = sum(Room.objects.exclude(kind=Room.Kind.OTHER).values_list("capacity", flat=True))
+    rooms = dict(Room.objects.exclude(kind=Room.Kind.OTHER).values_list("pk", "capacity"))
     found = []
     for weekday in range(1, 6):
         for period in periods:
             free = len(employees - staff_busy(survey.term, weekday, period.pk))
             by_staff = free // max(settings.adults_at_once, 1) * settings.group_capacity
-            found.append(Slot(weekday, period, wanted[weekday, period.pk], free, by_staff, rooms))
+            taken = rooms_taken(survey.term, weekday, period.pk)
+            by_rooms = sum(places for pk, places in rooms.items() if pk not in taken)
+            found.append(Slot(weekday, period, wanted[weekday, period.pk], free, by_staff, by_rooms))
     return found

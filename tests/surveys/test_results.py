@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from clubs.models import Club, ClubSlot
 from enrollment.models import CareDuty, CareGroup
 from school.models import AccessLog, Period, Room, SchoolSettings
 from surveys.models import Question
@@ -73,6 +74,17 @@ def test_demand_stands_next_to_what_staff_and_rooms_allow(cast, answered):
     SchoolSettings.objects.update(adults_at_once=1, group_capacity=45)
     tuesday, wednesday = (next(s for s in demand_of(answered).slots if s.weekday == day) for day in (2, 3))
     assert (tuesday.lacking, wednesday.lacking, wednesday.short_of) == (0, 1, "rooms")
+
+
+def test_a_room_with_a_club_is_not_counted(cast, intention):
+    second = Period.objects.last()
+    club = Club.objects.create(
+        term=cast.term, name="硬笔书法", grade_from=1, grade_to=6, capacity=9, room=cast.hall, instructor=cast.teacher
+    )
+    slot = {"term": cast.term, "club": club, "weekday": 3, "period": second}
+    ClubSlot.objects.create(**slot, room=cast.hall, instructor=cast.teacher)
+    found = {(s.weekday, s.period): (s.by_rooms, s.staff) for s in demand_of(intention).slots}
+    assert (found[3, second], found[2, second]) == ((100, 6), (160, 7))
 
 
 def test_demand_by_service_option(cast, offer, as_user):
