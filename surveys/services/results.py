@@ -1,13 +1,16 @@
 """What was answered, counted: for the school, a grade or a class; small groups of anonymous answers are not shown."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from school.models import SchoolClass
+from school.models.calendar import school_year_of
 from surveys.models import Box, Question, Sheet, Survey
 
 # Fewer answers than this are not shown apart: whoever knows the class could guess whose they are.
@@ -16,17 +19,17 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """`rows`: (option, how often); `answered`: how many of those asked; `mean` of a scale; `texts`: how many free texts."""
+    """`rows`: (option, how often); `answered`: how many of those asked; `mean` of a scale; `texts`: how many free texts.
+
+    `few`: so few were asked that their anonymous answers are not shown.
+    """
 
     question: Question
     answered: int
     rows: list[tuple[str, int]]
     mean: float | None = None
     texts: int = 0
-
-    @property
-    def highest(self) -> int:
-        return max((n for _text, n in self.rows), default=0)
+    few: bool = False
 
 
 class Answers:
@@ -55,22 +58,47 @@ class Answers:
         return list(SchoolClass.objects.filter(pk__in=self.sheets).order_by("-entry_year", "number"))
 
     @cached_property
+    def day(self) -> dt.date:
+        """A class bears the name, and is in the grade, that it had when the survey opened."""
+        return timezone.localdate(self.survey.opens_at) if self.survey.opens_at else timezone.localdate()
+
+    def grade(self, entry_year: int) -> int:
+        return school_year_of(self.day) - entry_year + 1
+
+    @cached_property
+    def sizes(self) -> Counter[int]:
+        """Answers by year of entry."""
+        sizes: Counter[int] = Counter()
+        for one in self.classes:
+            sizes[one.entry_year] += len(self.sheets[one.pk])
+        return sizes
+
+    @cached_property
+    def hidden_grades(self) -> set[int]:
+        """Years of entry with too few anonymous answers, and those from which they could be worked out.
+
+        A section for some grades has a sum of its own: among its grades, too, what is hidden must be no small group.
+        """
+        if not self.survey.anonymous:
+            return set()
+        sections = {question.section for question in self.questions}
+        groups = [{y for y in self.sizes if section.asks_grade(self.grade(y))} for section in sections]
+        hidden: set[int] = set()
+        for years in (set(self.sizes), *groups):
+            hidden |= too_small({y: self.sizes[y] for y in years}, hidden)
+        return hidden
+
+    @cached_property
     def hidden(self) -> set[int]:
-        """Classes with too few anonymous answers, and where these could be found by subtraction, the next smallest too."""
+        """Classes of hidden grades, and within each other grade the same rule."""
         if not self.survey.anonymous:
             return set()
         by_grade: dict[int, dict[int, int]] = {}
         for one in self.classes:
             by_grade.setdefault(one.entry_year, {})[one.pk] = len(self.sheets[one.pk])
-        return set().union(*(too_small(sizes) for sizes in by_grade.values()))
-
-    @cached_property
-    def hidden_grades(self) -> set[int]:
-        """The same of grades, by year of entry."""
-        sizes: Counter[int] = Counter()
-        for one in self.classes:
-            sizes[one.entry_year] += len(self.sheets[one.pk])
-        return too_small(sizes) if self.survey.anonymous else set()
+        return set().union(
+            *(set(sizes) if year in self.hidden_grades else too_small(sizes) for year, sizes in by_grade.items())
+        )
 
     def total(self, classes: Iterable[int] | None = None) -> int:
         return sum(len(self.sheets.get(pk, [])) for pk in self._chosen(classes))
@@ -84,7 +112,15 @@ class Answers:
         sheets = [sheet for pk in chosen for sheet in self.sheets.get(pk, [])]
         return [self._count_one(question, sheets, chosen) for question in self.questions]
 
+    def asked_too_few(self, question: Question, classes: Iterable[int]) -> bool:
+        """Of an anonymous section for some grades, too few answered to show it even for the whole school."""
+        years = {one.pk: one.entry_year for one in self.classes}
+        asked = [pk for pk in classes if pk in years and question.section.asks_grade(self.grade(years[pk]))]
+        return self.survey.anonymous and 0 < self.total(asked) < FEWEST
+
     def _count_one(self, question: Question, sheets: list[dict[str, Any]], chosen: list[int]) -> QuestionResult:
+        if self.asked_too_few(question, chosen):
+            return QuestionResult(question, 0, [], few=True)
         if question.kind == Question.Kind.TEXT:
             texts = len(self.texts_of(question, chosen))
             return QuestionResult(question, texts, [], texts=texts)
@@ -99,15 +135,20 @@ class Answers:
 
     def texts_of(self, question: Question, classes: Iterable[int] | None = None) -> list[str]:
         chosen = self._chosen(classes)
+        if self.asked_too_few(question, chosen):
+            return []
         if self.survey.anonymous:
             return [text for pk in chosen for text in self.texts.get(pk, {}).get(question.key, [])]
         return [sheet[question.key] for pk in chosen for sheet in self.sheets.get(pk, []) if question.key in sheet]
 
 
-def too_small(sizes: dict[int, int]) -> set[int]:
-    """Keys of groups that must not be shown apart. The sum of what is hidden has to be no small group either."""
-    hidden = {key for key, n in sizes.items() if 0 < n < FEWEST}
-    shown = sorted((n, key) for key, n in sizes.items() if n >= FEWEST)
+def too_small(sizes: dict[int, int], known: Iterable[int] = ()) -> set[int]:
+    """Keys of groups that must not be shown apart; the sum of what is hidden has to be no small group either.
+
+    `known` are keys that are hidden already for another reason.
+    """
+    hidden = {key for key, n in sizes.items() if 0 < n < FEWEST or (n and key in set(known))}
+    shown = sorted((n, key) for key, n in sizes.items() if n >= FEWEST and key not in hidden)
     while hidden and shown and sum(sizes[key] for key in hidden) < FEWEST:
         hidden.add(shown.pop(0)[1])
     return hidden

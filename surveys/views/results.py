@@ -50,22 +50,24 @@ def chosen_group(request: HttpRequest, answers: Answers) -> Group:
     grade_tabs = [CountTab("", _("Whole school"), answers.total())] if whole else []
     for entry_year in years:
         found = [c for c in classes if c.entry_year == entry_year]
-        grade_tabs.append(CountTab(str(entry_year), grade_name(found[0].grade()), answers.total(c.pk for c in found)))
+        grade_tabs.append(
+            CountTab(str(entry_year), grade_name(answers.grade(entry_year)), answers.total(c.pk for c in found))
+        )
     class_tabs = [CountTab("", _("Whole grade"))] if whole and year else []
     if year or not whole:
         class_tabs += [class_tab(answers, c) for c in in_year] if whole or len(in_year) > 1 else []
     if one is not None:
-        return Group([one.pk], one.label(), one.pk in answers.hidden, grade_tabs, class_tabs)
+        return Group([one.pk], one.label(answers.day), one.pk in answers.hidden, grade_tabs, class_tabs)
     if whole and year:
         hidden = int(year) in answers.hidden_grades
-        return Group([c.pk for c in in_year], grade_name(in_year[0].grade()), hidden, grade_tabs, class_tabs)
+        return Group([c.pk for c in in_year], grade_name(answers.grade(int(year))), hidden, grade_tabs, class_tabs)
     every = [c.pk for c in answers.classes] if whole else []
     few = answers.survey.anonymous and 0 < answers.total(every) < FEWEST
     return Group(every, _("Whole school"), few, grade_tabs, class_tabs)
 
 
 def class_tab(answers: Answers, one: SchoolClass) -> CountTab:
-    return CountTab(str(one.pk), one.label(), answers.total([one.pk]))
+    return CountTab(str(one.pk), one.label(answers.day), answers.total([one.pk]))
 
 
 def published_survey(request: HttpRequest, pk: int) -> Survey:
@@ -107,7 +109,9 @@ def chart_of(result: QuestionResult) -> str:
 def export_sheets(request: HttpRequest, answers: Answers, group: Group) -> HttpResponse:
     survey = answers.survey
     if survey.anonymous:
-        questions = [q for q in answers.questions if q.kind != Question.Kind.TEXT]
+        questions = [
+            q for q in answers.questions if q.kind != Question.Kind.TEXT and not answers.asked_too_few(q, group.classes)
+        ]
         rows: list[list[Any]] = [
             [q.words(sheet.get(q.key)) for q in questions] for pk in group.classes for sheet in answers.sheets[pk]
         ]
@@ -120,7 +124,7 @@ def export_sheets(request: HttpRequest, answers: Answers, group: Group) -> HttpR
     )
     rows = [
         [
-            sheet.school_class.label(),
+            sheet.school_class.label(answers.day),
             sheet.student.name,
             sheet.by.name,
             _("on paper") if sheet.paper else _("by phone"),

@@ -8,11 +8,11 @@ from django.db.models import ForeignKey
 from django.urls import reverse
 from django.utils import timezone
 
-from surveys.models import Box, Participation, Sheet
-from surveys.services import answer_survey, close_survey
+from surveys.models import Box, Participation, Question, Section, Sheet
+from surveys.services import answer_survey, close_survey, create_survey
 from surveys.services.results import FEWEST, Answers, too_small
 from surveys.views.results import columns_of
-from tests.surveys.conftest import answers_for, question_of
+from tests.surveys.conftest import answers_for, open_now, question_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,7 @@ def test_results_of_an_anonymous_survey_come_after_its_end(cast, satisfaction, m
         ({1: 2, 2: 3, 3: 30}, {1, 2}),
         ({1: 0, 2: 30}, set()),
         ({1: 3}, {1}),
+        ({1: 0, 2: 5}, set()),
     ],
 )
 def test_small_groups_and_what_gives_them_away_are_hidden(sizes, hidden):
@@ -126,6 +127,21 @@ def test_a_class_with_four_answers_is_not_shown_apart(cast, satisfaction, many_c
     export = {"action": "export", "reason": "看"}
     assert as_user(cast.homeroom).post(results, export)["Content-Type"].startswith("text/html")
     assert as_user(cast.office).get(results).context["total"] == 5
+
+
+def test_a_section_for_one_small_grade_is_not_shown_for_the_whole_school(cast, many_children, as_user):
+    survey = create_survey(kind="satisfaction", term=cast.term, by=cast.office.user)
+    first = Section.objects.create(survey=survey, title="一年级", grade_from=1, grade_to=1, order=1)
+    own = Question.objects.create(section=first, text="适应吗", kind="scale")
+    survey = open_now(survey, cast.office)
+    answer_all(survey, [*many_children], cast)
+    answer_survey(survey=survey, student=cast.sibling, answers=answers_for(survey, 1), by=cast.mother.user)
+    answers = Answers(close_survey(survey=survey, by=cast.office.user))
+    result = next(row for row in answers.count() if row.question == own)
+    assert (result.few, result.rows, answers.texts_of(own)) == (True, [], [])
+    # 一年级 has one answer; 三年级 would give it away.
+    assert answers.hidden_grades == {cast.first_grade.entry_year, cast.class_1.entry_year}
+    assert answers.hidden == {cast.first_grade.pk, cast.class_1.pk}
 
 
 def test_the_workbook_of_an_anonymous_survey_names_nobody(cast, satisfaction, many_children, as_user):
