@@ -165,7 +165,7 @@ class WaiverDecisionForm(forms.Form):
         widget=forms.RadioSelect,
         initial="grant",
     )
-    share = forms.ChoiceField(label=_("Share"), choices=Waiver.Share.choices)
+    share = forms.ChoiceField(label=_("Reduction"), choices=Waiver.Share.choices)
     amount = forms.DecimalField(
         label=_("Less by (yuan a month)"), max_digits=8, decimal_places=2, min_value=0.01, required=False
     )

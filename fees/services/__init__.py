@@ -4,7 +4,7 @@ from fees.services.ledger import balance_of, record_payment, reverse_entry, set_
 from fees.services.purse import record_line, record_step, reverse_line, save_plan
 from fees.services.refunds import ask_refund, decide_refund, pay_refund, payable, propose_refunds
 from fees.services.rosters import compare_roster, make_roster, settle_differences
-from fees.services.scales import draft_notice, publish_notice
+from fees.services.scales import draft_notice, follow_option, publish_notice
 from fees.services.waivers import ask_waiver, decide_waiver, end_waiver, propose_waivers
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "decide_waiver",
     "draft_notice",
     "end_waiver",
+    "follow_option",
     "lock_month",
     "make_charges",
     "make_roster",

@@ -118,13 +118,18 @@ def _write(month: ChargeMonth, lines: list[Line]) -> None:
     Charge.objects.bulk_update(changed, [name.removesuffix("_id") for name in FIELDS], batch_size=500)
 
 
-@transaction.atomic
 def lock_month(*, month: ChargeMonth, by: User) -> int:
     """Ends the draft: its lines become entries of the children's accounts, and the month never changes again.
 
     Returns how many entries. Raises ValidationError before the month is over, while the roster's differences are
     open, and for a month that was never made.
     """
+    compare_roster(roster=month.roster)  # what it finds stays to be settled, also where locking is refused
+    return _lock(month, by)
+
+
+@transaction.atomic
+def _lock(month: ChargeMonth, by: User) -> int:
     month = ChargeMonth.objects.select_for_update(of=["self"]).select_related("roster", "term").get(pk=month.pk)
     if month.locked_at:
         raise ValidationError(_("%s is locked already.") % month)
@@ -132,7 +137,6 @@ def lock_month(*, month: ChargeMonth, by: User) -> int:
         raise ValidationError(_("Make the charges of %s first.") % month)
     if last_of(month.first) >= timezone.localdate():
         raise ValidationError(_("%s is not over yet.") % month)
-    compare_roster(roster=month.roster)
     if n := month.roster.differences.filter(settled_at=None).count():
         raise ValidationError(
             ngettext(

@@ -36,6 +36,16 @@ def draft_notice(*, option: ServiceOption | None = None, club: Club | None = Non
     )
 
 
+def follow_option(notice: FeeNotice) -> FeeNotice:
+    """A draft says what the option (or the club) costs now; unsaved."""
+    if notice.option:
+        option = notice.option
+        notice.mode, notice.amount, notice.half_under_half = option.fee_mode, option.fee_amount, option.half_under_half
+    elif notice.club:
+        notice.amount = notice.club.materials_fee
+    return notice
+
+
 @transaction.atomic
 def publish_notice(*, notice: FeeNotice, by: User) -> FeeNotice:
     """Posts the notice; from now on it may be charged, and never changes. Raises ValidationError with the rule broken."""

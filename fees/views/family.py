@@ -63,11 +63,13 @@ def family_statement(request: HttpRequest, pk: int) -> HttpResponse:
     student = get_object_or_404(children if request.user.has_role("service_office") else own_children(request), pk=pk)
     context = account_of(student) | {
         "school_name": SchoolSettings.load().name,
-        "today": timezone.localdate(),
+        "printed_at": timezone.now(),
         "term": current_term(),
     }
     context["entries"] = context["entries"][::-1]
-    return pdf_response(render_pdf("fees/pdf/statement.html", context), f"{_('Statement')} {student.name}.pdf")
+    return pdf_response(
+        render_pdf("fees/pdf/statement.html", context, layout="print_list"), f"{_('Statement')} {student.name}.pdf"
+    )
 
 
 @role_required("guardian")

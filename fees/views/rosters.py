@@ -110,17 +110,17 @@ def roster_differences(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, ngettext("%d difference settled.", "%d differences settled.", n) % n)
             return redirect(request.get_full_path())
-    states = {"open": Q(settled_at=None), "settled": Q(settled_at__isnull=False)}
-    status = request.GET.get("status", "open")
-    counts = rows.aggregate(all=Count("pk"), **{name: Count("pk", filter=q) for name, q in states.items()})
-    labels = {"open": _("to settle"), "settled": _("settled"), "all": _("All")}
+    states = {"": Q(settled_at=None), "settled": Q(settled_at__isnull=False)}
+    status = request.GET.get("status", "")
+    counts = rows.aggregate(all=Count("pk"), **{name or "open": Count("pk", filter=q) for name, q in states.items()})
+    labels = {"": _("to settle"), "settled": _("settled"), "all": _("All")}
     shown = with_students(rows.filter(states.get(status, Q())).select_related("settled_by"))
     if export_asked(request):
         return export_differences(request, roster, shown)
     context = {
         "roster": roster,
         "page_obj": page(request, shown),
-        "tabs": [CountTab(k, label, counts[k]) for k, label in labels.items()],
+        "tabs": [CountTab(k, label, counts[k or "open"]) for k, label in labels.items()],
         "form": form,
         "status": status,
     }
@@ -159,5 +159,5 @@ def roster_sheet(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
         "school_name": SchoolSettings.load().name,
         "printed_at": timezone.now(),
     }
-    pdf = render_pdf("fees/pdf/roster_sheet.html", context, layout="print_list")
+    pdf = render_pdf("fees/pdf/roster_sheet.html", context, layout="print_list", one_page=True)
     return pdf_response(pdf, f"{group.name} {month_name(roster.first)}.pdf")

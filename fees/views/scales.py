@@ -14,7 +14,7 @@ from clubs.models import Club
 from enrollment.models import ServiceOption
 from fees.forms import FundingForm, NoticeForm, RuleForm
 from fees.models import FeeNotice, RefundRule, TermFunding
-from fees.services import draft_notice, publish_notice
+from fees.services import draft_notice, follow_option, publish_notice
 from fees.views.common import OFFICE, READERS, current_term, pdf_response
 from school.access import role_required
 from school.models import SchoolSettings
@@ -67,7 +67,7 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(FeeNotice.objects.select_related("option", "club__term"), pk=pk)
     if notice.published_at:
         return render(request, "fees/notice_detail.html", {"notice": notice, "may_edit": True})
-    return edit_notice(request, notice)
+    return edit_notice(request, follow_option(notice))
 
 
 def edit_notice(request: HttpRequest, notice: FeeNotice) -> HttpResponse:
@@ -88,7 +88,7 @@ def edit_notice(request: HttpRequest, notice: FeeNotice) -> HttpResponse:
     return render(request, "fees/notice_edit.html", {"form": form, "notice": notice})
 
 
-@role_required(*READERS)
+@role_required(*READERS, "guardian")
 def notice_sheet(request: HttpRequest) -> HttpResponse:
     """The sheet for the wall of each class (收费公示): all published lines of the term on one A4 page."""
     term = current_term()

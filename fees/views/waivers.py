@@ -36,14 +36,14 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
     waivers = Waiver.objects.visible_to(request.user)
     counts = dict(waivers.order_by().values_list("status").annotate(n=Count("pk")))
     waiting = sum(counts.get(status, 0) for status in Waiver.OPEN)
-    status = request.GET.get("status", "waiting" if waiting else "all")
-    wanted = {"waiting": Waiver.OPEN, "all": Waiver.Status.values}.get(status, (status,))
+    status = request.GET.get("status", "")
+    wanted = {"": Waiver.OPEN, "all": Waiver.Status.values}.get(status, (status,))
     rows = waivers.filter(status__in=wanted)
     if (students := students_asked(request)) is not None:
         rows = rows.filter(student__in=students)
     rows = with_students(rows.select_related("asked_by"))
     if export_asked(request):
-        columns = [_("Child"), _("Class"), _("Ground"), _("Share"), _("From"), _("To"), _("Status")]
+        columns = [_("Child"), _("Class"), _("Ground"), _("Reduction"), _("From"), _("To"), _("Status")]
         values = [
             (
                 w.student.name,
@@ -64,7 +64,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
             fields=["name", "waiver"],
         )
     tabs = [
-        CountTab("waiting", _("Waiting"), waiting),
+        CountTab("", _("Waiting"), waiting),
         CountTab("granted", _("granted"), counts.get("granted", 0)),
         CountTab("declined", _("declined"), counts.get("declined", 0)),
         CountTab("all", _("All"), sum(counts.values())),

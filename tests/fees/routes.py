@@ -8,7 +8,7 @@ from tests.conftest import TODAY
 
 MONTH = TODAY.replace(day=1)
 OFFICE, READERS = ["office"], ["office", "principal"]
-NOT_READERS = ["mother", "teacher", "homeroom", "academic", "gate", "duty_leader"]
+NOT_READERS = ["mother", "homeroom", "academic"]
 NOT_OFFICE = [*NOT_READERS, "principal"]
 
 
@@ -49,7 +49,7 @@ TABLE = {
     "fees:charge_detail": (
         lambda c: [c.charge.pk],
         [*READERS, "mother", "father"],
-        ["teacher", "homeroom", "academic", "gate", "duty_leader"],
+        ["homeroom", "academic", "gate"],
     ),
     "fees:month_make": (lambda c: [f"{MONTH:%Y-%m}"], OFFICE, NOT_OFFICE),
     "fees:month_lock": (lambda c: [c.charge_month.pk], OFFICE, NOT_OFFICE),

@@ -215,8 +215,9 @@ def test_a_month_is_locked_once_it_is_over_made_and_its_differences_settled(octo
     price(october)
     attend(october, {october.child: "absent"})
     month = make_charges(first=OCTOBER, by=october.office.user)
-    with pytest.raises(ValidationError, match="1"):
+    with pytest.raises(ValidationError, match="1 处差异"):
         lock_month(month=month, by=october.office.user)
+    assert month.roster.differences.get().kind == "never_there"
     charge(october)
     with pytest.raises(ValidationError, match="2026-10"):
         lock_month(month=month, by=october.office.user)
