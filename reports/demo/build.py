@@ -20,6 +20,7 @@ from reports.demo.people import make_sheets
 from reports.services import make_summary, request_summary
 from school.importing.run import apply_import, plan_sheets
 from school.models import Guardian, Guardianship, Role, SchoolDay, Staff, Student, Term, User
+from surveys.demo import ask_families
 
 TITLE = "示范小学{year}—{next}学年第一学期"
 FIRST_DAY = dt.date(2026, 9, 1)
@@ -66,6 +67,7 @@ def build(*, pupils: int, until: dt.date) -> None:
         guardians = {e.student_id: e.application.submitted_by for e in enrolments}
         afternoons.live_through(term, until, rng, leader, guardians)
         afternoons.set_homework(term, until, rng)
+        ask_families(term, until, office)
 
 
 def make_reports(until: dt.date) -> None:
