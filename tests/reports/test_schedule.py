@@ -27,8 +27,10 @@ def test_every_office_begins_with_these(db):
     ours = PeriodicTask.objects.filter(task__contains=".tasks.")
     assert dict(ours.values_list("name", "enabled")) == {
         "reports.tasks.requeue_expired": True,
+        "enrollment.tasks.close_departed": True,
         "clubs.tasks.close_ended": True,
         "safety.tasks.plan_today": True,
+        "fees.tasks.begin_month": True,
         SUMMARY: False,
     }
     weekly = weekly_summary()
