@@ -124,6 +124,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 150
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# How long a process may keep what changes seldom: roles, settings, an option with its texts (school.keeping).
+KEPT_SECONDS = env.int("KEPT_SECONDS", default=10)
+
 AUTH_USER_MODEL = "school.User"
 AUTHENTICATION_BACKENDS = ["school.auth.LoginNameBackend"]
 AUTH_PASSWORD_VALIDATORS = [

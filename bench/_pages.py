@@ -6,9 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from bench._tasks import draw
+from school.access import role_required
 
 
 def empty(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+@role_required("guardian")
+def noop(request: HttpRequest) -> HttpResponse:
+    """Session, token, person and role; nothing else."""
     return HttpResponse("")
 
 
@@ -17,4 +24,9 @@ def draw_view(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(os.getpid()))
 
 
-urlpatterns = [path("bench/empty", empty), path("bench/draw", draw_view), path("", include("afterschool.urls"))]
+urlpatterns = [
+    path("bench/empty", empty),
+    path("bench/noop", noop),
+    path("bench/draw", draw_view),
+    path("", include("afterschool.urls")),
+]

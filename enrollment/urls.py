@@ -12,6 +12,7 @@ urlpatterns = [
     path("applications/", reviewing.application_list, name="application_list"),
     path("applications/paper/", reviewing.paper_list, name="paper_list"),
     path("applications/<int:pk>/", reviewing.application_detail, name="application_detail"),
+    path("applications/<int:pk>/sent/", family.applied, name="applied"),
     path("applications/<int:pk>/offer/", reviewing.alternative_offer, name="alternative_offer"),
     path("applications/<int:pk>/sign/", following.application_sign, name="application_sign"),
     path("applications/<int:pk>/withdraw/", following.application_withdraw, name="application_withdraw"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrollment.models import Application
+from enrollment.models import Application, ChangeRequest, ReviewStage
 from reports.figures import FIGURES, Scope
 from reports.figures.attendance import open_days
 from reports.models import ReportRun
@@ -67,11 +67,8 @@ def role_names() -> dict[str, str]:
 def steps_waiting(names: dict[str, str]) -> list[Step]:
     """The steps of the application at which somebody waits, in their order, with the oldest's day."""
     status = Application.Status
-    owners = {
-        status.SUBMITTED: names.get(Role.Code.HOMEROOM_TEACHER, ""),
-        status.REVIEWED: names.get(Role.Code.SERVICE_OFFICE, ""),
-        status.TO_SIGN: names.get(Role.Code.GUARDIAN, ""),
-    }
+    owners = {status(code): names.get(stage.role, "") for code, stage in ReviewStage.next_stages().items()}
+    owners |= dict.fromkeys((status.OFFERED, status.TO_SIGN), names.get(Role.Code.GUARDIAN, ""))
     waiting = Application.objects.filter(status__in=owners).order_by().values_list("status")
     counted = {code: (n, oldest) for code, n, oldest in waiting.annotate(n=Count("pk"), oldest=Min("submitted_at"))}
     return [
@@ -86,7 +83,7 @@ def matters(term: Term, day: dt.date, *, steps: bool = True) -> list[Matter]:
     names = role_names()
     found = [*_days_open(term, day, names), *_reports(term, names)]
     if steps:
-        found += _applications(names)
+        found += [*_applications(names), *_changes(names)]
     gaps: list[Matter] = kept(f"gaps:{term.pk}", day, lambda: list(_gaps(term, day, names)), seconds=30)
     return sorted([*found, *gaps], key=lambda matter: matter.since or dt.date.max)
 
@@ -95,6 +92,14 @@ def _applications(names: dict[str, str]) -> Iterator[Matter]:
     for step in steps_waiting(names):
         text = ngettext("%(n)d application: %(step)s", "%(n)d applications: %(step)s", step.count)
         yield Matter(text % {"n": step.count, "step": step.label}, step.owner, step.url, step.since)
+
+
+def _changes(names: dict[str, str]) -> Iterator[Matter]:
+    waiting = ChangeRequest.objects.waiting().aggregate(n=Count("pk"), oldest=Min("requested_at"))
+    if waiting["n"]:
+        text = ngettext("%(n)d change of days", "%(n)d changes of days", waiting["n"]) % {"n": waiting["n"]}
+        owner = names.get(Role.Code.SERVICE_OFFICE, "")
+        yield Matter(text, owner, reverse("enrollment:change_list"), timezone.localdate(waiting["oldest"]))
 
 
 def _days_open(term: Term, day: dt.date, names: dict[str, str]) -> Iterator[Matter]:

@@ -36,6 +36,13 @@ class LoginNameBackend(AuthenticationBackend):
             return None
         return user if self._check_password(user, password) else None
 
+    def get_user(self, user_id: Any) -> "User | None":
+        """With the member of staff, whose last day each request asks for."""
+        from school.models import User
+
+        user = User.objects.select_related("staff").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
     @classmethod
     def _stash_user(cls, user: Any) -> None:
         """allauth would keep a user whom user_can_authenticate() refused, and sign in whoever is still active."""

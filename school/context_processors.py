@@ -1,11 +1,17 @@
 """What every page shows: the school's name and the person's navigation."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from school import navigation
+from school.keeping import kept
 from school.models import Role, SchoolSettings
 
 
@@ -13,21 +19,44 @@ def office(request: HttpRequest) -> dict[str, Any]:
     """Lazy throughout: a partial answer that shows no navigation asks the database nothing."""
     user = getattr(request, "user", None)
 
+    @cache
     def nav_items() -> list[navigation.NavItem]:
         return navigation.items_for(user) if user is not None else []
 
+    @cache
     def active_url_name() -> str:
         item = navigation.active_item(nav_items(), request.path)
         return item.url_name if item else ""
 
+    def part(name: str) -> Callable[[], SafeString]:
+        """A part of the navigation: the same for all who have the same roles and stand on the same page."""
+
+        def draw() -> SafeString:
+            items = nav_items()
+            context = {
+                "nav_items": items,
+                "nav_bottom_items": navigation.bottom_items(items),
+                "active_url_name": active_url_name(),
+            }
+            return mark_safe(render_to_string(f"components/{name}.html", context).strip())  # noqa: S308 - our template
+
+        def text() -> SafeString:
+            codes = ",".join(sorted(user.role_codes)) if user is not None and user.is_authenticated else ""
+            return kept(f"{name}:{get_language()}:{codes}:{active_url_name()}", draw)
+
+        return text
+
     def role_names() -> list[str]:
         codes = user.role_codes if user is not None and user.is_authenticated else frozenset()
-        return list(Role.objects.filter(code__in=codes).values_list("name", flat=True))
+        key = f"role names:{','.join(sorted(codes))}"
+        return kept(key, lambda: list(Role.objects.filter(code__in=codes).values_list("name", flat=True)))
 
     return {
         "nav_items": SimpleLazyObject(nav_items),
         "nav_bottom_items": SimpleLazyObject(lambda: navigation.bottom_items(nav_items())),
         "active_url_name": SimpleLazyObject(active_url_name),
+        "nav_side": SimpleLazyObject(part("_nav_side")),
+        "nav_bottom": SimpleLazyObject(part("_nav_bottom")),
         "role_names": SimpleLazyObject(role_names),
         "school_name": SimpleLazyObject(lambda: SchoolSettings.load().name),
     }

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from school.keeping import kept
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -31,7 +33,7 @@ class NavItem:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return kept(f"url:{self.url_name}", lambda: reverse(self.url_name))
 
     @property
     def group_label(self) -> str | Promise:

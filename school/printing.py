@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
 
-import pikepdf
 import segno
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -94,6 +93,8 @@ def render_many(
     `tell` hears after each batch how many are printed. The processes (school.pressing) end with the work, and their memory
     with them. Raises CalledProcessError when one of them breaks off.
     """
+    import pikepdf  # 30 MB that a web process never needs
+
     with tempfile.TemporaryDirectory(prefix="papers-") as folder, ExitStack() as stack:
         presses = [stack.enter_context(_Press(Path(folder), layout)) for _ in range(PRESSES)]
         count = 0

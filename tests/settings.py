@@ -8,6 +8,7 @@ from afterschool.settings import *  # noqa: F403
 from afterschool.settings import DATABASES, STORAGES
 
 DEBUG = False
+KEPT_SECONDS = 0
 HTTPS = False
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0

@@ -171,6 +171,7 @@ TABLE = {
         ["mother", "teacher", "gate", "principal"],
     ),
     "enrollment:signature_scan": (lambda c: [c.signature.pk], ["mother", "office", "homeroom"], []),
+    "enrollment:applied": (lambda c: [c.application.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
     "enrollment:application_detail": (
         lambda c: [c.application.pk],
         ["mother", "father", "homeroom", "principal", *OFFICE],
@@ -234,6 +235,7 @@ OTHERS = [
     ("enrollment:letter_class", lambda c: [c.option.letter.pk, c.class_2.pk], "homeroom"),
     ("enrollment:slip", lambda c: [c.option.letter.pk, c.child.pk, "wrong"], "homeroom"),
     ("enrollment:signature_scan", lambda c: [c.signature.pk], "other_mother"),
+    ("enrollment:applied", lambda c: [c.application.pk], "other_mother"),
     ("enrollment:application_detail", lambda c: [c.application.pk], "other_mother"),
     ("enrollment:application_detail", lambda c: [c.application.pk], "gate"),
     ("enrollment:application_detail", lambda c: [c.other_application.pk], "homeroom"),

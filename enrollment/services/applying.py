@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import Agreement, Application, Collector, LeavesAlone, Letter, Receipt, ReviewStep, ServiceOption
 from enrollment.services.signing import Signing, make_agreements, sign_agreements
+from school.keeping import kept
 from school.models import Guardian, Guardianship, PolicyRule, SchoolSettings, Student, User
 
 
@@ -66,7 +67,6 @@ def answer_letter(*, letter: Letter, student: Student, answer: str, by: User, on
     )
 
 
-@transaction.atomic
 def submit_application(
     *,
     option: ServiceOption,
@@ -86,7 +86,6 @@ def submit_application(
     return _apply(option, student, choices, signing, pupil_signing, by=by)
 
 
-@transaction.atomic
 def enter_application(
     *, option: ServiceOption, student: Student, choices: Choices, signing: Signing, by: User
 ) -> Application:
@@ -114,11 +113,37 @@ def _apply(
     *,
     by: User,
 ) -> Application:
+    """All of it or nothing; raises the sentence for whoever comes second."""
+    try:
+        with transaction.atomic():
+            return _write(option, student, choices, signing, pupil_signing, by=by)
+    except IntegrityError as error:
+        raise _first_come(option, student, error) from error
+
+
+def _write(
+    option: ServiceOption,
+    student: Student,
+    choices: Choices,
+    signing: Signing | None,
+    pupil_signing: Signing | None,
+    *,
+    by: User,
+) -> Application:
     on_paper = signing is not None and signing.on_paper
     class_label = check_choices(option, student, choices)
     if option.letter is not None:
         answer_letter(letter=option.letter, student=student, answer=Receipt.Answer.JOIN, by=by, on_paper=on_paper)
-    application = _new_application(option, student, choices, by, on_paper=on_paper)
+    application = Application.objects.create(
+        option=option,
+        student=student,
+        weekdays=sorted(choices.weekdays),
+        starts_on=choices.starts_on,
+        leaves_after={str(day): number for day, number in choices.leaves_after.items()},
+        note=choices.note,
+        on_paper=on_paper,
+        submitted_by=by,
+    )
     keep_collectors(application, choices, by=by)
     guardian_name = signing.name if on_paper and signing else by.name
     agreements = make_agreements(application, choices, guardian_name=guardian_name, class_label=class_label)
@@ -133,43 +158,28 @@ def _apply(
     return application
 
 
-def _new_application(
-    option: ServiceOption, student: Student, choices: Choices, by: User, *, on_paper: bool
-) -> Application:
-    try:
-        with transaction.atomic():
-            return Application.objects.create(
-                option=option,
-                student=student,
-                weekdays=sorted(choices.weekdays),
-                starts_on=choices.starts_on,
-                leaves_after={str(day): number for day, number in choices.leaves_after.items()},
-                note=choices.note,
-                on_paper=on_paper,
-                submitted_by=by,
-            )
-    except IntegrityError as error:
-        if "application_one_open" not in str(error):
-            raise
-        first = Application.objects.get(option=option, student=student, status__in=Application.OPEN)
-        raise ValidationError(
-            _("%(who)s has applied for %(child)s already, on %(when)s. Nothing is needed from you.")
-            % {
-                "who": first.submitted_by.name,
-                "child": student.name,
-                "when": timezone.localtime(first.submitted_at).strftime("%m-%d %H:%M"),
-            },
-            code="taken",
-        ) from error
+def _first_come(option: ServiceOption, student: Student, error: IntegrityError) -> ValidationError:
+    """The other guardian was quicker: the constraint held, and this is how it is said."""
+    if "application_one_open" not in str(error):
+        raise error
+    first = Application.objects.get(option=option, student=student, status__in=Application.OPEN)
+    return ValidationError(
+        _("%(who)s has applied for %(child)s already, on %(when)s. Nothing is needed from you.")
+        % {
+            "who": first.submitted_by.name,
+            "child": student.name,
+            "when": timezone.localtime(first.submitted_at).strftime("%m-%d %H:%M"),
+        },
+        code="taken",
+    )
 
 
 def check_choices(option: ServiceOption, student: Student, choices: Choices) -> str:
     """Whether the child may have this; returns the class's label for the agreements."""
-    today = timezone.localdate()
-    school_class = student.class_on(today)
-    if school_class is None:
+    found = student.class_today()
+    if found is None:
         raise ValidationError(_("%s belongs to no class of the school.") % student.name)
-    grade = school_class.grade(today)
+    grade, label = found
     if not option.grade_from <= grade <= option.grade_to:
         raise ValidationError(_("%(option)s is not offered to grade %(grade)d.") % {"option": option, "grade": grade})
     check_days(option, choices.weekdays, choices.leaves_after)
@@ -188,7 +198,7 @@ def check_choices(option: ServiceOption, student: Student, choices: Choices) -> 
     for adult in choices.collectors:
         if (adult.name, adult.phone) in barred:
             raise ValidationError(_("%s may not be entered here. Please ask the office.") % adult.name)
-    return school_class.label(today)
+    return label
 
 
 def check_days(option: ServiceOption, weekdays: list[int], leaves_after: dict[int, int]) -> None:
@@ -202,7 +212,8 @@ def check_days(option: ServiceOption, weekdays: list[int], leaves_after: dict[in
 
 def check_alone(grade: int) -> None:
     """T9: young children are handed over in person; above that the school sets from which grade a child may go alone."""
-    rule = PolicyRule.objects.blocking("T9", day=timezone.localdate(), grade=grade)
+    today = timezone.localdate()
+    rule = kept(f"T9:{grade}:{today}", lambda: PolicyRule.objects.blocking("T9", day=today, grade=grade))
     if rule:
         raise rule.refusal(_("Children of grade %d are handed over in person and cannot go home alone.") % grade)
     from_grade = SchoolSettings.load().alone_from_grade

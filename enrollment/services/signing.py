@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollment.models import Agreement, AgreementTemplate, Application, Consent, ServiceOption, Signature
+from school.keeping import kept
 from school.models import PeriodTime, SchoolSettings, Student, User
 
 if TYPE_CHECKING:
@@ -150,9 +151,12 @@ def new_agreement(application: Application, template: AgreementTemplate, text: s
 def make_agreements(
     application: Application, choices: "Choices", *, guardian_name: str, class_label: str
 ) -> list[Agreement]:
-    facts = merge_facts(application, choices, class_label, hours_of(application.option), guardian_name)
+    hours, templates = kept(
+        f"texts:{application.option_id}", lambda: (hours_of(application.option), latest_templates())
+    )
+    facts = merge_facts(application, choices, class_label, hours, guardian_name)
     return Agreement.objects.bulk_create(
-        new_agreement(application, template, merge(template.body, facts)) for template in latest_templates()
+        new_agreement(application, template, merge(template.body, facts)) for template in templates
     )
 
 

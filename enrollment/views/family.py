@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import F, FilteredRelation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,18 +14,12 @@ from enrollment.forms.office import STATUS_KIND
 from enrollment.models import Alternative, Application, ChangeRequest, Consent, Enrolment, Receipt, ServiceOption
 from enrollment.services import answer_letter, mark_read, submit_application
 from enrollment.services.applying import Choices, check_alone
-from enrollment.services.signing import (
-    fee_words,
-    hours_of,
-    latest_templates,
-    merge,
-    merge_facts,
-    privacy_template,
-)
+from enrollment.services.offering import Sheet, sheet_of
+from enrollment.services.signing import merge, merge_facts, privacy_template
 from school.access import role_required
 from school.models import Guardianship, SchoolSettings, Student
 from school.models.calendar import school_year_of
-from school.models.places import class_label
+from school.models.dated import on_day
 from school.notices import tasks_for
 
 STEPS = 4
@@ -40,6 +35,24 @@ def children_of(request: HttpRequest):  # type: ignore[no-untyped-def]
 def own_child(request: HttpRequest, pk: int) -> Student:
     """The signed-in guardian's child; anybody else's is not found."""
     return get_object_or_404(children_of(request), pk=pk)
+
+
+def own_family(request: HttpRequest, pk: int) -> tuple[Student, list[Guardianship]]:
+    """The signed-in guardian's child with its class, and its guardians who are not barred; one query."""
+    today = timezone.localdate()
+    held = FilteredRelation("student__class_memberships", condition=on_day(today, "student__class_memberships__"))
+    rows = list(
+        Guardianship.objects.filter(student=pk)
+        .select_related("guardian", "student")
+        .annotate(held=held)
+        .annotate(year=F("held__school_class__entry_year"), number=F("held__school_class__number"))
+    )
+    family = [g for g in rows if not g.barred]
+    if not any(g.guardian.user_id == request.user.pk for g in family):
+        raise Http404
+    student: Student = family[0].student
+    student.entry_year, student.class_number = family[0].year, family[0].number  # type: ignore[attr-defined]
+    return student, family
 
 
 def grade_of(student: Student) -> int:
@@ -99,16 +112,13 @@ def may_go_alone(student: Student) -> bool:
     return True
 
 
-def choices_form(
-    request: HttpRequest, option: ServiceOption, student: Student, data: Any, **initial: Any
-) -> ChoicesForm:
-    periods = list(option.periods.all())
+def choices_form(sheet: Sheet, student: Student, family: list[Guardianship], data: Any, **initial: Any) -> ChoicesForm:
     return ChoicesForm(
-        option,
-        guardianships_of(student),
+        sheet.option,
+        family,
         data,
         initial=initial or None,
-        periods=periods,
+        periods=sheet.periods,
         alone_allowed=may_go_alone(student),
     )
 
@@ -116,30 +126,26 @@ def choices_form(
 @role_required("guardian")
 def apply(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """The whole sitting at one address: the choices, then what was chosen with both texts to sign, then sent."""
-    student = own_child(request, student_pk)
-    option = get_object_or_404(ServiceOption.objects.select_related("letter", "term"), pk=pk)
-    if not option.is_open:
+    student, family = own_family(request, student_pk)
+    sheet = sheet_of(pk)
+    if sheet is None or not sheet.option.is_open:
         raise Http404
-    if request.method == "POST" and request.POST.get("answer") == "decline":
+    option, step = sheet.option, request.POST.get("step")
+    if request.POST.get("answer") == "decline":
         return decline(request, option, student)
-    first = Application.objects.filter(option=option, student=student, status__in=Application.OPEN).first()
-    if first is not None:
-        return redirect(f"{first.get_absolute_url()}?taken=1")
+    # Who sends is told by the constraint; before that nobody should fill in a form for nothing.
+    if step != "send":
+        first = Application.objects.filter(option=option, student=student, status__in=Application.OPEN).first()
+        if first is not None:
+            return redirect(f"{first.get_absolute_url()}?taken=1")
     if request.method == "POST":
-        form = choices_form(request, option, student, request.POST)
-        if request.POST.get("step") != "edit" and form.is_valid():
-            return sign(request, option, student, form.choices())
+        form = choices_form(sheet, student, family, request.POST)
+        if step != "edit" and form.is_valid():
+            return sign(request, sheet, student, form.choices())
     else:
         mark_read(letter=option.letter, student=student)
-        form = choices_form(request, option, student, None, **like(request, student))
-    context = {
-        "option": option,
-        "letter": option.letter,
-        "student": student,
-        "form": form,
-        "fee": fee_words(option),
-        "steps_total": STEPS,
-    }
+        form = choices_form(sheet, student, family, None, **like(request, student))
+    context = {"sheet": sheet, "option": option, "student": student, "form": form, "steps_total": STEPS}
     return render(request, "enrollment/apply.html", context)
 
 
@@ -167,22 +173,20 @@ def like(request: HttpRequest, student: Student) -> dict[str, Any]:
     return found
 
 
-def sign(request: HttpRequest, option: ServiceOption, student: Student, choices: Choices) -> HttpResponse:
+def sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices) -> HttpResponse:
     """What was chosen is repeated, both texts are read and signed, and the application is sent."""
     settings = SchoolSettings.load()
     sign_now = settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION
-    templates = latest_templates()
-    versions = ",".join(str(template.pk) for template in templates)
     sent = request.POST.get("step") == "send"
     form = SignForm(request.POST if sent and sign_now else None, pupil_signs=settings.pupil_signs)
     error: ValidationError | None = None
-    if sent and request.POST.get("versions") != versions:
+    if sent and request.POST.get("versions") != sheet.versions:
         error = ValidationError(_("The school has changed a text meanwhile. Please read it once more and sign."))
     elif sent and (not sign_now or form.is_valid()):
         device = request.headers.get("User-Agent", "")
         try:
             application = submit_application(
-                option=option,
+                option=sheet.option,
                 student=student,
                 choices=choices,
                 signing=form.signing(request.user, device) if sign_now else None,
@@ -192,27 +196,48 @@ def sign(request: HttpRequest, option: ServiceOption, student: Student, choices:
         except ValidationError as refusal:
             error = refusal
         else:
-            return redirect(f"{application.get_absolute_url()}?sent=1")
-    label = class_label(grade_of(student), student.class_number) if grade_of(student) else ""  # type: ignore[attr-defined]
+            return redirect("enrollment:applied", application.pk)
     preview = Application(
-        option=option,
+        option=sheet.option,
         student=student,
         weekdays=sorted(choices.weekdays),
         starts_on=choices.starts_on,
         submitted_by=request.user,
     )
-    facts = merge_facts(preview, choices, label, hours_of(option))
+    facts = merge_facts(preview, choices, student.class_label, sheet.hours)
     context = {
-        "option": option,
+        "sheet": sheet,
+        "option": sheet.option,
         "student": student,
         "form": form,
         "refusal": error,
         "choices": choices,
         "facts": facts,
         "kept": [(name, value) for name, values in request.POST.lists() if name not in SENT for value in values],
-        "texts": [(template.title, merge(template.body, facts)) for template in templates],
-        "versions": versions,
+        "texts": [(template.title, merge(template.body, facts)) for template in sheet.templates],
         "sign_now": sign_now,
         "steps_total": STEPS,
     }
     return render(request, "enrollment/apply_sign.html", context)
+
+
+@role_required("guardian")
+def applied(request: HttpRequest, pk: int) -> HttpResponse:
+    """The confirmation: what was sent, what happens next, and the same for a brother or sister."""
+    own = Application.objects.filter(
+        student__guardianships__guardian__user=request.user, student__guardianships__barred=False
+    )
+    application = get_object_or_404(own.select_related("student"), pk=pk)
+    sheet = sheet_of(application.option_id)
+    context = {"application": application, "sheet": sheet, "siblings": siblings(request, application)}
+    return render(request, "enrollment/applied.html", context)
+
+
+def siblings(request: HttpRequest, application: Application) -> list[Student]:
+    """The guardian's other children who could take part in the same and have not applied yet."""
+    sheet = sheet_of(application.option_id)
+    if sheet is None or not sheet.option.is_open:
+        return []
+    applied_for = Application.objects.filter(option=sheet.option.pk, status__in=Application.OPEN).values("student")
+    others = children_of(request).exclude(pk=application.student_id).exclude(pk__in=applied_for)
+    return [child for child in others if sheet.option.grade_from <= grade_of(child) <= sheet.option.grade_to]

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 
 from enrollment.forms.family import ChoicesForm
 from enrollment.forms.office import STATUS_KIND, AlternativeForm, ApplicationFilter, DecisionForm, PaperForm
-from enrollment.models import Agreement, Application, ReviewStep, ServiceOption, Signature
+from enrollment.models import Agreement, Alternative, Application, ReviewStep, ServiceOption, Signature
 from enrollment.services import decide_application, enter_application, offer_alternative
 from enrollment.services.reviewing import exceptions_of
-from enrollment.views.family import children_of, guardianships_of, may_go_alone
+from enrollment.views.family import guardianships_of, may_go_alone, siblings
 from school.access import group_memberships_of, role_required, signed_in
 from school.exporting import export_asked, export_list
 from school.models import ClassMembership, SpecialGroupMembership, Student, Term
@@ -144,7 +144,8 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: what was chosen, what happened, what comes next, and the decision where it is this person's."""
     visible = Application.objects.visible_to(request.user).select_related("student", "option__term", "submitted_by")
     application = get_object_or_404(visible, pk=pk)
-    mine = Application.objects.waiting_for(request.user).filter(pk=pk).exists()
+    reviews = request.user.has_role(*REVIEWERS)
+    mine = reviews and Application.objects.waiting_for(request.user).filter(pk=pk).exists()
     form = DecisionForm(request.POST or None) if mine else None
     if request.method == "POST" and form and form.is_valid():
         try:
@@ -154,7 +155,8 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided. The family sees it on its page."))
             return redirect("enrollment:application_list")
-    agreements = list(application.agreements.select_related("template").prefetch_related("signatures"))
+    signatures = Prefetch("signatures", Signature.objects.defer("image"))
+    agreements = list(application.agreements.prefetch_related(signatures))
     label_classes([application.student])
     is_family = application.student.guardianships.filter(guardian__user=request.user, barred=False).exists()
     context = {
@@ -162,7 +164,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "agreements": agreements,
         "collectors": application.student.collectors.all(),
         "entries": timeline_of(application, agreements),
-        "alternative": application.alternatives.filter(state="offered").select_related("option").first(),
+        "alternative": offered_instead(application),
         "exceptions": exceptions_of([application]).get(application.pk, []) if mine else [],
         "comes_first": mine and has_priority(request, application.student),
         "form": form,
@@ -173,22 +175,16 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "enrollment/application_detail.html", context)
 
 
+def offered_instead(application: Application) -> Alternative | None:
+    if application.status != Application.Status.OFFERED:
+        return None
+    return application.alternatives.filter(state="offered").select_related("option").first()
+
+
 def has_priority(request: HttpRequest, student: Student) -> bool:
     reason = group_memberships_of(request.user)
     rows = SpecialGroupMembership.objects.filter(student=student, group__has_priority=True)
     return bool(reason is not None and rows.filter(reason).exists())
-
-
-def siblings(request: HttpRequest, application: Application) -> list[Student]:
-    """The guardian's other children who could take part in the same and have not answered yet."""
-    option = application.option
-    if not ServiceOption.objects.open_at(timezone.now()).filter(pk=option.pk).exists():
-        return []
-    applied = Application.objects.filter(option=option, status__in=Application.OPEN).values("student")
-    others = children_of(request).exclude(pk=application.student_id).exclude(pk__in=applied)
-    year = school_year_of(timezone.localdate())
-    grades = range(option.grade_from, option.grade_to + 1)
-    return [child for child in others if child.entry_year and year - child.entry_year + 1 in grades]
 
 
 def timeline_of(application: Application, agreements: list[Agreement]) -> list[TimelineEntry]:

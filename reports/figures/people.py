@@ -4,12 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from enrollment.models import Agreement, Application, Enrolment
+from enrollment.models import Agreement, Application, Consent, Enrolment
 from reports.figures import rows
 from reports.figures.base import (
     PERCENT,
@@ -205,7 +205,9 @@ def night_of(scope: Scope) -> dt.datetime:
 
 def ended(scope: Scope) -> QuerySet[Enrolment]:
     early = Enrolment.objects.filter(option__term=scope.term, option__service__in=SERVICES)
-    return early.filter(ends_on__range=scope.days, ends_on__lt=F("option__ends_on"))
+    followed = Enrolment.objects.filter(application=OuterRef("application"), starts_on__gt=OuterRef("ends_on"))
+    # Other days begin a row of their own: who only changed them has not ended.
+    return early.filter(~Exists(followed), ends_on__range=scope.days, ends_on__lt=F("option__ends_on"))
 
 
 # --- agreements ------------------------------------------------------------------------------------------------------
@@ -221,9 +223,12 @@ def in_force(scope: Scope) -> QuerySet[Agreement]:
 @once
 def agreement_counts(scope: Scope) -> dict[str, int]:
     """Participations that go on («whole»), and those of them with each kind of agreement in force."""
-    standing = in_force(scope).filter(takes_part(scope, "application__enrolment__")).order_by()
+    standing = in_force(scope).filter(takes_part(scope, "application__enrolments__")).order_by()
     counts = dict.fromkeys(("service", "pick_up", "privacy"), 0) | {"whole": taking_part(scope).count()}
-    return counts | dict(standing.values_list("kind").annotate(n=Count("pk")))
+    counts |= dict(standing.values_list("kind").annotate(n=Count("pk", distinct=True)))
+    decided = Consent.objects.filter(at__lt=night_of(scope), student__in=taking_part(scope).values("student"))
+    newest = decided.order_by("student_id", "-at", "-pk").distinct("student_id").values_list("decision", flat=True)
+    return counts | {"privacy": list(newest).count(Consent.Decision.GIVEN)}
 
 
 AGREEMENTS = {

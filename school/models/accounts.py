@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from school.history import track
+from school.keeping import kept
 from school.models.dated import Dated, DatedQuerySet, ordered_days
 from school.models.places import grade_name
 
@@ -68,7 +69,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The codes of all roles held today, merged."""
         from school.access import role_codes_of
 
-        return role_codes_of(self, timezone.localdate())
+        today = timezone.localdate()
+        return kept(f"roles:{self.pk}:{self.is_active}:{today}", lambda: role_codes_of(self, today))
 
     def has_role(self, *codes: str) -> bool:
         return not self.role_codes.isdisjoint(codes)

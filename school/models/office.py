@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
+from school.keeping import kept
 
 
 @track()
@@ -50,4 +51,9 @@ class SchoolSettings(models.Model):
 
     @classmethod
     def load(cls) -> "SchoolSettings":
+        """To read; who changes the row takes `fresh`."""
+        return kept("settings", cls.fresh)
+
+    @classmethod
+    def fresh(cls) -> "SchoolSettings":
         return cls.objects.get_or_create(pk=1)[0]

@@ -141,6 +141,16 @@ class Student(models.Model):
     def class_label(self, label: str) -> None:
         self.__dict__["_class_label"] = label
 
+    def class_today(self) -> tuple[int, str] | None:
+        """(grade, label) of the class today, None outside one; asks nothing after with_class(today)."""
+        today = timezone.localdate()
+        if "entry_year" not in self.__dict__:
+            school_class = self.class_on(today)
+            return (school_class.grade(today), school_class.label(today)) if school_class else None
+        if self.entry_year is None:  # type: ignore[attr-defined]
+            return None
+        return school_year_of(today) - self.entry_year + 1, self.class_label  # type: ignore[attr-defined]
+
     def class_on(self, day: dt.date) -> "SchoolClass | None":
         membership = self.class_memberships.on(day).select_related("school_class").first()
         return membership.school_class if membership else None

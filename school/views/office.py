@@ -14,6 +14,7 @@ from school.access import role_required
 from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm, UploadForm
 from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import
 from school.importing.workbook import MAX_BYTES, WorkbookRefused
+from school.keeping import forget
 from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import enter_days, load_calendar
 
@@ -138,9 +139,10 @@ def policy_tighten(request: HttpRequest, pk: int) -> HttpResponse:
 
 @role_required(*OFFICE)
 def office_settings(request: HttpRequest) -> HttpResponse:
-    form = SettingsForm(request.POST or None, instance=SchoolSettings.load())
+    form = SettingsForm(request.POST or None, instance=SchoolSettings.fresh())
     if request.method == "POST" and form.is_valid():
         form.save()
+        forget("settings")
         messages.success(request, _("Saved."))
         return redirect("school:office_settings")
     return render(request, "school/office_settings.html", {"form": form})

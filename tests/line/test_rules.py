@@ -84,7 +84,7 @@ def sit_down(client, offer, student, sign):
     adults = list(student.guardianships.filter(barred=False).values_list("guardian", flat=True))
     chosen = {"weekdays": [1, 2], "starts_on": "2026-11-18", "guardians": adults}
     review = client.post(url, chosen | {"step": "review"})
-    return client.post(url, chosen | {"step": "send", "versions": review.context["versions"]} | sign)
+    return client.post(url, chosen | {"step": "send", "versions": review.context["sheet"].versions} | sign)
 
 
 def test_s5_on_the_page(cast, offer, as_user):

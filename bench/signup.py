@@ -1,0 +1,217 @@
+"""An evening's sign-up: guardians who are signed in go through the real pages, over the real web server.
+
+Each opens the letter and the choices, looks at what is to be signed, signs and sends, and reads the confirmation: four
+requests with session, CSRF token and a drawn signature, over kept connections. Afterwards the database is asked whether
+anything was lost or doubled. The last POST alone is compared with a POST that only checks session, token and role.
+"""
+
+import base64
+import datetime as dt
+import os
+import re
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from bench import _school
+from enrollment.models import Agreement, Application, Letter, Receipt, ServiceOption, Signature
+from school.models import ClassMembership, Guardian, Guardianship, Period, SchoolClass, Student, Term, User
+from school.models.people import name_key
+
+FAMILIES = 400
+POSTS = 200
+NO_OPS = 1000
+CLIENTS = 8
+DRAWING = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + os.urandom(4500)).decode()
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+VERSIONS = re.compile(rb'name="versions" value="([^"]+)"')
+
+
+def open_option() -> ServiceOption:
+    """An option nobody has applied for, open to the families below."""
+    term = Term.objects.latest("starts_on")
+    now = timezone.now()
+    option, _made = ServiceOption.objects.update_or_create(
+        term=term,
+        name=f"bench {now:%H%M%S}",
+        defaults={
+            "weekdays": [1, 2, 3, 4, 5],
+            "starts_on": term.starts_on,
+            "ends_on": max(term.ends_on, now.date()),
+            "letter": Letter.objects.filter(published_at__isnull=False).latest("pk"),
+            "opens_at": now - dt.timedelta(hours=1),
+            "closes_at": now + dt.timedelta(days=1),
+        },
+    )
+    option.periods.set(Period.objects.all())
+    return option
+
+
+def families(count: int) -> list[tuple[User, Student]]:
+    """That many guardians with a child of their own each, in classes of the school."""
+    classes = list(SchoolClass.objects.filter(graduated_on=None))
+    first = Guardian.objects.count()
+    users = User.objects.bulk_create(
+        User(name="陈家长", username=f"139{first + n:08d}", phone=f"139{first + n:08d}", password="!")
+        for n in range(count)
+    )
+    guardians = Guardian.objects.bulk_create(
+        Guardian(name="陈家长", name_key=name_key("陈家长"), phone=user.phone, user=user) for user in users
+    )
+    students = Student.objects.bulk_create(
+        Student(name="陈小雨", name_key=name_key("陈小雨"), birth_date=dt.date(2018, 5, 4)) for _ in users
+    )
+    today = timezone.localdate()
+    ClassMembership.objects.bulk_create(
+        ClassMembership(student=s, school_class=classes[n % len(classes)], starts_on=today - dt.timedelta(days=60))
+        for n, s in enumerate(students)
+    )
+    Guardianship.objects.bulk_create(
+        Guardianship(student=s, guardian=g, relation="母亲") for s, g in zip(students, guardians, strict=True)
+    )
+    return list(zip(users, students, strict=True))
+
+
+class Browser:
+    """One kept connection; cookies and the time of each request."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self.times: list[float] = []
+
+    def ask(self, method: str, path: str, cookies: str, body: str = "") -> tuple[int, bytes, str, str]:
+        """Status, page, Location, CSRF cookie."""
+        headers = {"Cookie": cookies}
+        if method == "POST":
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": "http://127.0.0.1/"}
+        begun = time.perf_counter()
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        page = answer.read()
+        self.times.append(time.perf_counter() - begun)
+        cookie = next((v.split(";")[0] for k, v in answer.getheaders() if k == "Set-Cookie" and "csrftoken" in v), "")
+        return answer.status, page, answer.getheader("Location") or "", cookie
+
+
+def found(pattern: "re.Pattern[bytes]", page: bytes) -> str:
+    match = pattern.search(page)
+    if match is None:
+        raise RuntimeError(f"a page without {pattern.pattern!r}: {page[:300]!r}")
+    return match[1].decode()
+
+
+def up_to_signing(browser: Browser, path: str, session: str) -> tuple[str, dict[str, object]]:
+    """Opens and chooses; gives the cookies and what the last page sends."""
+    status, page, _to, cookie = browser.ask("GET", path, session)
+    guardians = re.findall(rb'name="guardians" value="(\d+)"', page)
+    if status != 200 or not guardians:
+        raise RuntimeError(f"{path} answers {status}")
+    cookies = f"{session}; {cookie}"
+    chosen: dict[str, object] = {
+        "weekdays": ["1", "2", "3", "4"],
+        "starts_on": f"{timezone.localdate():%Y-%m-%d}",
+        "guardians": [g.decode() for g in guardians],
+        "note": "",
+    }
+    form = chosen | {"csrfmiddlewaretoken": found(TOKEN, page), "step": "review"}
+    status, page, _to, _cookie = browser.ask("POST", path, cookies, urlencode(form, doseq=True))
+    if status != 200:
+        raise RuntimeError(f"the choices answer {status}")
+    last = {"versions": found(VERSIONS, page), "csrfmiddlewaretoken": found(TOKEN, page)}
+    return cookies, chosen | last | {"step": "send", "read": "on", "name": "陈家长", "signature": DRAWING}
+
+
+def sign_up(browser: Browser, path: str, session: str) -> None:
+    cookies, form = up_to_signing(browser, path, session)
+    status, page, to, _cookie = browser.ask("POST", path, cookies, urlencode(form, doseq=True))
+    if status != 302:
+        raise RuntimeError(f"sending answers {status}: {page[-2000:]!r}")
+    status, _page, _to, _cookie = browser.ask("GET", to, cookies)
+    if status != 200:
+        raise RuntimeError(f"the confirmation answers {status}")
+
+
+def at_once(port: int, jobs: Sequence[Callable[[Browser], None]]) -> tuple[float, list[float]]:
+    """Seconds that CLIENTS browsers take for all jobs, and the seconds of each request."""
+    waiting = iter(jobs)
+    lock = threading.Lock()
+    browsers = [Browser(port) for _ in range(CLIENTS)]
+    problems: list[BaseException] = []
+
+    def work(browser: Browser) -> None:
+        while not problems:
+            with lock:
+                job = next(waiting, None)
+            if job is None:
+                return
+            try:
+                job(browser)
+            except BaseException as problem:  # noqa: BLE001 - told by whoever waits for the thread
+                problems.append(problem)
+
+    threads = [threading.Thread(target=work, args=(browser,)) for browser in browsers]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if problems:
+        raise problems[0]
+    return time.perf_counter() - begun, [one for browser in browsers for one in browser.times]
+
+
+def check(option: ServiceOption, count: int) -> None:
+    """Nothing lost, nothing doubled."""
+    applications = Application.objects.filter(option=option)
+    there = (
+        applications.count(),
+        applications.values("student").distinct().count(),
+        Agreement.objects.filter(application__in=applications).count(),
+        Signature.objects.filter(agreement__application__in=applications, image__isnull=False).count(),
+        Receipt.objects.filter(student__in=applications.values("student"), answer="join").count(),
+    )
+    if there != (count, count, 2 * count, 2 * count, count):
+        raise RuntimeError(f"of {count} sign-ups the database has {there}")
+
+
+def run() -> Iterable[tuple[str, float, str, float]]:
+    _school.demonstration()
+    option = open_option()
+    people = families(FAMILIES + POSTS)
+    sessions = [(f"/enrollment/options/{option.pk}/apply/{s.pk}/", _school.session_cookie(u)) for u, s in people]
+    no_op = "/bench/noop"
+    with _school.gunicorn(os.environ | {"DJANGO_SETTINGS_MODULE": "bench._settings"}) as port:
+        warm = Browser(port)
+        for path, session in sessions[:8]:
+            warm.ask("GET", path, session)
+        seconds, _times = at_once(
+            port, [lambda b, p=path, s=session: sign_up(b, p, s) for path, session in sessions[:FAMILIES]]
+        )
+        check(option, FAMILIES)
+        warm = Browser(port)  # the first one's connection was closed meanwhile
+        ready = [(path, *up_to_signing(warm, path, session)) for path, session in sessions[FAMILIES:]]
+
+        def send(browser: Browser, path: str, cookies: str, form: dict[str, object], expected: int) -> None:
+            status, page, _to, _cookie = browser.ask("POST", path, cookies, urlencode(form, doseq=True))
+            if status != expected:
+                raise RuntimeError(f"{path} answers {status}: {page[:500]!r}")
+
+        empty = [
+            lambda b, c=cookies, f=form: send(b, no_op, c, {"csrfmiddlewaretoken": f["csrfmiddlewaretoken"]}, 200)
+            for _path, cookies, form in ready
+        ] * (NO_OPS // POSTS)
+        no_op_seconds, _no_op_times = at_once(port, empty)
+        post_seconds, times = at_once(
+            port, [lambda b, p=path, c=cookies, f=form: send(b, p, c, f, 302) for path, cookies, form in ready]
+        )
+        check(option, FAMILIES + POSTS)
+    rate = FAMILIES / seconds
+    # What the best open sign-up system did on two such cores, times ten; a figure of this machine, told as a share of it.
+    yield "signup.per_second", rate, ">=", 35
+    yield "signup.post.ratio", (POSTS / post_seconds) / (len(empty) / no_op_seconds), ">=", 0.5
+    yield "signup.p99.ratio", statistics.quantiles(times, n=100)[98] / statistics.median(times), "<=", 8
