@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fees.models import ChargeMonth, Roster
 from fees.services import compare_roster, make_charges, make_roster
-from fees.services.months import month_of, previous_month
+from fees.services.months import last_of, month_of, previous_month
 from school.models import Term
 
 
@@ -16,7 +16,7 @@ from school.models import Term
 def begin_month() -> None:
     """The new month's roster, and the draft of the charges of the month that has just ended."""
     first = month_of(timezone.localdate())
-    if Term.objects.filter(starts_on__lt=first + dt.timedelta(days=31), ends_on__gte=first).exists():
+    if Term.objects.filter(starts_on__lte=last_of(first), ends_on__gte=first).exists():
         make_roster(first=first, by=None)
     last_month = previous_month(first)
     if roster := Roster.objects.filter(first=last_month).first():

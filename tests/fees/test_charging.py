@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clubs.models import Club
 from clubs.services import join_club
@@ -186,6 +188,30 @@ def test_a_locked_month_never_changes_and_corrections_go_into_the_next(october):
     line = charge(october, NOVEMBER, lock=False).charges.get(for_month=OCTOBER)
     assert (line.student, line.due) == (october.child, -3)
     assert explain(line).startswith("更正")
+
+
+@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(*[st.lists(st.booleans(), min_size=4, max_size=4) for _times in range(2)])
+def test_after_corrections_the_account_says_what_the_roll_calls_say(attended, charged_as, corrected_to):
+    def write(there):
+        for day, here in zip(DAYS, there, strict=True):
+            RollCall.objects.filter(session__day=day).update(status="present" if here else "absent")
+
+    with transaction.atomic():
+        write(charged_as)
+        charge(attended)
+        assert balance_of(attended.child) == 3 * sum(charged_as)
+        write(corrected_to)
+        lines = charge(attended, NOVEMBER, lock=False).charges.filter(student=attended.child)
+        assert balance_of(attended.child) + sum(line.due for line in lines) == 3 * sum(corrected_to)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def attended(october):
+    price(october)
+    attend(october, {october.child: "present"})
+    return october
 
 
 def test_a_correction_is_made_once(october, monkeypatch):
