@@ -1,5 +1,7 @@
 """Waivers: the office's list and decisions. Ground and evidence open for the service office alone, and the opening is logged."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -43,26 +45,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(student__in=students)
     rows = with_students(rows.select_related("asked_by"))
     if export_asked(request):
-        columns = [_("Child"), _("Class"), _("Ground"), _("Reduction"), _("From"), _("To"), _("Status")]
-        values = [
-            (
-                w.student.name,
-                w.student.class_label,
-                w.get_ground_display(),
-                w.get_share_display(),
-                w.starts_on,
-                w.ends_on,
-                w.get_status_display(),
-            )
-            for w in rows
-        ]
-        return export_list(
-            request,
-            title=_("Waivers"),
-            columns=[Column(one) for one in columns],
-            rows=values,
-            fields=["name", "waiver"],
-        )
+        return export_waivers(request, rows)
     tabs = [
         CountTab("", _("Waiting"), waiting),
         CountTab("granted", _("granted"), counts.get("granted", 0)),
@@ -78,6 +61,29 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
         "status": status,
     }
     return render(request, "fees/waiver_list.html", context)
+
+
+def export_waivers(request: HttpRequest, rows: Any) -> HttpResponse:
+    columns = [_("Child"), _("Class"), _("Ground"), _("Reduction"), _("From"), _("To"), _("Status")]
+    values = [
+        (
+            w.student.name,
+            w.student.class_label,
+            w.get_ground_display(),
+            w.get_share_display(),
+            w.starts_on,
+            w.ends_on,
+            w.get_status_display(),
+        )
+        for w in rows
+    ]
+    return export_list(
+        request,
+        title=_("Waivers"),
+        columns=[Column(one) for one in columns],
+        rows=values,
+        fields=["name", "waiver"],
+    )
 
 
 def grant_many(request: HttpRequest) -> HttpResponse:
