@@ -1,7 +1,7 @@
 from enrollment.models.agreements import Agreement, AgreementTemplate, Consent, Signature
 from enrollment.models.applications import Alternative, Application, ChangeRequest, Enrolment, ReviewStep
-from enrollment.models.collectors import Collector, LeavesAlone
-from enrollment.models.groups import CareDuty, CareGroup, CareGroupMember
+from enrollment.models.collectors import Collector, Concern, Institution, InstitutionPerson, LeavesAlone, PickUpCard
+from enrollment.models.groups import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.models.offers import Letter, Receipt, ServiceOption
 from enrollment.models.stages import ReviewStage
 
@@ -15,10 +15,16 @@ __all__ = [
     "CareGroupMember",
     "ChangeRequest",
     "Collector",
+    "Concern",
     "Consent",
     "Enrolment",
+    "GroupProposal",
+    "GroupPublication",
+    "Institution",
+    "InstitutionPerson",
     "LeavesAlone",
     "Letter",
+    "PickUpCard",
     "Receipt",
     "ReviewStage",
     "ReviewStep",

@@ -74,7 +74,17 @@ class Agreement(models.Model):
         verbose_name_plural = _("agreements")
         ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(name="agreement_one_a_kind", fields=["application", "kind"]),
+            # A new undertaking replaces one that is withdrawn when the new comes into force.
+            models.UniqueConstraint(
+                name="agreement_one_to_sign",
+                fields=["application", "kind"],
+                condition=Q(in_force_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="agreement_one_in_force",
+                fields=["application", "kind"],
+                condition=Q(in_force_at__isnull=False, withdrawn_at__isnull=True),
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(

@@ -212,8 +212,11 @@ class EnrolmentQuerySet(DatedQuerySet):
 
     def there_in_period(self, weekday: int, number: int) -> Self:
         """Without those that leave before the period of this number on the weekday (R019)."""
-        gone = Q(**{f"leaves_after__{weekday}__lt": number})
-        return self.exclude(Q(leaves_after__has_key=str(weekday)) & gone)
+        # A key that looks like a number would be taken for a place in a list: ask for containment instead.
+        gone = Q(pk__in=[])
+        for earlier in range(1, number):
+            gone |= Q(leaves_after__contains={str(weekday): earlier})
+        return self.exclude(gone)
 
 
 @track()

@@ -1,30 +1,130 @@
-"""Who may take a child home, who may not, and who goes alone."""
+"""Who may take a child home, who may not, who goes alone, and what the duty leader has to decide today."""
 
 import datetime as dt
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from enrollment.models.agreements import new_code
+from school.access import rows_for
 from school.history import track
 from school.models import Weekday
-from school.models.dated import Dated, DatedQuerySet, ordered_days
+from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
+
+if TYPE_CHECKING:
+    from school.models import User
 
 
-class CollectorQuerySet(DatedQuerySet):
-    def allowed(self, day: dt.date) -> Self:
-        return self.on(day).exclude(kind=Collector.Kind.BARRED)
+class EndableQuerySet(DatedQuerySet):
+    """Dated rows that can also be ended at once, in the middle of their last day."""
+
+    def on(self, day: dt.date) -> Self:
+        return self.filter(on_day(day)).filter(Q(ended_at__isnull=True) | Q(ended_at__date__gt=day))
+
+    def from_today(self) -> Self:
+        """Those that hold today or will hold later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()), ended_at__isnull=True)
+
+
+class Endable(Dated):
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: dt.date) -> bool:
+        ended = self.ended_at is not None and timezone.localtime(self.ended_at).date() <= day
+        return super().holds_on(day) and not ended
 
 
 @track()
-class Collector(Dated):
-    """An adult and a child: authorised for the term, a proxy for a day, or barred. A bar wins over all else."""
+class Institution(models.Model):
+    """A care institution outside the school (校外托管) that fetches children."""
+
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=60, unique=True)
+    address = models.CharField(_("address"), max_length=120)
+    contact = models.CharField(_("person to ask for"), max_length=50)
+    phone = models.CharField(_("phone"), max_length=20)
+    licence_number = models.CharField(_("licence number"), max_length=60)
+    licence_until = models.DateField(_("licence valid until"))
+    ended_on = models.DateField(_("no longer collects from"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("care institution")
+        verbose_name_plural = _("care institutions")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def works_on(self, day: dt.date) -> bool:
+        return day <= self.licence_until and (self.ended_on is None or day < self.ended_on)
+
+
+@track()
+class InstitutionPerson(models.Model):
+    """One of its people who stands at the gate, known by name."""
+
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="people", verbose_name=_("care institution")
+    )
+    name = models.CharField(_("name"), max_length=50)
+    phone = models.CharField(_("mobile phone"), max_length=11)
+    document_end = models.CharField(_("last four of the identity document"), max_length=4)
+    photo = models.FileField(_("photo"), upload_to="collectors/%Y/%m/", blank=True)
+    removed_on = models.DateField(_("no longer collects from"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("person of a care institution")
+        verbose_name_plural = _("people of care institutions")
+        ordering = ["institution", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="institutionperson_once",
+                fields=["institution", "name", "phone"],
+                violation_error_message=_("This person stands on the list already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def works_on(self, day: dt.date) -> bool:
+        return (self.removed_on is None or day < self.removed_on) and self.institution.works_on(day)
+
+
+class CollectorQuerySet(EndableQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(rows_for("enrollment.Collector", user))
+
+    def allowed(self, day: dt.date) -> Self:
+        """Authorised on the day; people of an institution only while its licence and their own place hold."""
+        of_institution = Q(kind=Collector.Kind.OUTSIDE)
+        working = (
+            Q(person__institution__licence_until__gte=day)
+            & (Q(person__institution__ended_on__isnull=True) | Q(person__institution__ended_on__gt=day))
+            & (Q(person__removed_on__isnull=True) | Q(person__removed_on__gt=day))
+        )
+        return self.on(day).exclude(kind=Collector.Kind.BARRED).filter(~of_institution | working)
+
+
+@track()
+class Collector(Endable):
+    """An adult and a child: authorised for the term, a proxy for a day, one of an institution, or barred.
+
+    A bar wins over all else.
+    """
 
     class Kind(models.TextChoices):
         AUTHORISED = "authorised", _("authorised")
         PROXY = "proxy", _("proxy for a day")
+        OUTSIDE = "outside", _("care institution")
         BARRED = "barred", _("barred")
 
     student = models.ForeignKey("school.Student", models.CASCADE, related_name="collectors", verbose_name=_("student"))
@@ -35,7 +135,12 @@ class Collector(Dated):
     guardian = models.ForeignKey(
         "school.Guardian", models.CASCADE, null=True, blank=True, related_name="collecting", verbose_name=_("guardian")
     )
+    person = models.ForeignKey(
+        InstitutionPerson, models.PROTECT, null=True, blank=True, related_name="collecting", verbose_name=_("person")
+    )
+    photo = models.FileField(_("photo"), upload_to="collectors/%Y/%m/", blank=True)
     document = models.CharField(_("document behind it"), max_length=200, blank=True)
+    document_file = models.FileField(_("document as a file"), upload_to="collectors/bars/%Y/%m/", blank=True)
     entered_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("entered by"))
 
     objects = CollectorQuerySet.as_manager()
@@ -56,14 +161,21 @@ class Collector(Dated):
                 condition=~Q(kind="barred") | ~Q(document=""),
                 violation_error_message=_("Name the document that bars this adult."),
             ),
+            models.CheckConstraint(
+                name="collector_institution_by_person",
+                condition=Q(kind="outside", person__isnull=False) | (~Q(kind="outside") & Q(person__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.relation})"
 
+    def picture(self) -> "models.fields.files.FieldFile":
+        return self.person.photo if self.person else self.photo
+
 
 @track()
-class LeavesAlone(Dated):
+class LeavesAlone(Endable):
     """A guardian signed that the child goes home alone on these weekdays."""
 
     student = models.ForeignKey(
@@ -74,7 +186,7 @@ class LeavesAlone(Dated):
         "enrollment.Agreement", models.PROTECT, related_name="leaves_alone", verbose_name=_("signed in")
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = EndableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goes home alone")
@@ -83,3 +195,80 @@ class LeavesAlone(Dated):
 
     def __str__(self) -> str:
         return f"{self.student}"
+
+
+class ConcernQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(state=Concern.State.WAITING)
+
+    def holding(self, day: dt.date) -> Self:
+        """What keeps a child from leaving with somebody on the day: not decided yet, or held by the duty leader."""
+        return self.filter(day=day, state__in=[Concern.State.WAITING, Concern.State.HELD])
+
+
+@track()
+class Concern(models.Model):
+    """Somebody worries about who collects a child, without a document: the duty leader decides for that day.
+
+    Gate and teachers see «call the duty leader», never the words.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for the duty leader")
+        HELD = "held", _("held back for the day")
+        CLEARED = "cleared", _("may collect")
+
+    student = models.ForeignKey("school.Student", models.CASCADE, related_name="concerns", verbose_name=_("student"))
+    day = models.DateField(_("day"), db_index=True)
+    about = models.CharField(
+        _("about whom"), max_length=50, blank=True, help_text=_("Empty: nobody takes the child before you decide.")
+    )
+    words = models.CharField(_("what worries you"), max_length=300)
+    reported_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("reported by"))
+    reported_at = models.DateTimeField(_("reported"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    decision = models.CharField(_("reason of the decision"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("concern")
+        verbose_name_plural = _("concerns")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="concern_decided_with_reason",
+                condition=Q(state="waiting") | (~Q(decision="") & Q(decided_by__isnull=False)),
+                violation_error_message=_("Say why, in a sentence."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student} {self.day}"
+
+
+class PickUpCard(models.Model):
+    """A printed card (接送卡) with a code that only people on duty can open. A lost one is revoked: the code changes."""
+
+    student = models.ForeignKey("school.Student", models.CASCADE, related_name="cards", verbose_name=_("student"))
+    code = models.CharField(_("code"), max_length=24, default=new_code, unique=True)
+    issued_at = models.DateTimeField(_("issued"), default=timezone.now)
+    issued_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("issued by"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pick-up card")
+        verbose_name_plural = _("pick-up cards")
+        ordering = ["student", "-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="pickupcard_one_valid", fields=["student"], condition=Q(revoked_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student} {self.issued_at:%Y-%m-%d}"

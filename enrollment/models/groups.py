@@ -1,7 +1,9 @@
 """Care groups (课后服务班), their children, and who looks after them when."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +29,9 @@ class CareGroup(models.Model):
         related_name="care_groups",
         verbose_name=_("class"),
         help_text=_("Empty for a group merged from several classes."),
+    )
+    teachers: models.ManyToManyField = models.ManyToManyField(
+        "school.Staff", related_name="care_groups", blank=True, verbose_name=_("own adults")
     )
     published_at = models.DateTimeField(_("list published"), null=True, blank=True)
 
@@ -59,6 +64,7 @@ class CareGroupMember(Dated):
     student = models.ForeignKey(
         "school.Student", models.PROTECT, related_name="group_places", verbose_name=_("student")
     )
+    reason = models.CharField(_("reason of the change"), max_length=200, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -99,3 +105,56 @@ class CareDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.period} {self.group} {self.staff}"
+
+
+class GroupProposal(models.Model):
+    """Groups as they might be from `day` on: edited by hand, then put in force and published as one act.
+
+    `plan` is a list of enrollment.services.planning.PlanGroup as dicts; `undo` keeps earlier plans, the newest last.
+    """
+
+    term = models.ForeignKey("school.Term", models.CASCADE, related_name="group_proposals", verbose_name=_("term"))
+    day = models.DateField(_("from"))
+    plan = models.JSONField(default=list)
+    undo = models.JSONField(default=list)
+    made_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("made by"))
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("proposal of care groups")
+        verbose_name_plural = _("proposals of care groups")
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="groupproposal_one_open", fields=["term"], condition=Q(published_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.day}"
+
+
+class GroupPublication(models.Model):
+    """The lists as they hung on the wall: who was where, so that the next ones can say what is different. Never changed.
+
+    `snapshot`: one dict a group with name, grade, room, adults (names) and children ([student pk, name]).
+    """
+
+    term = models.ForeignKey("school.Term", models.PROTECT, related_name="group_publications", verbose_name=_("term"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    day = models.DateField(_("as of"))
+    note = models.CharField(_("reason of the change"), max_length=200, blank=True)
+    snapshot = models.JSONField()
+    by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("published"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("publication of care groups")
+        verbose_name_plural = _("publications of care groups")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(name="grouppublication_once", fields=["term", "number"])]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.term} · {self.number}"

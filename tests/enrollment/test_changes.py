@@ -1,0 +1,184 @@
+"""Other days, stopping, leaving the school: with an effective date, and the history kept."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from clubs.models import Membership
+from clubs.services import close_ended_memberships, join_club
+from enrollment.models import Application, ChangeRequest, Enrolment
+from enrollment.services import (
+    decide_change,
+    end_departed,
+    end_enrolment,
+    form_groups,
+    request_change,
+    submit_application,
+)
+from school.models import ClassMembership
+from school.services import end_student
+from tests.conftest import TODAY, enrol, make_choices, make_signing
+
+pytestmark = pytest.mark.django_db
+TOMORROW, NEXT_WEEK = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=7)
+
+
+@pytest.fixture
+def enrolment(cast, offer):
+    row = enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office)
+    form_groups(term=cast.term, day=TODAY, by=cast.office.user)
+    return row
+
+
+def ask(cast, enrolment, weekdays=(1, 3), **more):
+    return request_change(
+        enrolment=enrolment,
+        kind="days",
+        effective_on=NEXT_WEEK,
+        weekdays=list(weekdays),
+        by=cast.mother.user,
+        **more,
+    )
+
+
+def test_other_days_begin_a_row_of_their_own(cast, enrolment):
+    change = ask(cast, enrolment, leaves_after={3: 1})
+    assert Enrolment.objects.count() == 1  # nothing before the office agrees
+    decide_change(change=change, agree=True, by=cast.office.user)
+    before, after = Enrolment.objects.order_by("starts_on")
+    assert (before.weekdays, before.ends_on) == ([1, 2, 3, 4, 5], NEXT_WEEK - dt.timedelta(days=1))
+    assert (after.weekdays, after.leaves_after, after.starts_on) == ([1, 3], {"3": 1}, NEXT_WEEK)
+    places = list(cast.child.group_places.order_by("starts_on").values_list("group", "starts_on"))
+    assert [group for group, _day in places] == [places[0][0]] * 2
+    assert places[1][1] == NEXT_WEEK
+    assert after.application.status == "approved"
+
+
+def test_one_change_at_a_time_and_the_second_guardian_is_told(cast, enrolment):
+    ask(cast, enrolment)
+    with pytest.raises(ValidationError, match="沈月"):
+        request_change(enrolment=enrolment, kind="days", effective_on=NEXT_WEEK, weekdays=[1], by=cast.father.user)
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "effective_on"),
+    [([], NEXT_WEEK), ([6], NEXT_WEEK), ([1], TODAY), ([1, 2, 3, 4, 5], NEXT_WEEK), ([1], dt.date(2030, 1, 1))],
+)
+def test_changes_that_cannot_be(cast, enrolment, weekdays, effective_on):
+    with pytest.raises(ValidationError):
+        request_change(
+            enrolment=enrolment, kind="days", effective_on=effective_on, weekdays=weekdays, by=cast.mother.user
+        )
+    assert not ChangeRequest.objects.exists()
+
+
+def test_a_refused_change_needs_a_reason_and_leaves_all_as_it_was(cast, enrolment):
+    change = ask(cast, enrolment)
+    with pytest.raises(ValidationError):
+        decide_change(change=change, agree=False, by=cast.office.user)
+    decide_change(change=change, agree=False, opinion="周三社团已排定", by=cast.office.user)
+    enrolment.refresh_from_db()
+    assert enrolment.weekdays == [1, 2, 3, 4, 5]
+    with pytest.raises(ValidationError):
+        decide_change(change=change, agree=True, by=cast.office.user)
+
+
+def test_a_change_decided_late_never_rewrites_a_day_that_has_been(cast, enrolment):
+    change = ask(cast, enrolment)
+    ChangeRequest.objects.filter(pk=change.pk).update(effective_on=TODAY - dt.timedelta(days=3))
+    decide_change(change=change, agree=True, by=cast.office.user)
+    assert Enrolment.objects.latest("starts_on").starts_on == TOMORROW
+
+
+def test_stopping_needs_nobody_and_lets_apply_again(cast, offer, enrolment, as_user):
+    client = as_user(cast.father)
+    url = reverse("enrollment:enrolment_stop", args=[enrolment.pk])
+    assert client.get(url).status_code == 200
+    client.post(url, {"last_day": "2026-11-30", "reason": "奶奶来接"})
+    enrolment.refresh_from_db()
+    assert (enrolment.ends_on, enrolment.end_reason) == (dt.date(2026, 11, 30), "奶奶来接")
+    assert enrolment.application.status == "ended"
+    assert enrolment.group_places.get().ends_on == dt.date(2026, 11, 30)
+    again = submit_application(
+        option=offer,
+        student=cast.child,
+        choices=make_choices(cast.mother, starts_on=dt.date(2026, 12, 14)),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+    assert again.status == "submitted"
+
+
+def test_stopping_before_the_first_day_holds_on_no_weekday(cast, offer):
+    enrolment = enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office, starts_on=NEXT_WEEK)
+    request_change(enrolment=enrolment, kind="stop", effective_on=TOMORROW, by=cast.mother.user)
+    enrolment.refresh_from_db()
+    assert (enrolment.weekdays, enrolment.ends_on) == ([], NEXT_WEEK)
+
+
+def test_ending_cancels_what_waits(cast, enrolment):
+    change = ask(cast, enrolment)
+    end_enrolment(enrolment=enrolment, last_day=TODAY, reason="转学", by=cast.office.user)
+    change.refresh_from_db()
+    assert change.state == "cancelled"
+
+
+def test_a_club_goes_with_the_new_days_or_ends_with_the_old(afternoon):
+    cast = afternoon
+    for child, guardian in ((cast.child, cast.mother), (cast.other_child, cast.other_mother)):
+        join_club(club=cast.club, student=child, by=guardian.user)
+    for child, weekdays in ((cast.child, [1, 3]), (cast.other_child, [1, 2])):
+        change = request_change(
+            enrolment=child.enrolments.get(),
+            kind="days",
+            effective_on=TOMORROW,
+            weekdays=weekdays,
+            by=cast.mother.user,
+        )
+        decide_change(change=change, agree=True, by=cast.office.user)
+    yesterday = dt.timedelta(days=2)
+    for row in Enrolment.objects.filter(ends_on=TODAY):
+        row.ends_on -= yesterday
+        row.save()
+    Enrolment.objects.filter(starts_on=TOMORROW).update(starts_on=TODAY - dt.timedelta(days=1))
+    close_ended_memberships()
+    assert Membership.objects.get(student=cast.child).ends_on is None
+    assert Membership.objects.get(student=cast.other_child).ends_on is not None
+    cast.club.refresh_from_db()
+    assert cast.club.taken == 1
+
+
+def test_a_child_who_left_the_school_no_longer_takes_part(cast, enrolment):
+    end_student(student=cast.child, last_day=TODAY - dt.timedelta(days=1), by=cast.office.user)
+    assert ClassMembership.objects.on(TODAY).filter(student=cast.child).count() == 0
+    assert end_departed(day=TODAY) == 1
+    enrolment.refresh_from_db()
+    assert enrolment.ends_on == TODAY - dt.timedelta(days=1)
+    assert end_departed(day=TODAY) == 0
+
+
+def test_pages_of_a_change(cast, enrolment, as_user):
+    url = reverse("enrollment:enrolment_change", args=[enrolment.pk])
+    fields = {"weekdays": [1, 3], "effective_on": NEXT_WEEK.isoformat(), "reason": "奶奶来接", "leaves_3": "1"}
+    client = as_user(cast.mother)
+    same = client.post(url, fields | {"weekdays": [1, 2, 3, 4, 5], "leaves_3": ""})
+    assert same.context["form"]["reason"].value() == "奶奶来接"
+    assert client.post(url, fields).url == reverse("enrollment:family_tasks")
+    change = ChangeRequest.objects.get()
+    office = as_user(cast.office)
+    queue = office.get(reverse("enrollment:change_list"))
+    assert [row.pk for row in queue.context["page_obj"]] == [change.pk]
+    office.post(reverse("enrollment:change_list"), {"row": [change.pk]})
+    assert Enrolment.objects.latest("starts_on").weekdays == [1, 3]
+    assert Application.objects.get().status == "approved"
+
+
+def test_the_family_takes_a_change_back(cast, enrolment, as_user):
+    change = ask(cast, enrolment)
+    url = reverse("enrollment:change_cancel", args=[change.pk])
+    assert as_user(cast.mother).get(url).status_code == 200
+    as_user(cast.mother).post(url)
+    change.refresh_from_db()
+    assert change.state == "cancelled"

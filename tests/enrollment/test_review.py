@@ -1,0 +1,262 @@
+"""The school's side: steps as configured, exceptions, places, alternatives, paper."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from enrollment.models import Alternative, Application, Enrolment, Receipt, ReviewStage, ReviewStep, Signature
+from enrollment.services import (
+    answer_alternative,
+    decide_application,
+    enter_application,
+    form_groups,
+    offer_alternative,
+    submit_application,
+)
+from enrollment.services.reviewing import exceptions_of
+from enrollment.services.signing import Signing
+from school.models import SchoolSettings, SpecialGroup, SpecialGroupMembership
+from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_staff, make_student
+
+pytestmark = pytest.mark.django_db
+
+
+def apply_for(offer, student, guardian, **choices):
+    return submit_application(
+        option=offer,
+        student=student,
+        choices=make_choices(guardian, **choices),
+        signing=make_signing(guardian),
+        by=guardian.user,
+    )
+
+
+def agree(application, *staff):
+    for person in staff:
+        application = decide_application(application=application, decision="approve", by=person.user)
+    return application
+
+
+def test_the_year_collates_where_the_school_has_that_step(cast, offer):
+    ReviewStage.objects.filter(step="year_collation").update(active=True)
+    head = make_staff("T020", "年级长", role="grade_head", grade=3)
+    application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
+    with pytest.raises(ValidationError) as refusal:
+        decide_application(application=application, decision="approve", by=cast.office.user)
+    assert refusal.value.code == "S6"
+    assert Application.objects.waiting_for(head.user).get() == application
+    assert agree(application, head).status == "collated"
+    assert agree(application, cast.office).status == "approved"
+    steps = list(application.steps.values_list("step", "by__name"))
+    assert steps == [("class_review", "周婷"), ("year_collation", "年级长"), ("school_approval", "郑岚")]
+
+
+def test_another_grades_head_has_nothing_waiting(cast, offer):
+    ReviewStage.objects.filter(step="year_collation").update(active=True)
+    head = make_staff("T020", "一年级长", role="grade_head", grade=1)
+    agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
+    assert not Application.objects.waiting_for(head.user).exists()
+
+
+def test_the_principal_may_be_the_one_who_approves(cast, offer):
+    ReviewStage.objects.filter(step="school_approval").update(role="principal")
+    application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
+    assert not Application.objects.waiting_for(cast.office.user).exists()
+    assert agree(application, cast.principal).status == "approved"
+
+
+def test_placement_is_a_step_with_actor_and_group(cast, offer):
+    application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom, cast.office)
+    form_groups(term=cast.term, day=TODAY, by=cast.academic.user)
+    step = application.steps.latest("at")
+    assert (step.step, step.by, step.opinion) == ("placement", cast.academic.user, "三年级合并1班")
+
+
+def test_no_refusal_before_another_place_was_offered(cast, offer):
+    application = apply_for(offer, cast.child, cast.mother)
+    with pytest.raises(ValidationError, match="另一"):
+        decide_application(
+            application=application, decision="decline", ground="no_place", opinion="满了", by=cast.homeroom.user
+        )
+    with pytest.raises(ValidationError):
+        offer_alternative(
+            application=application, option=offer, weekdays=[1, 2, 3, 4, 5], message="一样", by=cast.homeroom.user
+        )
+    alternative = offer_alternative(
+        application=application, option=offer, weekdays=[1, 2], message="周三至周五满", by=cast.homeroom.user
+    )
+    application.refresh_from_db()
+    assert application.status == "offered"
+    answer_alternative(alternative=alternative, accept=False, by=cast.father.user)
+    application.refresh_from_db()
+    assert application.status == "submitted"
+    declined = decide_application(
+        application=application, decision="decline", ground="no_place", opinion="满了", by=cast.homeroom.user
+    )
+    assert (declined.status, declined.steps.latest("at").ground) == ("declined", "no_place")
+
+
+def test_a_place_taken_instead_is_signed_and_stands_where_the_first_stood(cast, offer):
+    application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
+    alternative = offer_alternative(
+        application=application, option=offer, weekdays=[1, 2], message="周三至周五满", by=cast.office.user
+    )
+    with pytest.raises(ValidationError) as refusal:
+        answer_alternative(alternative=alternative, accept=True, by=cast.mother.user)
+    assert refusal.value.code == "S5"
+    new = answer_alternative(
+        alternative=alternative, accept=True, signing=make_signing(cast.mother), by=cast.mother.user
+    )
+    application.refresh_from_db()
+    assert (application.status, new.status, new.weekdays) == ("withdrawn", "reviewed", [1, 2])
+    assert "周一、周二" in new.agreements.get(kind="service").text
+    agree(new, cast.office)
+    assert Enrolment.objects.get().application == new
+    with pytest.raises(ValidationError):
+        answer_alternative(alternative=alternative, accept=False, by=cast.father.user)
+
+
+def test_the_family_answers_the_other_place_on_its_phone(cast, offer, as_user):
+    application = apply_for(offer, cast.child, cast.mother)
+    alternative = offer_alternative(
+        application=application, option=offer, weekdays=[1], message="其余日子满", by=cast.homeroom.user
+    )
+    client = as_user(cast.father)
+    url = reverse("enrollment:alternative_answer", args=[alternative.pk])
+    assert "周一" in client.get(url).context["texts"][0][1]
+    client.post(url, {"answer": "accept", "name": "韩松", "read": "on"})
+    alternative.refresh_from_db()
+    assert (alternative.state, alternative.new_application.submitted_by) == ("accepted", cast.father.user)
+    assert client.get(url).status_code == 302
+
+
+def test_the_last_place_goes_to_one_and_children_who_come_first_go_first(cast, offer, as_user):
+    offer.capacity = 1
+    offer.save()
+    first = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
+    second = agree(apply_for(offer, cast.other_child, cast.other_mother), cast.homeroom)
+    group = SpecialGroup.objects.filter(has_priority=True).first()
+    SpecialGroupMembership.objects.create(student=cast.other_child, group=group)
+    as_user(cast.office).post(reverse("enrollment:application_list"), {"row": [first.pk, second.pk]})
+    assert Enrolment.objects.get().student == cast.other_child
+    assert exceptions_of([first]) == {first.pk: ["没有名额了"]}
+
+
+def test_exceptions_are_set_apart_and_not_ticked(cast, offer, as_user):
+    plain = apply_for(offer, cast.child, cast.mother)
+    with_note = make_student("韩小石", cast.class_1, (cast.mother, "母亲"))
+    noted = apply_for(offer, with_note, cast.mother)
+    Application.objects.filter(pk=noted.pk).update(note="花生过敏")
+    page = as_user(cast.homeroom).get(reverse("enrollment:application_list"))
+    assert page.context["ready"] == [plain]
+    assert [(row.pk, reasons) for row, reasons in page.context["set_apart"]] == [(noted.pk, ["家长留了言"])]
+
+
+def test_who_comes_first_is_seen_by_few(cast, offer, as_user):
+    group = SpecialGroup.objects.filter(has_priority=True).first()
+    SpecialGroupMembership.objects.create(student=cast.child, group=group)
+    application = apply_for(offer, cast.child, cast.mother)
+    url = reverse("enrollment:application_detail", args=[application.pk])
+    assert as_user(cast.homeroom).get(url).context["comes_first"]
+    assert not as_user(cast.mother).get(url).context["comes_first"]
+    agree(application, cast.homeroom)
+    ReviewStage.objects.filter(step="school_approval").update(role="principal")
+    assert not as_user(cast.principal).get(url).context["comes_first"]
+
+
+def paper(name, **more):
+    return Signing(name, None, "", on_paper=True, **({"filed_in": "三(1)班文件夹"} | more))
+
+
+def test_an_application_on_paper_counts_the_same(cast, offer):
+    SchoolSettings.objects.update(pupil_signs=True)
+    offer.closes_at = offer.opens_at
+    with pytest.raises(ValidationError, match="陌生人"):
+        enter_application(
+            option=offer,
+            student=cast.child,
+            choices=make_choices(cast.mother),
+            signing=paper("陌生人"),
+            by=cast.homeroom.user,
+        )
+    application = enter_application(
+        option=offer,
+        student=cast.child,
+        choices=make_choices(cast.mother),
+        signing=paper("沈月"),
+        by=cast.homeroom.user,
+    )
+    assert (application.on_paper, application.submitted_by) == (True, cast.homeroom.user)
+    assert Receipt.objects.get().on_paper
+    parties = sorted(Signature.objects.values_list("party", "name", "on_paper", "filed_in"))
+    filed = "三(1)班文件夹"
+    assert parties == [("guardian", "沈月", True, filed)] * 2 + [("pupil", "韩小雨", True, filed)] * 2
+    assert agree(application, cast.homeroom, cast.office).status == "approved"
+
+
+def test_a_barred_adult_cannot_have_signed_the_paper(cast, offer):
+    with pytest.raises(ValidationError):
+        enter_application(
+            option=offer,
+            student=cast.child,
+            choices=make_choices(cast.mother),
+            signing=paper("韩老"),
+            by=cast.office.user,
+        )
+
+
+def test_paper_on_the_page_with_a_photo(cast, offer, as_user):
+    client = as_user(cast.homeroom)
+    found = client.get(reverse("enrollment:paper_list")).context["page_obj"]
+    assert [s.name for s in found] == ["韩小雨"]
+    url = reverse("enrollment:paper_enter", args=[offer.pk, cast.child.pk])
+    fields = {"weekdays": [1], "starts_on": "2026-11-18", "guardians": [cast.mother.pk], "signed_by": "沈月"}
+    neither = client.post(url, fields)
+    assert "filed_in" in neither.context["paper"].errors
+    wrong = client.post(url, fields | {"scan": SimpleUploadedFile("a.exe", b"MZ12")})
+    assert "scan" in wrong.context["paper"].errors
+    client.post(url, fields | {"scan": SimpleUploadedFile("p.jpg", b"\xff\xd8\xff\xe0 photo")})
+    application = Application.objects.get()
+    scans = set(Signature.objects.values_list("scan", flat=True))
+    assert len(scans) == 1  # one copy of the file, shown by both signatures
+    signature = application.agreements.first().signatures.get()
+    seen = client.get(reverse("enrollment:signature_scan", args=[signature.pk]))
+    assert b"".join(seen.streaming_content) == b"\xff\xd8\xff\xe0 photo"
+    assert client.get(url).url == application.get_absolute_url()
+
+
+def test_the_database_refuses_a_paper_that_is_nowhere(cast, offer):
+    from django.db import IntegrityError, transaction
+
+    application = apply_for(offer, cast.child, cast.mother)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.create(
+            agreement=application.agreements.first(),
+            party="pupil",
+            name="韩小雨",
+            signed_by=cast.homeroom.user,
+            on_paper=True,
+        )
+
+
+def test_export_needs_a_reason_and_takes_what_is_on_the_screen(cast, offer, as_user):
+    from school.models import AccessLog
+
+    apply_for(offer, cast.child, cast.mother)
+    client = as_user(cast.office)
+    url = reverse("enrollment:application_list") + "?status=all&q=韩"
+    assert client.post(url, {"action": "export", "reason": ""}).status_code == 302
+    book = client.post(url, {"action": "export", "reason": "核对名单"})
+    assert book.content.startswith(b"PK")
+    assert AccessLog.objects.values_list("reason", "rows").get() == ("核对名单", 1)
+
+
+def test_alternatives_are_kept(cast, offer):
+    guardian = make_guardian("家长", "19800000001")
+    student = make_student("学生", cast.class_1, (guardian, "父亲"))
+    application = apply_for(offer, student, guardian)
+    offer_alternative(application=application, option=offer, weekdays=[1], message="满", by=cast.homeroom.user)
+    steps = list(ReviewStep.objects.values_list("step", "decision"))
+    assert steps == [("class_review", "offer")]
+    assert Alternative.objects.get().back_to == "submitted"
