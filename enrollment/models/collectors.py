@@ -170,7 +170,7 @@ class Collector(Endable):
     def __str__(self) -> str:
         return f"{self.name} ({self.relation})"
 
-    def picture(self) -> "models.fields.files.FieldFile":
+    def picture(self) -> models.fields.files.FieldFile:
         return self.person.photo if self.person else self.photo
 
 
