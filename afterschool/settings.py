@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "school.queue.SignInQueueMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -126,6 +127,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # How long a process may keep what changes seldom: roles, settings, an option with its texts (school.keeping).
 KEPT_SECONDS = env.int("KEPT_SECONDS", default=10)
+
+# Above this, people wait on a page of their own before the sign-in form; two cores check about nine passwords a second.
+SIGN_INS_PER_SECOND = env.int("SIGN_INS_PER_SECOND", default=6)
 
 AUTH_USER_MODEL = "school.User"
 AUTHENTICATION_BACKENDS = ["school.auth.LoginNameBackend"]

@@ -15,7 +15,7 @@ from school.printing import render_many
 from school.spreadsheets import Column, Sheet, Watermark, write_workbook
 
 TEMPLATE = "enrollment/pdf/agreement.html"
-BATCH = 50
+BATCH = 100
 
 Tell = Callable[[int, str], None]
 

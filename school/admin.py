@@ -196,6 +196,14 @@ class AccessLogAdmin(LedgerAdmin):
     date_hierarchy = "at"
 
 
+@admin.register(models.NoticeLog)
+class NoticeLogAdmin(LedgerAdmin):
+    list_display = ["day", "title", "channel", "reminder", "addressed", "outstanding", "by"]
+    list_filter = ["channel", "reminder"]
+    list_select_related = ["by"]
+    date_hierarchy = "day"
+
+
 @admin.register(models.ImportBatch)
 class ImportBatchAdmin(LedgerAdmin):
     list_display = ["file_name", "status", "uploaded_by", "uploaded_at", "applied_at"]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from enrollment.models import Letter, Receipt
 from enrollment.services import answer_letter
 from enrollment.views.groups import pdf_response
+from enrollment.views.reviewing import entered_by
 from school.access import classes_led, role_required
 from school.exporting import export_asked, export_list
 from school.models import ClassMembership, Guardianship, SchoolClass, SchoolSettings, Student, Term
@@ -144,9 +145,7 @@ def enter_slips(request: HttpRequest, letter: Letter, students) -> HttpResponse:
 def slip(request: HttpRequest, pk: int, student_pk: int, code: str) -> HttpResponse:
     """What the QR code of a paper slip opens on the teacher's phone: one child, two answers."""
     letter = published_letter(pk)
-    student = get_object_or_404(
-        Student.objects.visible_to(request.user).with_class(timezone.localdate()), pk=student_pk
-    )
+    student = get_object_or_404(entered_by(request.user).with_class(timezone.localdate()), pk=student_pk)
     if code != slip_code(letter, student):
         raise Http404
     if request.method == "POST" and request.POST.get("answer") in Receipt.Answer.values:

@@ -18,10 +18,11 @@ from enrollment.models import Agreement, Alternative, Application, ReviewStep, S
 from enrollment.services import decide_application, enter_application, offer_alternative
 from enrollment.services.reviewing import exceptions_of
 from enrollment.views.family import guardianships_of, may_go_alone, siblings
-from school.access import group_memberships_of, role_required, signed_in
+from school.access import group_memberships_of, homeroom_children, role_required, signed_in
 from school.exporting import export_asked, export_list
-from school.models import ClassMembership, SpecialGroupMembership, Student, Term
+from school.models import ClassMembership, SpecialGroupMembership, Student, Term, User
 from school.models.calendar import school_year_of
+from school.models.people import StudentQuerySet
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab, TimelineEntry
 from school.templatetags.formats import cn_datetime, weekdays
@@ -224,6 +225,13 @@ def alternative_offer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "enrollment/alternative_offer.html", {"form": form, "application": application})
 
 
+def entered_by(user: User) -> "StudentQuerySet":
+    """The children whose papers this person enters: the whole school's, or one's own class's; not all one looks after."""
+    if user.has_role("service_office", "academic_office"):
+        return Student.objects.all()
+    return Student.objects.filter(homeroom_children(user))
+
+
 @role_required(*STAFF_ENTRY)
 def paper_list(request: HttpRequest) -> HttpResponse:
     """Children without an application, to enter one from paper: search by name, one's own class first."""
@@ -233,7 +241,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     today = timezone.localdate()
     applied = Application.objects.filter(option=option, status__in=Application.OPEN).values("student")
-    rows = Student.objects.visible_to(request.user).on_roll(today).exclude(pk__in=applied).search(words)
+    rows = entered_by(request.user).on_roll(today).exclude(pk__in=applied).search(words)
     page_obj = Paginator(rows.with_class(today).order_by("-entry_year", "class_number", "name_key"), PAGE).get_page(
         request.GET.get("page")
     )
@@ -246,7 +254,7 @@ def paper_enter(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """An application that came on paper, with its signature: for families without a smartphone, and late joiners."""
     option = get_object_or_404(ServiceOption.objects.select_related("letter", "term"), pk=pk)
     today = timezone.localdate()
-    student = get_object_or_404(Student.objects.visible_to(request.user).with_class(today), pk=student_pk)
+    student = get_object_or_404(entered_by(request.user).with_class(today), pk=student_pk)
     there = Application.objects.filter(option=option, student=student, status__in=Application.OPEN).first()
     if there is not None:
         messages.info(request, _("%s has an application for this already.") % student.name)

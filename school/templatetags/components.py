@@ -12,7 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from school.keeping import kept
 from school.templatetags.formats import count, percent
 
 register = template.Library()
@@ -263,6 +265,12 @@ def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
 def action_bar(content: str) -> SafeString:
     """Buttons for the selected rows; stands in the same form as the checkboxes (class `row-select`)."""
     return _render("action_bar", {"content": content})
+
+
+@register.simple_tag
+def kept_part(name: str) -> SafeString:
+    """A part of every page that depends on nothing but the language: drawn once in a while."""
+    return kept(f"part:{name}:{get_language()}", lambda: mark_safe(render_to_string(name)))  # noqa: S308 - our template
 
 
 @register.inclusion_tag("components/export_button.html", takes_context=True)

@@ -141,7 +141,7 @@ def test_what_needs_a_decision_with_owner_and_age(afternoon, as_user, monkeypatc
     monkeypatch.setattr(timezone, "now", lambda: later)
     answer = as_user(afternoon.principal).get("/reports/today/")
     assert matters_of(answer) == {
-        "1 份申请待班主任审核": ("班主任", 2),
+        "1 份申请等待班级审核": ("班主任", 2),
         "1 天没有办结": ("值班领导", 2),
         "学期总结 2026—2027学年第一学期待批准": ("校长", 2),
         "缺人的值守岗次：2": ("课后服务办公室", None),
@@ -177,7 +177,7 @@ def test_the_office_sees_today_what_waits_and_the_month(happened, as_user):
     month = dict(answer.context["month"])
     assert month["出勤率"] == "2 / 6 = 33.3 %"
     assert month["开展服务天数"] == "1 / 13 = 7.7 %"
-    assert "待班主任审核" in answer.text
+    assert "等待班级审核" in answer.text
 
 
 def test_who_looks_first_plans_the_day(afternoon, as_user):
@@ -207,7 +207,7 @@ def test_as_many_queries_with_one_day_as_with_three(happened, as_user):
     cache.clear()
     with CaptureQueriesContext(connection) as first:
         client.get("/reports/today/")
-    assert (len(one), len(first)) == (len(one), len(one) + 13)
+    assert (len(one), len(first)) == (len(one), len(one) + 14)
 
 
 @pytest.mark.browser

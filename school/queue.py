@@ -1,0 +1,78 @@
+"""A queue before the sign-in page: an evening's worth of parents arrive at once, and a password takes a tenth of a second.
+
+Everybody who comes reserves the next free moment; who has to wait longer than PATIENCE sees a page that says how long, and
+comes in when the moment is there. Nobody sees an error, and whoever is signed in never waits: sessions last a term.
+The moments are one number in the shared cache, so all processes serve one queue.
+"""
+
+import math
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+KEY = "sign-in-queue"
+COOKIE = "turn"
+PATIENCE = 2_000  # ms that nobody would call waiting
+VALID = 15 * 60_000  # ms: a turn lets in for this long, so that a mistyped password does not queue again
+
+
+def now_ms() -> int:
+    return int(time.time() * 1000)
+
+
+def next_moment() -> int:
+    """Reserves the next free moment, in ms since the epoch; SIGN_INS_PER_SECOND of them make a second."""
+    step = round(1000 / settings.SIGN_INS_PER_SECOND)
+    now = now_ms()
+    if int(cache.get(KEY) or 0) < now:
+        cache.set(KEY, now, timeout=3600)
+    try:
+        return cache.incr(KEY, step) - step
+    except ValueError:  # it ran out between the two
+        return now
+
+
+class SignInQueueMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.SIGN_INS_PER_SECOND or request.path not in (
+            reverse("account_login"),
+            reverse("school:activate"),
+        ):
+            return self.get_response(request)
+        turn, now = self.turn_of(request), now_ms()
+        fresh = turn is None or turn < now - VALID
+        if turn is None or fresh:
+            turn = next_moment()
+        wait = turn - now
+        response = self.get_response(request) if wait <= PATIENCE else self.queue_page(request, wait)
+        if fresh:
+            response.set_signed_cookie(COOKIE, str(turn), httponly=True, samesite="Lax", secure=request.is_secure())
+        return response
+
+    def turn_of(self, request: HttpRequest) -> int | None:
+        try:
+            return int(request.get_signed_cookie(COOKIE))
+        except (KeyError, BadSignature, ValueError):
+            return None
+
+    def queue_page(self, request: HttpRequest, wait: int) -> HttpResponse:
+        """How many are before, how long it takes at the most, and a page that looks again by itself."""
+        context = {
+            "before": math.ceil(wait * settings.SIGN_INS_PER_SECOND / 1000),
+            "minutes": math.ceil(wait / 60_000),
+            "seconds": math.ceil(wait / 1000),
+            "again": min(20, max(2, math.ceil(wait / 1000))),
+            "address": request.get_full_path(),
+        }
+        response = render(request, "school/queue.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
