@@ -141,3 +141,9 @@ class ConsentAdmin(LedgerAdmin):
     list_filter = ["decision"]
     list_select_related = ["student"]
     search_fields = ["student__name"]
+
+
+@admin.register(models.TermPreparation)
+class TermPreparationAdmin(KeptAdmin):
+    list_display = ["term", "plan_number", "plan_filed_on", "approval_number", "approved_on"]
+    list_select_related = ["term"]

@@ -18,6 +18,13 @@ def register() -> None:
         order=10,
         bottom=True,
     )
+    register(
+        "enrollment:term_preparation",
+        _("Term preparation"),
+        "checkup-list",
+        roles={*office, code.PRINCIPAL},
+        order=18,
+    )
     register("enrollment:option_list", _("Sign-up"), "clipboard-list", roles=office, order=20)
     register(
         "enrollment:enrolment_list",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from enrollment.views import agreements, family, following, groups, letters, office, reviewing
+from enrollment.views import agreements, family, following, groups, letters, office, preparing, reviewing
 
 app_name = "enrollment"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("applications/<int:pk>/offer/", reviewing.alternative_offer, name="alternative_offer"),
     path("applications/<int:pk>/sign/", following.application_sign, name="application_sign"),
     path("applications/<int:pk>/withdraw/", following.application_withdraw, name="application_withdraw"),
+    path("preparing/", preparing.term_preparation, name="term_preparation"),
+    path("preparing/<int:pk>/", preparing.preparation_edit, name="preparation_edit"),
+    path("preparing/<int:pk>/copy/<int:source_pk>/", preparing.term_copy, name="term_copy"),
+    path("preparing/<int:pk>/<str:paper>/scan/", preparing.preparation_file, name="preparation_file"),
     path("options/", office.option_list, name="option_list"),
     path("options/add/", office.option_edit, name="option_add"),
     path("options/<int:pk>/", office.option_edit, name="option_edit"),

@@ -3,6 +3,7 @@ from enrollment.models.applications import Alternative, Application, ChangeReque
 from enrollment.models.collectors import Collector, Concern, Institution, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.models.groups import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.models.offers import Letter, Receipt, ServiceOption
+from enrollment.models.preparing import TermPreparation
 from enrollment.models.stages import ReviewStage
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "ReviewStep",
     "ServiceOption",
     "Signature",
+    "TermPreparation",
 ]

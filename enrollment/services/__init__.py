@@ -8,6 +8,7 @@ from enrollment.services.applying import (
 from enrollment.services.changing import cancel_change, decide_change, end_departed, end_enrolment, request_change
 from enrollment.services.grouping import assign_duties, form_groups
 from enrollment.services.offering import open_sign_up, publish_letter
+from enrollment.services.preparing import copy_term_settings
 from enrollment.services.reviewing import (
     answer_alternative,
     decide_application,
@@ -21,6 +22,7 @@ __all__ = [
     "answer_letter",
     "assign_duties",
     "cancel_change",
+    "copy_term_settings",
     "decide_application",
     "decide_change",
     "decide_consent",

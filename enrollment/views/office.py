@@ -24,6 +24,7 @@ from enrollment.forms.office import (
     TemplateForm,
 )
 from enrollment.models import AgreementTemplate, ChangeRequest, Enrolment, Letter, ReviewStage, ServiceOption
+from enrollment.preparing import term_asked
 from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
 from enrollment.services.signing import merge
 from enrollment.views.reviewing import PAGE, filtered, label_classes
@@ -41,7 +42,7 @@ SEES_ENROLMENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher")
 @role_required(*OFFICE)
 def option_list(request: HttpRequest) -> HttpResponse:
     """The term's sign-up on one page: texts, letter, options, each with its state."""
-    term = Term.objects.current(timezone.localdate())
+    term = term_asked(request)
     options = (
         ServiceOption.objects.filter(term=term)
         .select_related("letter")
@@ -97,7 +98,7 @@ def option_open(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*OFFICE)
 def letter_edit(request: HttpRequest) -> HttpResponse:
     """The current term's letter: a draft to start from, saved as often as wanted, published once."""
-    term = get_object_or_404(Term, pk=getattr(Term.objects.current(timezone.localdate()), "pk", None))
+    term = get_object_or_404(Term, pk=getattr(term_asked(request), "pk", None))
     latest = Letter.objects.filter(term=term).first()
     letter = latest or defaults.new_letter(term)
     if letter.published_at and request.method == "POST":

@@ -1,0 +1,205 @@
+"""Before the term: what the service stands on, item by item, and what is missing. Reads only."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enrollment.models import AgreementTemplate, Letter, ReviewStage, ServiceOption, TermPreparation
+from school.models import (
+    ClassMembership,
+    Period,
+    PeriodTime,
+    PolicyRule,
+    Post,
+    Room,
+    SchoolClass,
+    SchoolDay,
+    SchoolSettings,
+    Staff,
+    Term,
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist. `missing` names what is not there; an item without it is done."""
+
+    key: str
+    title: str
+    there: str
+    missing: list[str]
+    url: str
+
+    @property
+    def done(self) -> bool:
+        return not self.missing
+
+
+def term_asked(request: HttpRequest) -> Term | None:
+    """The term in the address (?term=), else the current one."""
+    asked = request.GET.get("term", "")
+    found = Term.objects.filter(pk=asked).first() if asked.isdecimal() else None
+    return found or Term.objects.current(timezone.localdate())
+
+
+def checklist(term: Term) -> list[Item]:
+    """All items in the order in which an office does them; a constant number of queries."""
+    preparation = TermPreparation.objects.filter(term=term).first() or TermPreparation(term=term)
+    options = list(ServiceOption.objects.filter(term=term))
+    day = max(timezone.localdate(), term.starts_on)
+    makers = [
+        partial(_paper, preparation, "group", _("Leading group")),
+        partial(_paper, preparation, "plan", _("Plan filed with the authority")),
+        partial(_paper, preparation, "approval", _("Approval")),
+        partial(_calendar, term),
+        partial(_periods, term),
+        partial(_classes, term, day),
+        partial(_staff, day),
+        partial(_rooms, day),
+        partial(_rules, day),
+        partial(_stages),
+        partial(_letter, term),
+        partial(_texts),
+        partial(_options, term, options),
+        partial(_fees, options),
+    ]
+    return [make() for make in makers]
+
+
+def _paper(preparation: TermPreparation, paper: str, title: str) -> Item:
+    facts = [getattr(preparation, name) for name in TermPreparation.PAPERS[paper]]
+    if paper == "group" and preparation.group_members:
+        n = len([line for line in preparation.group_members.splitlines() if line.strip()])
+        facts[0] = ngettext("%d member", "%d members", n) % n
+    there = " · ".join(str(fact) for fact in facts if fact)
+    url = reverse("enrollment:preparation_edit", args=[preparation.term_id])
+    return Item(paper, title, there, preparation.missing(paper), url)
+
+
+def _calendar(term: Term) -> Item:
+    wanted = (term.ends_on - term.starts_on).days + 1
+    days = SchoolDay.objects.of_term(term)
+    loaded, teaching = days.count(), days.teaching().count()
+    missing = []
+    if loaded < wanted:
+        n = wanted - loaded
+        missing.append(ngettext("%d day is not loaded", "%d days are not loaded", n) % n)
+    there = _("%(teaching)d teaching days in %(days)d days") % {"teaching": teaching, "days": loaded}
+    return Item("calendar", _("Calendar"), there if loaded else "", missing, reverse("school:calendar"))
+
+
+def _periods(term: Term) -> Item:
+    """Each period has times for summer, and for winter where the term has winter times."""
+    periods = list(Period.objects.prefetch_related("period_times"))
+    seasons = [PeriodTime.Season.SUMMER, *([PeriodTime.Season.WINTER] if term.winter_from else [])]
+    missing = [
+        _("%(period)s has no %(season)s") % {"period": period, "season": season.label}
+        for period in periods
+        for season in seasons
+        if period.times(season) is None
+    ]
+    if not periods:
+        missing = [_("periods")]
+    return Item("periods", _("Periods and times"), "、".join(map(str, periods)), missing, reverse("school:period_list"))
+
+
+def _classes(term: Term, day: dt.date) -> Item:
+    """Every class of the term's school year has its homeroom teacher."""
+    classes = list(SchoolClass.objects.in_year(term.school_year, top_grade=SchoolSettings.load().top_grade))
+    led = set(Post.objects.on(day).filter(role="homeroom_teacher").values_list("school_class", flat=True))
+    without = [one.label(day) for one in classes if one.pk not in led]
+    missing = [_("no homeroom teacher: %s") % "、".join(without)] if without else []
+    if not classes:
+        missing = [_("classes")]
+    there = ngettext("%d class", "%d classes", len(classes)) % len(classes) if classes else ""
+    return Item("classes", _("Classes and homeroom teachers"), there, missing, reverse("school:class_list"))
+
+
+def _staff(day: dt.date) -> Item:
+    active = Staff.objects.active(day)
+    n = active.count()
+    without = active.filter(kind=Staff.Kind.EMPLOYEE, subject=None, posts__isnull=True).distinct().count()
+    missing = []
+    if without:
+        missing.append(ngettext("%d teacher without a subject", "%d teachers without a subject", without) % without)
+    if not n:
+        missing = [_("staff")]
+    there = ngettext("%d person on the staff", "%d people on the staff", n) % n if n else ""
+    return Item("staff", _("Staff"), there, missing, reverse("school:staff_list"))
+
+
+def _rooms(day: dt.date) -> Item:
+    """Rooms hold the children who are on the roll."""
+    rooms = Room.objects.aggregate(seats=Sum("capacity"))
+    seats, children = rooms["seats"] or 0, ClassMembership.objects.on(day).count()
+    missing = []
+    if seats < children:
+        missing.append(_("places for %d more children") % (children - seats))
+    if not seats:
+        missing = [_("rooms")]
+    there = _("rooms for %(seats)d; %(children)d children on the roll") % {"seats": seats, "children": children}
+    return Item("rooms", _("Rooms"), there if seats else "", missing, reverse("school:room_list"))
+
+
+def _rules(day: dt.date) -> Item:
+    rules = PolicyRule.objects.on(day)
+    n, blocking = rules.count(), rules.filter(severity=PolicyRule.Severity.BLOCK).count()
+    there = _("%(all)d rules in force, %(blocking)d of them refuse") % {"all": n, "blocking": blocking}
+    missing = [] if blocking else [_("rules that refuse")]
+    return Item("rules", _("Policy rules"), there if n else "", missing, reverse("school:policy_list"))
+
+
+def _stages() -> Item:
+    names = [str(stage) for stage in ReviewStage.objects.filter(active=True)]
+    missing = [] if names else [_("steps of the review")]
+    return Item("stages", _("Steps of the review"), " → ".join(names), missing, reverse("enrollment:stage_list"))
+
+
+def _letter(term: Term) -> Item:
+    letter = Letter.objects.filter(term=term).first()
+    missing = letter.missing_facts() if letter else [_("the letter")]
+    if letter and letter.published_at is None:
+        missing = [*missing, _("it is a draft, not published")]
+    url = f"{reverse('enrollment:letter_edit')}?term={term.pk}"
+    there = f"{letter.title} v{letter.version}" if letter else ""
+    return Item("letter", _("Letter to parents with its eight facts"), there, missing, url)
+
+
+def _texts() -> Item:
+    """The service agreement, the promise on collecting and the privacy consent are published."""
+    kinds = AgreementTemplate.Kind
+    published = set(AgreementTemplate.objects.filter(published_at__isnull=False).values_list("kind", flat=True))
+    needed = (kinds.SERVICE, kinds.PICK_UP, kinds.PRIVACY)
+    there = "、".join(str(kind.label) for kind in needed if kind in published)
+    missing = [_("not published: %s") % kind.label for kind in needed if kind not in published]
+    return Item("texts", _("Texts to sign"), there, missing, reverse("enrollment:option_list"))
+
+
+def _options(term: Term, options: list[ServiceOption]) -> Item:
+    missing = [] if options else [_("what families can apply for")]
+    missing += [
+        _("%s names no document for its fee") % option
+        for option in options
+        if option.fee_amount and not option.fee_document
+    ]
+    url = f"{reverse('enrollment:option_list')}?term={term.pk}"
+    return Item("options", _("Options with their fee"), "、".join(map(str, options)), missing, url)
+
+
+def _fees(options: list[ServiceOption]) -> Item:
+    """Source: F2, a fee is published before it is charged."""
+    charged = [option for option in options if option.fee_amount]
+    missing = [_("fee of %s is not published") % option for option in charged if option.fee_published_at is None]
+    there = "、".join(str(option) for option in charged if option.fee_published_at)
+    if options and not charged:
+        there = _("free of charge, nothing to publish")
+    if not options:
+        missing = [_("options come first")]
+    return Item("fees", _("Fee published"), there, missing, reverse("enrollment:option_list"))

@@ -1,0 +1,100 @@
+"""Before the term: the checklist, its papers, and taking over the settings of an earlier term."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from enrollment.forms.preparing import PreparationForm, kind_of
+from enrollment.models import TermPreparation
+from enrollment.preparing import checklist, term_asked
+from enrollment.services.preparing import copy_term_settings, plan_copy
+from school.access import role_required
+from school.exporting import export_asked, export_list
+from school.models import Term
+from school.spreadsheets import Column
+from school.views.editing import edit_row
+
+OFFICE = ("service_office", "academic_office")
+READERS = (*OFFICE, "principal")
+
+
+def preparation_url(term: Term) -> str:
+    return f"{reverse('enrollment:term_preparation')}?term={term.pk}"
+
+
+@role_required(*READERS)
+def term_preparation(request: HttpRequest) -> HttpResponse:
+    """Item by item what is there for the term and what is missing."""
+    term = term_asked(request)
+    items = checklist(term) if term else []
+    if export_asked(request):
+        titles = [_("Item"), _("Status"), _("What is there"), _("What is missing")]
+        rows = [
+            (i.title, _("in place") if i.done else _("not there yet"), i.there, "；".join(i.missing)) for i in items
+        ]
+        return export_list(
+            request, title=_("Term preparation"), columns=[Column(t) for t in titles], rows=rows, fields=["items"]
+        )
+    context = {
+        "term": term,
+        "terms": Term.objects.all()[:6],
+        "items": items,
+        "done": sum(item.done for item in items),
+        "papers": TermPreparation.objects.filter(term=term).first(),
+        "earlier": Term.objects.filter(starts_on__lt=term.starts_on).first() if term else None,
+        "may_edit": request.user.has_role(*OFFICE),
+    }
+    return render(request, "enrollment/term_preparation.html", context)
+
+
+@role_required(*OFFICE)
+def preparation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leading group, filed plan and approval of one term."""
+    term = get_object_or_404(Term, pk=pk)
+    papers = TermPreparation.objects.filter(term=term).first() or TermPreparation(term=term)
+    form = PreparationForm(request.POST or None, request.FILES or None, instance=papers)
+    return edit_row(
+        request,
+        form,
+        template="enrollment/preparation_edit.html",
+        title=_("Papers of %s") % term,
+        back=preparation_url(term),
+    )
+
+
+@role_required(*READERS)
+def preparation_file(request: HttpRequest, pk: int, paper: str) -> FileResponse:
+    """The scan of one paper: group, plan or approval."""
+    papers = get_object_or_404(TermPreparation, term=pk)
+    file = getattr(papers, f"{paper}_file") if paper in TermPreparation.PAPERS else None
+    if not file:
+        raise Http404
+    stored = file.open("rb")
+    kind = kind_of(stored.read(4))
+    stored.seek(0)
+    response = FileResponse(stored, content_type=kind or "application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@role_required(*OFFICE)
+def term_copy(request: HttpRequest, pk: int, source_pk: int) -> HttpResponse:
+    """GET shows what would be copied; POST copies it."""
+    target, source = get_object_or_404(Term, pk=pk), get_object_or_404(Term, pk=source_pk)
+    back = preparation_url(target)
+    try:
+        if request.method == "POST":
+            copy = copy_term_settings(source=source, target=target, by=request.user)
+            messages.success(
+                request, _("%d options copied. Check dates and fees before you open sign-up.") % len(copy.options)
+            )
+            return redirect(back)
+        copy = plan_copy(source=source, target=target)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(back)
+    context = {"target": target, "source": source, "copy": copy, "back": back}
+    return render(request, "enrollment/term_copy.html", context)
