@@ -16,6 +16,7 @@ class EnrollmentConfig(AppConfig):
 
         access.register_rows("enrollment.Application", rows.by_student)
         access.register_rows("enrollment.Enrolment", rows.by_student)
+        access.register_rows("enrollment.Collector", rows.collectors_of)
         access.register_roles(rows.duty_roles)
         access.register_busy(rows.busy_on_duty)
         access.register_holdings(rows.duties_after)

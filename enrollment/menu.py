@@ -42,3 +42,14 @@ def register() -> None:
     )
     register("enrollment:change_list", _("Changes"), "calendar-event", roles=office, order=34)
     register("enrollment:group_list", _("Care groups"), "users-group", roles={*office, code.DUTY_LEADER}, order=40)
+    register("enrollment:collector_all", _("Collectors"), "users", roles=office, order=44)
+    register("enrollment:concern_list", _("Concerns"), "alert-triangle", roles={*office, code.DUTY_LEADER}, order=46)
+    register("enrollment:institution_list", _("Care institutions"), "building", roles=office, order=48)
+    register(
+        "enrollment:collector_gate",
+        _("Fetched by institutions"),
+        "building-community",
+        roles={code.GATE, code.DUTY_LEADER},
+        group="today",
+        order=40,
+    )

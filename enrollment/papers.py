@@ -5,9 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
-from enrollment.models import Agreement, Signature
-from school.printing import qr_svg
+from enrollment.models import Agreement, PickUpCard, Signature
+from enrollment.services.collecting import may_collect
+from school.models import SchoolSettings, Student
+from school.printing import qr_svg, render_pdf
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,21 @@ def agreement_paper(agreement: Agreement, absolute: Callable[[str], str]) -> Agr
     ]
     paragraphs = [line for line in agreement.text.splitlines() if line.strip()]
     return AgreementPaper(agreement, paragraphs, signatures, qr_svg(absolute(path)))
+
+
+def pick_up_card(student: Student, card: PickUpCard, absolute: Callable[[str], str]) -> bytes:
+    """One A6 card (接送卡); the child's name as the school decides for lists, the adults of today, no phone numbers."""
+    from enrollment.views.groups import shown_name
+
+    settings = SchoolSettings.load()
+    today = timezone.localdate()
+    context = {
+        "name": shown_name(student.name, student.pk, settings.list_names),
+        "student": student,
+        "collectors": may_collect(student, today)[:6],
+        "school_name": settings.name,
+        "office_phone": settings.office_phone,
+        "printed_at": timezone.localtime(),
+        "qr": qr_svg(absolute(reverse("enrollment:pass_check", args=[card.code]))),
+    }
+    return render_pdf("enrollment/pdf/pick_up_card.html", context, layout="print_list")

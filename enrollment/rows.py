@@ -4,8 +4,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
-from school.access import EVERYTHING, WHOLE_SCHOOL, students_of
+from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL, students_of
+from school.models.dated import on_day
 
 if TYPE_CHECKING:
     from school.models import User
@@ -18,6 +20,18 @@ def by_student(user: "User") -> Q | None:
         return EVERYTHING
     rows = students_of(user)
     return None if rows is None else Q(student__in=Student.objects.filter(rows))
+
+
+def collectors_of(user: "User") -> Q | None:
+    """The offices and the duty leader see all, the gate those of today, a family its own; bars only the former."""
+    from school.models import Guardianship
+
+    if user.has_role("service_office", "academic_office", "duty_leader"):
+        return EVERYTHING
+    today = timezone.localdate()
+    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    seen = Q(student__in=own) | (on_day(today) if user.has_role("gate") else NOTHING)
+    return seen & ~Q(kind="barred")
 
 
 def duty_roles(user: "User", day: dt.date) -> set[str]:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from enrollment.views import agreements, family, following, groups, letters, office, preparing, reviewing
+from enrollment.views import (
+    agreements,
+    collecting,
+    collectors,
+    family,
+    following,
+    groups,
+    letters,
+    office,
+    preparing,
+    reviewing,
+)
 
 app_name = "enrollment"
 
@@ -46,6 +57,28 @@ urlpatterns = [
     path("groups/<int:pk>/", groups.group_detail, name="group_detail"),
     path("duties/", groups.duty_table, name="duty_table"),
     path("duties/assign/", groups.duty_assign, name="duty_assign"),
+    path("collectors/", collecting.collector_all, name="collector_all"),
+    path("collectors/children/<int:student_pk>/", collectors.collector_list, name="collector_list"),
+    path("collectors/children/<int:student_pk>/add/", collectors.collector_add, name="collector_add"),
+    path("collectors/children/<int:student_pk>/bar/", collecting.collector_bar, name="collector_bar"),
+    path("collectors/children/<int:student_pk>/people/", collectors.collector_people, name="collector_people"),
+    path("collectors/children/<int:student_pk>/concern/", collectors.collector_concern, name="collector_concern"),
+    path("collectors/children/<int:student_pk>/card/", collectors.pass_card, name="pass_card"),
+    path("collectors/children/<int:student_pk>/card/revoke/", collectors.pass_revoke, name="pass_revoke"),
+    path("collectors/<int:pk>/", collectors.collector_edit, name="collector_edit"),
+    path("collectors/<int:pk>/end/", collectors.collector_end, name="collector_end"),
+    path("collectors/<int:pk>/photo/", collectors.collector_photo, name="collector_photo"),
+    path("collectors/<int:pk>/document/", collecting.collector_document, name="collector_document"),
+    path("collectors/alone/<int:pk>/end/", collectors.collector_alone_end, name="collector_alone_end"),
+    path("collectors/gate/", collecting.collector_gate, name="collector_gate"),
+    path("concerns/", collecting.concern_list, name="concern_list"),
+    path("concerns/<int:pk>/", collecting.concern_decide, name="concern_decide"),
+    path("institutions/", collecting.institution_list, name="institution_list"),
+    path("institutions/add/", collecting.institution_edit, name="institution_add"),
+    path("institutions/<int:pk>/", collecting.institution_edit, name="institution_edit"),
+    path("institutions/<int:institution_pk>/people/add/", collecting.person_add, name="person_add"),
+    path("institutions/people/<int:pk>/", collecting.person_edit, name="person_edit"),
+    path("cards/<str:code>/", collecting.pass_check, name="pass_check"),
     path("agreements/", agreements.agreement_list, name="agreement_list"),
     path("consents/", agreements.consent_list, name="consent_list"),
     path("agreements/<int:pk>.pdf", agreements.agreement_pdf, name="agreement_pdf"),

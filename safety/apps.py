@@ -12,4 +12,5 @@ class SafetyConfig(AppConfig):
 
         access.register_rows("safety.Session", rows.sessions_of)
         access.register_rows("school.Student", rows.children_of_today)
+        access.register_rows("enrollment.Collector", rows.collectors_of_today)
         menu.register()

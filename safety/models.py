@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.access import rows_for
 from school.history import track
+from school.models import Guardianship
 
 if TYPE_CHECKING:
     from school.models import User
@@ -231,6 +232,15 @@ class Release(models.Model):
         return f"{self.student} → {self.to_name}"
 
 
+class LeaveQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Without what a barred adult has asked for: the child is expected as on any day."""
+        barred = Guardianship.objects.filter(
+            barred=True, student=models.OuterRef("student"), guardian__user=models.OuterRef("by")
+        )
+        return self.exclude(models.Exists(barred))
+
+
 class Leave(models.Model):
     """A guardian says that the child does not stay on a day."""
 
@@ -239,6 +249,8 @@ class Leave(models.Model):
     reason = models.CharField(_("reason"), max_length=100, blank=True)
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("asked by"))
     at = models.DateTimeField(_("asked"), auto_now_add=True)
+
+    objects = LeaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("leave")

@@ -53,7 +53,7 @@ def roll_of(session: Session) -> list[Place]:
     """The list to call, in the order of names; children taken on without being expected stand at the end."""
     expected = set(expected_students(session))
     called = dict(RollCall.objects.filter(session=session).values_list("student", "status"))
-    on_leave = set(Leave.objects.filter(day=session.day).values_list("student", flat=True))
+    on_leave = set(Leave.objects.standing().filter(day=session.day).values_list("student", flat=True))
     students = Student.objects.filter(pk__in=expected | called.keys()).with_class(session.day)
     places = [Place(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected) for s in students]
     return sorted(places, key=lambda place: (not place.expected, place.student.name_key))
@@ -82,7 +82,7 @@ def whereabouts(students: list[Student], day: dt.date) -> list[Whereabouts]:
             "student", flat=True
         )
     )
-    leaves = set(Leave.objects.filter(day=day, student__in=students).values_list("student", flat=True))
+    leaves = set(Leave.objects.standing().filter(day=day, student__in=students).values_list("student", flat=True))
     expected = set(
         Enrolment.objects.taking_part_on(day, weekday_of(day))
         .filter(student__in=students)

@@ -26,3 +26,11 @@ def children_of_today(user: "User") -> Q | None:
     in_care = Custody.objects.filter(day=today, staff__user=user).values("student")
     called = RollCall.objects.filter(session__day=today, session__staff__user=user).values("student")
     return Q(pk__in=in_care) | Q(pk__in=called)
+
+
+def collectors_of_today(user: "User") -> Q | None:
+    """Whoever answers for a child today sees who may collect it, pictures included."""
+    from school.models import Student
+
+    children = children_of_today(user)
+    return None if children is None else Q(student__in=Student.objects.filter(children)) & ~Q(kind="barred")

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollment.models import Collector, LeavesAlone
+from enrollment.services.collecting import Refusals, check_not_barred, refusals_on
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, weekday_of
-from school.models import Guardianship, PolicyRule, Student, User
+from school.models import PolicyRule, Student, User
 
 
 def take_custody(*, students: list[int], session: Session, at: dt.datetime, late: bool) -> None:
@@ -67,7 +68,7 @@ class Exit:
 
 
 def exits_of(session: Session) -> list[Exit]:
-    """The children now in this session's care, and how each may leave. Four queries whatever their number."""
+    """The children now in this session's care, and how each may leave. A fixed number of queries whatever theirs."""
     day = session.day
     students = list(
         Student.objects.filter(custodies__day=day, custodies__until=None, custodies__staff=session.staff_id)
@@ -76,30 +77,39 @@ def exits_of(session: Session) -> list[Exit]:
     )
     pks = [student.pk for student in students]
     collectors: dict[int, list[Collector]] = {}
-    for collector in Collector.objects.on(day).filter(student__in=pks).order_by("pk"):
+    for collector in Collector.objects.allowed(day).filter(student__in=pks).order_by("pk"):
         collectors.setdefault(collector.student_id, []).append(collector)
     alone = set(
         LeavesAlone.objects.on(day)
         .filter(student__in=pks, weekdays__contains=[weekday_of(day)], agreement__in_force_at__isnull=False)
         .values_list("student", flat=True)
     )
-    barred = set(Guardianship.objects.filter(student__in=pks, barred=True).values_list("student", "guardian__name")) | {
-        (c.student_id, c.name) for rows in collectors.values() for c in rows if c.kind == Collector.Kind.BARRED
-    }
-    return [_exit(student, collectors.get(student.pk, []), student.pk in alone, barred) for student in students]
+    refusals = refusals_on(day, pks)
+    return [_exit(student, collectors.get(student.pk, []), student.pk in alone, refusals) for student in students]
 
 
-def _exit(student: Student, collectors: list[Collector], alone: bool, barred: set[tuple[int, str]]) -> Exit:
-    allowed = [c for c in collectors if c.kind != Collector.Kind.BARRED and (student.pk, c.name) not in barred]
-    proxy = next((c for c in allowed if c.kind == Collector.Kind.PROXY), None)
-    usual = next((c for c in allowed if c.kind == Collector.Kind.AUTHORISED), None)
+def _exit(student: Student, collectors: list[Collector], alone: bool, refusals: Refusals) -> Exit:
+    pk = student.pk
+    allowed = [c for c in collectors if not refusals.bars(pk, c) and not refusals.holds(pk, c.name)]
+    by_kind = {kind: next((c for c in allowed if c.kind == kind), None) for kind in Collector.Kind}
+    proxy, usual = by_kind[Collector.Kind.PROXY], by_kind[Collector.Kind.AUTHORISED]
+    outside = by_kind[Collector.Kind.OUTSIDE]
+    if pk in refusals.held:
+        return Exit(student, proxy or usual or outside, alone and not refusals.holds(pk, ""), ask_leader())
     if alone:
         return Exit(student, None, True, _("goes home alone"))
     if proxy:
         return Exit(student, proxy, False, _("proxy today: %s") % proxy)
-    if any(pk == student.pk for pk, _name in barred):
-        return Exit(student, usual, False, _("ask the duty leader"))
+    if refusals.needs_leader(pk):
+        return Exit(student, usual or outside, False, ask_leader())
+    if outside:
+        return Exit(student, outside, False, _("care institution: %s") % outside)
     return Exit(student, usual, False, "" if usual else _("nobody authorised yet"))
+
+
+def ask_leader() -> str:
+    """All that a teacher and the gate read of a bar or a concern: no reason."""
+    return _("Please call the duty leader")
 
 
 @transaction.atomic
@@ -162,15 +172,14 @@ def _how(collector: Collector | None) -> str:
 
 
 def check_may_collect(collector: Collector, student: Student, day: dt.date) -> None:
-    """Only adults authorised for this child on this day; a barred adult is refused by name."""
-    barred = Collector.objects.on(day).filter(student=student, kind=Collector.Kind.BARRED, name=collector.name)
-    family = Guardianship.objects.filter(student=student, barred=True, guardian__name=collector.name)
-    if collector.kind == Collector.Kind.BARRED or barred.exists() or family.exists():
+    """Only adults authorised for this child on this day; a barred or held adult is refused by name, without a reason."""
+    refusals = refusals_on(day, [student.pk])
+    if refusals.bars(student.pk, collector) or refusals.holds(student.pk, collector.name):
         raise ValidationError(
             _("%(who)s may not collect %(child)s. Call the duty leader.")
             % {"who": collector.name, "child": student.name}
         )
-    if collector.student_id != student.pk or not collector.holds_on(day):
+    if not Collector.objects.allowed(day).filter(pk=collector.pk, student=student).exists():
         raise ValidationError(
             _("%(who)s is not authorised to collect %(child)s today. A guardian can name a proxy on the phone.")
             % {"who": collector.name, "child": student.name}
@@ -183,6 +192,8 @@ def check_may_go_alone(student: Student, day: dt.date) -> None:
     rule = PolicyRule.objects.blocking("T9", day=day, grade=grade)
     if rule:
         raise rule.refusal(_("%s is handed over in person, to an authorised adult only.") % student.name)
+    if refusals_on(day, [student.pk]).holds(student.pk, ""):
+        raise ValidationError(_("%s does not leave before the duty leader has decided.") % student.name)
     signed = LeavesAlone.objects.on(day).filter(
         student=student, weekdays__contains=[weekday_of(day)], agreement__in_force_at__isnull=False
     )
@@ -215,9 +226,7 @@ def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
 @transaction.atomic
 def name_proxy(*, proxy: Collector, student: Student, by: User) -> Collector:
     """A guardian lets another adult collect the child on one day. A barred adult cannot be named."""
-    barred = Guardianship.objects.filter(student=student, barred=True, guardian__name=proxy.name).exists()
-    if barred or Collector.objects.filter(student=student, kind=Collector.Kind.BARRED, name=proxy.name).exists():
-        raise ValidationError(_("%s may not be entered here. Please ask the office.") % proxy.name)
+    check_not_barred(proxy, student, proxy.starts_on)
     proxy.student, proxy.entered_by, proxy.kind = student, by, Collector.Kind.PROXY
     proxy.ends_on = proxy.starts_on
     proxy.save()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Meeting, Membership
 from enrollment.models import CareGroupMember, Collector, Enrolment
+from enrollment.services.collecting import refusals_on
 from enrollment.views.family import own_child
 from safety.forms import LeaveForm, ProxyForm
 from safety.models import Custody, Leave, Release, Session
@@ -80,7 +81,10 @@ def family_today(request: HttpRequest) -> HttpResponse:
     for leave in Leave.objects.filter(student__in=children, day__gte=today).order_by("day"):
         leaves.setdefault(leave.student_id, []).append(leave)
     collectors: dict[int, list[Collector]] = {}
+    refusals = refusals_on(today, [child.pk for child in children])
     for collector in Collector.objects.allowed(today).filter(student__in=children):
+        if refusals.bars(collector.student_id, collector):
+            continue
         collectors.setdefault(collector.student_id, []).append(collector)
     places = places_of(children, today)
     rows: list[dict[str, Any]] = [

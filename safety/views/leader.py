@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from enrollment.models import Concern
+from enrollment.services.collecting import refusals_on
 from safety.forms import CloseForm
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.services import close_day
@@ -66,6 +68,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "released": Release.objects.filter(day=that_day).count(),
         "closed": DayClose.objects.filter(day=that_day).select_related("by").first(),
         "form": form,
+        "concerns": Concern.objects.waiting().filter(day=that_day).count(),
     }
     return render(request, "safety/day.html", context)
 
@@ -83,5 +86,9 @@ def gate(request: HttpRequest) -> HttpResponse:
         releases = {r.student_id: r for r in Release.objects.filter(day=today, student__in=found)}
         custodies = Custody.objects.open().filter(day=today, student__in=found).select_related("staff")
         with_whom = {custody.student_id: custody for custody in custodies}
-        rows = [(student, releases.get(student.pk), with_whom.get(student.pk)) for student in found]
+        refusals = refusals_on(today, [student.pk for student in found])
+        rows = [
+            (student, releases.get(student.pk), with_whom.get(student.pk), refusals.needs_leader(student.pk))
+            for student in found
+        ]
     return render(request, "safety/gate.html", {"rows": rows, "q": words, "today": today})

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from enrollment.models import Application, Collector
+from enrollment.models import Application
+from enrollment.services.collecting import may_collect
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of
 from safety.services import call_roll, plan_day, release_child, release_line, take_on
@@ -173,7 +174,7 @@ def child_release(request: HttpRequest, pk: int, student_pk: int) -> HttpRespons
     """One child with its reason for care: choose the adult who stands there, or «alone» where it is signed for."""
     session = session_for(request, pk)
     student = get_object_or_404(Student.objects.filter(custodies__day=session.day).distinct(), pk=student_pk)
-    collectors = list(Collector.objects.on(session.day).filter(student=student))
+    collectors = may_collect(student, session.day)
     error = ""
     if request.method == "POST":
         chosen = request.POST.get("collector", "")

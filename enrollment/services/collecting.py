@@ -1,0 +1,308 @@
+"""Who may take a child home: authorised and ended, barred with a document, held for a day, institutions, alone, cards.
+
+T9: a child is handed over in person, to an authorised adult only. A bar wins over everything; a concern without a
+document is decided by the duty leader, for one day.
+"""
+
+import datetime as dt
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from enrollment.models import Collector, Concern, Institution, InstitutionPerson, LeavesAlone, PickUpCard
+from enrollment.services.signing import has_consent
+from school.models import Guardianship, Student, User
+
+PHOTO_SIDE = 400
+MAX_UPLOAD = 10_000_000
+DOCUMENT_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF")
+
+
+@dataclass
+class Refusals:
+    """What keeps adults from some children on a day, loaded for all of them at once: three queries."""
+
+    barred_names: set[tuple[int, str]] = field(default_factory=set)
+    barred_guardians: set[tuple[int, int]] = field(default_factory=set)
+    barred_phones: set[tuple[int, str]] = field(default_factory=set)
+    held: dict[int, set[str]] = field(default_factory=dict)
+    """Student → names held back for the day; the empty name holds everybody."""
+
+    def bars(self, student: int, collector: Collector) -> bool:
+        """By name, by the person on file, or by the phone of somebody who is no other guardian of the child."""
+        return (
+            collector.kind == Collector.Kind.BARRED
+            or (student, collector.name) in self.barred_names
+            or (student, collector.guardian_id) in self.barred_guardians
+            or (collector.guardian_id is None and (student, collector.phone) in self.barred_phones)
+        )
+
+    def holds(self, student: int, name: str) -> bool:
+        names = self.held.get(student, set())
+        return "" in names or name in names
+
+    def needs_leader(self, student: int) -> bool:
+        """Whether anybody is barred or held for the child: then the whole line is not the place."""
+        return student in self.held or any(pk == student for pk, _name in self.barred_names)
+
+
+def refusals_on(day: dt.date, students: Iterable[int]) -> Refusals:
+    pks = list(students)
+    found = Refusals()
+    for student, guardian, name, phone in Guardianship.objects.filter(student__in=pks, barred=True).values_list(
+        "student", "guardian", "guardian__name", "guardian__phone"
+    ):
+        found.barred_guardians.add((student, guardian))
+        _bar(found, student, name, phone)
+    bars = Collector.objects.on(day).filter(student__in=pks, kind=Collector.Kind.BARRED)
+    for student, guardian, name, phone in bars.values_list("student", "guardian", "name", "phone"):
+        if guardian:
+            found.barred_guardians.add((student, guardian))
+        _bar(found, student, name, phone)
+    for student, about in Concern.objects.holding(day).filter(student__in=pks).values_list("student", "about"):
+        found.held.setdefault(student, set()).add(about)
+    return found
+
+
+def _bar(found: Refusals, student: int, name: str, phone: str) -> None:
+    found.barred_names.add((student, name))
+    if phone:
+        found.barred_phones.add((student, phone))
+
+
+def check_not_barred(collector: Collector, student: Student, day: dt.date) -> None:
+    """Raises the one sentence that families read, which does not say that a bar exists."""
+    if refusals_on(day, [student.pk]).bars(student.pk, collector):
+        raise ValidationError(_("%s may not be entered here. Please ask the office.") % collector.name)
+
+
+@transaction.atomic
+def authorise_collector(
+    *, collector: Collector, student: Student, photo: UploadedFile | None = None, by: User
+) -> Collector:
+    """A guardian or the office lets an adult collect the child from a day to a day; also saves a changed one."""
+    check_not_barred(collector, student, max(collector.starts_on, timezone.localdate()))
+    same = Collector.objects.from_today().filter(
+        student=student, kind=Collector.Kind.AUTHORISED, name=collector.name, phone=collector.phone
+    )
+    if same.exclude(pk=collector.pk).exists():
+        raise ValidationError(_("%s stands on the list already.") % collector.name)
+    collector.student = student
+    if collector.pk is None:
+        collector.entered_by = by
+    if photo is not None:
+        if not has_consent(student):
+            raise ValidationError(
+                _("A photo is kept only where a guardian consented to the processing of the child's data.")
+            )
+        collector.photo.save("photo.jpg", ContentFile(small_photo(photo)), save=False)
+    collector.save()
+    return collector
+
+
+def small_photo(upload: UploadedFile) -> bytes:
+    """A JPEG of 400 pixels at the most, turned upright, without what the camera wrote into it."""
+    if (upload.size or 0) > MAX_UPLOAD:
+        raise ValidationError(_("The file is larger than 10 MB."))
+    try:
+        upload.seek(0)
+        with Image.open(upload, formats=["JPEG", "PNG", "WEBP"]) as image:
+            picture = ImageOps.exif_transpose(image).convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError) as error:
+        raise ValidationError(_("This is no photo that can be read. Please take a JPEG or PNG.")) from error
+    picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+@transaction.atomic
+def end_collecting(*, collector: Collector, reason: str = "", by: User) -> Collector:
+    """The adult may not collect any longer, from this moment on; the row stays."""
+    collector = Collector.objects.select_for_update(of=["self"]).get(pk=collector.pk)
+    if collector.ended_at is not None:
+        return collector
+    collector.ended_at, collector.end_reason = timezone.now(), reason.strip() or _("Ended by %s.") % by.name
+    collector.save()
+    if collector.kind == Collector.Kind.BARRED and collector.guardian_id:
+        Guardianship.objects.filter(student=collector.student_id, guardian=collector.guardian_id).update(
+            barred=False, barred_note=""
+        )
+    return collector
+
+
+@transaction.atomic
+def bar_adult(
+    *,
+    student: Student,
+    name: str,
+    relation: str,
+    document: str,
+    phone: str = "",
+    document_file: UploadedFile | None = None,
+    by: User,
+) -> Collector:
+    """The office enters a restriction with its document; it closes collecting, proxies, and what the adult sees.
+
+    A guardian of the child is found by name (and phone, where one is given) and loses every page of the child; leave
+    asked for by a barred adult no longer counts (safety pulls it).
+    """
+    if not document.strip():
+        raise ValidationError(_("Name the document that bars this adult."))
+    family = Guardianship.objects.filter(student=student, guardian__name=name)
+    guardianship = (family.filter(guardian__phone=phone).first() if phone else None) or family.first()
+    if guardianship is not None:
+        guardianship.barred, guardianship.barred_note = True, document.strip()
+        guardianship.save()
+        phone = phone or guardianship.guardian.phone
+    bar = Collector(
+        student=student,
+        kind=Collector.Kind.BARRED,
+        name=name,
+        relation=guardianship.relation if guardianship else relation,
+        phone=phone,
+        guardian=guardianship.guardian if guardianship else None,
+        document=document.strip(),
+        starts_on=timezone.localdate(),
+        entered_by=by,
+    )
+    if document_file is not None:
+        check_document(document_file)
+        bar.document_file.save(document_file.name or "document", document_file, save=False)
+    bar.save()
+    close_for_barred(bar, by)
+    return bar
+
+
+def close_for_barred(bar: Collector, by: User) -> None:
+    """Ends the authorisations of the barred adult, and the proxies the adult named."""
+    theirs = Q(name=bar.name)
+    if bar.guardian is not None:
+        theirs |= Q(guardian=bar.guardian)
+        if bar.guardian.user_id:
+            theirs |= Q(kind=Collector.Kind.PROXY, entered_by=bar.guardian.user_id)
+    rows = Collector.objects.from_today().filter(theirs, student=bar.student_id).exclude(kind=Collector.Kind.BARRED)
+    for row in rows:
+        end_collecting(collector=row, reason=_("The office closed it."), by=by)
+
+
+def check_document(file: UploadedFile) -> None:
+    """A photograph or a PDF of 10 MB at the most, told by its first bytes."""
+    if (file.size or 0) > MAX_UPLOAD:
+        raise ValidationError(_("The file is larger than 10 MB."))
+    file.seek(0)
+    head = file.read(4)
+    file.seek(0)
+    if not head.startswith(DOCUMENT_STARTS):
+        raise ValidationError(_("The document is a photograph (JPEG, PNG) or a PDF."))
+
+
+@transaction.atomic
+def report_concern(*, student: Student, about: str, words: str, by: User) -> Concern:
+    """Without a document: from now on the duty leader decides for today, and until then nobody named leaves with the child."""
+    if not words.strip():
+        raise ValidationError(_("Say in a sentence what worries you."))
+    return Concern.objects.create(
+        student=student, day=timezone.localdate(), about=about.strip(), words=words.strip(), reported_by=by
+    )
+
+
+@transaction.atomic
+def decide_concern(*, concern: Concern, hold: bool, decision: str, by: User) -> Concern:
+    """The duty leader's decision, for the day of the concern only. It can be changed while the day lasts."""
+    concern = Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
+    if concern.day != timezone.localdate():
+        raise ValidationError(_("That day is over. A lasting restriction is entered by the office, with its document."))
+    if not decision.strip():
+        raise ValidationError(_("Say why, in a sentence."))
+    concern.state = Concern.State.HELD if hold else Concern.State.CLEARED
+    concern.decision, concern.decided_by, concern.decided_at = decision.strip(), by, timezone.now()
+    concern.save()
+    return concern
+
+
+@transaction.atomic
+def authorise_people(
+    *, student: Student, institution: Institution, people: Iterable[InstitutionPerson], ends_on: dt.date, by: User
+) -> int:
+    """The people of an institution whom the guardian names for this child, and nobody else of it. Returns how many."""
+    today = timezone.localdate()
+    chosen = {person.pk: person for person in people}
+    if any(person.institution_id != institution.pk or not person.works_on(today) for person in chosen.values()):
+        raise ValidationError(_("%s does not collect at present. Please ask the office.") % institution.name)
+    held = Collector.objects.from_today().filter(student=student, person__institution=institution)
+    for row in held.exclude(person__in=chosen):
+        end_collecting(collector=row, by=by)
+    there = set(held.filter(person__in=chosen).values_list("person", flat=True))
+    rows = [
+        Collector(
+            student=student,
+            kind=Collector.Kind.OUTSIDE,
+            name=person.name,
+            relation=institution.name[:20],
+            phone=person.phone,
+            person=person,
+            starts_on=today,
+            ends_on=ends_on,
+            entered_by=by,
+        )
+        for pk, person in chosen.items()
+        if pk not in there
+    ]
+    for row in rows:
+        check_not_barred(row, student, today)
+        row.save()
+    return len(chosen)
+
+
+@transaction.atomic
+def end_alone(*, alone: LeavesAlone, by: User) -> LeavesAlone:
+    """The family wants the child handed over again, from this moment on."""
+    alone = LeavesAlone.objects.select_for_update(of=["self"]).get(pk=alone.pk)
+    if alone.ended_at is None:
+        alone.ended_at, alone.end_reason = timezone.now(), _("Ended by %s.") % by.name
+        alone.save()
+    return alone
+
+
+def card_of(student: Student, *, by: User) -> PickUpCard:
+    """The child's valid card; made where there is none."""
+    card = PickUpCard.objects.filter(student=student, revoked_at=None).first()
+    if card is not None:
+        return card
+    try:
+        with transaction.atomic():
+            return PickUpCard.objects.create(student=student, issued_by=by)
+    except IntegrityError:
+        return PickUpCard.objects.get(student=student, revoked_at=None)
+
+
+@transaction.atomic
+def revoke_card(*, student: Student, by: User) -> None:
+    """A lost card opens nothing any more; the next print carries another code."""
+    PickUpCard.objects.filter(student=student, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def may_collect(student: Student, day: dt.date) -> list[Collector]:
+    """The adults who may be offered for the child on the day: neither barred nor held back ones."""
+    refusals = refusals_on(day, [student.pk])
+    rows = Collector.objects.allowed(day).filter(student=student).select_related("person__institution")
+    return [c for c in rows if not refusals.bars(student.pk, c) and not refusals.holds(student.pk, c.name)]
+
+
+@transaction.atomic
+def save_person(*, person: InstitutionPerson, photo: UploadedFile | None, by: User) -> InstitutionPerson:
+    """One of an institution's people, with a picture made small."""
+    if photo is not None:
+        person.photo.save("photo.jpg", ContentFile(small_photo(photo)), save=False)
+    person.save()
+    return person

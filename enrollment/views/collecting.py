@@ -1,0 +1,231 @@
+"""Who collects, for the office, the duty leader and the gate: all entries, bars, concerns, institutions, cards."""
+
+import datetime as dt
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from enrollment.forms.collectors import (
+    BarForm,
+    CollectorFilter,
+    ConcernDecisionForm,
+    InstitutionForm,
+    PersonForm,
+)
+from enrollment.models import Collector, Concern, Enrolment, Institution, InstitutionPerson, PickUpCard
+from enrollment.services.collecting import bar_adult, decide_concern, may_collect, refusals_on, save_person
+from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
+from enrollment.views.groups import pdf_response
+from school.access import role_required
+from school.exporting import export_asked, export_list
+from school.models import SchoolDay, SchoolSettings, Student
+from school.printing import render_pdf
+from school.services import log_access
+from school.spreadsheets import Column
+from school.templatetags.components import CountTab
+from school.views.editing import edit_row
+
+PAGE = 25
+ON_DUTY = ("gate", "duty_leader", *OFFICE)
+
+
+@role_required(*OFFICE)
+def collector_all(request: HttpRequest) -> HttpResponse:
+    """Every entry that holds today or later, with search and tabs by kind; Excel out."""
+    form = CollectorFilter(request.GET)
+    rows = Collector.objects.from_today().select_related("student", "person__institution", "entered_by")
+    words = request.GET.get("q", "").strip()
+    if words:
+        children = Student.objects.search(words).values("pk")
+        rows = rows.filter(Q(name__icontains=words) | Q(student__in=children) | Q(phone=words))
+    counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
+    kind = request.GET.get("status", "")
+    if kind in Collector.Kind.values:
+        rows = rows.filter(kind=kind)
+    rows = rows.order_by("student__name_key", "student", "kind", "pk")
+    if export_asked(request):
+        columns = [_("Child"), _("Kind"), _("Name"), _("Relation"), _("Mobile phone"), _("From"), _("To")]
+        lines = [
+            (c.student.name, c.get_kind_display(), c.name, c.relation, c.phone, c.starts_on, c.ends_on) for c in rows
+        ]
+        return export_list(
+            request, title=_("Collectors"), columns=[Column(c) for c in columns], rows=lines, fields=["name", "phone"]
+        )
+    tabs = [CountTab("", _("All"), sum(counts.values()))]
+    tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in Collector.Kind.choices]
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    found = Student.objects.search(words).with_class(timezone.localdate())[:10] if words else []
+    context = {"page_obj": page_obj, "tabs": tabs, "form": form, "found": found}
+    return render(request, "enrollment/collector_all.html", context)
+
+
+@role_required(*OFFICE)
+def collector_bar(request: HttpRequest, student_pk: int) -> HttpResponse:
+    """A restriction, with the document behind it."""
+    student = get_object_or_404(Student, pk=student_pk)
+    form = BarForm(request.POST or None, request.FILES or None)
+    return edit_row(
+        request,
+        form,
+        template=FORM,
+        title=_("%s: bar an adult") % student.name,
+        back=list_of(student),
+        note=_(
+            "It closes at once: collecting, proxies this adult named, leave this adult asked for, and every page about "
+            "the child. Teacher and gate only read that the duty leader is to be called."
+        ),
+        save=lambda: bar_adult(student=student, by=request.user, **form.cleaned_data),
+    )
+
+
+@role_required(*OFFICE)
+def collector_document(request: HttpRequest, pk: int) -> FileResponse:
+    """The document behind a bar; the opening is logged."""
+    bar = get_object_or_404(Collector.objects.select_related("student"), pk=pk, kind=Collector.Kind.BARRED)
+    if not bar.document_file:
+        raise Http404
+    log_access(user=request.user, student=bar.student, fields=["document of a bar"])
+    return private_file(bar.document_file, "application/octet-stream")
+
+
+@role_required("duty_leader", *OFFICE)
+def concern_list(request: HttpRequest) -> HttpResponse:
+    """What waits for the duty leader, the oldest first; decided ones below their tabs."""
+    counts = dict(Concern.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    state = request.GET.get("status") or Concern.State.WAITING
+    rows = Concern.objects.filter(state=state).select_related("student", "reported_by", "decided_by")
+    rows = rows.order_by("-day", "pk")
+    tabs = [
+        CountTab("" if code == Concern.State.WAITING else code, label, counts.get(code, 0))
+        for code, label in Concern.State.choices
+    ]
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page_obj, "tabs": tabs, "today": timezone.localdate()}
+    return render(request, "enrollment/concern_list.html", context)
+
+
+@role_required("duty_leader")
+def concern_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    concern = get_object_or_404(Concern.objects.select_related("student", "reported_by"), pk=pk)
+    form = ConcernDecisionForm(request.POST or None)
+    about = concern.about or _("everybody")
+    return edit_row(
+        request,
+        form,
+        template=FORM,
+        title=f"{concern.student.name}: {about}",
+        back=reverse("enrollment:concern_list"),
+        note=f"{concern.words} ({concern.reported_by.name}, {timezone.localtime(concern.reported_at):%m-%d %H:%M})",
+        save=lambda: decide_concern(concern=concern, by=request.user, **form.cleaned_data),
+        done=_("Decided, for today."),
+    )
+
+
+@role_required(*OFFICE)
+def institution_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    rows = Institution.objects.prefetch_related("people").annotate(
+        children=Count(
+            "people__collecting__student",
+            filter=Q(people__collecting__ended_at=None, people__collecting__ends_on__gte=today),
+            distinct=True,
+        )
+    )
+    rows = rows.order_by("name")
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page_obj, "rows": [(row, row.works_on(today)) for row in page_obj], "today": today}
+    return render(request, "enrollment/institution_list.html", context)
+
+
+@role_required(*OFFICE)
+def institution_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    institution = get_object_or_404(Institution, pk=pk) if pk else None
+    form = InstitutionForm(request.POST or None, instance=institution)
+    title = institution.name if institution else _("Add a care institution")
+    return edit_row(request, form, template=FORM, title=title, back=reverse("enrollment:institution_list"))
+
+
+@role_required(*OFFICE)
+def person_add(request: HttpRequest, institution_pk: int) -> HttpResponse:
+    institution = get_object_or_404(Institution, pk=institution_pk)
+    return edit_person(request, InstitutionPerson(institution=institution), institution)
+
+
+@role_required(*OFFICE)
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(InstitutionPerson.objects.select_related("institution"), pk=pk)
+    return edit_person(request, person, person.institution)
+
+
+def edit_person(request: HttpRequest, person: InstitutionPerson, institution: Institution) -> HttpResponse:
+    form = PersonForm(request.POST or None, request.FILES or None, instance=person)
+    return edit_row(
+        request,
+        form,
+        template=FORM,
+        title=f"{institution.name}: {person.name or _('a person who collects')}",
+        back=reverse("enrollment:institution_list"),
+        save=lambda: save_person(
+            person=form.save(commit=False), photo=form.cleaned_data["photo_file"], by=request.user
+        ),
+    )
+
+
+@role_required(*ON_DUTY)
+def collector_gate(request: HttpRequest) -> HttpResponse:
+    """Institution → its people → the children they may fetch that day; with ?print for the gate's desk."""
+    try:
+        day = parse_date(request.GET.get("day", "")) or timezone.localdate()
+    except ValueError:
+        day = timezone.localdate()
+    context = {"day": day, "institutions": gate_rows(day)}
+    if "print" not in request.GET:
+        return render(request, "enrollment/collector_gate.html", context)
+    context |= {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
+    pdf = render_pdf("enrollment/pdf/collector_gate.html", context, layout="print_list", one_page=True)
+    return pdf_response(pdf, f"{day}.pdf")
+
+
+def gate_rows(day: dt.date) -> list[tuple[Institution, list[tuple[InstitutionPerson, list[Student]]]]]:
+    """Only children who take part on the day; nobody who is barred or held back. The queries do not grow with the rows."""
+    school_day = SchoolDay.objects.filter(day=day).first()
+    weekday = (school_day.follows_weekday if school_day else None) or day.isoweekday()
+    there = Enrolment.objects.taking_part_on(day, weekday).values("student")
+    rows = list(
+        Collector.objects.allowed(day)
+        .filter(kind=Collector.Kind.OUTSIDE, student__in=there)
+        .select_related("person__institution")
+        .order_by("person__institution__name", "person__name", "student__name_key")
+    )
+    students = {s.pk: s for s in Student.objects.filter(pk__in=[c.student_id for c in rows]).with_class(day)}
+    refusals = refusals_on(day, students)
+    found: dict[Institution, dict[InstitutionPerson, list[Student]]] = {}
+    for collector in rows:
+        student = students[collector.student_id]
+        if refusals.bars(student.pk, collector) or refusals.holds(student.pk, collector.name):
+            continue
+        person: InstitutionPerson = collector.person  # type: ignore[assignment]  # the constraint holds it
+        found.setdefault(person.institution, {}).setdefault(person, []).append(student)
+    return [(institution, list(people.items())) for institution, people in found.items()]
+
+
+@role_required(*ON_DUTY, "teacher", "homeroom_teacher", "grade_head")
+def pass_check(request: HttpRequest, code: str) -> HttpResponse:
+    """What the code on a card opens, for people on duty: who may collect the child today. A revoked card says so."""
+    card = get_object_or_404(PickUpCard.objects.select_related("student"), code=code)
+    student = get_object_or_404(Student.objects.with_class(timezone.localdate()), pk=card.student_id)
+    seen = Collector.objects.visible_to(request.user).filter(student=student)
+    if not request.user.has_role(*ON_DUTY) and not seen.exists():
+        raise Http404
+    today = timezone.localdate()
+    context = {"card": card, "student": student, "today": today}
+    if card.revoked_at is None:
+        refusals = refusals_on(today, [student.pk])
+        context |= {"collectors": may_collect(student, today), "needs_leader": refusals.needs_leader(student.pk)}
+    return render(request, "enrollment/pass_check.html", context)
