@@ -90,10 +90,15 @@ def _merge(classes: list[tuple[SchoolClass, list[Enrolment]]], capacity: int) ->
         yield batch
 
 
-def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User) -> None:
+def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User, reason: str = "") -> None:
     CareGroupMember.objects.bulk_create(
         CareGroupMember(
-            group=group, enrolment=e, student_id=e.student_id, starts_on=max(day, e.starts_on), ends_on=e.ends_on
+            group=group,
+            enrolment=e,
+            student_id=e.student_id,
+            starts_on=max(day, e.starts_on),
+            ends_on=e.ends_on,
+            reason=reason,
         )
         for e in enrolments
     )
@@ -102,7 +107,7 @@ def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User)
             application_id=e.application_id,
             step=ReviewStep.Step.PLACEMENT,
             decision=ReviewStep.Decision.APPROVE,
-            opinion=group.name,
+            opinion=f"{group.name}: {reason}"[:200] if reason else group.name,
             by=by,
         )
         for e in enrolments
@@ -175,7 +180,7 @@ def _weekdays(group: CareGroup) -> set[int]:
 
 
 def _own_teachers(groups: list[CareGroup]) -> dict[int, set[int]]:
-    """Group → staff who lead or teach a class that is in it."""
+    """Group → staff who lead or teach a class that is in it, or were named for it in the proposal."""
     own: dict[int, set[int]] = {group.pk: set() for group in groups}
     for group in groups:
         classes = SchoolClass.objects.filter(memberships__student__group_places__group=group, memberships__ends_on=None)
@@ -183,4 +188,8 @@ def _own_teachers(groups: list[CareGroup]) -> dict[int, set[int]]:
             teachings__school_class__in=classes
         )
         own[group.pk] = set(people.values_list("pk", flat=True))
+    for group_pk, person in CareGroup.teachers.through.objects.filter(caregroup__in=groups).values_list(
+        "caregroup", "staff"
+    ):
+        own[group_pk].add(person)
     return own

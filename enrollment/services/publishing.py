@@ -1,0 +1,218 @@
+"""Groups come into force and hang on the wall: old places are closed, not overwritten; the next list says what is new."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enrollment.models import CareGroup, CareGroupMember, Enrolment, GroupProposal, GroupPublication
+from enrollment.services.grouping import _seat
+from enrollment.services.planning import PlanGroup
+from enrollment.services.proposing import Facts, duty_names, groups_in, load_facts, name_of, unplaced
+from school.models import Student, Term, User
+
+Snapshot = list[dict[str, Any]]
+
+
+@transaction.atomic
+def publish_proposal(*, proposal: GroupProposal, note: str = "", by: User) -> GroupPublication:
+    """The draft comes into force on its day, as one act, and the lists are published.
+
+    Refused while a child who takes part has no place in it.
+    """
+    proposal = GroupProposal.objects.select_for_update(of=["self"]).select_related("term").get(pk=proposal.pk)
+    if proposal.published_at is not None:
+        raise ValidationError(_("This proposal is published already. Make a new one."))
+    facts = load_facts(proposal.term, proposal.day)
+    plan = [group for group in groups_in(proposal, facts) if group.children]
+    if waiting := unplaced(plan, facts):
+        names = "、".join(facts.students[enrolment].name for enrolment in waiting[:5])
+        raise ValidationError(_("%(n)d children have no group yet: %(names)s.") % {"n": len(waiting), "names": names})
+    rows = make_rows(proposal.term, plan, facts)
+    reason = note.strip() or _("Groups formed anew.")
+    for group, row in zip(plan, rows, strict=True):
+        seat_group(row, group.children, facts, reason, by)
+    proposal.published_at = timezone.now()
+    proposal.save()
+    return publish_lists(term=proposal.term, day=proposal.day, note=note, by=by)
+
+
+def make_rows(term: Term, plan: list[PlanGroup], facts: Facts) -> list[CareGroup]:
+    """One CareGroup for each planned one, the existing one of that name where there is one.
+
+    Rooms are freed first: two groups may change theirs.
+    """
+    there = {row.name: row for row in CareGroup.objects.select_for_update().filter(term=term)}
+    by_pk = {f"n{row.pk}": row for row in there.values()}
+    CareGroup.objects.filter(term=term).update(room=None)
+    rows: list[CareGroup] = []
+    taken: set[int] = set()
+    for group in plan:
+        row = by_pk.get(group.key) or there.get(name_of(group, facts))
+        if row is None or row.pk in taken or row.grade != group.grade:
+            row = CareGroup(term=term, name=free_name(name_of(group, facts), there), grade=group.grade)
+        row.school_class_id = group.school_class
+        row.room_id = group.room
+        _save_row(row)
+        there[row.name] = row
+        taken.add(row.pk)
+        row.teachers.set(group.adults)
+        rows.append(row)
+    return rows
+
+
+def _save_row(row: CareGroup) -> None:
+    taken = CareGroup.objects.filter(term=row.term, room=row.room_id).exclude(pk=row.pk)
+    if row.room_id is not None and taken.exists():
+        raise ValidationError(_("Two groups have the room %s. Give each its own.") % row.room)
+    row.save()
+
+
+def free_name(name: str, there: dict[str, CareGroup]) -> str:
+    return next(n for n in (name, *(f"{name} {k}" for k in range(2, 99))) if n not in there)
+
+
+def seat_group(row: CareGroup, enrolments: list[int], facts: Facts, reason: str, by: User) -> None:
+    """Who is there already stays untouched; who comes from another group has the old place closed the day before."""
+    students = {facts.children[enrolment].student: enrolment for enrolment in enrolments}
+    places = CareGroupMember.objects.filter(student__in=students).exclude(ends_on__lt=facts.day)
+    settled = set()
+    for place in places.filter(starts_on__lte=facts.day):
+        if place.group_id == row.pk:
+            settled.add(place.student_id)
+        else:
+            close_place(place, facts.day)
+    places.filter(starts_on__gt=facts.day).exclude(group=row).update(group=row, reason=reason)
+    coming = Enrolment.objects.filter(pk__in=[e for student, e in students.items() if student not in settled])
+    _seat(row, list(coming.select_related("student")), facts.day, by, reason=reason)
+
+
+def close_place(place: CareGroupMember, day: dt.date) -> None:
+    """The day before is its last; a place that would begin only now has never held."""
+    if place.starts_on >= day:
+        place.delete()
+    else:
+        place.ends_on = day - dt.timedelta(days=1)
+        place.save()
+
+
+@transaction.atomic
+def move_child(*, student: Student, group: CareGroup, day: dt.date, reason: str, by: User) -> CareGroupMember:
+    """A transfer in mid-term (R017): dated, with its reason; the old place is closed, not overwritten."""
+    if not reason.strip():
+        raise ValidationError(_("Write down why the child moves."))
+    if day < timezone.localdate():
+        raise ValidationError(_("A move begins today at the earliest: what was is not rewritten."))
+    school_class = student.class_on(day)
+    if school_class is None or school_class.grade(day) != group.grade:
+        raise ValidationError(_("Groups never cross grades."))
+    enrolment = Enrolment.objects.on(day).filter(student=student, option__term=group.term_id).first()
+    if enrolment is None:
+        raise ValidationError(_("%s does not take part on that day.") % student.name)
+    places = CareGroupMember.objects.select_for_update().filter(student=student).exclude(ends_on__lt=day)
+    now = places.filter(starts_on__lte=day).first()
+    if now is not None and now.group_id == group.pk:
+        raise ValidationError(_("%(child)s is in %(group)s already.") % {"child": student.name, "group": group.name})
+    if now is not None:
+        close_place(now, day)
+    places.filter(starts_on__gt=day).update(group=group, reason=reason.strip())
+    _seat(group, [enrolment], day, by, reason=reason.strip())
+    return CareGroupMember.objects.on(day).get(student=student)
+
+
+@transaction.atomic
+def publish_lists(*, term: Term, day: dt.date, note: str = "", by: User) -> GroupPublication:
+    """What hangs on the wall from now on, kept as it is, so that the next one can say what is different."""
+    groups = CareGroup.objects.filter(term=term, pk__in=CareGroupMember.objects.on(day).values("group"))
+    if not groups:
+        raise ValidationError(_("There is no care group with children on that day."))
+    last = GroupPublication.objects.filter(term=term).aggregate(n=Max("number"))["n"] or 0
+    CareGroup.objects.filter(term=term).update(published_at=None)
+    groups.update(published_at=timezone.now())
+    return GroupPublication.objects.create(
+        term=term, number=last + 1, day=day, note=note.strip(), snapshot=snapshot_of(term, day), by=by
+    )
+
+
+def snapshot_of(term: Term, day: dt.date) -> Snapshot:
+    groups = list(CareGroup.objects.filter(term=term).select_related("room"))
+    adults = duty_names(groups)
+    children: dict[int, list[list[Any]]] = {}
+    members = CareGroupMember.objects.on(day).filter(group__term=term).order_by("student__name_key", "student")
+    for group, pk, name in members.values_list("group", "student", "student__name"):
+        children.setdefault(group, []).append([pk, name])
+    return [
+        {
+            "name": group.name,
+            "grade": group.grade,
+            "room": group.room.name if group.room else "",
+            "adults": adults.get(group.pk, []),
+            "children": children[group.pk],
+        }
+        for group in groups
+        if group.pk in children
+    ]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One group then and now. `came` and `went`: (student pk, name, other group or empty)."""
+
+    name: str
+    is_new: bool = False
+    is_gone: bool = False
+    room: tuple[str, str] | None = None
+    adults_new: list[str] = field(default_factory=list)
+    adults_gone: list[str] = field(default_factory=list)
+    came: list[tuple[int, str, str]] = field(default_factory=list)
+    went: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
+    """What changed from one publication to the next, group by group; groups without a change are left out."""
+    was = {pk: group["name"] for group in before for pk, _name in group["children"]}
+    now = {pk: group["name"] for group in after for pk, _name in group["children"]}
+    old, new = {g["name"]: g for g in before}, {g["name"]: g for g in after}
+    empty: dict[str, Any] = {"room": "", "adults": [], "children": []}
+    found = []
+    for name in dict.fromkeys([*new, *old]):
+        then, here = old.get(name, empty), new.get(name, empty)
+        both = name in old and name in new
+        change = Difference(
+            name=name,
+            is_new=name not in old,
+            is_gone=name not in new,
+            room=(then["room"], here["room"]) if both and then["room"] != here["room"] else None,
+            adults_new=[a for a in here["adults"] if a not in then["adults"]] if both else [],
+            adults_gone=[a for a in then["adults"] if a not in here["adults"]] if both else [],
+            came=[(pk, child, was.get(pk, "")) for pk, child in here["children"] if was.get(pk) != name],
+            went=[(pk, child, now.get(pk, "")) for pk, child in then["children"] if now.get(pk) != name],
+        )
+        if change != Difference(name=name):
+            found.append(change)
+    return found
+
+
+def out_of_place(term: Term, day: dt.date) -> list[CareGroupMember]:
+    """Children whose class is no longer the group's: another grade, or not the one class it is for."""
+    from django.db.models import F
+
+    from school.models.calendar import school_year_of
+    from school.models.dated import on_day
+
+    held = Q(student__class_memberships__in=_classes_on(day))
+    wrong = Q(group__school_class__isnull=False) & ~Q(group__school_class=F("student__class_memberships__school_class"))
+    wrong |= ~Q(student__class_memberships__school_class__entry_year=school_year_of(day) + 1 - F("group__grade"))
+    rows = CareGroupMember.objects.filter(on_day(day), held, group__term=term).filter(wrong)
+    return list(rows.select_related("student", "group").order_by("group__grade", "student__name_key"))
+
+
+def _classes_on(day: dt.date):  # type: ignore[no-untyped-def]
+    from school.models import ClassMembership
+
+    return ClassMembership.objects.on(day)
