@@ -13,7 +13,7 @@ from school.models.dated import on_day
 def chosen(term: Term, arguments: dict[str, Any]) -> "QuerySet[Agreement]":
     """Agreements of the term by `kind`, `school_class` (pk) or `grade` at the term's start, and `state`; in the order of
     classes and names, so that a class's papers lie together."""
-    rows = Agreement.objects.filter(application__option__term=term, withdrawn_at=None)
+    rows = Agreement.objects.filter(application__option__term=term)
     if arguments.get("kind"):
         rows = rows.filter(kind=arguments["kind"])
     if arguments.get("state", "in_force") == "in_force":

@@ -99,7 +99,8 @@ class Agreement(models.Model):
 
     @property
     def is_in_force(self) -> bool:
-        return self.in_force_at is not None and self.withdrawn_at is None
+        ended = self.withdrawn_at is not None and self.withdrawn_at <= timezone.now()
+        return self.in_force_at is not None and not ended
 
 
 class Signature(models.Model):

@@ -144,6 +144,9 @@ def end_enrolment(*, enrolment: Enrolment, last_day: dt.date, reason: str, by: U
     enrolment.end_reason = reason.strip()
     enrolment.save()
     enrolment.changes.waiting().update(state=ChangeRequest.State.CANCELLED, decided_by=by, decided_at=timezone.now())
+    # Both texts say that they end with the participation.
+    night = timezone.make_aware(dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time.min))
+    enrolment.application.agreements.filter(withdrawn_at=None).update(withdrawn_at=night)
     # The option may be applied for again.
     Application.objects.filter(pk=enrolment.application_id, status=Application.Status.APPROVED).update(
         status=Application.Status.ENDED

@@ -3,9 +3,10 @@
 import hashlib
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollment.forms.office import AgreementFilter
@@ -31,11 +32,12 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     visible = Agreement.objects.filter(application__in=Application.objects.visible_to(request.user))
     form = AgreementFilter(request.user, request.GET)
     rows = chosen_agreements(form, visible)
+    ended = Q(withdrawn_at__isnull=False, withdrawn_at__lte=timezone.now())
     parts = {
         "": rows,
-        "waiting": rows.filter(in_force_at=None, withdrawn_at=None),
-        "in_force": rows.filter(in_force_at__isnull=False, withdrawn_at=None),
-        "withdrawn": rows.filter(withdrawn_at__isnull=False),
+        "waiting": rows.filter(in_force_at=None).exclude(ended),
+        "in_force": rows.filter(in_force_at__isnull=False).exclude(ended),
+        "withdrawn": rows.filter(ended),
     }
     shown = parts.get(request.GET.get("status", ""), rows).select_related("template", "application__student")
     shown = shown.prefetch_related("signatures").order_by("application__student__name_key", "kind", "pk")
@@ -46,7 +48,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     for row in page_obj:
         row.missing = missing_parties(row, settings)
     label_classes([row.application.student for row in page_obj])
-    labels = {"": _("All"), "waiting": _("not in force yet"), "in_force": _("in force"), "withdrawn": _("withdrawn")}
+    labels = {"": _("All"), "waiting": _("not in force yet"), "in_force": _("in force"), "withdrawn": _("ended")}
     context = {
         "page_obj": page_obj,
         "tabs": [CountTab(code, labels[code], part.count()) for code, part in parts.items()],

@@ -1,6 +1,7 @@
 """Sign-up of the demonstration: letters, applications, signed agreements, enrolments, groups, clubs."""
 
 import datetime as dt
+import hashlib
 import io
 import random
 from collections import defaultdict
@@ -16,6 +17,7 @@ from enrollment.models import (
     AgreementTemplate,
     Application,
     Collector,
+    Consent,
     Enrolment,
     LeavesAlone,
     Receipt,
@@ -25,7 +27,15 @@ from enrollment.models import (
 )
 from enrollment.services import open_sign_up, publish_letter
 from enrollment.services.applying import Choices, CollectorEntry
-from enrollment.services.signing import hours_of, latest_templates, merge, merge_facts, new_agreement
+from enrollment.services.signing import (
+    hours_of,
+    latest_templates,
+    merge,
+    merge_facts,
+    new_agreement,
+    privacy_template,
+    privacy_text,
+)
 from school.models import (
     ClassMembership,
     Guardianship,
@@ -130,6 +140,7 @@ def enrol_families(option: ServiceOption, students: list[Student], rng: random.R
     agreements = _agree(option, applications, classes, chosen, term)
     _sign(agreements, applied, office, drawings(rng))
     _collect(option, applications, chosen, agreements)
+    _consent(applications)
     return Enrolment.objects.bulk_create(
         Enrolment(
             application=a,
@@ -155,6 +166,7 @@ def _answer(
             answer="join",
             answered_by=a.submitted_by,
             answered_at=a.submitted_at,
+            read_at=a.submitted_at - dt.timedelta(minutes=7),
         )
         for a in joined.values()
     ]
@@ -165,6 +177,7 @@ def _answer(
             answer="decline",
             answered_by=g.guardian.user,
             answered_at=at(option.starts_on, 20) - dt.timedelta(days=3),
+            read_at=at(option.starts_on, 20) - dt.timedelta(days=3),
         )
         for g in others.select_related("guardian__user")
         if rng.random() < 0.7
@@ -252,6 +265,32 @@ def _collect(
         for a in applications
         if chosen[a.student_id].alone_weekdays
     )
+
+
+def _consent(applications: list[Application]) -> None:
+    """Decisions on the children's data: most are given, some are refused, one family in ten has not decided yet."""
+    template = privacy_template()
+    if template is None:
+        return
+    consents = []
+    for number, a in enumerate(applications):
+        if number % 10 == 9:
+            continue
+        text = privacy_text(template, a.student)
+        consents.append(
+            Consent(
+                student=a.student,
+                template=template,
+                decision="refused" if number % 25 == 7 else "given",
+                text=text,
+                sha256=hashlib.sha256(text.encode()).hexdigest(),
+                name=a.submitted_by.name,
+                by=a.submitted_by,
+                at=a.submitted_at + dt.timedelta(minutes=3),
+                device="Mobile",
+            )
+        )
+    Consent.objects.bulk_create(consents, batch_size=500)
 
 
 def fill_clubs(term: Term, enrolments: list[Enrolment], rng: random.Random) -> None:

@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0003_frozen_when_approved'),
+        ("reports", "0003_frozen_when_approved"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reportrun',
-            name='arguments',
-            field=models.JSONField(blank=True, default=dict, verbose_name='what was asked for'),
+            model_name="reportrun",
+            name="arguments",
+            field=models.JSONField(blank=True, default=dict, verbose_name="what was asked for"),
         ),
         migrations.AlterField(
-            model_name='reportrun',
-            name='kind',
-            field=models.CharField(choices=[('term_summary', 'term summary'), ('agreements', 'agreements on paper')], default='term_summary', max_length=20, verbose_name='report'),
+            model_name="reportrun",
+            name="kind",
+            field=models.CharField(
+                choices=[("term_summary", "term summary"), ("agreements", "agreements on paper")],
+                default="term_summary",
+                max_length=20,
+                verbose_name="report",
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from clubs.models import Membership
 from clubs.services import close_ended_memberships, join_club
@@ -100,6 +101,10 @@ def test_stopping_needs_nobody_and_lets_apply_again(cast, offer, enrolment, as_u
     enrolment.refresh_from_db()
     assert (enrolment.ends_on, enrolment.end_reason) == (dt.date(2026, 11, 30), "奶奶来接")
     assert enrolment.application.status == "ended"
+    assert [a.is_in_force for a in enrolment.application.agreements.all()] == [True, True]  # until that day is over
+    assert {timezone.localdate(a.withdrawn_at) for a in enrolment.application.agreements.all()} == {
+        dt.date(2026, 12, 1)
+    }
     assert enrolment.group_places.get().ends_on == dt.date(2026, 11, 30)
     again = submit_application(
         option=offer,
