@@ -53,3 +53,6 @@ def register() -> None:
         group="today",
         order=40,
     )
+    register(
+        "enrollment:group_mine", _("Care group"), "users-group", roles={code.GUARDIAN, code.HOMEROOM_TEACHER}, order=42
+    )

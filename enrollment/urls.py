@@ -10,6 +10,7 @@ from enrollment.views import (
     letters,
     office,
     preparing,
+    proposals,
     reviewing,
 )
 
@@ -54,6 +55,14 @@ urlpatterns = [
     path("changes/<int:pk>/cancel/", following.change_cancel, name="change_cancel"),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/form/", groups.group_form, name="group_form"),
+    path("groups/propose/", proposals.group_propose, name="group_propose"),
+    path("groups/board/", proposals.group_board, name="group_board"),
+    path("groups/board/edit/", proposals.group_edit, name="group_edit"),
+    path("groups/publish/", proposals.group_publish, name="group_publish"),
+    path("groups/print/", groups.group_print, name="group_print"),
+    path("groups/mine/", groups.group_mine, name="group_mine"),
+    path("groups/lists/<int:pk>/", proposals.group_changes, name="group_changes"),
+    path("groups/places/<int:pk>/move/", proposals.group_move, name="group_move"),
     path("groups/<int:pk>/", groups.group_detail, name="group_detail"),
     path("duties/", groups.duty_table, name="duty_table"),
     path("duties/assign/", groups.duty_assign, name="duty_assign"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from enrollment.models import CareGroup, CareGroupMember, Enrolment, GroupPropos
 from enrollment.services.grouping import _seat
 from enrollment.services.planning import PlanGroup
 from enrollment.services.proposing import Facts, duty_names, groups_in, load_facts, name_of, unplaced
-from school.models import Student, Term, User
+from school.models import ClassMembership, Student, Term, User
 
 Snapshot = list[dict[str, Any]]
 
@@ -81,15 +81,18 @@ def seat_group(row: CareGroup, enrolments: list[int], facts: Facts, reason: str,
     """Who is there already stays untouched; who comes from another group has the old place closed the day before."""
     students = {facts.children[enrolment].student: enrolment for enrolment in enrolments}
     places = CareGroupMember.objects.filter(student__in=students).exclude(ends_on__lt=facts.day)
-    settled = set()
+    settled, moved = set(), set()
     for place in places.filter(starts_on__lte=facts.day):
         if place.group_id == row.pk:
             settled.add(place.student_id)
         else:
+            moved.add(students[place.student_id])
             close_place(place, facts.day)
     places.filter(starts_on__gt=facts.day).exclude(group=row).update(group=row, reason=reason)
-    coming = Enrolment.objects.filter(pk__in=[e for student, e in students.items() if student not in settled])
-    _seat(row, list(coming.select_related("student")), facts.day, by, reason=reason)
+    coming = [enrolment for student, enrolment in students.items() if student not in settled]
+    rows = list(Enrolment.objects.filter(pk__in=coming).select_related("student"))
+    _seat(row, [e for e in rows if e.pk in moved], facts.day, by, reason=reason)
+    _seat(row, [e for e in rows if e.pk not in moved], facts.day, by)
 
 
 def close_place(place: CareGroupMember, day: dt.date) -> None:
@@ -199,20 +202,14 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
 
 
 def out_of_place(term: Term, day: dt.date) -> list[CareGroupMember]:
-    """Children whose class is no longer the group's: another grade, or not the one class it is for."""
-    from django.db.models import F
-
-    from school.models.calendar import school_year_of
-    from school.models.dated import on_day
-
-    held = Q(student__class_memberships__in=_classes_on(day))
-    wrong = Q(group__school_class__isnull=False) & ~Q(group__school_class=F("student__class_memberships__school_class"))
-    wrong |= ~Q(student__class_memberships__school_class__entry_year=school_year_of(day) + 1 - F("group__grade"))
-    rows = CareGroupMember.objects.filter(on_day(day), held, group__term=term).filter(wrong)
-    return list(rows.select_related("student", "group").order_by("group__grade", "student__name_key"))
-
-
-def _classes_on(day: dt.date):  # type: ignore[no-untyped-def]
-    from school.models import ClassMembership
-
-    return ClassMembership.objects.on(day)
+    """Children whose class is no longer the group's: another grade, or not the one class it is for. Two queries."""
+    rows = CareGroupMember.objects.on(day).filter(group__term=term).select_related("student", "group")
+    members = ClassMembership.objects.on(day).filter(student__group_places__in=rows).select_related("school_class")
+    classes = {member.student_id: member.school_class for member in members}
+    return [
+        place
+        for place in rows.order_by("group__grade", "student__name_key")
+        if (held := classes.get(place.student_id)) is None
+        or held.grade(day) != place.group.grade
+        or place.group.school_class_id not in (None, held.pk)
+    ]

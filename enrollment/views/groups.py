@@ -1,22 +1,27 @@
 """Care groups, their lists for the wall, and the weekly duty table."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from enrollment.models import CareDuty, CareGroup, CareGroupMember
+from enrollment.forms.groups import ProposalForm
+from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.services import assign_duties, form_groups
-from school.access import role_required
+from enrollment.services.proposing import duty_names
+from enrollment.services.publishing import out_of_place
+from school.access import homeroom_children, role_required
 from school.models import Period, SchoolSettings, Student, Term
 from school.models.calendar import Weekday
 from school.models.dated import on_day
+from school.models.places import grade_name
 from school.printing import render_pdf
 
 OFFICE = ("service_office", "academic_office")
@@ -38,7 +43,18 @@ def group_list(request: HttpRequest) -> HttpResponse:
     waiting = (
         Student.objects.filter(enrolments__in=enrolments_running(term, today)).exclude(pk__in=placed).distinct().count()
     )
-    context = {"term": term, "groups": groups, "waiting": waiting, "may_form": request.user.has_role(*OFFICE)}
+    first = max(today + dt.timedelta(days=1), term.starts_on) if term else today
+    context = {
+        "term": term,
+        "groups": groups,
+        "waiting": waiting,
+        "may_form": request.user.has_role(*OFFICE),
+        "form": ProposalForm(term, initial={"day": first}) if term else None,
+        "proposal": GroupProposal.objects.filter(term=term, published_at=None).first(),
+        "publications": GroupPublication.objects.filter(term=term).select_related("by")[:5],
+        "out_of_place": out_of_place(term, today) if term else [],
+        "grades": [(grade, grade_name(grade)) for grade in sorted({group.grade for group in groups})],
+    }
     return render(request, "enrollment/group_list.html", context)
 
 
@@ -88,21 +104,73 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     members = group.members.on(today).select_related("student").order_by("student__name_key")
     duties = group.duties.select_related("period", "staff")
     if "print" not in request.GET:
-        return render(request, "enrollment/group_detail.html", {"group": group, "members": members, "duties": duties})
+        context = {
+            "group": group,
+            "members": members,
+            "duties": duties,
+            "earlier": group.members.filter(ends_on__lt=today).select_related("student").order_by("-ends_on")[:25],
+            "adults": group.teachers.order_by("name_key"),
+            "may_move": request.user.has_role(*OFFICE),
+        }
+        return render(request, "enrollment/group_detail.html", context)
     settings = SchoolSettings.load()
-    names = [shown_name(m.student.name, n, settings.list_names) for n, m in enumerate(members, start=1)]
-    numbered = list(enumerate(names, start=1))
     context = {
-        "group": group,
-        "names": names,
-        "rows": [numbered[i : i + COLUMNS] for i in range(0, len(numbered), COLUMNS)],
-        "duties": duties,
+        "paper": paper_of(group, [m.student.name for m in members], list(duties), settings),
         "school_name": settings.name,
         "source": f"{group.term} · {group.name}",
         "printed_at": timezone.localtime(),
     }
     pdf = render_pdf("enrollment/pdf/group_list.html", context, layout="print_list", one_page=True)
     return pdf_response(pdf, f"{group.name}.pdf")
+
+
+def paper_of(group: CareGroup, names: list[str], duties: list[CareDuty], settings: SchoolSettings) -> dict[str, Any]:
+    """What one list on the wall shows; `names` in the order of names, `rows` in columns."""
+    shown = [shown_name(name, n, settings.list_names) for n, name in enumerate(names, start=1)]
+    numbered = list(enumerate(shown, start=1))
+    rows = [numbered[i : i + COLUMNS] for i in range(0, len(numbered), COLUMNS)]
+    return {"group": group, "names": shown, "rows": rows, "duties": duties}
+
+
+@role_required(*OFFICE, "duty_leader")
+def group_print(request: HttpRequest) -> HttpResponse:
+    """The lists of a grade or of all groups as one PDF, each on a new sheet."""
+    today = timezone.localdate()
+    term = Term.objects.current(today)
+    groups = CareGroup.objects.filter(term=term, pk__in=CareGroupMember.objects.on(today).values("group"))
+    if request.GET.get("grade", "").isdigit():
+        groups = groups.filter(grade=int(request.GET["grade"]))
+    rows = list(groups.select_related("room", "term"))
+    if not rows:
+        raise Http404
+    names: dict[int, list[str]] = {}
+    members = CareGroupMember.objects.on(today).filter(group__in=rows).order_by("student__name_key")
+    for group, name in members.values_list("group", "student__name"):
+        names.setdefault(group, []).append(name)
+    duties: dict[int, list[CareDuty]] = {}
+    for duty in CareDuty.objects.filter(group__in=rows).select_related("period", "staff"):
+        duties.setdefault(duty.group_id, []).append(duty)
+    settings = SchoolSettings.load()
+    context = {
+        "papers": [paper_of(row, names[row.pk], duties.get(row.pk, []), settings) for row in rows],
+        "school_name": settings.name,
+        "source": str(term),
+        "printed_at": timezone.localtime(),
+    }
+    return pdf_response(render_pdf("enrollment/pdf/group_lists.html", context, layout="print_list"), f"{term}.pdf")
+
+
+@role_required("guardian", "homeroom_teacher")
+def group_mine(request: HttpRequest) -> HttpResponse:
+    """The care group of each child of the family, or of the class one leads: where, and with whom. No other child's name."""
+    today = timezone.localdate()
+    own = Q(student__guardianships__guardian__user=request.user, student__guardianships__barred=False)
+    mine = Student.objects.filter(homeroom_children(request.user)).values("pk")
+    members = CareGroupMember.objects.on(today).filter(own | Q(student__in=mine)).distinct()
+    rows = list(members.select_related("student", "group__room").order_by("group__name", "student__name_key"))
+    adults = duty_names({row.group for row in rows})
+    context = {"rows": [(row, adults.get(row.group_id, [])) for row in rows], "today": today}
+    return render(request, "enrollment/group_mine.html", context)
 
 
 def shown_name(name: str, number: int, how: str) -> str:
