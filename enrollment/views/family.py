@@ -1,12 +1,16 @@
 """The guardian's sitting: letter, days, collectors, signature, in one page and one look before signing."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, FilteredRelation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from enrollment.forms.family import ChoicesForm, SignForm
@@ -17,6 +21,7 @@ from enrollment.services.applying import Choices, check_alone
 from enrollment.services.offering import Sheet, sheet_of
 from enrollment.services.signing import merge, merge_facts, privacy_template
 from school.access import role_required
+from school.keeping import kept
 from school.models import Guardianship, SchoolSettings, Student
 from school.models.calendar import school_year_of
 from school.models.dated import on_day
@@ -145,8 +150,21 @@ def apply(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     else:
         mark_read(letter=option.letter, student=student)
         form = choices_form(sheet, student, family, None, **like(request, student))
-    context = {"sheet": sheet, "option": option, "student": student, "form": form, "steps_total": STEPS}
+    context = {
+        "sheet": sheet,
+        "letter": letter_part(sheet),
+        "option": option,
+        "student": student,
+        "form": form,
+        "steps_total": STEPS,
+    }
     return render(request, "enrollment/apply.html", context)
+
+
+def letter_part(sheet: Sheet) -> SafeString:
+    """The letter as it stands on the page: the same for every family."""
+    draw = partial(render_to_string, "enrollment/_letter.html", {"sheet": sheet})
+    return kept(f"letter:{sheet.option.pk}:{get_language()}", draw)
 
 
 def decline(request: HttpRequest, option: ServiceOption, student: Student) -> HttpResponse:
