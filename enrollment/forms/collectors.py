@@ -59,7 +59,7 @@ class CollectorForm(PhoneMixin, forms.ModelForm):
         if not may_have_photo:
             del self.fields["photo_file"]
         if self.instance.pk is None:
-            self.fields["starts_on"].initial = timezone.localdate()
+            self.initial["starts_on"] = timezone.localdate()
 
     def clean_ends_on(self) -> dt.date | None:
         day = self.cleaned_data["ends_on"]

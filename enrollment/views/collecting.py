@@ -119,7 +119,7 @@ def concern_decide(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         template=FORM,
-        title=f"{concern.student.name}: {about}",
+        title=f"{concern.student.name} · {about}",
         back=reverse("enrollment:concern_list"),
         note=f"{concern.words} ({concern.reported_by.name}, {timezone.localtime(concern.reported_at):%m-%d %H:%M})",
         save=lambda: decide_concern(concern=concern, by=request.user, **form.cleaned_data),
@@ -169,7 +169,7 @@ def edit_person(request: HttpRequest, person: InstitutionPerson, institution: In
         request,
         form,
         template=FORM,
-        title=f"{institution.name}: {person.name or _('a person who collects')}",
+        title=f"{institution.name} · {person.name or _('a person who collects')}",
         back=reverse("enrollment:institution_list"),
         save=lambda: save_person(
             person=form.save(commit=False), photo=form.cleaned_data["photo_file"], by=request.user

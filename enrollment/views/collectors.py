@@ -107,7 +107,7 @@ def edit_collector(
         return authorise_collector(collector=form.save(commit=False), student=student, photo=photo, by=request.user)
 
     return edit_row(
-        request, form, template=FORM, title=f"{student.name}: {title}", back=list_of(student), note=note, save=save
+        request, form, template=FORM, title=f"{student.name} · {title}", back=list_of(student), note=note, save=save
     )
 
 
