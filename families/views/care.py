@@ -1,0 +1,217 @@
+"""Care files of children in special groups (R039–R041). Opening one is logged, and the log stands in the file."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, Max, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from families.forms import CareFileForm, CareFilter, CareRecordForm, ReasonForm
+from families.models import CareFile, CareRecord, HomeVisit
+from families.rows import OFFICE
+from families.services import add_record, close_file, open_file
+from families.views.common import Table, list_page, pdf_response, with_children
+from school.access import homeroom_children, role_required, signed_in
+from school.models import AccessLog, SchoolSettings, SpecialGroupMembership, Student, User
+from school.printing import render_pdf
+from school.services import log_access, log_export
+from school.templatetags.components import CountTab
+from school.views.editing import edit_row
+
+CARERS = (*OFFICE, "homeroom_teacher", "teacher")
+
+
+def children_for(user: User) -> Any:
+    """Children for whom the person may open a file: the whole school's for the offices, a homeroom teacher's own."""
+    today = timezone.localdate()
+    children = Student.objects.on_roll(today).with_class(today)
+    return children if user.has_role(*OFFICE) else children.filter(homeroom_children(user))
+
+
+def groups_of(students: list[Any]) -> dict[int, str]:
+    """The names of each child's special groups, in one query."""
+    names: dict[int, list[str]] = {}
+    rows = SpecialGroupMembership.objects.filter(student__in=students).select_related("group")
+    for row in rows:
+        names.setdefault(row.student_id, []).append(row.group.name)
+    return {pk: "、".join(found) for pk, found in names.items()}
+
+
+@role_required(*CARERS)
+def care_list(request: HttpRequest) -> HttpResponse:
+    """The ledger: open files, children of special groups without one, those at risk, closed files."""
+    form = CareFilter(request.GET)
+    data = form.cleaned_data if form.is_valid() else {}
+    files, children = CareFile.objects.visible_to(request.user), children_for(request.user)
+    if data.get("group"):
+        members = data["group"].memberships.values("student")
+        files, children = files.filter(student__in=members), children.filter(pk__in=members)
+    if data.get("q"):
+        files = files.filter(student__in=Student.objects.search(data["q"]))
+        children = children.search(data["q"])
+    has_file = Exists(CareFile.objects.open().filter(student=OuterRef("pk")))
+    in_group = Exists(SpecialGroupMembership.objects.filter(student=OuterRef("pk")))
+    # A search by name also finds children outside the groups: one at risk needs a file as well.
+    without = children.filter(~has_file) if data.get("q") else children.filter(~has_file, in_group)
+    parts: dict[str, Any] = {
+        "": files.open(),
+        "risk": files.open().filter(at_risk=True),
+        "without": without,
+        "closed": files.filter(closed_on__isnull=False),
+    }
+    labels = {"": _("Open files"), "risk": _("At risk"), "without": _("Without a file"), "closed": _("Closed")}
+    tabs = [CountTab(key, labels[key], part.count()) for key, part in parts.items()]
+    status = request.GET.get("status", "")
+    if status == "without":
+        return list_page(request, "families/care_list.html", without_table(without), without, form=form, tabs=tabs)
+    rows = parts.get(status, parts[""]).select_related("helper")
+    rows = (
+        with_children(rows).annotate(n=Count("records"), last=Max("records__day")).order_by("student__name_key", "pk")
+    )
+    return list_page(request, "families/care_list.html", files_table(rows), rows, form=form, tabs=tabs)
+
+
+def files_table(rows: Any) -> Table:
+    groups = groups_of([row.student_id for row in rows])
+    return Table(
+        _("Care files"),
+        [_("Child"), _("Class"), _("Special groups"), _("Helper"), _("Since"), _("Records"), _("Last"), _("Closed")],
+        lambda f: (
+            f.student.name,
+            f.student.class_label,
+            groups.get(f.student_id, ""),
+            f.helper.name,
+            f.helper_since,
+            f.n,
+            f.last,
+            f.closed_on,
+        ),
+        lambda f: reverse("families:care_detail", args=[f.pk]),
+        ["name", "special_groups", "helper"],
+    )
+
+
+def without_table(rows: Any) -> Table:
+    groups = groups_of(list(rows.values_list("pk", flat=True)))
+    return Table(
+        _("Children without a care file"),
+        [_("Child"), _("Class"), _("Special groups")],
+        lambda s: (s.name, s.class_label, groups.get(s.pk, "")),
+        lambda s: reverse("families:care_add", args=[s.pk]),
+        ["name", "special_groups"],
+    )
+
+
+@role_required(*OFFICE, "homeroom_teacher")
+def care_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens a file for a child: helper and plan."""
+    student = get_object_or_404(children_for(request.user), pk=pk)
+    form = CareFileForm(request.POST or None)
+    return edit_row(
+        request,
+        form,
+        template="families/_edit.html",
+        title=_("Care file for %s") % student.name,
+        back=reverse("families:care_list"),
+        save=lambda: open_file(student=student, by=request.user, **form.cleaned_data),
+    )
+
+
+def file_for(request: HttpRequest, pk: int) -> CareFile:
+    rows = CareFile.objects.visible_to(request.user).select_related("helper")
+    return get_object_or_404(with_children(rows), pk=pk)
+
+
+def leads(user: User, file: CareFile) -> bool:
+    """The offices and the homeroom teacher: who changes helper and plan, and closes the file."""
+    return user.has_role(*OFFICE) or Student.objects.filter(homeroom_children(user), pk=file.student_id).exists()
+
+
+def contents_of(file: CareFile) -> dict[str, Any]:
+    """All that stands in a file; visits are those of the child, entered once."""
+    return {
+        "file": file,
+        "groups": groups_of([file.student]).get(file.student_id, ""),
+        "records": file.records.select_related("by"),
+        "visits": HomeVisit.objects.filter(student=file.student).prefetch_related("visitors"),
+    }
+
+
+@signed_in
+def care_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file: helper, plan, records, visits, and who opened it."""
+    file = file_for(request, pk)
+    if request.method == "GET":
+        log_access(user=request.user, student=file.student, fields=["care_file"])
+    form = CareRecordForm(request.POST or None) if file.closed_on is None else None
+    if request.method == "POST" and form:
+        return edit_row(
+            request,
+            form,
+            template="families/_edit.html",
+            title=_("Record for %s") % file.student.name,
+            back=reverse("families:care_detail", args=[pk]),
+            save=lambda: add_record(file=file, by=request.user, **form.cleaned_data),
+        )
+    log = AccessLog.objects.filter(student=file.student, fields__contains=["care_file"]).select_related("user")
+    context = contents_of(file) | {"form": form, "log": log[:20], "leads": leads(request.user, file)}
+    return render(request, "families/care_detail.html", context)
+
+
+@signed_in
+def care_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another helper, another plan; the database keeps what it was."""
+    file = file_for(request, pk)
+    if not leads(request.user, file):
+        raise PermissionDenied
+    return edit_row(
+        request,
+        CareFileForm(request.POST or None, instance=file),
+        template="families/_edit.html",
+        title=_("Helper and plan for %s") % file.student.name,
+        back=reverse("families:care_detail", args=[pk]),
+    )
+
+
+@signed_in
+def care_close(request: HttpRequest, pk: int) -> HttpResponse:
+    file = file_for(request, pk)
+    if not leads(request.user, file):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    return edit_row(
+        request,
+        form,
+        template="families/_edit.html",
+        title=_("Close the file of %s") % file.student.name,
+        back=reverse("families:care_list"),
+        note=_("The helper no longer sees it. Nothing in it is deleted."),
+        save=lambda: close_file(file=file, by=request.user, **form.cleaned_data),
+    )
+
+
+@signed_in
+def care_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file on paper; asks for the reason, which is logged."""
+    file = file_for(request, pk)
+    if not leads(request.user, file):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        log_export(user=request.user, fields=["care_file"], rows=1, reason=form.cleaned_data["reason"])
+        log_access(user=request.user, student=file.student, fields=["care_file"])
+        context = contents_of(file) | {"school_name": SchoolSettings.load().name, "aid": CareRecord.Kind.AID}
+        return pdf_response(render_pdf("families/pdf/care_file.html", context), f"{file.student.name}.pdf")
+    context = {
+        "title": _("Print the care file of %s") % file.student.name,
+        "text": _("The paper says what few may know. Keep it under lock; the reason is logged."),
+        "submit": _("Print"),
+        "cancel_url": reverse("families:care_detail", args=[pk]),
+        "form": form,
+        "kind": "primary",
+    }
+    return render(request, "components/confirm_page.html", context)
