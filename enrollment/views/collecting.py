@@ -18,7 +18,7 @@ from enrollment.forms.collectors import (
     InstitutionForm,
     PersonForm,
 )
-from enrollment.models import Collector, Concern, Enrolment, Institution, InstitutionPerson, PickUpCard
+from enrollment.models import Collector, Concern, Enrolment, Institution, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.services.collecting import bar_adult, decide_concern, may_collect, refusals_on, save_person
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
 from enrollment.views.groups import pdf_response
@@ -62,6 +62,8 @@ def collector_all(request: HttpRequest) -> HttpResponse:
     page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     found = Student.objects.search(words).with_class(timezone.localdate())[:10] if words else []
     context = {"page_obj": page_obj, "tabs": tabs, "form": form, "found": found}
+    waiting = LeavesAlone.objects.from_today().filter(agreement__in_force_at=None, agreement__withdrawn_at=None)
+    context["alone"] = waiting.filter(agreement__application__status="approved").select_related("student")[:PAGE]
     return render(request, "enrollment/collector_all.html", context)
 
 

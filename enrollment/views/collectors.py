@@ -23,7 +23,7 @@ from enrollment.services.collecting import (
     revoke_card,
 )
 from enrollment.services.signing import has_consent
-from enrollment.views.family import own_child
+from enrollment.views.family import may_go_alone, own_child
 from school.access import role_required
 from school.models import Student, Term
 from school.services import log_access
@@ -73,6 +73,7 @@ def collector_list(request: HttpRequest, student_pk: int) -> HttpResponse:
         "card": PickUpCard.objects.filter(student=student, revoked_at=None).first(),
         "has_consent": has_consent(student),
         "is_office": is_office,
+        "may_alone": not is_office and may_go_alone(student),
     }
     return render(request, "enrollment/collector_list.html", context)
 

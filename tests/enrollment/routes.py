@@ -54,6 +54,8 @@ TABLE = {
     "enrollment:collector_people": (lambda c: [c.child.pk], FAMILY, NOT_FAMILY),
     "enrollment:collector_edit": (lambda c: [c.collector.pk], FAMILY, NOT_FAMILY),
     "enrollment:collector_end": (lambda c: [c.collector.pk], FAMILY, NOT_FAMILY),
+    "enrollment:collector_alone": (lambda c: [c.child.pk], ["mother", "father"], ["office", *NOT_FAMILY]),
+    "enrollment:collector_alone_confirm": (lambda c: [c.alone.pk], OFFICE, NOT_OFFICE),
     "enrollment:collector_alone_end": (lambda c: [c.alone.pk], FAMILY, NOT_FAMILY),
     "enrollment:collector_photo": (
         lambda c: [c.outside.pk],
@@ -91,6 +93,7 @@ OTHERS = [
     ("enrollment:collector_add", lambda c: [c.child.pk], "other_mother"),
     ("enrollment:collector_people", lambda c: [c.child.pk], "other_mother"),
     ("enrollment:collector_edit", lambda c: [c.collector.pk], "other_mother"),
+    ("enrollment:collector_alone", lambda c: [c.child.pk], "other_mother"),
     ("enrollment:collector_end", lambda c: [c.collector.pk], "other_mother"),
     ("enrollment:collector_end", lambda c: [c.bar.pk], "mother"),
     ("enrollment:collector_photo", lambda c: [c.outside.pk], "mother"),

@@ -27,7 +27,7 @@ from safety.models import Leave, Release
 from safety.rolls import roll_of
 from safety.services import ask_leave, call_roll, name_proxy, release_child, release_line
 from safety.services.custody import exits_of
-from school.models import AccessLog, Guardianship, PolicyRule
+from school.models import AccessLog, Guardianship, PolicyRule, SchoolSettings
 from tests.conftest import TODAY, enrol, session_of
 
 pytestmark = pytest.mark.django_db
@@ -416,3 +416,22 @@ def test_later_application_does_not_revive_what_was_ended(here):
     assert not Collector.objects.allowed(TODAY).filter(student=here.other_child).exists()
     enrol(here.option, here.sibling, here.mother, here.homeroom, here.office)
     assert Collector.objects.allowed(TODAY).filter(student=here.sibling).count() == 1
+
+
+def test_going_alone_begins_with_a_new_signature_of_both(here, as_user):
+    url = reverse("enrollment:collector_alone", args=[here.child.pk])
+    client = as_user(here.mother)
+    assert client.get(url, {"weekday": [3]}).context["error"]  # T9: third grade
+    PolicyRule.objects.filter(key="T9").update(enabled=False)
+    SchoolSettings.objects.update(alone_from_grade=3)
+    assert "周三" in client.get(url, {"weekday": [3]}).context["texts"][0][1]
+    old = here.child.applications.get().agreements.get(kind="pick_up")
+    client.post(f"{url}?weekday=3", {"read": "on", "name": "沈月", "signature": ""})
+    alone = LeavesAlone.objects.get()
+    assert (alone.weekdays, alone.agreement.number, alone.agreement.is_in_force) == ([3], f"{old.number}-2", False)
+    with pytest.raises(ValidationError):
+        give(here, None, here.child)
+    as_user(here.office).post(reverse("enrollment:collector_alone_confirm", args=[alone.pk]))
+    old.refresh_from_db()
+    assert old.withdrawn_at is not None
+    assert give(here, None, here.child).how == "alone"
