@@ -147,3 +147,42 @@ class ConsentAdmin(LedgerAdmin):
 class TermPreparationAdmin(KeptAdmin):
     list_display = ["term", "plan_number", "plan_filed_on", "approval_number", "approved_on"]
     list_select_related = ["term"]
+
+
+@admin.register(models.Concern)
+class ConcernAdmin(LedgerAdmin):
+    list_display = ["student", "day", "state", "reported_by", "decided_by"]
+    list_filter = ["state"]
+    list_select_related = ["student", "reported_by", "decided_by"]
+    search_fields = ["student__name"]
+
+
+@admin.register(models.Institution)
+class InstitutionAdmin(KeptAdmin):
+    list_display = ["name", "licence_number", "licence_until", "ended_on"]
+
+
+@admin.register(models.InstitutionPerson)
+class InstitutionPersonAdmin(KeptAdmin):
+    list_display = ["name", "institution", "removed_on"]
+    list_select_related = ["institution"]
+
+
+@admin.register(models.PickUpCard)
+class PickUpCardAdmin(LedgerAdmin):
+    list_display = ["student", "issued_at", "issued_by", "revoked_at"]
+    list_select_related = ["student", "issued_by"]
+    search_fields = ["student__name"]
+    exclude = ["code"]
+
+
+@admin.register(models.GroupProposal)
+class GroupProposalAdmin(LedgerAdmin):
+    list_display = ["term", "day", "made_by", "made_at", "published_at"]
+    list_select_related = ["term", "made_by"]
+
+
+@admin.register(models.GroupPublication)
+class GroupPublicationAdmin(LedgerAdmin):
+    list_display = ["term", "number", "day", "by", "at"]
+    list_select_related = ["term", "by"]

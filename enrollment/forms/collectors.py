@@ -136,16 +136,20 @@ class PersonForm(PhoneMixin, forms.ModelForm):
         return end
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, person: InstitutionPerson) -> str:
+        return f"{person.institution.name} · {person.name}"
+
+
 class PeopleForm(forms.Form):
     """Which people of which care institutions may collect the child."""
 
-    people = forms.ModelMultipleChoiceField(
-        InstitutionPerson.objects.none(), label=_("May collect"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
     def __init__(self, people: Iterable[InstitutionPerson], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["people"]
-        field.queryset = InstitutionPerson.objects.filter(pk__in=[person.pk for person in people])
-        field.queryset = field.queryset.select_related("institution").order_by("institution__name", "name")
-        field.label_from_instance = lambda person: f"{person.institution.name} · {person.name}"
+        rows = InstitutionPerson.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["people"] = PeopleField(
+            rows.select_related("institution").order_by("institution__name", "name"),
+            label=_("May collect"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )

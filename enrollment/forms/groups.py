@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,11 +36,11 @@ class ProposalForm(forms.Form):
 class MoveForm(forms.Form):
     """A transfer in mid-term."""
 
-    group = forms.ModelChoiceField(CareGroup.objects.none(), label=_("To which group?"))
     day = forms.DateField(label=_("From which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, groups: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, groups: QuerySet[CareGroup], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups
+        self.fields["group"] = forms.ModelChoiceField(groups, label=_("To which group?"))
+        self.order_fields(["group", "day", "reason"])
         self.fields["day"].initial = timezone.localdate() + dt.timedelta(days=1)

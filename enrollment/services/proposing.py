@@ -109,11 +109,11 @@ def load_classes(facts: Facts, pks: set[int]) -> None:
             teachers[school_class].append(person)
     staff = Staff.objects.active(day).filter(kind=Staff.Kind.EMPLOYEE)
     facts.staff = {person.pk: person for person in staff.order_by("name_key")}
-    for school_class in SchoolClass.objects.filter(pk__in=pks):
-        pk = school_class.pk
+    for row in SchoolClass.objects.filter(pk__in=pks):
+        pk = row.pk
         own = tuple(person for person in teachers.get(pk, []) if person in facts.staff)
-        facts.classes[pk] = ClassFacts(pk, school_class.grade(day), school_class.number, school_class.room_id, own)
-        facts.labels[pk] = school_class.label(day)
+        facts.classes[pk] = ClassFacts(pk, row.grade(day), row.number, row.room_id, own)
+        facts.labels[pk] = row.label(day)
 
 
 @transaction.atomic
