@@ -10,7 +10,7 @@ from tests.conftest import TODAY
 OFFICE = ["office", "academic"]
 NOT_OFFICE = ["mother", "teacher", "homeroom", "gate", "principal"]
 FAMILY = ["mother", "father", "office"]
-NOT_FAMILY = ["teacher", "homeroom", "gate"]
+NOT_FAMILY = ["homeroom", "gate", "principal"]
 
 
 def add_rows(cast):
@@ -90,6 +90,7 @@ TABLE = {
 
 OTHERS = [
     ("enrollment:collector_list", lambda c: [c.child.pk], "other_mother"),
+    ("enrollment:collector_list", lambda c: [c.child.pk], "teacher"),
     ("enrollment:collector_add", lambda c: [c.child.pk], "other_mother"),
     ("enrollment:collector_people", lambda c: [c.child.pk], "other_mother"),
     ("enrollment:collector_edit", lambda c: [c.collector.pk], "other_mother"),
