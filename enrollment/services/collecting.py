@@ -34,6 +34,8 @@ class Refusals:
     barred_names: set[tuple[int, str]] = field(default_factory=set)
     barred_guardians: set[tuple[int, int]] = field(default_factory=set)
     barred_phones: set[tuple[int, str]] = field(default_factory=set)
+    barred_users: set[tuple[int, int]] = field(default_factory=set)
+    """Logins of barred guardians: whom they named as a proxy is not handed the child either."""
     held: dict[int, set[str]] = field(default_factory=dict)
     """Student → names held back for the day; the empty name holds everybody."""
 
@@ -44,6 +46,7 @@ class Refusals:
             or (student, collector.name) in self.barred_names
             or (student, collector.guardian_id) in self.barred_guardians
             or (collector.guardian_id is None and (student, collector.phone) in self.barred_phones)
+            or (collector.kind == Collector.Kind.PROXY and (student, collector.entered_by_id) in self.barred_users)
         )
 
     def holds(self, student: int, name: str) -> bool:
@@ -58,10 +61,13 @@ class Refusals:
 def refusals_on(day: dt.date, students: Iterable[int]) -> Refusals:
     pks = list(students)
     found = Refusals()
-    for student, guardian, name, phone in Guardianship.objects.filter(student__in=pks, barred=True).values_list(
-        "student", "guardian", "guardian__name", "guardian__phone"
+    family = Guardianship.objects.filter(student__in=pks, barred=True)
+    for student, guardian, name, phone, user in family.values_list(
+        "student", "guardian", "guardian__name", "guardian__phone", "guardian__user"
     ):
         found.barred_guardians.add((student, guardian))
+        if user:
+            found.barred_users.add((student, user))
         _bar(found, student, name, phone)
     bars = Collector.objects.on(day).filter(student__in=pks, kind=Collector.Kind.BARRED)
     for student, guardian, name, phone in bars.values_list("student", "guardian", "name", "phone"):

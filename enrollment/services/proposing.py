@@ -54,9 +54,10 @@ def load_facts(term: Term, day: dt.date) -> Facts:
     """Everybody who takes part on the day, once; the classes with their teachers; rooms; the school's settings."""
     settings = SchoolSettings.load()
     least = settings.group_threshold + (0 if settings.group_threshold_included else 1)
-    rooms = {room.pk: room for room in Room.objects.filter(kind=Room.Kind.CLASSROOM)}
+    rooms = {room.pk: room for room in Room.objects.all()}
+    classrooms = {pk: room.capacity for pk, room in rooms.items() if room.kind == Room.Kind.CLASSROOM}
     wanted = max(LEAST_ADULTS, settings.adults_at_once)
-    rules = Rules(least, settings.group_capacity, wanted, {pk: room.capacity for pk, room in rooms.items()})
+    rules = Rules(least, settings.group_capacity, wanted, classrooms)
     facts = Facts(day, rules, rooms=rooms)
     of_student = dict(ClassMembership.objects.on(day).values_list("student", "school_class"))
     enrolments = Enrolment.objects.on(day).filter(option__term=term, student__in=of_student).select_related("student")
@@ -122,6 +123,7 @@ def propose_groups(*, term: Term, day: dt.date, start: str = "rule", by: User) -
 
     An open draft of the term is replaced.
     """
+    Term.objects.select_for_update().get(pk=term.pk)
     facts = load_facts(term, day)
     if not facts.children:
         raise ValidationError(_("Nobody takes part on that day yet."))

@@ -56,7 +56,8 @@ def make_rows(term: Term, plan: list[PlanGroup], facts: Facts) -> list[CareGroup
         row = by_pk.get(group.key) or there.get(name_of(group, facts))
         if row is None or row.pk in taken or row.grade != group.grade:
             row = CareGroup(term=term, name=free_name(name_of(group, facts), there), grade=group.grade)
-        row.school_class_id = group.school_class
+        own = {facts.children[enrolment].school_class for enrolment in group.children} == {group.school_class}
+        row.school_class_id = group.school_class if own else None
         row.room_id = group.room
         _save_row(row)
         there[row.name] = row
@@ -131,6 +132,7 @@ def move_child(*, student: Student, group: CareGroup, day: dt.date, reason: str,
 @transaction.atomic
 def publish_lists(*, term: Term, day: dt.date, note: str = "", by: User) -> GroupPublication:
     """What hangs on the wall from now on, kept as it is, so that the next one can say what is different."""
+    Term.objects.select_for_update().get(pk=term.pk)
     groups = CareGroup.objects.filter(term=term, pk__in=CareGroupMember.objects.on(day).values("group"))
     if not groups:
         raise ValidationError(_("There is no care group with children on that day."))
@@ -202,7 +204,10 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
 
 
 def out_of_place(term: Term, day: dt.date) -> list[CareGroupMember]:
-    """Children whose class is no longer the group's: another grade, or not the one class it is for. Two queries."""
+    """Children whose class is no longer the group's: another grade, or not the one class it is for.
+
+    Who came to a class's group by hand, with a reason, is there on purpose. Two queries.
+    """
     rows = CareGroupMember.objects.on(day).filter(group__term=term).select_related("student", "group")
     members = ClassMembership.objects.on(day).filter(student__group_places__in=rows).select_related("school_class")
     classes = {member.student_id: member.school_class for member in members}
@@ -211,5 +216,5 @@ def out_of_place(term: Term, day: dt.date) -> list[CareGroupMember]:
         for place in rows.order_by("group__grade", "student__name_key")
         if (held := classes.get(place.student_id)) is None
         or held.grade(day) != place.group.grade
-        or place.group.school_class_id not in (None, held.pk)
+        or (not place.reason and place.group.school_class_id not in (None, held.pk))
     ]

@@ -20,6 +20,7 @@ from enrollment.forms.collectors import (
 )
 from enrollment.models import Collector, Concern, Enrolment, Institution, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.services.collecting import bar_adult, decide_concern, may_collect, refusals_on, save_person
+from enrollment.services.signing import has_consent
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
 from enrollment.views.groups import pdf_response
 from school.access import role_required
@@ -229,5 +230,9 @@ def pass_check(request: HttpRequest, code: str) -> HttpResponse:
     context = {"card": card, "student": student, "today": today}
     if card.revoked_at is None:
         refusals = refusals_on(today, [student.pk])
-        context |= {"collectors": may_collect(student, today), "needs_leader": refusals.needs_leader(student.pk)}
+        context |= {
+            "collectors": may_collect(student, today),
+            "needs_leader": refusals.needs_leader(student.pk),
+            "has_consent": has_consent(student),
+        }
     return render(request, "enrollment/pass_check.html", context)

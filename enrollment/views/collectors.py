@@ -69,6 +69,7 @@ def collector_list(request: HttpRequest, student_pk: int) -> HttpResponse:
         "today": today,
         "rows": [(c, c.pk in allowed or c.starts_on > today) for c in shown],
         "bars": [c for c in rows if c.kind == Collector.Kind.BARRED] if is_office else [],
+        "family_bars": student.guardianships.filter(barred=True).select_related("guardian") if is_office else [],
         "alone": LeavesAlone.objects.from_today().filter(student=student).select_related("agreement"),
         "card": PickUpCard.objects.filter(student=student, revoked_at=None).first(),
         "has_consent": has_consent(student),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from enrollment.models import Application
 from enrollment.services.collecting import may_collect
+from enrollment.services.signing import has_consent
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of
 from safety.services import call_roll, plan_day, release_child, release_line, take_on
@@ -190,4 +191,5 @@ def child_release(request: HttpRequest, pk: int, student_pk: int) -> HttpRespons
             return redirect("safety:line", pk)
     leaving = next((e for e in exits_of(session) if e.student.pk == student.pk), None)
     context = {"session": session, "student": student, "collectors": collectors, "leaving": leaving, "error": error}
+    context["has_consent"] = has_consent(student)
     return render(request, "safety/child_release.html", context, status=422 if error else 200)

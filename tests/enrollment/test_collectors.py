@@ -206,6 +206,14 @@ def test_alone_ends_at_once_and_stops_for_a_concern(here):
     assert not Release.objects.exists()
 
 
+def test_a_proxy_named_by_a_guardian_barred_elsewhere_is_refused(here):
+    proxy = Collector(name="司机", relation="朋友", starts_on=TODAY)
+    name_proxy(proxy=proxy, student=here.child, by=here.father.user)
+    Guardianship.objects.filter(student=here.child, guardian=here.father).update(barred=True, barred_note="裁定")
+    with pytest.raises(ValidationError):
+        give(here, proxy, here.child)
+
+
 # --- a bar closes everything --------------------------------------------------------------------------------------
 
 
