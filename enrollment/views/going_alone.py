@@ -27,6 +27,7 @@ def collector_alone(request: HttpRequest, student_pk: int) -> HttpResponse:
     held = enrolment.weekdays if enrolment else []
     weekdays = [int(day) for day in request.GET.getlist("weekday") if day in map(str, held)]
     form = SignForm(request.POST or None, pupil_signs=SchoolSettings.load().pupil_signs)
+    form.fields["read"].label = _("I have read the text and agree.")
     context = {"student": student, "form": form, "back": list_of(student), "chosen": weekdays}
     context["weekdays"] = [(day, Weekday(day).label) for day in held]
     try:
