@@ -30,6 +30,7 @@ from school.models import (
 )
 from tests.conftest import TODAY, enrol, make_guardian, make_staff, make_student, session_of
 from tests.enrollment import routes as enrollment_routes
+from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,7 @@ def more_of_everything(cast, n):
     )
     batch.file.save("workbook.xlsx", ContentFile(b""))
     fees_routes.more_rows(cast, child, n)
+    families_routes.more_rows(cast, child, n)
     enrollment_routes.more_rows(cast, child, n)
 
 
@@ -151,6 +153,7 @@ PAGES = [
     ("safety:gate", [], "gate"),
 ]
 PAGES += fees_routes.PAGES
+PAGES += families_routes.PAGES
 PAGES += enrollment_routes.PAGES
 SEARCHES = {"safety:gate": {"q": "韩小"}, "homework:sheet_list": {"status": "all"}}
 

@@ -22,6 +22,7 @@ from safety.services import call_roll
 from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
 from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of
 from tests.enrollment import routes as enrollment_routes
+from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
 from tests.school.test_pages import routes
 from tests.surveys import routes as surveys_routes
@@ -61,6 +62,7 @@ def school(afternoon):
     cast.leave = Leave.objects.create(student=cast.child, day=TODAY, by=cast.mother.user)
     surveys_routes.add_rows(cast)
     fees_routes.add_rows(cast)
+    families_routes.add_rows(cast)
     enrollment_routes.add_rows(cast)
     return cast
 
@@ -273,6 +275,10 @@ OTHERS += surveys_routes.OTHERS
 # fees
 TABLE |= fees_routes.TABLE
 OTHERS += fees_routes.OTHERS
+
+# home and school, and what a term stands on
+TABLE |= families_routes.TABLE
+OTHERS += families_routes.OTHERS
 
 # groups and collectors
 TABLE |= enrollment_routes.TABLE

@@ -70,11 +70,9 @@ def opinion_send(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "families/opinion_send.html", {"form": form, "student": student})
 
 
-@signed_in
+@role_required("guardian", "committee", "teacher", *READERS)
 def opinion_public(request: HttpRequest) -> HttpResponse:
     """Opinions and answers that the office has opened to all, without names."""
-    if not request.user.has_role("guardian", "committee", "teacher", *READERS):
-        raise PermissionDenied
     return render(
         request,
         "families/opinion_public.html",
