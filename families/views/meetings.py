@@ -134,7 +134,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "enters": request.user.has_role(*OFFICE),
         "attendees": meeting.attendees.all() if works else [],
         "opinions": meeting.opinions.visible_to(request.user) if works else [],
-        "back": reverse("families:meeting_list") if works else "",
+        "back": reverse("families:meeting_list" if works else "families:family_contact"),
     }
     return render(request, "families/meeting_detail.html", context)
 
