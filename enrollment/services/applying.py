@@ -289,7 +289,4 @@ def submit_again(
     """The application for the place offered instead of the first one, which need not be open to others."""
     if option.letter is None:
         option.letter = first.option.letter
-    alone = LeavesAlone.objects.filter(agreement__application=first).first()
-    days = [day for day in alone.weekdays if day in choices.weekdays] if alone else []
-    chosen = Choices(choices.weekdays, choices.starts_on, choices.collectors, days, first.note)
-    return _apply(option, first.student, chosen, signing, pupil_signing, by=by)
+    return _apply(option, first.student, choices, signing, pupil_signing, by=by)

@@ -214,17 +214,26 @@ def answer_alternative(
     application.save()
     result = application
     if accept:
-        collectors = [
-            CollectorEntry(c.name, c.relation, c.phone, c.guardian)
-            for c in application.student.collectors.allowed(application.starts_on).select_related("guardian")
-        ]
-        choices = Choices(alternative.weekdays, max(application.starts_on, alternative.option.starts_on), collectors)
+        choices = choices_instead(alternative)
         result = submit_again(alternative.option, application, choices, signing, pupil_signing, by=by)
         result.status = Application.Status(alternative.back_to)
         result.save()
         alternative.new_application = result
     alternative.save()
     return result
+
+
+def choices_instead(alternative: Alternative) -> Choices:
+    """What is signed for the place offered: its weekdays, and for the rest what the family chose before."""
+    application = alternative.application
+    first = max(application.starts_on, alternative.option.starts_on)
+    collectors = [
+        CollectorEntry(c.name, c.relation, c.phone, c.guardian)
+        for c in application.student.collectors.allowed(application.starts_on).select_related("guardian")
+    ]
+    alone = application.student.leaves_alone.filter(agreement__application=application).first()
+    days = [day for day in alone.weekdays if day in alternative.weekdays] if alone else []
+    return Choices(alternative.weekdays, first, collectors, days, application.note)
 
 
 def locked(application: Application) -> Application:

@@ -20,7 +20,7 @@ from enrollment.services import (
     sign_application,
     withdraw_application,
 )
-from enrollment.services.applying import Choices, CollectorEntry
+from enrollment.services.reviewing import choices_instead
 from enrollment.services.signing import (
     fee_words,
     hours_of,
@@ -134,28 +134,16 @@ def alternative_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def texts_for(alternative: Alternative, request: HttpRequest) -> list[tuple[str, str]]:
     """Both texts as they would be signed for the place offered."""
-    application, option = alternative.application, alternative.option
-    collectors = [
-        CollectorEntry(c.name, c.relation, c.phone, c.guardian)
-        for c in application.student.collectors.allowed(application.starts_on).select_related("guardian")
-    ]
-    first = max(application.starts_on, option.starts_on)
-    alone = application.student.leaves_alone.filter(agreement__application=application).first()
-    days = [day for day in alone.weekdays if day in alternative.weekdays] if alone else []
+    application, option, choices = alternative.application, alternative.option, choices_instead(alternative)
     preview = Application(
         option=option,
         student=application.student,
-        weekdays=alternative.weekdays,
-        starts_on=first,
+        weekdays=choices.weekdays,
+        starts_on=choices.starts_on,
         submitted_by=request.user,
     )
-    school_class = application.student.class_on(timezone.localdate())
-    facts = merge_facts(
-        preview,
-        Choices(alternative.weekdays, first, collectors, days),
-        school_class.label() if school_class else "",
-        hours_of(option),
-    )
+    found = application.student.class_today()
+    facts = merge_facts(preview, choices, found[1] if found else "", hours_of(option))
     return [(template.title, merge(template.body, facts)) for template in latest_templates()]
 
 
