@@ -104,12 +104,25 @@ def concern_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("status") or Concern.State.WAITING
     rows = Concern.objects.filter(state=state).select_related("student", "reported_by", "decided_by")
     rows = rows.order_by("-day", "pk")
+    words = request.GET.get("q", "").strip()
+    if words:
+        rows = rows.filter(Q(about__icontains=words) | Q(student__in=Student.objects.search(words).values("pk")))
+    if export_asked(request):
+        columns = [_("Day"), _("Child"), _("About whom"), _("Concern"), _("Reported"), _("Decision"), _("Why?")]
+        lines = [
+            (c.day, c.student.name, c.about, c.words, c.reported_by.name, c.get_state_display(), c.decision)
+            for c in rows
+        ]
+        return export_list(
+            request, title=_("Concerns"), columns=[Column(c) for c in columns], rows=lines, fields=["name", "concern"]
+        )
     tabs = [
         CountTab("" if code == Concern.State.WAITING else code, label, counts.get(code, 0))
         for code, label in Concern.State.choices
     ]
     page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page_obj": page_obj, "tabs": tabs, "today": timezone.localdate()}
+    context["form"] = CollectorFilter(request.GET)
     return render(request, "enrollment/concern_list.html", context)
 
 

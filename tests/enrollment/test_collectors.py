@@ -343,7 +343,10 @@ def test_gate_and_teacher_read_no_reason(here, as_user):
         assert "争执" not in page
     assert f'value="{here.usual.pk}"' not in teacher
     leader = as_user(here.duty_leader)
-    assert "争执" in leader.get(reverse("enrollment:concern_list")).content.decode()
+    assert "争执" in leader.get(reverse("enrollment:concern_list"), {"q": "杨小帆"}).content.decode()
+    assert "争执" not in leader.get(reverse("enrollment:concern_list"), {"q": "韩小雨"}).content.decode()
+    book = leader.post(reverse("enrollment:concern_list"), {"action": "export", "reason": "核对"})
+    assert book["Content-Type"].endswith("sheet")
     concern = Concern.objects.get()
     url = reverse("enrollment:concern_decide", args=[concern.pk])
     leader.post(url, {"hold": "1", "decision": "待核实"})

@@ -51,10 +51,6 @@ def test_capacity_rooms_and_adults(school):
     adults = [person for group in groups for person in group.adults]
     assert len(set(rooms)) == len(rooms)
     assert len(set(adults)) == len(adults)
-    families = {}
-    for child in children:
-        if child.family:
-            families[child.family] = families.get(child.family, 0) + 1
     for group in groups:
         assert len(group.children) <= rules.capacity
         assert group.room is None or rules.rooms[group.room] >= len(group.children)
