@@ -48,7 +48,8 @@ class AgreementPrintForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         kinds = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
-        self.fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in kinds)]
+        fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in kinds)]
         top = SchoolSettings.load().top_grade
-        self.fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
+        fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]

@@ -60,7 +60,7 @@ class SignInQueueMiddleware:
 
     def turn_of(self, request: HttpRequest) -> int | None:
         try:
-            return int(request.get_signed_cookie(COOKIE))
+            return int(request.get_signed_cookie(COOKIE) or "")
         except (KeyError, BadSignature, ValueError):
             return None
 

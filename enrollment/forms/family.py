@@ -51,7 +51,8 @@ class LeavingMixin(forms.Form):
         rows = []
         for field in self.leaving_fields():
             now = str(field.value() or "")
-            choices = [(value, words, str(value) == now) for value, words in field.field.choices]
+            offered: Any = field.field
+            choices = [(value, words, str(value) == now) for value, words in offered.choices]
             rows.append((field.label, field.html_name, choices))
         return rows
 

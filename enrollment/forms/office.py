@@ -42,10 +42,11 @@ class ApplicationFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         current = Term.objects.current(timezone.localdate())
-        self.fields["option"].queryset = ServiceOption.objects.filter(term=current)
+        fields["option"].queryset = ServiceOption.objects.filter(term=current)
         top = SchoolSettings.load().top_grade
-        self.fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
+        fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
 
 
 class AgreementFilter(forms.Form):
@@ -56,12 +57,13 @@ class AgreementFilter(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         self.today = self.day()
         signed = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
-        self.fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in signed)]
-        self.fields["school_class"].queryset = SchoolClass.objects.visible_to(user).filter(graduated_on=None)
+        fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in signed)]
+        fields["school_class"].queryset = SchoolClass.objects.visible_to(user).filter(graduated_on=None)
         top = SchoolSettings.load().top_grade
-        self.fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
+        fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
 
     @staticmethod
     def day() -> dt.date:
@@ -177,9 +179,8 @@ class PaperForm(forms.Form):
 
     def __init__(self, guardianships: list[Guardianship], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["signed_by"].choices = [
-            (g.guardian.name, f"{g.guardian.name}({g.relation})") for g in guardianships
-        ]
+        fields: dict[str, Any] = self.fields
+        fields["signed_by"].choices = [(g.guardian.name, f"{g.guardian.name}({g.relation})") for g in guardianships]
 
     def clean_scan(self):  # type: ignore[no-untyped-def]
         scan = self.cleaned_data.get("scan")

@@ -147,8 +147,8 @@ class Signature(models.Model):
 class ConsentQuerySet(models.QuerySet):
     def latest_of(self, students: "Iterable[Student]") -> "dict[int, Consent]":
         """Student pk → the newest decision."""
-        rows = self.filter(student__in=students).order_by("student_id", "-at", "-pk").distinct("student_id")
-        return {row.student_id: row for row in rows.select_related("template", "by")}
+        rows = Consent.objects.filter(student__in=students).order_by("student_id", "-at", "-pk")
+        return {row.student_id: row for row in rows.distinct("student_id").select_related("template", "by")}
 
 
 class Consent(models.Model):

@@ -56,7 +56,7 @@ class ReviewStage(models.Model):
                 raise ValidationError({"active": _("Without the school's approval nobody would take part.")})
             rule = PolicyRule.objects.blocking("S6", day=timezone.localdate())
             if rule:
-                raise ValidationError({"active": rule.refusal(_("The class reviews before the school decides."))})
+                raise ValidationError({"active": rule.refusal(str(_("The class reviews before the school decides.")))})
 
     @classmethod
     def next_stages(cls) -> "dict[str, ReviewStage]":

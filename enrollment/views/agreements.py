@@ -46,7 +46,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     page_obj = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     settings = SchoolSettings.load()
     for row in page_obj:
-        row.missing = missing_parties(row, settings)
+        row.missing = missing_parties(row, settings)  # type: ignore[attr-defined]
     label_classes([row.application.student for row in page_obj])
     labels = {"": _("All"), "waiting": _("not in force yet"), "in_force": _("in force"), "withdrawn": _("ended")}
     context = {

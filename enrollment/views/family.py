@@ -46,7 +46,7 @@ def own_family(request: HttpRequest, pk: int) -> tuple[Student, list[Guardianshi
     """The signed-in guardian's child with its class, and its guardians who are not barred; one query."""
     today = timezone.localdate()
     held = FilteredRelation("student__class_memberships", condition=on_day(today, "student__class_memberships__"))
-    rows = list(
+    rows: list[Any] = list(
         Guardianship.objects.filter(student=pk)
         .select_related("guardian", "student")
         .annotate(held=held)

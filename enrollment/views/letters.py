@@ -54,7 +54,7 @@ def counts_by_class(letter: Letter) -> dict[int, dict[str, int]]:
         join=Count("student", filter=own & Q(student__receipts__answer="join"), distinct=True),
         decline=Count("student", filter=own & Q(student__receipts__answer="decline"), distinct=True),
     )
-    found = {row.pop("school_class"): row for row in rows}
+    found: dict[int, dict[str, int]] = {row.pop("school_class"): dict(row) for row in rows}
     reached = Q(student__guardianships__guardian__user__isnull=False, student__guardianships__barred=False)
     logins = members.values("school_class").annotate(
         children=Count("student", distinct=True), login=Count("student", filter=reached, distinct=True)

@@ -70,8 +70,8 @@ def application_list(request: HttpRequest) -> HttpResponse:
     visible = Application.objects.visible_to(request.user)
     waiting = Application.objects.waiting_for(request.user)
     status = request.GET.get("status", "mine" if waiting.exists() else "all")
-    rows = waiting if status == "mine" else visible if status == "all" else visible.filter(status=status)
-    rows = filtered(request, rows).select_related("student", "option", "submitted_by").with_priority()
+    chosen = waiting if status == "mine" else visible if status == "all" else visible.filter(status=status)
+    rows = filtered(request, chosen.with_priority()).select_related("student", "option", "submitted_by")
     if export_asked(request):
         return export_applications(request, rows)
     counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
