@@ -192,11 +192,14 @@ def check_choices(option: ServiceOption, student: Student, choices: Choices) -> 
         check_alone(grade)
     elif not choices.collectors:
         raise ValidationError(_("Name at least one adult who collects the child."))
-    barred = set(
-        Guardianship.objects.filter(student=student, barred=True).values_list("guardian__name", "guardian__phone")
+    guardians = Guardianship.objects.filter(student=student, barred=True).values_list(
+        "guardian__name", "guardian__phone"
     )
+    others = Collector.objects.filter(student=student, kind=Collector.Kind.BARRED).on(timezone.localdate())
+    barred = set(guardians.order_by().union(others.order_by().values_list("name", "phone")))
+    names = {name for name, _phone in barred}
     for adult in choices.collectors:
-        if (adult.name, adult.phone) in barred:
+        if adult.name in names:
             raise ValidationError(_("%s may not be entered here. Please ask the office.") % adult.name)
     return label
 

@@ -12,6 +12,7 @@ from enrollment.models import (
     Application,
     CareDuty,
     CareGroup,
+    Collector,
     Enrolment,
     Letter,
     Receipt,
@@ -28,6 +29,7 @@ from enrollment.services import (
     sign_application,
     submit_application,
 )
+from enrollment.services.applying import CollectorEntry
 from school.models import PolicyRule, SchoolSettings
 from tests.conftest import TODAY, enrol, make_choices, make_guardian, make_signing, make_student
 
@@ -185,6 +187,24 @@ def test_a_barred_adult_cannot_be_named_collector(cast, offer):
             choices=make_choices(cast.grandfather, relation="祖父"),
             signing=make_signing(cast.mother),
             by=cast.mother.user,
+        )
+
+
+def test_an_adult_barred_by_the_office_cannot_be_named_either(cast, offer):
+    Collector.objects.create(
+        student=cast.child,
+        kind="barred",
+        name="某人",
+        relation="邻居",
+        document="保护令 2026-3",
+        starts_on=TODAY,
+        entered_by=cast.office.user,
+    )
+    choices = make_choices(cast.mother)
+    choices.collectors.append(CollectorEntry("某人", "邻居", "19900000999"))
+    with pytest.raises(ValidationError, match="某人"):
+        submit_application(
+            option=offer, student=cast.child, choices=choices, signing=make_signing(cast.mother), by=cast.mother.user
         )
 
 
