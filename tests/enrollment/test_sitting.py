@@ -132,7 +132,7 @@ def test_three_parties_where_the_school_wants_the_pupils_signature(cast, offer, 
 )
 def test_bad_choices_stay_on_the_page(cast, offer, as_user, change):
     page = as_user(cast.mother).post(address(offer, cast.child), chosen(cast.mother, step="review") | change)
-    assert page.templates[0].name == "enrollment/apply.html"
+    assert "enrollment/apply.html" in {template.name for template in page.templates}
     assert page.context["form"].errors
 
 
