@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, ReviewStep
+from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, ReviewStep, ServiceOption
 from school.access import staff_busy
-from school.models import ClassMembership, Period, SchoolClass, SchoolSettings, Staff, Term, User
+from school.models import ClassMembership, Period, Post, SchoolClass, SchoolSettings, Staff, Teaching, Term, User
 from school.models.places import grade_name
 
 Places = dict[SchoolClass, list[Enrolment]]
@@ -155,7 +155,7 @@ def assign_duties(*, term: Term, by: User) -> int:
     own = _own_teachers(groups)
     periods = list(Period.objects.all())
     new, open_duties = [], 0
-    for weekday in sorted({day for group in groups for day in _weekdays(group)}):
+    for weekday in sorted(_weekdays(term)):
         for period in periods:
             busy = staff_busy(term, weekday, period.pk)
             busy |= {d.staff_id for d in duties if (d.weekday, d.period_id) == (weekday, period.pk)}
@@ -174,20 +174,24 @@ def assign_duties(*, term: Term, by: User) -> int:
     return open_duties
 
 
-def _weekdays(group: CareGroup) -> set[int]:
-    options = Enrolment.objects.filter(group_places__group=group).values_list("option__weekdays", flat=True).distinct()
-    return {day for weekdays in options for day in weekdays}
+def _weekdays(term: Term) -> set[int]:
+    """The weekdays of the options in which children take part."""
+    taken = Enrolment.objects.filter(option__term=term).order_by().values("option")
+    return {day for option in ServiceOption.objects.filter(pk__in=taken) for day in option.weekdays}
 
 
 def _own_teachers(groups: list[CareGroup]) -> dict[int, set[int]]:
-    """Group → staff who lead or teach a class that is in it, or were named for it in the proposal."""
+    """Group → staff who lead or teach a class that is in it, or were named for it in the proposal; five queries."""
     own: dict[int, set[int]] = {group.pk: set() for group in groups}
-    for group in groups:
-        classes = SchoolClass.objects.filter(memberships__student__group_places__group=group, memberships__ends_on=None)
-        people = Staff.objects.filter(posts__school_class__in=classes) | Staff.objects.filter(
-            teachings__school_class__in=classes
-        )
-        own[group.pk] = set(people.values_list("pk", flat=True))
+    classes = dict(ClassMembership.objects.filter(ends_on=None).values_list("student", "school_class"))
+    teachers: dict[int | None, set[int]] = defaultdict(set)
+    for school_class, person in [
+        *Post.objects.filter(school_class__isnull=False).values_list("school_class", "staff"),
+        *Teaching.objects.values_list("school_class", "staff"),
+    ]:
+        teachers[school_class].add(person)
+    for group_pk, student in CareGroupMember.objects.filter(group__in=groups).values_list("group", "student"):
+        own[group_pk] |= teachers[classes.get(student)]
     for group_pk, person in CareGroup.teachers.through.objects.filter(caregroup__in=groups).values_list(
         "caregroup", "staff"
     ):
