@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from local.embedded import own_servers_wanted, servers
-from local.manage import migrate
+from local.manage import command_line, migrate
 from local.office import ROOT, Refused, plain_refusals, var_folder
 
 ONE = """
@@ -39,6 +39,8 @@ def main(names: Sequence[str]) -> None:
             environment = os.environ | urls | {"PYTHONPATH": str(ROOT)}
             if own_servers_wanted():
                 migrate(var, environment)
+            gather = command_line("collectstatic", "--noinput", "--verbosity=0")
+            subprocess.run(gather, cwd=ROOT, env=environment, check=True)  # pages and papers name their files by content
             for name in names or available():
                 failed |= subprocess.run([sys.executable, "-c", ONE, name], cwd=ROOT, env=environment).returncode != 0
         raise SystemExit(1 if failed else 0)
