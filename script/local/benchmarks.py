@@ -40,7 +40,9 @@ def main(names: Sequence[str]) -> None:
             if own_servers_wanted():
                 migrate(var, environment)
             gather = command_line("collectstatic", "--noinput", "--verbosity=0")
-            subprocess.run(gather, cwd=ROOT, env=environment, check=True)  # pages and papers name their files by content
+            subprocess.run(
+                gather, cwd=ROOT, env=environment, check=True
+            )  # pages and papers name their files by content
             for name in names or available():
                 failed |= subprocess.run([sys.executable, "-c", ONE, name], cwd=ROOT, env=environment).returncode != 0
         raise SystemExit(1 if failed else 0)
