@@ -13,6 +13,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
@@ -141,27 +142,19 @@ def at_once(port: int, jobs: Sequence[Callable[[Browser], None]]) -> tuple[float
     waiting = iter(jobs)
     lock = threading.Lock()
     browsers = [Browser(port) for _ in range(CLIENTS)]
-    problems: list[BaseException] = []
 
     def work(browser: Browser) -> None:
-        while not problems:
+        while True:
             with lock:
                 job = next(waiting, None)
             if job is None:
                 return
-            try:
-                job(browser)
-            except BaseException as problem:  # noqa: BLE001 - told by whoever waits for the thread
-                problems.append(problem)
+            job(browser)
 
-    threads = [threading.Thread(target=work, args=(browser,)) for browser in browsers]
     begun = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if problems:
-        raise problems[0]
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        for done in [pool.submit(work, browser) for browser in browsers]:
+            done.result()  # raises what its job raised
     return time.perf_counter() - begun, [one for browser in browsers for one in browser.times]
 
 

@@ -94,6 +94,13 @@ class ChoicesForm(LeavingMixin):
         self.fields["note"] = forms.CharField(
             label=_("Anything the school should know (optional)"), max_length=200, required=False
         )
+        self.add_collectors(guardianships)
+        for field in self.fields.values():
+            if not isinstance(field.widget, forms.CheckboxSelectMultiple):
+                field.widget.attrs["class"] = "form-control"
+
+    def add_collectors(self, guardianships: list[Guardianship]) -> None:
+        """The guardians to tick, and one further adult."""
         self.fields["guardians"] = forms.TypedMultipleChoiceField(
             label=_("Who collects your child?"),
             choices=[(g.guardian_id, f"{g.guardian.name}({g.relation})") for g in guardianships],
@@ -107,10 +114,6 @@ class ChoicesForm(LeavingMixin):
         self.fields["other_phone"] = forms.CharField(
             label=_("Mobile phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
         )
-
-        for field in self.fields.values():
-            if not isinstance(field.widget, forms.CheckboxSelectMultiple):
-                field.widget.attrs["class"] = "form-control"
 
     def other_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("other_name", "other_relation", "other_phone")]

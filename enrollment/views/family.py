@@ -191,6 +191,18 @@ def like(request: HttpRequest, student: Student) -> dict[str, Any]:
     return found
 
 
+def facts_to_sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices) -> dict[str, str]:
+    """What stands in the texts for this child, as it would be signed now."""
+    preview = Application(
+        option=sheet.option,
+        student=student,
+        weekdays=sorted(choices.weekdays),
+        starts_on=choices.starts_on,
+        submitted_by=request.user,
+    )
+    return merge_facts(preview, choices, student.class_label, sheet.hours)
+
+
 def sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices) -> HttpResponse:
     """What was chosen is repeated, both texts are read and signed, and the application is sent."""
     settings = SchoolSettings.load()
@@ -215,14 +227,7 @@ def sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices)
             error = refusal
         else:
             return redirect("enrollment:applied", application.pk)
-    preview = Application(
-        option=sheet.option,
-        student=student,
-        weekdays=sorted(choices.weekdays),
-        starts_on=choices.starts_on,
-        submitted_by=request.user,
-    )
-    facts = merge_facts(preview, choices, student.class_label, sheet.hours)
+    facts = facts_to_sign(request, sheet, student, choices)
     context = {
         "sheet": sheet,
         "option": sheet.option,

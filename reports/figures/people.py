@@ -227,8 +227,8 @@ def agreement_counts(scope: Scope) -> dict[str, int]:
     counts = dict.fromkeys(("service", "pick_up", "privacy"), 0) | {"whole": taking_part(scope).count()}
     counts |= dict(standing.values_list("kind").annotate(n=Count("pk", distinct=True)))
     decided = Consent.objects.filter(at__lt=night_of(scope), student__in=taking_part(scope).values("student"))
-    newest = decided.order_by("student_id", "-at", "-pk").distinct("student_id").values_list("decision", flat=True)
-    return counts | {"privacy": list(newest).count(Consent.Decision.GIVEN)}
+    newest = decided.order_by("student_id", "-at", "-pk").distinct("student_id")
+    return counts | {"privacy": Consent.objects.filter(pk__in=newest.values("pk"), decision="given").count()}
 
 
 AGREEMENTS = {
