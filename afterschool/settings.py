@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "homework.middleware.BoardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "school.queue.SignInQueueMiddleware",
@@ -148,7 +149,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 # By account, not by address: a whole school sits behind one address.
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "8/10m/key", "activate": "60/5m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "8/10m/key",
+    "activate": "60/5m/ip",
+    # Forms without sign-in: a family reports a few subjects a day, a class has fifty families.
+    "homework_report": "12/h/ip,120/d/key",
+    "homework_monitor": "30/h/key",
+}
 ACCOUNT_FORMS = {"login": "school.forms.SignInForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -1,21 +1,50 @@
 """Whose sheets a person sees and writes. What is on a sheet is public (the board); writing is not."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from school.access import EVERYTHING, classes_led
+from school.access import EVERYTHING, classes_led, homeroom_children
 from school.models.dated import on_day
 
 if TYPE_CHECKING:
-    from school.models import User
+    from homework.models import ClassSheet, HomeworkItem, SheetStage
+    from school.models import SchoolClass, User
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "academic_office", "service_office", "duty_leader", "principal")
+WRITERS = ("teacher", "homeroom_teacher", "grade_head", "academic_office")
 
 
 def sheets_of(user: "User") -> Q | None:
     return EVERYTHING if user.has_role(*STAFF) else None
+
+
+def records_of(user: "User") -> Q | None:
+    """A child's record: its guardians, its homeroom teacher, the academic office."""
+    from school.models import Guardianship, Student
+
+    if user.has_role("academic_office"):
+        return EVERYTHING
+    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    return Q(student__in=own) | Q(student__in=Student.objects.filter(homeroom_children(user)))
+
+
+def coaching_of(user: "User") -> Q | None:
+    """Need-to-know: who coaches, the homeroom teacher of the child, the academic office."""
+    from school.models import Student
+
+    if user.has_role("academic_office"):
+        return EVERYTHING
+    return Q(coach__user=user) | Q(student__in=Student.objects.filter(homeroom_children(user)))
+
+
+def rectifications_of(user: "User") -> Q | None:
+    """The academic office and the principal all; the teacher whom a notice is about her own."""
+    if user.has_role("academic_office", "principal"):
+        return EVERYTHING
+    return Q(teacher__user=user)
 
 
 def writable_classes(user: "User") -> Q:
@@ -29,3 +58,52 @@ def writable_classes(user: "User") -> Q:
     taught = Teaching.objects.filter(on_day(timezone.localdate()), staff__user=user)
     led = classes_led(user, timezone.localdate())
     return Q(pk__in=taught.values("school_class")) | led if taught.exists() else EVERYTHING
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Which steps of which classes are a person's today."""
+
+    office: bool
+    classes: frozenset[int] = frozenset()
+    """Those whose subjects the person balances: led, or as coordinator."""
+    grades: frozenset[int] = frozenset()
+    """Grades headed."""
+
+    def coordinates(self, class_pk: int) -> bool:
+        return self.office or class_pk in self.classes
+
+    def takes(self, stage: "SheetStage", school_class: "SchoolClass") -> bool:
+        """Whether the step is this person's for the class; the academic office stands in for everybody."""
+        if self.office or stage.who == "academic_office":
+            return self.office
+        if stage.who == "grade_head":
+            return school_class.grade(timezone.localdate()) in self.grades
+        return school_class.pk in self.classes
+
+
+def hand_of(user: "User") -> Hand:
+    from homework.models import Coordinator
+    from school.models import Post, SchoolClass
+
+    if user.has_role("academic_office"):
+        return Hand(office=True)
+    today = timezone.localdate()
+    led = SchoolClass.objects.filter(classes_led(user, today)).values_list("pk", flat=True)
+    held = Coordinator.objects.on(today).filter(staff__user=user).values_list("school_class", flat=True)
+    heads = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
+    return Hand(False, frozenset({*led, *held}), frozenset(heads))
+
+
+def coordinates(user: "User", class_pk: int) -> bool:
+    """Who balances the subjects of a class: its homeroom teacher, grade head or coordinator, and the academic office."""
+    return hand_of(user).coordinates(class_pk)
+
+
+def takes(user: "User", stage: "SheetStage", sheet: "ClassSheet") -> bool:
+    return hand_of(user).takes(stage, sheet.school_class)
+
+
+def may_change(user: "User", item: "HomeworkItem") -> bool:
+    """One's own entries; who coordinates the class all of them."""
+    return item.teacher.user_id == user.pk or coordinates(user, item.sheet.school_class_id)

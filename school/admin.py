@@ -89,6 +89,13 @@ class TeachingAdmin(RecordAdmin):
     raw_id_fields = ["staff"]
 
 
+@admin.register(models.Lesson)
+class LessonAdmin(RecordAdmin):
+    list_display = ["school_class", "weekday", "number", "subject"]
+    list_select_related = ["school_class", "subject"]
+    list_filter = ["weekday", "subject"]
+
+
 class GuardianshipInline(admin.TabularInline):
     model = models.Guardianship
     extra = 0

@@ -65,6 +65,7 @@ SAFETY = ("中小学幼儿园安全管理办法", "十部门令23号", None)
 MINORS = ("未成年人保护法", "第62条", None)
 INJURY = ("未成年人保护法", "第37条", None)
 FEES = ("关于进一步加强和规范教育收费管理的意见", "教财〔2020〕5号", None)
+OWN = ("校内规定", "", None)
 CANTEEN = ("学校食品安全与营养健康管理规定", "三部门令45号", None)
 
 LOWER, HIGHER, TRUE = PolicyRule.Tighter.LOWER, PolicyRule.Tighter.HIGHER, PolicyRule.Tighter.TRUE
@@ -85,6 +86,7 @@ class Rule(NamedTuple):
     verified: bool = True
     warn_percent: int | None = None
     service: str = ""
+    weekday: int | None = None
     enabled: bool = True
 
 
@@ -96,10 +98,11 @@ RULES = [
     Rule("H5", "教师全批全改", True, TRUE, REPORT, HOMEWORK, measure="teacher_marks_all"),
     Rule("H6", "不给家长布置作业、不要求家长批改", True, TRUE, BLOCK, HOMEWORK, measure="nothing_for_parents"),
     Rule("H7", "不布置机械重复和惩罚性作业", True, TRUE, WARN, QUALITY, measure="no_drill"),
-    Rule("H8", "每周无作业日", 3, HIGHER, REPORT, QUALITY, measure="no_homework_weekday", unit="", enabled=False),
+    Rule("H8", "每周无作业日", True, TRUE, REPORT, QUALITY, measure="no_homework_day", weekday=3, enabled=False),
     Rule("H9", "不通过手机或群布置作业", True, TRUE, BLOCK, PHONES, measure="not_by_phone"),
-    Rule("H10", "每天书面作业学科数", 2, LOWER, BLOCK, ("校内规定", "", None), measure="written_subjects",
-         verified=False, enabled=False),
+    Rule("H10", "每天书面作业学科数", 2, LOWER, BLOCK, OWN, measure="written_subjects", enabled=False),
+    Rule("H10", "每天只布置一科", 1, LOWER, BLOCK, OWN, (1, 2), "homework_subjects", enabled=False),
+    Rule("H10", "午间不布置作业", True, TRUE, BLOCK, OWN, measure="not_at_noon", enabled=False),
     Rule("H11", "作业公示、统筹、审核", True, TRUE, REPORT, HOMEWORK, measure="publish_daily", verified=False),
     Rule("H12", "大部分书面作业在校内完成", True, TRUE, REPORT, HOMEWORK, measure="done_at_school", verified=False),
     Rule("S1", "课后服务结束时间不早于", "17:30", HIGHER, WARN, BURDEN, measure="end_time"),
@@ -145,7 +148,7 @@ def load() -> None:
     for group, priority in SPECIAL_GROUPS.items():
         SpecialGroup.objects.get_or_create(name=group, defaults={"has_priority": priority})
     _load_periods()
-    known = set(PolicyRule.objects.filter(layer=PolicyRule.Layer.NATIONAL).values_list("key", "measure"))
+    known = set(PolicyRule.objects.values_list("key", "measure"))
     PolicyRule.objects.bulk_create(_as_rule(rule) for rule in RULES if (rule.key, rule.measure) not in known)
 
 
@@ -176,13 +179,14 @@ def _as_rule(rule: Rule) -> PolicyRule:
         grade_from=first,
         grade_to=last,
         service=rule.service,
-        layer=PolicyRule.Layer.NATIONAL,
+        weekday=rule.weekday,
+        layer=PolicyRule.Layer.SCHOOL if rule.source == OWN else PolicyRule.Layer.NATIONAL,
         severity=rule.severity,
         warn_percent=rule.warn_percent,
         source_title=title,
         source_number=number,
         source_date=date,
-        verified=rule.verified,
+        verified=rule.verified and rule.source != OWN,
         enabled=rule.enabled,
         starts_on=IN_FORCE_FROM,
     )

@@ -1,6 +1,6 @@
 """What a person may go to. Each app registers its own pages in AppConfig.ready(); this app knows none of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ class NavItem:
     order: int
     bottom: bool
     roles: frozenset[str]
+    when: Callable[[], bool] | None = None
 
     @property
     def url(self) -> str:
@@ -52,14 +53,15 @@ def register(
     group: str = "work",
     order: int = 100,
     bottom: bool = False,
+    when: Callable[[], bool] | None = None,
 ) -> None:
-    """Show a page in the navigation of everyone who has one of the role codes.
+    """Show a page in the navigation of everyone who has one of the role codes, `when` the school has switched it on.
 
     `icon` is a Tabler icon's name without its prefix. A page registered twice keeps the later entry.
     """
     if group not in GROUPS:
         raise ValueError(f"unknown navigation group {group!r}")
-    _items[url_name] = NavItem(label, url_name, icon, group, order, bottom, frozenset(roles))
+    _items[url_name] = NavItem(label, url_name, icon, group, order, bottom, frozenset(roles), when)
 
 
 def items_for(user: "User | AnonymousUser") -> list[NavItem]:
@@ -67,7 +69,7 @@ def items_for(user: "User | AnonymousUser") -> list[NavItem]:
     if not user.is_authenticated:
         return []
     groups = list(GROUPS)
-    allowed = [item for item in _items.values() if item.roles & user.role_codes]
+    allowed = [i for i in _items.values() if i.roles & user.role_codes and (i.when is None or i.when())]
     return sorted(allowed, key=lambda item: (groups.index(item.group), item.order, item.url_name))
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from school import styleguide
-from school.views import accounts, families, notices, office, people, places, staff, turning
+from school.views import accounts, families, notices, office, people, places, staff, timetable, turning
 
 app_name = "school"
 
@@ -42,6 +42,9 @@ urlpatterns = [
     path("teaching/", places.teaching_list, name="teaching_list"),
     path("teaching/add/", places.teaching_add, name="teaching_add"),
     path("teaching/<int:pk>/end/", places.teaching_end, name="teaching_end"),
+    path("timetable/", timetable.timetable, name="timetable"),
+    path("timetable/book.xlsx", timetable.timetable_book, name="timetable_book"),
+    path("timetable/<int:pk>/", timetable.timetable_edit, name="timetable_edit"),
     path("staff/", people.staff_list, name="staff_list"),
     path("staff/<int:pk>/", people.staff_detail, name="staff_detail"),
     path("staff/add/", staff.staff_edit, name="staff_add"),

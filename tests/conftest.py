@@ -4,6 +4,8 @@ The clock stands still where it matters: TODAY is a Wednesday in the term.
 """
 
 import datetime as dt
+import shutil
+import subprocess
 from types import SimpleNamespace
 
 import pytest
@@ -274,6 +276,13 @@ def afternoon(cast, offer):
     plan_day(day=TODAY)
     cast.group, cast.club, cast.first, cast.second, cast.option = group, club, first, second, offer
     return cast
+
+
+def pdf_text(pdf, *options):
+    """What stands on a PDF, as poppler reads it; a form feed ends each page."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is missing")
+    return subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 def session_of(thing, period, day=TODAY):

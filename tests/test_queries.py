@@ -12,8 +12,6 @@ from clubs.models import Club, ClubSlot
 from clubs.services import join_club
 from enrollment.models import CareDuty, ServiceOption
 from enrollment.services import form_groups
-from homework.models import HomeworkItem
-from homework.services import publish_sheet, set_item
 from safety.models import Leave
 from safety.services import call_roll, plan_day
 from school.models import (
@@ -32,6 +30,7 @@ from tests.conftest import TODAY, enrol, make_guardian, make_staff, make_student
 from tests.enrollment import routes as enrollment_routes
 from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
+from tests.homework import routes as homework_routes
 
 pytestmark = pytest.mark.django_db
 
@@ -71,19 +70,6 @@ def more_of_everything(cast, n):
     )
     ClubSlot.objects.create(term=cast.term, club=club, weekday=3, period=cast.second, room=room, instructor=person)
     join_club(club=cast.club, student=child, by=cast.mother.user)
-    set_item(
-        school_class=cast.class_1,
-        day=TODAY,
-        item=HomeworkItem(subject=subject, teacher=person, content="朗读", kind="oral", minutes=5),
-        by=cast.homeroom.user,
-    )
-    sheet = set_item(
-        school_class=school_class,
-        day=TODAY,
-        item=HomeworkItem(subject=subject, teacher=person, content="朗读", kind="oral", minutes=5),
-        by=person.user,
-    ).sheet
-    publish_sheet(sheet=sheet, by=person.user)
     Leave.objects.create(student=child, day=TODAY + dt.timedelta(days=n), by=cast.mother.user)
     CareDuty.objects.filter(group=cast.group, weekday=1).update(staff=cast.homeroom)
     plan_day(day=TODAY)
@@ -97,6 +83,7 @@ def more_of_everything(cast, n):
     fees_routes.more_rows(cast, child, n)
     families_routes.more_rows(cast, child, n)
     enrollment_routes.more_rows(cast, child, n)
+    homework_routes.more_rows(cast, child, subject, school_class, person, n)
 
 
 def apply_for(cast, student):
@@ -143,9 +130,6 @@ PAGES = [
     ("clubs:family_clubs", [], "mother"),
     ("clubs:club_list", [], "office"),
     ("clubs:club_detail", ["club"], "office"),
-    ("homework:sheet_list", [], "academic"),
-    ("homework:sheet_list", [], "homeroom"),
-    ("board:board", [], "mother"),
     ("safety:my_day", [], "homeroom"),
     ("safety:class_now", ["class_1"], "homeroom"),
     ("safety:day", [], "duty_leader"),
@@ -155,6 +139,7 @@ PAGES = [
 PAGES += fees_routes.PAGES
 PAGES += families_routes.PAGES
 PAGES += enrollment_routes.PAGES
+PAGES += homework_routes.PAGES
 SEARCHES = {"safety:gate": {"q": "韩小"}, "homework:sheet_list": {"status": "all"}}
 
 

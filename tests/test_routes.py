@@ -16,7 +16,6 @@ from enrollment.models import AgreementTemplate, ReviewStage, Signature
 from enrollment.services import offer_alternative, request_change, submit_application
 from enrollment.views.letters import slip_code
 from homework.models import HomeworkItem
-from homework.services import set_item
 from safety.models import Custody, Leave
 from safety.services import call_roll
 from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
@@ -24,6 +23,7 @@ from tests.conftest import TODAY, make_choices, make_signing, make_student, sess
 from tests.enrollment import routes as enrollment_routes
 from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
+from tests.homework import routes as homework_routes
 from tests.school.test_pages import routes
 from tests.surveys import routes as surveys_routes
 
@@ -50,12 +50,6 @@ def school(afternoon):
     cast.agreement = cast.application.agreements.first()
     cast.other_application = cast.other_child.applications.get()
     cast.membership = join_club(club=cast.club, student=cast.child, by=cast.mother.user)
-    cast.item = set_item(
-        school_class=cast.class_1,
-        day=TODAY,
-        item=HomeworkItem(subject=cast.maths, teacher=cast.teacher, content="口算", minutes=10),
-        by=cast.teacher.user,
-    )
     cast.group_session = session_of(cast.group, cast.first)
     call_roll(session=cast.group_session, marks={cast.other_child.pk: "present"}, by=cast.homeroom.user)
     with_paper(cast)
@@ -64,6 +58,7 @@ def school(afternoon):
     fees_routes.add_rows(cast)
     families_routes.add_rows(cast)
     enrollment_routes.add_rows(cast)
+    homework_routes.add_rows(cast)
     return cast
 
 
@@ -132,6 +127,7 @@ TABLE = {
     "school:subject_edit": (lambda c: [c.maths.pk], OFFICE, NOT_OFFICE),
     "school:period_edit": (lambda c: [Period.objects.first().pk], OFFICE, NOT_OFFICE),
     "school:teaching_end": (lambda c: [Teaching.objects.first().pk], OFFICE, NOT_OFFICE),
+    "school:timetable_edit": (lambda c: [c.class_1.pk], OFFICE, NOT_OFFICE),
     "school:staff_detail": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
     "school:staff_edit": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
     "school:post_add": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
@@ -195,15 +191,6 @@ TABLE = {
     "clubs:club_leave": (lambda c: [c.membership.pk], ["mother", "office"], ["homeroom", "gate", "principal"]),
     "clubs:club_detail": (lambda c: [c.club.pk], ["teacher", "principal", *OFFICE], ["mother", "gate"]),
     "clubs:club_edit": (lambda c: [c.club.pk], OFFICE, NOT_OFFICE),
-    "homework:sheet_detail": (
-        lambda c: [c.class_1.pk, TODAY.isoformat()],
-        ["teacher", "homeroom", "principal", *OFFICE],
-        ["mother", "gate"],
-    ),
-    "homework:item_edit": (lambda c: [c.item.pk], ["teacher", "homeroom", "academic"], ["mother", "gate", "office"]),
-    "homework:item_remove": (lambda c: [c.item.pk], ["teacher", "homeroom"], ["mother", "gate"]),
-    "homework:sheet_publish": (lambda c: [c.item.sheet_id], ["homeroom", "academic"], ["mother", "gate"]),
-    "homework:sheet_release": (lambda c: [c.item.sheet_id], ["homeroom", "academic"], ["mother", "gate", "office"]),
     "safety:roll": (lambda c: [c.group_session.pk], ["homeroom", "duty_leader", "office"], ["mother", "gate"]),
     "safety:roll_mark": (lambda c: [c.group_session.pk], ["homeroom", "office"], ["mother", "gate"]),
     "safety:line": (lambda c: [c.group_session.pk], ["homeroom", "duty_leader", "office"], ["mother", "gate"]),
@@ -261,8 +248,6 @@ POSTED_BY_OTHERS = [
     ("school:code_issue", lambda c: ["staff", c.teacher.pk], "homeroom", 404),
     ("enrollment:class_letters", lambda c: [c.class_2.pk], "homeroom", 404),
     ("clubs:club_join", lambda c: [c.child.pk, c.club.pk], "other_mother", 404),
-    ("homework:item_remove", lambda c: [c.item.pk], "duty_leader", 403),
-    ("homework:sheet_publish", lambda c: [c.item.sheet_id], "teacher", 403),
     ("safety:roll_mark", lambda c: [c.group_session.pk], "teacher", 404),
     ("safety:line_release", lambda c: [c.group_session.pk], "teacher", 404),
 ]
@@ -283,6 +268,11 @@ OTHERS += families_routes.OTHERS
 # groups and collectors
 TABLE |= enrollment_routes.TABLE
 OTHERS += enrollment_routes.OTHERS
+
+# homework
+TABLE |= homework_routes.TABLE
+OTHERS += homework_routes.OTHERS
+POSTED_BY_OTHERS += homework_routes.POSTED_BY_OTHERS
 
 
 def needs_arguments(name):

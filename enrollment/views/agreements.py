@@ -13,7 +13,6 @@ from enrollment.forms.office import AgreementFilter
 from enrollment.models import Agreement, Application, Consent
 from enrollment.papers import agreement_paper
 from enrollment.services.signing import missing_parties, privacy_template
-from enrollment.views.groups import pdf_response
 from enrollment.views.reviewing import PAGE, label_classes, of_grade
 from school.access import public, role_required, signed_in
 from school.exporting import export_asked, export_list
@@ -22,6 +21,7 @@ from school.models.dated import on_day
 from school.printing import render_pdf
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
+from school.views.lists import pdf_response
 
 SEES_AGREEMENTS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
 

@@ -22,7 +22,6 @@ from enrollment.models import Collector, Concern, Enrolment, Institution, Instit
 from enrollment.services.collecting import bar_adult, decide_concern, may_collect, refusals_on, save_person
 from enrollment.services.signing import has_consent
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
-from enrollment.views.groups import pdf_response
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import SchoolDay, SchoolSettings, Student
@@ -31,6 +30,7 @@ from school.services import log_access
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
+from school.views.lists import pdf_response
 
 PAGE = 25
 ON_DUTY = ("gate", "duty_leader", *OFFICE)

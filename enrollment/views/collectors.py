@@ -219,7 +219,7 @@ def collector_concern(request: HttpRequest, student_pk: int) -> HttpResponse:
 def pass_card(request: HttpRequest, student_pk: int) -> HttpResponse:
     """The card to print (接送卡): A6, with a code that only people on duty can open."""
     from enrollment.papers import pick_up_card
-    from enrollment.views.groups import pdf_response
+    from school.views.lists import pdf_response
 
     student = child_for(request, student_pk)
     card = card_of(student, by=request.user)

@@ -23,6 +23,7 @@ from school.models.calendar import Weekday
 from school.models.dated import on_day
 from school.models.places import grade_name
 from school.printing import render_pdf
+from school.views.lists import pdf_response
 
 OFFICE = ("service_office", "academic_office")
 COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
@@ -180,14 +181,6 @@ def shown_name(name: str, number: int, how: str) -> str:
     if how == SchoolSettings.ListNames.MASKED:
         return f"{name[0]}＊{name[-1]}" if len(name) > 2 else f"{name[0]}＊"
     return name
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    from urllib.parse import quote
-
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return response
 
 
 @role_required(*OFFICE, "duty_leader", "principal")

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from enrollment.models import Letter, Receipt
 from enrollment.services import answer_letter
-from enrollment.views.groups import pdf_response
 from enrollment.views.reviewing import entered_by
 from school.access import classes_led, role_required
 from school.exporting import export_asked, export_list
@@ -25,6 +24,7 @@ from school.printing import qr_svg, render_pdf
 from school.services import issue_codes
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
+from school.views.lists import pdf_response
 
 SENDERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
 ENTERS = ("homeroom_teacher", "service_office", "academic_office")

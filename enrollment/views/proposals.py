@@ -31,12 +31,13 @@ from enrollment.services.proposing import (
     unplaced,
 )
 from enrollment.services.publishing import Difference, differences, move_child, publish_lists, publish_proposal
-from enrollment.views.groups import OFFICE, pdf_response, shown_name
+from enrollment.views.groups import OFFICE, shown_name
 from school.access import role_required
 from school.models import SchoolSettings, Student, Term
 from school.models.places import grade_name
 from school.printing import render_pdf
 from school.views.editing import edit_row
+from school.views.lists import pdf_response
 
 FORM = "enrollment/collector_form.html"
 

@@ -13,11 +13,12 @@ from families.forms import ListFilter, SeatEndForm, SeatForm, SettingsForm
 from families.models import CommitteeMember, FamilySettings, Meeting, Opinion
 from families.rows import OFFICE
 from families.services import seat_member
-from families.views.common import Table, classes_for, list_page
+from families.views.common import classes_for
 from school.access import role_required
 from school.models import Guardian, Term
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
+from school.views.lists import Table, list_page
 
 
 @role_required("committee")

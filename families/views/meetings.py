@@ -16,12 +16,13 @@ from families.forms import MeetingFilter, MeetingForm, ReasonForm
 from families.models import CommitteeMember, Meeting
 from families.rows import OFFICE
 from families.services import publish_minutes
-from families.views.common import Table, classes_for, list_page, pdf_response
+from families.views.common import classes_for
 from school.access import role_required, signed_in
 from school.models import ClassMembership, Guardian, Guardianship, SchoolSettings, Term, User
 from school.printing import render_pdf
 from school.services import log_export
 from school.templatetags.components import CountTab
+from school.views.lists import Table, list_page, pdf_response
 
 WRITERS = (*OFFICE, "homeroom_teacher", "grade_head")
 READERS = (*WRITERS, "principal")

@@ -25,11 +25,11 @@ from families.services import (
     withdraw_opinion,
 )
 from families.services.opinions import may_answer
-from families.views.common import Table, list_page, with_children
 from school.access import role_required, signed_in
 from school.models import Student, User
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
+from school.views.lists import Table, list_page, with_children
 
 READERS = (*OFFICE, "homeroom_teacher", "principal")
 KINDS = {"new": "wait", "answered": "ok", "followed": "ok", "closed": "neutral"}

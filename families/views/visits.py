@@ -15,13 +15,14 @@ from families.models import HomeVisit
 from families.rows import OFFICE
 from families.services import record_visit
 from families.views.care import CARERS, children_for
-from families.views.common import Table, classes_for, list_page, with_children
+from families.views.common import classes_for
 from school.access import homeroom_children, role_required, signed_in
 from school.models import SchoolClass, Staff, Student, Term, User
 from school.models.calendar import school_year_of
 from school.services import log_access
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
+from school.views.lists import Table, list_page, with_children
 
 
 def year_days() -> tuple[Any, Any]:

@@ -16,13 +16,14 @@ from fees.forms import ListFilter, PaymentForm, ReasonForm, ReceiptForm
 from fees.models import Charge, Entry, Refund
 from fees.money import ZERO
 from fees.services import ask_refund, balance_of, pay_code, record_payment, reverse_entry, set_receipt
-from fees.views.common import OFFICE, READERS, current_term, page, say, students_asked, with_students
+from fees.views.common import OFFICE, READERS, current_term, page, say, students_asked
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import Student
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
+from school.views.lists import with_children
 
 OWING = {"owing": Q(owed__gt=0), "credit": Q(owed__lt=0), "even": Q(owed=0)}
 
@@ -132,7 +133,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
     rows = payments.filter(states.get(request.GET.get("status", ""), Q()))
     if (students := students_asked(request)) is not None:
         rows = rows.filter(student__in=students)
-    rows = with_students(rows.select_related("by", "reversed_by").order_by("-day", "-pk"))
+    rows = with_children(rows.select_related("by", "reversed_by").order_by("-day", "-pk"))
     if export_asked(request):
         columns = [_("Day"), _("Child"), _("Class"), _("Amount"), _("Way"), _("Receipt"), _("Paid by"), _("Reversed")]
         values = [

@@ -13,11 +13,12 @@ from fees.forms import BankFileForm, ChildForm, NameFilter
 from fees.models import BankFile, BankLine
 from fees.services import assign_line, book_bank_file, upload_bank_file
 from fees.services.bank import HEADINGS
-from fees.views.common import OFFICE, current_term, page, say, with_students
+from fees.views.common import OFFICE, current_term, page, say
 from school.access import role_required
 from school.importing.workbook import WorkbookRefused
 from school.models import Student
 from school.templatetags.components import CountTab
+from school.views.lists import with_children
 
 KINDS = {"matched": "ok", "ambiguous": "attention", "unknown": "danger", "known": "neutral", "booked": "ok"}
 
@@ -61,7 +62,7 @@ def bank_detail(request: HttpRequest, pk: int) -> HttpResponse:
     tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in BankLine.State.choices]
     context = {
         "file": file,
-        "page_obj": page(request, with_students(rows.order_by("number"))),
+        "page_obj": page(request, with_children(rows.order_by("number"))),
         "tabs": tabs,
         "kinds": KINDS,
         "matched": counts.get(BankLine.State.MATCHED, 0),

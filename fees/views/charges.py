@@ -19,22 +19,13 @@ from fees.services import lock_month, make_charges, plan_charges
 from fees.services.computing import Line
 from fees.services.months import last_of, months_of
 from fees.templatetags.money import month_name
-from fees.views.common import (
-    OFFICE,
-    READERS,
-    chosen_month,
-    current_term,
-    month_asked,
-    page,
-    say,
-    students_asked,
-    with_students,
-)
+from fees.views.common import OFFICE, READERS, chosen_month, current_term, month_asked, page, say, students_asked
 from safety.models import RollCall
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
+from school.views.lists import with_children
 
 STATES = {
     "to_pay": Q(due__gt=0) & ~Q(facts__has_key="correction"),
@@ -57,7 +48,7 @@ def charge_list(request: HttpRequest) -> HttpResponse:
     rows = of_month.filter(STATES.get(request.GET.get("status", ""), Q()))
     if (students := students_asked(request)) is not None:
         rows = rows.filter(student__in=students)
-    rows = with_students(rows.select_related("option", "club", "month").order_by("student__name_key", "pk"))
+    rows = with_children(rows.select_related("option", "club", "month").order_by("student__name_key", "pk"))
     if export_asked(request):
         return export_charges(request, first, rows)
     context = {
@@ -101,7 +92,7 @@ def export_charges(request: HttpRequest, first: dt.date, rows: Any) -> HttpRespo
 @role_required(*READERS, "guardian")
 def charge_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How one charge came about, down to the roll calls behind it; the family sees the same facts as the office."""
-    rows = with_students(Charge.objects.visible_to(request.user).select_related("option", "club", "notice", "month"))
+    rows = with_children(Charge.objects.visible_to(request.user).select_related("option", "club", "notice", "month"))
     charge = get_object_or_404(rows, pk=pk)
     calls = RollCall.objects.filter(
         student=charge.student, session__day__range=(charge.for_month, last_of(charge.for_month))

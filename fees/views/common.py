@@ -2,13 +2,12 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from fees.forms import ListFilter
@@ -42,11 +41,6 @@ def chosen_month(request: HttpRequest) -> dt.date:
     return month_asked(request.GET.get("month", "")) or month_of(max(today, term.starts_on))
 
 
-def with_students(rows: Any) -> Any:
-    """Each row's child with its class label, in one query."""
-    return rows.prefetch_related(Prefetch("student", Student.objects.with_class(timezone.localdate())))
-
-
 def students_asked(request: HttpRequest) -> "QuerySet[Student] | None":
     """The children that name and class of the filter leave; None where neither was given."""
     form = ListFilter(request.GET)
@@ -69,9 +63,3 @@ def page(request: HttpRequest, rows: Any) -> Page:
 def say(request: HttpRequest, error: ValidationError) -> None:
     for sentence in error.messages:
         messages.error(request, sentence)
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return response

@@ -12,11 +12,12 @@ from fees.forms import WaiverAskForm
 from fees.models import Charge, Entry, Waiver
 from fees.services import ask_waiver, pay_code
 from fees.views.accounts import account_of
-from fees.views.common import current_term, pdf_response
+from fees.views.common import current_term
 from school.access import role_required
 from school.models import SchoolSettings, Student
 from school.printing import render_pdf
 from school.views.editing import edit_row
+from school.views.lists import pdf_response
 
 
 def own_children(request: HttpRequest) -> Any:

@@ -13,11 +13,12 @@ from fees.explaining import explain_refund
 from fees.forms import ListFilter, PayOutForm, RefundDecisionForm
 from fees.models import Refund, RefundRule
 from fees.services import decide_refund, pay_refund, payable, propose_refunds
-from fees.views.common import OFFICE, READERS, current_term, page, students_asked, with_students
+from fees.views.common import OFFICE, READERS, current_term, page, students_asked
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
+from school.views.lists import with_children
 
 KINDS = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
 
@@ -29,7 +30,7 @@ def refund_list(request: HttpRequest) -> HttpResponse:
     rows = refunds.filter(status=status) if status else refunds
     if (students := students_asked(request)) is not None:
         rows = rows.filter(student__in=students)
-    rows = with_students(rows.select_related("rule", "charge__option"))
+    rows = with_children(rows.select_related("rule", "charge__option"))
     if export_asked(request):
         columns = [_("Child"), _("Class"), _("Kind"), _("Computed from"), _("Given back by rule"), _("Status")]
         values = [
@@ -71,7 +72,7 @@ def refund_propose(request: HttpRequest) -> HttpResponse:
 @role_required(*OFFICE)
 def refund_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One refund with what it was computed from, and the next step: the decision, or paying out."""
-    refund = get_object_or_404(with_students(Refund.objects.select_related("rule", "charge", "decided_by")), pk=pk)
+    refund = get_object_or_404(with_children(Refund.objects.select_related("rule", "charge", "decided_by")), pk=pk)
     form: RefundDecisionForm | PayOutForm | None = None
     if refund.status == Refund.Status.PROPOSED:
         form = RefundDecisionForm(request.POST or None)

@@ -16,7 +16,7 @@ from fees.models import Roster
 from fees.services import compare_roster, make_roster, settle_differences
 from fees.services.months import month_of
 from fees.templatetags.money import month_name
-from fees.views.common import OFFICE, current_term, page, pdf_response, say, students_asked, with_students
+from fees.views.common import OFFICE, current_term, page, say, students_asked
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import SchoolSettings
@@ -24,6 +24,7 @@ from school.printing import render_pdf
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
 from school.templatetags.formats import weekdays
+from school.views.lists import pdf_response, with_children
 
 
 @role_required(*OFFICE)
@@ -75,7 +76,7 @@ def roster_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lines = roster.lines.select_related("group")
     if (students := students_asked(request)) is not None:
         lines = lines.filter(student__in=students)
-    lines = with_students(lines)
+    lines = with_children(lines)
     if export_asked(request):
         columns = [_("Care group"), _("Child"), _("Class"), _("Weekdays"), _("From"), _("To")]
         values = [
@@ -114,7 +115,7 @@ def roster_differences(request: HttpRequest, pk: int) -> HttpResponse:
     status = request.GET.get("status", "")
     counts = rows.aggregate(all=Count("pk"), **{name or "open": Count("pk", filter=q) for name, q in states.items()})
     labels = {"": _("to settle"), "settled": _("settled"), "all": _("All")}
-    shown = with_students(rows.filter(states.get(status, Q())).select_related("settled_by"))
+    shown = with_children(rows.filter(states.get(status, Q())).select_related("settled_by"))
     if export_asked(request):
         return export_differences(request, roster, shown)
     context = {
@@ -149,7 +150,7 @@ def roster_sheet(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
     """A group's roll book of the month (点名册) to print."""
     roster = get_object_or_404(Roster, pk=pk)
     group = get_object_or_404(CareGroup.objects.select_related("room"), pk=group_pk)
-    lines = list(with_students(roster.lines.filter(group=group)))
+    lines = list(with_children(roster.lines.filter(group=group)))
     if not lines:
         raise Http404
     context = {

@@ -15,11 +15,12 @@ from enrollment.models import ServiceOption
 from fees.forms import FundingForm, NoticeForm, RuleForm
 from fees.models import FeeNotice, RefundRule, TermFunding
 from fees.services import draft_notice, follow_option, publish_notice
-from fees.views.common import OFFICE, READERS, current_term, pdf_response
+from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required
 from school.models import SchoolSettings
 from school.printing import render_pdf
 from school.views.editing import edit_row
+from school.views.lists import pdf_response
 
 
 @role_required(*READERS)

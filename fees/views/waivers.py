@@ -18,7 +18,7 @@ from fees.models import FeeSettings, Waiver
 from fees.services import ask_waiver, decide_waiver, end_waiver, propose_waivers
 from fees.services.waivers import evidence_kind
 from fees.views.accounts import account_address
-from fees.views.common import OFFICE, current_term, page, students_asked, with_students
+from fees.views.common import OFFICE, current_term, page, students_asked
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import Student
@@ -26,6 +26,7 @@ from school.services import log_access
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
+from school.views.lists import with_children
 
 KINDS = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}
 
@@ -43,7 +44,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
     rows = waivers.filter(status__in=wanted)
     if (students := students_asked(request)) is not None:
         rows = rows.filter(student__in=students)
-    rows = with_students(rows.select_related("asked_by"))
+    rows = with_children(rows.select_related("asked_by"))
     if export_asked(request):
         return export_waivers(request, rows)
     tabs = [
@@ -130,7 +131,7 @@ def waiver_add(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*OFFICE)
 def waiver_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Ground, explanation and evidence, and the decision. Opening the page is logged."""
-    rows = with_students(Waiver.objects.visible_to(request.user).select_related("asked_by", "decided_by"))
+    rows = with_children(Waiver.objects.visible_to(request.user).select_related("asked_by", "decided_by"))
     waiver = get_object_or_404(rows, pk=pk)
     if request.method == "GET":
         log_access(user=request.user, student=waiver.student, fields=["waiver"])

@@ -13,8 +13,9 @@ from django.db import connection
 from clubs.models import Membership
 from clubs.services import make_meetings
 from enrollment.models import CareGroupMember, Collector, Enrolment, LeavesAlone
+from homework.limits import heaviest_path
 from homework.models import ClassSheet, HomeworkItem
-from homework.services import cap_rule, heaviest_path
+from homework.rulebook import cap_rule
 from reports.demo.families import at
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.services import plan_day

@@ -63,8 +63,10 @@ class RuleForm(forms.ModelForm):
             "grade_from",
             "grade_to",
             "weekday",
+            "subjects",
             "layer",
             "severity",
+            "enabled",
             "source_title",
             "source_number",
             "starts_on",
@@ -72,7 +74,7 @@ class RuleForm(forms.ModelForm):
         ]
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "ends_on")
-        }
+        } | {"subjects": forms.CheckboxSelectMultiple}
 
 
 class SeverityForm(forms.ModelForm):

@@ -13,7 +13,7 @@ from school.models.people import (
     Staff,
     Student,
 )
-from school.models.places import ClassMembership, Room, SchoolClass, Subject, Teaching, grade_name
+from school.models.places import ClassMembership, Lesson, Room, SchoolClass, Subject, Teaching, grade_name
 from school.models.policy import PolicyRule
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Guardian",
     "Guardianship",
     "ImportBatch",
+    "Lesson",
     "NoticeLog",
     "Period",
     "PeriodTime",

@@ -9,11 +9,12 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
-from school.models.calendar import school_year_of
+from school.models.calendar import Weekday, school_year_of
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
 
 if TYPE_CHECKING:
     from school.models.accounts import User
+    from school.models.people import Staff
 
 NUMERALS = "一二三四五六七八九"
 MAX_GRADE = 9
@@ -181,3 +182,40 @@ class Teaching(Dated):
 
     def __str__(self) -> str:
         return f"{self.school_class} {self.subject} {self.staff}"
+
+
+class LessonQuerySet(models.QuerySet):
+    def on(self, weekday: int) -> Self:
+        return self.filter(weekday=weekday)
+
+    def taught_by(self, staff: "Staff", day: dt.date) -> Self:
+        """Lessons of the classes and subjects that are assigned to somebody on that day."""
+        mine = Teaching.objects.on(day).filter(
+            staff=staff, school_class=models.OuterRef("school_class"), subject=models.OuterRef("subject")
+        )
+        return self.filter(models.Exists(mine))
+
+
+class Lesson(models.Model):
+    """A cell of the weekly timetable: which subject a class has in a lesson of the day. Replaced as a whole each term."""
+
+    MOST = 10
+
+    school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="lessons", verbose_name=_("class"))
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    number = models.PositiveSmallIntegerField(_("lesson"), help_text=_("First lesson of the day is 1."))
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name=_("subject"))
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("timetable")
+        ordering = ["school_class", "weekday", "number"]
+        constraints = [
+            models.UniqueConstraint(name="lesson_one_subject", fields=["school_class", "weekday", "number"]),
+            models.CheckConstraint(name="lesson_number_makes_sense", condition=models.Q(number__gte=1, number__lte=10)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_class} {self.get_weekday_display()} {self.number} {self.subject}"

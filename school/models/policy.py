@@ -5,6 +5,7 @@ looked up with PolicyRule.objects.value(key, day=…); which layer wins and who 
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -36,15 +37,12 @@ class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
             )
         return rules
 
+    def of_all_subjects(self) -> Self:
+        """Without the rules that speak of a group of subjects only."""
+        return self.filter(subjects__isnull=True)
+
     def tightest(self) -> "PolicyRule | None":
-        """The rule that decides: a lower layer may only tighten, so the tightest; among equals the lowest layer."""
-        decides: PolicyRule | None = None
-        for rule in self.order_by("layer", "starts_on", "pk"):
-            if decides is not None and decides.measure != rule.measure:
-                raise ValueError(f"{rule.key} has rules of several measures: name the one you mean")
-            if decides is None or not decides.is_tighter_than(rule.value):
-                decides = rule
-        return decides
+        return tightest_of(self)
 
     def effective(
         self,
@@ -57,7 +55,7 @@ class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
     ) -> "PolicyRule | None":
         """The rule of that key which decides on that day for that scope, or None where none applies."""
         scoped = self.filter(key=key).in_scope(day=day, grade=grade, service=service, measure=measure)
-        return scoped.tightest()
+        return scoped.of_all_subjects().tightest()
 
     def blocking(self, key: str, *, day: dt.date, **scope: Any) -> "PolicyRule | None":
         """The rule of that key when it is in force, demands something and refuses (severity «block»)."""
@@ -76,6 +74,17 @@ class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
         """The value in force, or None where no rule applies (switched off, or out of scope)."""
         rule = self.effective(key, day=day, grade=grade, service=service, measure=measure)
         return None if rule is None else rule.value
+
+
+def tightest_of(rules: "Iterable[PolicyRule]") -> "PolicyRule | None":
+    """The rule that decides: a lower layer may only tighten, so the tightest; among equals the lowest layer."""
+    decides: PolicyRule | None = None
+    for rule in sorted(rules, key=lambda rule: (rule.layer, rule.starts_on, rule.pk)):
+        if decides is not None and decides.measure != rule.measure:
+            raise ValueError(f"{rule.key} has rules of several measures: name the one you mean")
+        if decides is None or not decides.is_tighter_than(rule.value):
+            decides = rule
+    return decides
 
 
 @track()
@@ -114,6 +123,13 @@ class PolicyRule(Dated):
     grade_to = models.PositiveSmallIntegerField(_("to grade"), null=True, blank=True)
     service = models.CharField(_("service"), max_length=10, choices=Service, blank=True)
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, null=True, blank=True)
+    subjects: models.ManyToManyField = models.ManyToManyField(
+        "school.Subject",
+        blank=True,
+        related_name="+",
+        verbose_name=_("subjects"),
+        help_text=_("The rule counts these subjects together; none means all of the day."),
+    )
     layer = models.PositiveSmallIntegerField(_("layer"), choices=Layer, default=Layer.SCHOOL)
     severity = models.CharField(_("when broken"), max_length=6, choices=Severity)
     warn_percent = models.PositiveSmallIntegerField(_("warn from (%)"), null=True, blank=True)
@@ -142,6 +158,10 @@ class PolicyRule(Dated):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    def covers(self, grade: int) -> bool:
+        """Whether the rule speaks of this grade; one without grades speaks of all."""
+        return (self.grade_from or grade) <= grade <= (self.grade_to or grade)
 
     @property
     def source(self) -> str:
@@ -186,7 +206,7 @@ class PolicyRule(Dated):
 
     def _overlapping_above(self) -> PolicyRuleQuerySet:
         """Enabled rules of higher layers whose scope and days touch this one's."""
-        rules = PolicyRule.objects.filter(enabled=True, measure=self.measure, layer__lt=self.layer)
+        rules = PolicyRule.objects.of_all_subjects().filter(enabled=True, measure=self.measure, layer__lt=self.layer)
         if not self.measure:
             rules = rules.filter(key=self.key)
         rules = rules.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on))

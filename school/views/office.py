@@ -88,7 +88,7 @@ def term_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @role_required(*OFFICE, "principal")
 def policy_list(request: HttpRequest) -> HttpResponse:
     """Every rule with its value, scope, layer, source and what a breach does."""
-    rules = PolicyRule.objects.all()
+    rules = PolicyRule.objects.prefetch_related("subjects")
     if request.GET.get("status") == "off":
         rules = rules.filter(enabled=False)
     page_obj = Paginator(rules, 60).get_page(request.GET.get("page"))

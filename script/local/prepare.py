@@ -170,7 +170,10 @@ def install_printing() -> None:
 
 
 def install_browser() -> None:
-    """Chromium for the browser tests; without it, and without the right to install it, those are skipped."""
+    """What tests look through: Chromium at pages, poppler at papers. Without both, and without the right to install them,
+    those tests are skipped."""
+    if not shutil.which("pdftotext") and may_install():
+        apt_install(["poppler-utils"], "poppler, which reads what was printed,")
     if shutil.which("chromium") or os.environ.get("CHROMIUM"):
         return
     if may_install():

@@ -1,7 +1,5 @@
 """The pages: what they show and do, and from whom money and waivers are hidden."""
 
-import shutil
-import subprocess
 from decimal import Decimal
 
 import pytest
@@ -25,7 +23,7 @@ from fees.models import (
 )
 from fees.services import ask_waiver, balance_of, compare_roster, make_roster, pay_code
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
-from tests.conftest import TODAY
+from tests.conftest import TODAY, pdf_text
 from tests.fees.conftest import OCTOBER, attend, charge, price
 from tests.fees.test_money import PAPER, book, pay
 
@@ -54,12 +52,9 @@ def at(name, *arguments, **query):
     return reverse(f"fees:{name}", args=arguments, query=query or None)
 
 
-def pdf_text(response):
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext (poppler-utils) is missing")
+def text_of(response):
     assert response["Content-Type"] == "application/pdf"
-    done = subprocess.run(["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True)
-    return "".join(done.stdout.decode().split())
+    return "".join(pdf_text(response.content).split())
 
 
 def shown(response):
@@ -192,7 +187,7 @@ def test_a_familys_page_and_statement(charged, as_user):
     for words in ("4 天中到 4 天 × 3.00", "待缴：¥2.00", "票 00123", pay_code(charged.child), "韩小雪"):
         assert words in page
     assert "杨小帆" not in page
-    statement = pdf_text(as_user(charged.father).get(at("family_statement", charged.child.pk)))
+    statement = text_of(as_user(charged.father).get(at("family_statement", charged.child.pk)))
     for words in ("韩小雨", "12.00", "-¥10.00", "尚待缴费：¥2.00", "票00123"):
         assert words in statement
     assert as_user(charged.other_mother).get(at("family_statement", charged.child.pk)).status_code == 404
@@ -268,7 +263,7 @@ def test_notices_rules_and_the_sheet_for_the_wall(october, as_user):
     )
     assert str(RefundRule.objects.get()) == "3个月内退出：退还 50%"
     assert "100" in shown(client.post(at("rule_add"), {"kind": "cancelled", "unit": "days", "percent": 0}))
-    sheet = pdf_text(as_user(october.mother).get(at("notice_sheet")))
+    sheet = text_of(as_user(october.mother).get(at("notice_sheet")))
     assert as_user(october.homeroom).get(at("notice_sheet")).status_code == 403
     for words in ("收费公示", "¥110.00", "区发改〔2026〕8号", "退还50%"):
         assert words in sheet
@@ -318,7 +313,7 @@ def test_rosters_are_frozen_compared_settled_and_printed(october, as_user):
     assert roster.differences.filter(settled_by=october.office.user).count() == 1
     assert compare_roster(roster=roster) == 2
     assert roster.lines.count() == 3
-    sheet = pdf_text(client.get(at("roster_sheet", roster.pk, october.group.pk)))
+    sheet = text_of(client.get(at("roster_sheet", roster.pk, october.group.pk)))
     assert "杨小帆" in sheet
     assert "2026年10月" in sheet
     assert "3" in shown(client.get(at("roster_list")))

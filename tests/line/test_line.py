@@ -66,7 +66,7 @@ def test_the_line(new_page, sign_in, media):
 
     form_groups(office_page)
     take_a_club(family_page)
-    set_homework(staff_page, new_page, child)
+    set_homework(staff_page, new_page, sign_in, child)
     afternoon(staff_page, office_page, family_page, sign_in, child)
     principal_reads_and_the_office_prints(staff_page, office_page, sign_in, office)
 
@@ -206,19 +206,27 @@ def take_a_club(page):
     assert Club.objects.get(name="硬笔书法").taken == 1
 
 
-def set_homework(page, new_page, child):
-    """The homeroom teacher of a first grade is refused written work to take home; oral work goes on the board."""
+def set_homework(page, new_page, sign_in, child):
+    """The homeroom teacher of a first grade is refused written work to take home; oral work goes past the academic office
+    onto the board."""
     class_pk = child.class_on(TODAY).pk
-    address = f"/homework/classes/{class_pk}/{TODAY}/"
-    page.goto(address)
+    page.goto(f"/homework/enter/?day={TODAY}&class={class_pk}")
+    page.locator("[name=declared]").check()
     page.locator("[name=content]").fill("抄写生字")
     page.locator("[name=minutes]").fill("20")
     press(page, "Enter")
     expect(page.get_by_role("main")).to_contain_text("教基厅函〔2021〕13号")
     expect(page.locator("[name=content]")).to_have_value("抄写生字")
-    page.locator("[name=kind]").select_option("oral")
+    page.locator("label", has_text="口头").first.click()
     press(page, "Enter")
-    press(page, "Publish on the board")
+    page.goto(f"/homework/classes/{class_pk}/{TODAY}/")
+    page.locator("main form[action$='/pass/'] button").click()
+    academic = new_page(1280, 800)
+    sign_in(academic, login_for(Staff.objects.filter(posts__role="academic_office").first()))
+    academic.goto(f"/homework/?day={TODAY}&status=turn")
+    academic.locator(".row-select").check()
+    academic.locator(".action-bar button").click()
+    expect(academic.get_by_role("main")).to_contain_text("已传递 1 份清单")
     board = new_page(360, 740, touch=True)
     board.goto(f"/board/?day={TODAY}")
     expect(board.get_by_role("main")).to_contain_text("抄写生字")

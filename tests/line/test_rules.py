@@ -26,10 +26,12 @@ def lift(key, **changes):
     PolicyRule.objects.filter(key=key, severity="block").update(**(changes or {"enabled": False}))
 
 
-def enter_homework(client, school_class, minutes):
-    url = reverse("homework:sheet_detail", args=[school_class.pk, TODAY.isoformat()])
+def enter_homework(client, school_class, minutes, **more):
+    url = f"{reverse('homework:item_add')}?day={TODAY.isoformat()}"
     subject = Subject.objects.get(name="语文")
     fields = {
+        "classes": [school_class.pk],
+        "declared": "on",
         "subject": subject.pk,
         "content": "练习",
         "kind": "written",
@@ -37,7 +39,7 @@ def enter_homework(client, school_class, minutes):
         "place": "home",
         "tier": "all",
     }
-    return client.post(url, fields)
+    return client.post(url, fields | more)
 
 
 def test_h1_on_the_page(cast, as_user):
@@ -46,7 +48,10 @@ def test_h1_on_the_page(cast, as_user):
     assert "教基厅函〔2021〕13号" in refused.content.decode()
     assert refused.context["form"]["content"].value() == "练习"
     lift("H1", severity="warn")
-    assert enter_homework(client, cast.first_grade, 10).status_code == 302
+    asked = enter_homework(client, cast.first_grade, 10)
+    assert "H1" in asked.context["to_confirm"][0]
+    assert HomeworkItem.objects.count() == 0
+    assert enter_homework(client, cast.first_grade, 10, confirmed="on").status_code == 302
     assert HomeworkItem.objects.count() == 1
 
 

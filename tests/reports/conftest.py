@@ -34,5 +34,5 @@ def happened(afternoon):
     release_child(student=cast.child, day=TODAY, collector=collector, by=cast.homeroom.user)
     item = HomeworkItem(subject=cast.chinese, teacher=cast.homeroom, content="练习", minutes=50)
     set_item(school_class=cast.class_1, day=TODAY, item=item, by=cast.homeroom.user)
-    publish_sheet(sheet=item.sheet, by=cast.homeroom.user)
+    publish_sheet(sheet=item.sheet, by=cast.academic.user)
     return cast

@@ -1,7 +1,6 @@
 """A class's agreements as one file with a register: who may ask, what is in it, made once."""
 
 import io
-import subprocess
 
 import openpyxl
 import pytest
@@ -12,7 +11,7 @@ from enrollment.models import Agreement
 from reports.models import ReportRun
 from reports.services import make_summary, request_agreements
 from school.models import AccessLog
-from tests.conftest import enrol
+from tests.conftest import enrol, pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -34,18 +33,15 @@ def ask(cast, **arguments):
     )
 
 
-def pages(pdf, tmp_path):
+def pages(pdf):
     """The text of each page."""
-    path = tmp_path / "papers.pdf"
-    path.write_bytes(pdf)
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
-    return text.split("\f")[:-1]
+    return pdf_text(pdf, "-layout").split("\f")[:-1]
 
 
-def test_a_class_as_one_file_with_its_register(signed, tmp_path):
+def test_a_class_as_one_file_with_its_register(signed):
     run = make_summary(run=ask(signed, school_class=signed.class_1.pk))
     assert run.status == "done"
-    found = pages(run.pdf.read(), tmp_path)
+    found = pages(run.pdf.read())
     papers = [page for page in found if page.strip()]
     assert len(papers) == 2
     assert all("韩小雨" in page and "杨小帆" not in page for page in papers)

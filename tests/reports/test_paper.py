@@ -1,8 +1,6 @@
 """The printed summary, the workbook and the stored figures say the same."""
 
 import re
-import shutil
-import subprocess
 from io import BytesIO
 
 import pytest
@@ -11,7 +9,7 @@ from openpyxl import load_workbook
 from reports.figures import FIGURES, stored
 from reports.services import make_summary, request_summary
 from reports.wording import average, number, percent, result
-from tests.conftest import TODAY
+from tests.conftest import TODAY, pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +20,7 @@ def run(happened):
 
 
 def text_of(pdf):
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext (poppler-utils) is missing")
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
-    return re.sub(r"\s+", "", done.stdout.decode())
+    return re.sub(r"\s+", "", pdf_text(pdf, "-layout"))
 
 
 def test_the_paper(run, happened):

@@ -31,6 +31,9 @@ def test_every_office_begins_with_these(db):
         "clubs.tasks.close_ended": True,
         "safety.tasks.plan_today": True,
         "fees.tasks.begin_month": True,
+        "homework.tasks.draw_today": True,
+        "homework.tasks.print_monday": True,
+        "homework.tasks.print_friday": True,
         SUMMARY: False,
     }
     weekly = weekly_summary()

@@ -1,8 +1,6 @@
 """Notices to families: who sees which classes, text, poster, phones, log, tasks."""
 
 import datetime as dt
-import shutil
-import subprocess
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +10,7 @@ from django.utils import timezone
 
 from school import notices
 from school.models import AccessLog, NoticeLog, Student
-from tests.conftest import TODAY
+from tests.conftest import TODAY, pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -37,12 +35,6 @@ def notice(cast, monkeypatch):
 
     notices.register_notice("test", "Test", lambda pk: load(pk) if pk == 7 else None, current=lambda: [7])
     return load(7)
-
-
-def pdf_text(pdf):
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext (poppler-utils) is missing")
-    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 def url(name, **query):

@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 pytestmark = pytest.mark.django_db
 
-APPS = ["school", "enrollment", "clubs", "homework", "surveys", "families", "safety", "fees", "reports"]
+APPS = ["school", "enrollment", "clubs", "homework", "board", "surveys", "families", "safety", "fees", "reports"]
 
 
 def routes():

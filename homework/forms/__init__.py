@@ -1,0 +1,1 @@
+"""Forms of the homework app, by what they are about."""

@@ -1,0 +1,206 @@
+"""The load at a glance: minutes against the cap by class and day, and what the estimates were worth. Reads only."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Avg, Count, F, Q, Sum
+
+from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, RecordLine
+from homework.models.planning import monday_of
+from school.models import PolicyRule, SchoolDay
+from school.models.calendar import school_year_of
+from school.models.places import class_label
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One sheet: written minutes, cap and what was released on top."""
+
+    minutes: int
+    cap: int
+    released: int
+
+    @property
+    def shade(self) -> int:
+        """0 nothing, 1–4 by quarters of the cap, 5 over it."""
+        if not self.minutes:
+            return 0
+        if self.minutes > self.cap:
+            return 5
+        return max(1, -(-4 * self.minutes // self.cap))
+
+
+@dataclass
+class Line:
+    """One class with its cells by day."""
+
+    class_pk: int
+    entry_year: int
+    number: int
+    cells: dict[dt.date, Cell] = field(default_factory=dict)
+
+    def grade(self, day: dt.date) -> int:
+        return school_year_of(day) - self.entry_year + 1
+
+    def label(self, day: dt.date) -> str:
+        return class_label(self.grade(day), self.number)
+
+    @property
+    def total(self) -> int:
+        return sum(cell.minutes for cell in self.cells.values())
+
+    @property
+    def mean(self) -> float | None:
+        return round(self.total / len(self.cells), 1) if self.cells else None
+
+    @property
+    def days_over(self) -> int:
+        return sum(cell.minutes > cell.cap for cell in self.cells.values())
+
+
+def rows_of(
+    first: dt.date, last: dt.date
+) -> "list[tuple[int, int, int, list[dt.date], list[int], list[int], list[int]]]":
+    """(class, year of entry, number, days, minutes, caps, released) of every class: the whole heat map in one query."""
+    sheets = ClassSheet.objects.published().filter(day__range=(first, last)).order_by()
+    together = {name: ArrayAgg(name, order_by=["day"]) for name in ("day", "minutes", "cap", "released")}
+    grouped = sheets.values("school_class").annotate(
+        days=together["day"], all_minutes=together["minutes"], caps=together["cap"], releases=together["released"]
+    )
+    return list(
+        grouped.order_by("-school_class__entry_year", "school_class__number").values_list(
+            "school_class",
+            "school_class__entry_year",
+            "school_class__number",
+            "days",
+            "all_minutes",
+            "caps",
+            "releases",
+        )
+    )
+
+
+def heat(first: dt.date, last: dt.date) -> list[Line]:
+    """The published sheets of those days, class by class in the order of the grades."""
+    return [
+        Line(pk, entry_year, number, dict(zip(days, map(Cell, minutes, caps, released), strict=True)))
+        for pk, entry_year, number, days, minutes, caps, released in rows_of(first, last)
+    ]
+
+
+def days_with_lessons(first: dt.date, last: dt.date) -> list[dt.date]:
+    return list(SchoolDay.objects.teaching().filter(day__range=(first, last)).values_list("day", flat=True))
+
+
+@dataclass(frozen=True)
+class Week:
+    monday: dt.date
+    minutes: int
+    sheets: int
+
+    @property
+    def mean(self) -> float:
+        return round(self.minutes / self.sheets, 1)
+
+
+def trend(lines: Iterable[Line]) -> list[Week]:
+    """Mean written minutes a class and day, week by week."""
+    weeks: dict[dt.date, list[int]] = defaultdict(list)
+    for line in lines:
+        for day, cell in line.cells.items():
+            weeks[monday_of(day)].append(cell.minutes)
+    return [Week(monday, sum(minutes), len(minutes)) for monday, minutes in sorted(weeks.items())]
+
+
+@dataclass(frozen=True)
+class SubjectLoad:
+    """One subject over all published sheets of the days: entries, written minutes, and its share of all written minutes."""
+
+    subject: str
+    entries: int
+    minutes: int
+    share: float
+
+
+def by_subject(first: dt.date, last: dt.date, class_pk: int | None = None) -> list[SubjectLoad]:
+    items = HomeworkItem.objects.published().between(first, last).exclude(place=HomeworkItem.Place.CLASS)
+    if class_pk:
+        items = items.filter(sheet__school_class=class_pk)
+    written = Q(kind__in=HomeworkItem.WRITTEN_KINDS)
+    counted = (
+        items.order_by()
+        .values_list("subject__name")
+        .annotate(entries=Count("pk"), minutes=Sum("minutes", filter=written, default=0))
+    )
+    rows = sorted(counted, key=lambda row: -row[2])
+    whole = sum(minutes for _name, _entries, minutes in rows) or 1
+    return [SubjectLoad(name, entries, minutes, round(100 * minutes / whole, 1)) for name, entries, minutes in rows]
+
+
+def no_homework_days(lines: Sequence[Line], days: Sequence[dt.date]) -> list[tuple[dt.date, int, int]]:
+    """(day, classes that kept it, classes with a sheet) of each day on which H8 keeps written homework away."""
+    rules = [rule for rule in PolicyRule.objects.filter(enabled=True, measure="no_homework_day") if rule.value]
+    free = [day for day in days if any(r.holds_on(day) and r.weekday in (None, day.isoweekday()) for r in rules)]
+    found = []
+    for day in free:
+        cells = [line.cells[day] for line in lines if day in line.cells]
+        found.append((day, sum(cell.minutes == 0 for cell in cells), len(cells)))
+    return found
+
+
+# --- estimated against actual ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How long entries were thought to take, and how long pupils said they took: means over `records` lines."""
+
+    name: str
+    estimated: float
+    actual: float
+    records: int
+
+    @property
+    def factor(self) -> float:
+        """1.2 means that pupils need a fifth more than was thought."""
+        return round(self.actual / self.estimated, 2)
+
+
+FEWEST = 5  # below this a mean says more about a child than about the work
+
+GROUPS = {
+    "subject": "item__subject__name",
+    "teacher": "item__teacher__name",
+    "class": "item__sheet__school_class",
+}
+
+
+def deviation(first: dt.date, last: dt.date, group: str, **only: object) -> list[Estimate]:
+    """Estimated against actual minutes by subject, teacher or class; groups under five records stay hidden."""
+    name = GROUPS[group]
+    lines = RecordLine.objects.filter(item__sheet__day__range=(first, last), **only).order_by()
+    counted = (
+        lines.values_list(name)
+        .annotate(estimated=Avg("item__minutes"), actual=Avg("minutes"), records=Count("pk"))
+        .filter(records__gte=FEWEST)
+    )
+    rows = [Estimate(str(key), round(est, 1), round(act, 1), records) for key, est, act, records in counted]
+    return sorted(rows, key=lambda row: -abs(row.factor - 1))
+
+
+def usual_factor(*, staff_pk: int, subject_pk: int, until: dt.date) -> Estimate | None:
+    """How a teacher's estimates in a subject turned out over the last sixty days: shown beside the minutes."""
+    first = until - dt.timedelta(days=60)
+    rows = deviation(first, until, "subject", item__teacher=staff_pk, item__subject=subject_pk)
+    return rows[0] if rows else None
+
+
+def finished_share(first: dt.date, last: dt.date) -> tuple[float | None, int]:
+    """(mean share that finished at school in per cent, class days counted): H12."""
+    counted = FinishedAtSchool.objects.filter(day__range=(first, last)).aggregate(
+        mean=Avg(F("percent") * 1.0), days=Count("pk")
+    )
+    return (round(counted["mean"], 1) if counted["mean"] is not None else None), counted["days"]

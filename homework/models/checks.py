@@ -1,0 +1,307 @@
+"""Witnesses beside the teachers' sheets, what comparing them found, and what followed."""
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from school.access import rows_for
+from school.history import track
+
+if TYPE_CHECKING:
+    from school.models import User
+
+
+class ClassCode(models.Model):
+    """The code in the address of a class's form for its monitor; it names no child and opens nothing else."""
+
+    school_class = models.ForeignKey("school.SchoolClass", models.CASCADE, related_name="+", verbose_name=_("class"))
+    code = models.CharField(_("code"), max_length=16, unique=True)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    made_by = models.ForeignKey("school.User", models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("code of a class")
+        verbose_name_plural = _("codes of classes")
+        constraints = [
+            models.UniqueConstraint(
+                name="classcode_one_open", fields=["school_class"], condition=Q(revoked_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_class}"
+
+
+class Witness(models.Model):
+    """What somebody outside the sheet says was set for written work: class, day, subject, minutes."""
+
+    school_class = models.ForeignKey("school.SchoolClass", models.CASCADE, related_name="+", verbose_name=_("class"))
+    day = models.DateField(_("day"))
+    subject = models.ForeignKey("school.Subject", models.PROTECT, related_name="+", verbose_name=_("subject"))
+    content = models.CharField(_("content"), max_length=200)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_minutes_make_sense",
+                condition=Q(minutes__lte=300),
+                violation_error_message=_("At the most 300 minutes."),
+            )
+        ]
+
+
+class MonitorEntry(Witness):
+    """From the class monitor's form (家庭作业跟踪登记表, R080–R082): one line a subject and day, the last one counts."""
+
+    class Meta(Witness.Meta):
+        verbose_name = _("entry of the class monitor")
+        verbose_name_plural = _("entries of class monitors")
+        ordering = ["-day", "school_class", "subject__order"]
+        constraints = [
+            *Witness.Meta.constraints,
+            models.UniqueConstraint(name="monitorentry_once", fields=["school_class", "day", "subject"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_class} {self.day:%Y-%m-%d} {self.subject}"
+
+
+class ParentReportQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(state=ParentReport.State.NEW)
+
+    def counted(self) -> Self:
+        """Those that comparing uses: read by the office and not set aside."""
+        return self.filter(state=ParentReport.State.CONFIRMED)
+
+
+class ParentReport(Witness):
+    """From the form behind the QR code, without sign-in (R092). Shown to nobody but the office before it was read.
+
+    `source` is a keyed hash of the sender's address and the day: it tells two senders apart and names nobody.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", _("to be read")
+        CONFIRMED = "confirmed", _("counts")
+        ASIDE = "aside", _("set aside")
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
+    source = models.CharField(max_length=16)
+    read_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("read by")
+    )
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+
+    objects = ParentReportQuerySet.as_manager()
+
+    class Meta(Witness.Meta):
+        verbose_name = _("report of a parent")
+        verbose_name_plural = _("reports of parents")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.school_class} {self.day:%Y-%m-%d} {self.subject}"
+
+
+class SpotCheck(models.Model):
+    """A day's draw (R091): from the seed anybody can work out again which classes it gave. Append-only."""
+
+    day = models.DateField(_("day"), unique=True)
+    seed = models.CharField(_("seed"), max_length=64)
+    grades: models.JSONField = models.JSONField(_("grades drawn"))
+    candidates: models.JSONField = models.JSONField(_("classes to draw from"), help_text="[[pk, grade], …]")
+    at = models.DateTimeField(_("drawn"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("spot check")
+        verbose_name_plural = _("spot checks")
+        ordering = ["-day"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
+
+    @staticmethod
+    def lot(seed: str, name: str) -> str:
+        """The lot of one candidate; the smallest are drawn."""
+        return hashlib.sha256(f"{seed}:{name}".encode()).hexdigest()
+
+
+@track()
+class SpotCheckClass(models.Model):
+    """One class of a draw, and what the call to parents gave."""
+
+    class Result(models.TextChoices):
+        OPEN = "open", _("open")
+        AGREES = "agrees", _("agrees with the sheet")
+        MORE = "more", _("more was set than on the sheet")
+        LESS = "less", _("less was set than on the sheet")
+
+    spot_check = models.ForeignKey(SpotCheck, models.PROTECT, related_name="classes", verbose_name=_("spot check"))
+    school_class = models.ForeignKey("school.SchoolClass", models.PROTECT, related_name="+", verbose_name=_("class"))
+    result = models.CharField(_("result"), max_length=10, choices=Result, default=Result.OPEN)
+    asked = models.PositiveSmallIntegerField(_("families asked"), default=0)
+    minutes = models.PositiveSmallIntegerField(_("written minutes they said"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
+    at = models.DateTimeField(_("entered"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("class of a spot check")
+        verbose_name_plural = _("classes of spot checks")
+        ordering = ["-spot_check__day", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="spotcheckclass_once", fields=["spot_check", "school_class"]),
+            models.CheckConstraint(
+                name="spotcheckclass_result_has_families",
+                condition=Q(result="open") | Q(asked__gte=1, at__isnull=False),
+                violation_error_message=_("Say how many families were asked."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spot_check} {self.school_class}"
+
+
+class RectificationQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(rows_for("homework.Rectification", user))
+
+    def open(self) -> Self:
+        return self.exclude(state=Rectification.State.CLOSED)
+
+    def overdue(self, day: dt.date) -> Self:
+        return self.filter(state__in=["issued", "talked"], answer_by__lt=day)
+
+
+@track()
+class Rectification(models.Model):
+    """A rectification notice (整改通知书, R094): finding, deadline, talk, answer, recheck, closed.
+
+    The public sees class, subject and day only, and only once the finding is confirmed (R093).
+    """
+
+    class State(models.TextChoices):
+        ISSUED = "issued", _("issued")
+        TALKED = "talked", _("talked through")
+        ANSWERED = "answered", _("answered")
+        RECHECKED = "rechecked", _("rechecked")
+        CLOSED = "closed", _("closed")
+
+    class Origin(models.TextChoices):
+        SPOT_CHECK = "spot_check", _("spot check")
+        COMPARISON = "comparison", _("comparison with class monitor and parents")
+        REPORT = "report", _("complaint")
+        PATROL = "patrol", _("patrol")
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    school_class = models.ForeignKey("school.SchoolClass", models.PROTECT, related_name="+", verbose_name=_("class"))
+    subject = models.ForeignKey(
+        "school.Subject", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("subject")
+    )
+    teacher = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("teacher"))
+    day = models.DateField(_("day of the finding"))
+    origin = models.CharField(_("found by"), max_length=12, choices=Origin)
+    finding = models.CharField(_("finding"), max_length=300)
+    demand = models.CharField(_("what is to be changed"), max_length=300)
+    answer_by = models.DateField(_("to be answered until"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED)
+    issued_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("issued by"))
+    issued_at = models.DateTimeField(_("issued"))
+    talked_on = models.DateField(_("talk on"), null=True, blank=True)
+    talk_note = models.CharField(_("what was agreed"), max_length=300, blank=True)
+    answer = models.CharField(_("answer of the teacher"), max_length=300, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    rechecked_on = models.DateField(_("rechecked on"), null=True, blank=True)
+    recheck_note = models.CharField(_("what the recheck found"), max_length=300, blank=True)
+    recheck_good = models.BooleanField(_("put right"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    published_at = models.DateTimeField(_("made public"), null=True, blank=True)
+
+    objects = RectificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rectification notice")
+        verbose_name_plural = _("rectification notices")
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(name="rectification_number", fields=["year", "number"]),
+            models.UniqueConstraint(
+                name="rectification_once_an_event",
+                fields=["school_class", "subject", "day"],
+                nulls_distinct=False,
+                violation_error_message=_("There is a notice about this class, subject and day already."),
+            ),
+            models.CheckConstraint(
+                name="rectification_closed_when_good",
+                condition=~Q(state="closed") | Q(recheck_good=True, closed_at__isnull=False),
+                violation_error_message=_("A notice closes once the recheck found it put right."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"〔{self.year}〕{self.number}号"
+
+
+class ResponsibilityLetter(models.Model):
+    """The text that all teachers sign (减负责任书, R097); a published one never changes."""
+
+    title = models.CharField(_("title"), max_length=60)
+    body = models.TextField(_("text"), max_length=4000)
+    made_by = models.ForeignKey("school.User", models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("letter of responsibility")
+        verbose_name_plural = _("letters of responsibility")
+        ordering = ["-pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="fixed_once_published",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of title and text, in hex."""
+        return hashlib.sha256(f"{self.title}\n{self.body}".encode()).hexdigest()
+
+
+class LetterSignature(models.Model):
+    """A teacher's signature under the text with that SHA-256: append-only."""
+
+    letter = models.ForeignKey(
+        ResponsibilityLetter, models.PROTECT, related_name="signatures", verbose_name=_("letter")
+    )
+    staff = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("teacher"))
+    name = models.CharField(_("name as signed"), max_length=50)
+    digest = models.CharField("SHA-256", max_length=64)
+    at = models.DateTimeField(_("signed"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("signature under a letter")
+        verbose_name_plural = _("signatures under letters")
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(name="lettersignature_once", fields=["letter", "staff"])]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.letter}"

@@ -1,0 +1,28 @@
+"""When spot checks are drawn and editions printed: kept by django-celery-beat in the database like every other schedule."""
+
+from typing import Any
+
+from django.conf import settings
+
+# task → (cron's weekday, hour, minute)
+TASKS = {
+    "homework.tasks.draw_today": ("*", "15", "0"),
+    "homework.tasks.print_monday": ("1", "7", "0"),
+    "homework.tasks.print_friday": ("5", "17", "45"),
+}
+
+
+def load_schedule(**kwargs: Any) -> None:
+    """What every office begins with; loading again leaves alone what the office changed."""
+    from django_celery_beat.models import CrontabSchedule, PeriodicTask
+
+    for task, (weekday, hour, minute) in TASKS.items():
+        when, _made = CrontabSchedule.objects.get_or_create(
+            minute=minute,
+            hour=hour,
+            day_of_week=weekday,
+            day_of_month="*",
+            month_of_year="*",
+            timezone=settings.TIME_ZONE,
+        )
+        PeriodicTask.objects.get_or_create(name=task, defaults={"task": task, "crontab": when})

@@ -1,0 +1,253 @@
+"""Witnesses beside the sheet: spot checks by lot, the class monitor, parents; and comparing them."""
+
+import datetime as dt
+import secrets
+import statistics
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from homework.limits import counts
+from homework.models import (
+    ClassCode,
+    ClassSheet,
+    HomeworkItem,
+    HomeworkSettings,
+    MonitorEntry,
+    ParentReport,
+    SpotCheck,
+    SpotCheckClass,
+)
+from homework.rulebook import Rulebook
+from school.models import SchoolClass, SchoolDay, Subject, User
+from school.models.calendar import school_year_of
+from school.models.places import MAX_GRADE
+
+Result = SpotCheckClass.Result
+
+
+# --- by lot ------------------------------------------------------------------------------------------------------
+
+
+def draw(seed: str, candidates: Sequence[tuple[int, int]], *, classes: int, grades: int) -> tuple[list[int], list[int]]:
+    """(grades, classes) that a seed gives: the smallest lots of all grades, then the smallest of their classes.
+
+    `candidates` are (class, grade) pairs. Every grade has the same chance, and within the drawn grades every class; each
+    drawn grade gives a class before one gives a second. Anybody can work it out again.
+    """
+    drawn_grades = sorted({grade for _pk, grade in candidates}, key=lambda g: SpotCheck.lot(seed, f"grade {g}"))[
+        :grades
+    ]
+    by_grade = {
+        grade: sorted((pk for pk, own in candidates if own == grade), key=lambda pk: SpotCheck.lot(seed, f"class {pk}"))
+        for grade in drawn_grades
+    }
+    found: list[int] = []
+    for place in range(max(map(len, by_grade.values()), default=0)):
+        found += [rows[place] for rows in by_grade.values() if place < len(rows)]
+    return drawn_grades, found[:classes]
+
+
+@transaction.atomic
+def draw_spot_check(*, day: dt.date, seed: str = "") -> SpotCheck | None:
+    """The day's draw, made once; None where the school draws none or the day has no lessons. Twice changes nothing."""
+    settings = HomeworkSettings.load()
+    done = SpotCheck.objects.filter(day=day).first()
+    if done or not settings.spot_checks or not SchoolDay.objects.teaching().filter(day=day).exists():
+        return done
+    year = school_year_of(day)
+    classes = SchoolClass.objects.in_year(year).order_by("-entry_year", "number")
+    candidates = [(c.pk, c.grade(day)) for c in classes if 1 <= c.grade(day) <= MAX_GRADE]
+    seed = seed or secrets.token_hex(16)
+    grades, drawn = draw(seed, candidates, classes=settings.spot_classes, grades=settings.spot_grades)
+    check, made = SpotCheck.objects.get_or_create(
+        day=day, defaults={"seed": seed, "grades": grades, "candidates": [list(one) for one in candidates]}
+    )
+    if made:
+        SpotCheckClass.objects.bulk_create(SpotCheckClass(spot_check=check, school_class_id=pk) for pk in drawn)
+    return check
+
+
+def drawn_again(check: SpotCheck, *, count: int) -> list[int]:
+    """The `count` classes that the stored seed gives out of the stored candidates: what the page shows as «checked»."""
+    candidates = [(pk, grade) for pk, grade in check.candidates]
+    return draw(check.seed, candidates, classes=count, grades=len(check.grades))[1]
+
+
+@transaction.atomic
+def enter_spot_result(
+    *, row: SpotCheckClass, result: str, asked: int, minutes: int | None, text: str, by: User
+) -> SpotCheckClass:
+    """What the families asked by phone said. A second entry replaces the first; both stand in the history of the row."""
+    if result == Result.OPEN:
+        raise ValidationError(_("Say what the families said."))
+    row = SpotCheckClass.objects.select_for_update(of=["self"]).get(pk=row.pk)
+    row.result, row.asked, row.minutes, row.note = result, asked, minutes, text.strip()
+    row.by, row.at = by, timezone.now()
+    row.full_clean()
+    row.save()
+    return row
+
+
+# --- class monitors and parents ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def renew_code(*, school_class: SchoolClass, by: User) -> ClassCode:
+    """A new address for the class's form; the old one stops working."""
+    ClassCode.objects.filter(school_class=school_class, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    return ClassCode.objects.create(school_class=school_class, code=secrets.token_urlsafe(9), made_by=by)
+
+
+@transaction.atomic
+def enter_monitor(*, code: ClassCode, day: dt.date, lines: Sequence[tuple[Subject, str, int]]) -> list[MonitorEntry]:
+    """What the class monitor wrote down today: (subject, content, minutes). Entering again replaces the day."""
+    if not HomeworkSettings.load().monitor_form or code.revoked_at:
+        raise ValidationError(_("This form is closed."))
+    if day != timezone.localdate():
+        raise ValidationError(_("Only today's homework can be entered."))
+    rows = [
+        MonitorEntry(school_class_id=code.school_class_id, day=day, subject=subject, content=content, minutes=minutes)
+        for subject, content, minutes in lines
+    ]
+    for row in rows:
+        row.full_clean(validate_unique=False, validate_constraints=False)
+    MonitorEntry.objects.filter(school_class=code.school_class_id, day=day).delete()
+    return MonitorEntry.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def report_homework(
+    *, school_class: SchoolClass, day: dt.date, subject: Subject, content: str, minutes: int, source: str
+) -> ParentReport:
+    """A parent's report, without a name. It counts once the office has read it."""
+    if not HomeworkSettings.load().parent_form:
+        raise ValidationError(_("This form is closed."))
+    today = timezone.localdate()
+    if not today - dt.timedelta(days=7) <= day <= today:
+        raise ValidationError(_("Report homework of the last seven days."))
+    report = ParentReport(
+        school_class=school_class, day=day, subject=subject, content=content.strip(), minutes=minutes, source=source
+    )
+    report.full_clean()
+    report.save()
+    return report
+
+
+@transaction.atomic
+def read_report(*, report: ParentReport, counts_on: bool, by: User) -> ParentReport:
+    report = ParentReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
+    report.state = ParentReport.State.CONFIRMED if counts_on else ParentReport.State.ASIDE
+    report.read_by, report.read_at = by, timezone.now()
+    report.save()
+    return report
+
+
+# --- beside the sheet --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One class on one day: written minutes of the sheet, the monitor and the parents; None where nobody said anything.
+
+    Parents' minutes are the sum over the subjects of the median that they reported, `senders` how many there were.
+    """
+
+    school_class: SchoolClass
+    sheet: ClassSheet | None
+    cap: int
+    monitor: int | None
+    parents: int | None
+    senders: int
+    tolerance: int
+
+    @property
+    def said(self) -> int:
+        return self.sheet.minutes if self.sheet else 0
+
+    @property
+    def most(self) -> int | None:
+        return max((m for m in (self.monitor, self.parents) if m is not None), default=None)
+
+    @property
+    def differs(self) -> bool:
+        """A witness speaks of more than the sheet, by more than is tolerated."""
+        return self.most is not None and self.most > self.said + self.tolerance
+
+    @property
+    def is_over(self) -> bool:
+        """A witness speaks of more than the cap and what was released."""
+        allowed = self.cap + (self.sheet.released if self.sheet else 0)
+        return self.most is not None and self.most > allowed
+
+
+def compare(day: dt.date) -> list[Comparison]:
+    """Every class of which somebody beside the teachers said something for that day, the most apart first."""
+    monitor: dict[int, int] = defaultdict(int)
+    for entry in MonitorEntry.objects.filter(day=day):
+        monitor[entry.school_class_id] += entry.minutes
+    reports: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    senders: dict[int, set[str]] = defaultdict(set)
+    for report in ParentReport.objects.counted().filter(day=day):
+        reports[report.school_class_id][report.subject_id].append(report.minutes)
+        senders[report.school_class_id].add(report.source)
+    found = {*monitor, *reports}
+    sheets = {sheet.school_class_id: sheet for sheet in ClassSheet.objects.on(day).filter(school_class__in=found)}
+    rules, tolerance = Rulebook(day), HomeworkSettings.load().tolerance
+    rows = [
+        Comparison(
+            school_class,
+            sheets.get(school_class.pk),
+            int(rules.cap(school_class.grade(day)).value),
+            monitor.get(school_class.pk),
+            sum(round(statistics.median(m)) for m in reports[school_class.pk].values())
+            if school_class.pk in reports
+            else None,
+            len(senders[school_class.pk]),
+            tolerance,
+        )
+        for school_class in SchoolClass.objects.filter(pk__in=found)
+    ]
+    return sorted(rows, key=lambda row: (-(row.most or 0) + row.said, row.school_class.pk))
+
+
+@dataclass(frozen=True)
+class SubjectLine:
+    """One subject of a class's day, side by side."""
+
+    subject: str
+    sheet: int
+    sheet_content: str
+    monitor: int | None
+    monitor_content: str
+    parents: list[int]
+
+
+def side_by_side(school_class: SchoolClass, day: dt.date) -> list[SubjectLine]:
+    """What was set, subject by subject, as teachers, monitor and parents say it. Parents' words stay with the office."""
+    sheet = ClassSheet.objects.filter(school_class=school_class, day=day).first()
+    items: dict[int, list[HomeworkItem]] = defaultdict(list)
+    for item in sheet.items.all() if sheet else []:
+        if counts(item, max(sheet.cap, 1) if sheet else 1):
+            items[item.subject_id].append(item)
+    monitor = {entry.subject_id: entry for entry in MonitorEntry.objects.filter(school_class=school_class, day=day)}
+    parents: dict[int, list[int]] = defaultdict(list)
+    for report in ParentReport.objects.counted().filter(school_class=school_class, day=day).order_by("minutes"):
+        parents[report.subject_id].append(report.minutes)
+    subjects = Subject.objects.filter(pk__in={*items, *monitor, *parents})
+    return [
+        SubjectLine(
+            subject.name,
+            sum(i.minutes for i in items[subject.pk]),
+            "；".join(i.content for i in items[subject.pk]),
+            monitor[subject.pk].minutes if subject.pk in monitor else None,
+            monitor[subject.pk].content if subject.pk in monitor else "",
+            parents[subject.pk],
+        )
+        for subject in subjects
+    ]

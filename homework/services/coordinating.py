@@ -1,0 +1,92 @@
+"""From the gathered sheet to the board: the school's steps, cuts, returns, versions."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from homework.limits import heaviest_path
+from homework.models import ClassSheet, HomeworkItem, SheetAction
+from homework.rows import coordinates, takes
+from homework.rulebook import Rulebook
+from homework.services.sheets import chain, keep, locked_sheet, note, put_up, relocked, turn_of
+from school.models import User
+
+
+@transaction.atomic
+def pass_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
+    """Takes the step whose turn it is; after the last one the sheet stands on the board.
+
+    Raises PermissionDenied where the step is somebody else's. A published sheet stays as it is.
+    """
+    sheet = relocked(sheet)
+    turn = turn_of(sheet)
+    if turn is None:
+        return sheet
+    if not takes(by, turn, sheet):
+        raise PermissionDenied
+    later = chain()[chain().index(turn) + 1 :]
+    if not later:
+        return _publish(sheet, by, turn.step)
+    sheet.status, sheet.stage = ClassSheet.Status.REVIEW, later[0]
+    sheet.save()
+    note(sheet, SheetAction.Kind.PASSED, by, step=turn.step)
+    return sheet
+
+
+def _publish(sheet: ClassSheet, by: User, step: str) -> ClassSheet:
+    sheet.status, sheet.stage = ClassSheet.Status.PUBLISHED, None
+    sheet.published_at, sheet.published_by = timezone.now(), by
+    sheet.save()
+    put_up(sheet, by)
+    note(sheet, SheetAction.Kind.PUBLISHED, by, step=step)
+    return sheet
+
+
+@transaction.atomic
+def publish_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
+    """Takes every step that is left, as far as they are this person's. Publishing twice changes nothing.
+
+    Raises PermissionDenied at the first step that is somebody else's.
+    """
+    while not sheet.is_published:
+        sheet = pass_sheet(sheet=sheet, by=by)
+    return sheet
+
+
+@transaction.atomic
+def return_sheet(*, sheet: ClassSheet, ground: str, text: str, by: User) -> ClassSheet:
+    """Back to be coordinated, with a ground that is counted. Only who takes the next step returns a sheet."""
+    sheet = relocked(sheet)
+    turn = turn_of(sheet)
+    if sheet.status != ClassSheet.Status.REVIEW or turn is None:
+        raise ValidationError(_("Only a sheet under review is returned."))
+    if not takes(by, turn, sheet):
+        raise PermissionDenied
+    if ground not in SheetAction.Ground.values or not ground:
+        raise ValidationError(_("Say why the sheet is returned."))
+    sheet.status, sheet.stage = ClassSheet.Status.RETURNED, None
+    sheet.save()
+    note(sheet, SheetAction.Kind.RETURNED, by, step=turn.step, ground=ground, note=text.strip())
+    return sheet
+
+
+@transaction.atomic
+def cut_minutes(*, item: HomeworkItem, minutes: int, text: str, by: User) -> HomeworkItem:
+    """Who coordinates the class shortens an entry, with a note for the teacher (R068). Never lengthens."""
+    rules = Rulebook(item.sheet.day)
+    sheet = locked_sheet(item.sheet.school_class, item.sheet.day, rules)
+    item = HomeworkItem.objects.select_related("subject").get(pk=item.pk)
+    if not coordinates(by, sheet.school_class_id):
+        raise PermissionDenied
+    if not 1 <= minutes < item.minutes:
+        raise ValidationError(_("A cut is shorter than %d minutes and leaves at least one.") % item.minutes)
+    if not text.strip():
+        raise ValidationError(_("Say why minutes are cut."))
+    words = f"{item.subject.name} {item.minutes} → {minutes} · {text.strip()}"
+    item.cut_from, item.minutes = item.cut_from or item.minutes, minutes
+    item.save()
+    sheet.minutes = heaviest_path(sheet.items.all(), sheet.cap)
+    note(sheet, SheetAction.Kind.CUT, by, note=words[:200])
+    keep(sheet, by)
+    return item

@@ -1,0 +1,262 @@
+"""Entering homework: within every rule that holds, under the sheet's lock, for one class or several."""
+
+import copy
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from homework.limits import Change, breaches, heaviest_path
+from homework.models import (
+    ClassSheet,
+    Declaration,
+    HomeworkItem,
+    HomeworkSettings,
+    ItemWarning,
+    ReleaseRequest,
+    SheetAction,
+)
+from homework.rows import coordinates
+from homework.rulebook import Rulebook
+from homework.services.sheets import check_open_to, keep, locked_sheet, note
+from school.models import SchoolClass, Staff, Subject, User
+
+
+class NeedsConfirmation(ValidationError):
+    """Rules that warn: what was entered is kept once the teacher has confirmed it."""
+
+
+@transaction.atomic
+def set_item(
+    *, school_class: SchoolClass, day: dt.date, item: HomeworkItem, by: User, confirmed: bool = False
+) -> HomeworkItem:
+    """Adds or changes an item on the class's sheet, within the cap.
+
+    `item` is an unsaved or changed HomeworkItem without its sheet. Raises ValidationError that names the rule, its
+    source, what is left and who has used it; NeedsConfirmation where rules only warn. A change after publication makes a
+    new version of the sheet.
+    """
+    rules = Rulebook(day)
+    sheet = locked_sheet(school_class, day, rules)
+    _write(sheet, [item], by=by, confirmed=confirmed, rules=rules)
+    return item
+
+
+@transaction.atomic
+def enter_homework(
+    *, classes: Iterable[SchoolClass], day: dt.date, item: HomeworkItem, by: User, confirmed: bool = False
+) -> list[HomeworkItem]:
+    """The same work for several classes: in all of them or in none.
+
+    Raises ValidationError with a sentence for each class that cannot take it.
+    """
+    entered, refused, asked = [], [], []
+    for school_class in sorted(classes, key=lambda one: one.pk):  # always in this order, so that nobody waits in a ring
+        own = copy.copy(item)
+        try:
+            with transaction.atomic():
+                entered.append(set_item(school_class=school_class, day=day, item=own, by=by, confirmed=confirmed))
+        except NeedsConfirmation as error:
+            asked += error.error_list
+        except ValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise
+            refused += error.error_list
+    if refused:
+        raise refused[0] if len(refused) == 1 else ValidationError(refused)
+    if asked:
+        raise NeedsConfirmation(asked)
+    return entered
+
+
+@transaction.atomic
+def enter_sheet(
+    *, school_class: SchoolClass, day: dt.date, items: Sequence[HomeworkItem], by: User, confirmed: bool = False
+) -> list[HomeworkItem]:
+    """All subjects of a class at once, as the homeroom teacher gathered them: all or none."""
+    rules = Rulebook(day)
+    sheet = locked_sheet(school_class, day, rules)
+    _write(sheet, items, by=by, confirmed=confirmed, rules=rules)
+    return list(items)
+
+
+def _write(sheet: ClassSheet, items: Sequence[HomeworkItem], *, by: User, confirmed: bool, rules: Rulebook) -> None:
+    check_open_to(sheet, by)
+    for item in items:
+        _complete(item, sheet, by)
+    before = list(sheet.items.select_related("subject", "teacher"))
+    changed = {item.pk for item in items if item.pk}
+    after = [*(old for old in before if old.pk not in changed), *items]
+    found = breaches(Change(sheet, before, after, items, rules))
+    if refused := [breach.rule.refusal(breach.sentence) for breach in found if breach.refuses]:
+        raise refused[0] if len(refused) == 1 else ValidationError(refused)
+    if not confirmed and (asked := [breach for breach in found if breach.asks]):
+        raise NeedsConfirmation([breach.full_sentence for breach in asked])
+    _count(sheet, after, rules)
+    for item in items:
+        item.save()
+    ItemWarning.objects.bulk_create(
+        ItemWarning(
+            item=breach.item or items[-1],
+            rule_key=breach.rule.key,
+            severity=breach.rule.severity,
+            sentence=breach.sentence[:300],
+            by=by,
+        )
+        for breach in found
+    )
+    keep(sheet, by)
+
+
+def _complete(item: HomeworkItem, sheet: ClassSheet, by: User) -> None:
+    """What the entry carries beside what was typed; refuses what the school's hours and habits refuse."""
+    settings = HomeworkSettings.load()
+    item.sheet = sheet
+    if item.pk is None:
+        item.entered_by = by
+        item.late = is_late(sheet.day, item.lesson, settings)
+        if item.late and settings.closes and not coordinates(by, sheet.school_class_id):
+            raise ValidationError(
+                _("Entries were due by %s. Ask the homeroom teacher.") % f"{settings.deadline(item.lesson):%H:%M}"
+            )
+    if settings.trial_required and item.tried_minutes is None:
+        raise ValidationError({"tried_minutes": _("Do it yourself first, and say how long it took you.")})
+    item.full_clean(exclude=["sheet"])
+
+
+def is_late(day: dt.date, lesson: int | None, settings: HomeworkSettings) -> bool:
+    now = timezone.localtime()
+    return day < now.date() or (day == now.date() and now.time() > settings.deadline(lesson))
+
+
+def _count(sheet: ClassSheet, items: Iterable[HomeworkItem], rules: Rulebook) -> None:
+    """The sheet's minutes; what is over a cap that does not refuse is written down as released, so that it is counted."""
+    sheet.minutes = heaviest_path(items, sheet.cap)
+    over = sheet.minutes - sheet.cap - sheet.released
+    if over > 0:
+        rule = rules.cap(sheet.school_class.grade(sheet.day))
+        sheet.released += over
+        sheet.release_reason = sheet.release_reason or _("over the cap, counted (%s)") % rule.key
+
+
+@transaction.atomic
+def remove_item(*, item: HomeworkItem, by: User) -> None:
+    rules = Rulebook(item.sheet.day)
+    sheet = locked_sheet(item.sheet.school_class, item.sheet.day, rules)
+    check_open_to(sheet, by)
+    item.delete()
+    _count(sheet, sheet.items.all(), rules)
+    keep(sheet, by)
+
+
+STATEMENT = "本人今天布置的作业不机械重复、不超标超纲、不惩罚学生，不给家长布置任务，不需要手机和打印。"
+
+
+def declare(*, staff: Staff, day: dt.date) -> None:
+    """The teacher's statement of the day (三不布置, 两禁止: R051, R052); a second one changes nothing."""
+    Declaration.objects.get_or_create(staff=staff, day=day, defaults={"text": STATEMENT})
+
+
+# --- on top of the cap -------------------------------------------------------------------------------------------
+
+
+def _check_release(sheet: ClassSheet, released: int, rules: Rulebook) -> None:
+    ceiling = rules.ceiling(sheet.school_class.grade(sheet.day))
+    if ceiling is None:
+        raise ValidationError(_("No national cap is in force, so none can be released up to."))
+    if sheet.cap + released > max(ceiling, sheet.cap):
+        raise ValidationError(
+            _("The national cap is %(ceiling)d minutes; a release cannot go beyond it.") % {"ceiling": ceiling}
+        )
+
+
+@transaction.atomic
+def release_minutes(*, sheet: ClassSheet, minutes: int, reason: str, by: User) -> ClassSheet:
+    """Lifts the school's tighter cap for one class and day, with a reason; never the national one."""
+    rules = Rulebook(sheet.day)
+    sheet = locked_sheet(sheet.school_class, sheet.day, rules)
+    if not reason.strip():
+        raise ValidationError(_("A release needs a reason."))
+    _check_release(sheet, minutes, rules)
+    if sheet.cap + minutes < sheet.minutes:
+        raise ValidationError(_("%d minutes are entered already.") % sheet.minutes)
+    sheet.released, sheet.release_reason = minutes, reason.strip() if minutes else ""
+    sheet.save()
+    note(sheet, SheetAction.Kind.RELEASED, by, note=f"{minutes} · {reason.strip()}"[:200])
+    return sheet
+
+
+ENTRY_FIELDS = ("content", "kind", "tier", "minutes", "place", "lesson", "tried_minutes")
+
+
+@transaction.atomic
+def request_release(*, school_class: SchoolClass, day: dt.date, item: HomeworkItem, reason: str) -> ReleaseRequest:
+    """Asks the homeroom teacher for the minutes that an entry is over the cap.
+
+    Raises ValidationError where the school refuses instead, the entry fits anyway, or the national cap stands in the way.
+    """
+    if HomeworkSettings.load().over_cap != HomeworkSettings.OverCap.ASK:
+        raise ValidationError(_("This school releases nothing on request."))
+    rules = Rulebook(day)
+    sheet = locked_sheet(school_class, day, rules)
+    minutes = heaviest_path([*sheet.items.all(), item], sheet.cap)
+    over = minutes - sheet.cap - sheet.released
+    if over <= 0:
+        raise ValidationError(_("The entry fits now: enter it."))
+    _check_release(sheet, sheet.released + over, rules)
+    if not reason.strip():
+        raise ValidationError(_("A release needs a reason."))
+    sheet.save()
+    entry: dict[str, Any] = {name: getattr(item, name) for name in ENTRY_FIELDS}
+    entry |= {"subject": item.subject_id, "due_on": item.due_on.isoformat() if item.due_on else None}
+    return ReleaseRequest.objects.create(
+        sheet=sheet, entry=entry, minutes=over, reason=reason.strip(), teacher=item.teacher
+    )
+
+
+@transaction.atomic
+def decide_release(*, request: ReleaseRequest, grant: bool, answer: str, by: User) -> ReleaseRequest:
+    """Granting lifts the cap by what is still missing and enters the work in the same transaction."""
+    request = (
+        ReleaseRequest.objects.select_for_update(of=["self"]).select_related("sheet__school_class").get(pk=request.pk)
+    )
+    if request.state != ReleaseRequest.State.WAITING:
+        raise ValidationError(_("This request is already: %s.") % request.get_state_display())
+    if not coordinates(by, request.sheet.school_class_id):
+        raise ValidationError(_("The homeroom teacher decides on a release."))
+    if not grant and not answer.strip():
+        raise ValidationError(_("Say why not."))
+    request.state = ReleaseRequest.State.GRANTED if grant else ReleaseRequest.State.REFUSED
+    request.decided_by, request.decided_at, request.answer = by, timezone.now(), answer.strip()
+    request.save()
+    if grant:
+        _grant(request, by)
+    return request
+
+
+def _grant(request: ReleaseRequest, by: User) -> None:
+    sheet, entry = request.sheet, dict(request.entry)
+    rules = Rulebook(sheet.day)
+    sheet = locked_sheet(sheet.school_class, sheet.day, rules)
+    due, subject = entry.pop("due_on"), Subject.objects.get(pk=entry.pop("subject"))
+    item = HomeworkItem(
+        **entry, subject=subject, teacher=request.teacher, due_on=dt.date.fromisoformat(due) if due else None
+    )
+    over = heaviest_path([*sheet.items.all(), item], sheet.cap) - sheet.cap - sheet.released
+    if over > 0:
+        released = sheet.released + over
+        _check_release(sheet, released, rules)
+        sheet.released, sheet.release_reason = released, request.reason
+        sheet.save()
+        note(sheet, SheetAction.Kind.RELEASED, by, note=f"{over} · {request.reason}"[:200])
+    set_item(school_class=sheet.school_class, day=sheet.day, item=item, by=by, confirmed=True)
+
+
+def release_possible(sheet: ClassSheet, rules: Rulebook) -> bool:
+    """Whether minutes on top of the cap can be had at all: a school's own cap is tighter than the national one."""
+    ceiling = rules.ceiling(sheet.school_class.grade(sheet.day))
+    return ceiling is not None and sheet.cap + sheet.released < ceiling

@@ -1,0 +1,104 @@
+"""Record sheets of the pupils, and who finished at school."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from homework.models import ClassSheet, FinishedAtSchool, HomeworkSettings, RecordLine, RecordSheet
+from school.models import Guardianship, PolicyRule, SchoolClass, Staff, Student, User
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a record sheet says: item's key → (minutes, finished at school); the rest as the model has it."""
+
+    lines: dict[int, tuple[int, bool]]
+    extra_content: str = ""
+    extra_minutes: int = 0
+    bedtime: dt.time | None = None
+    remark: str = ""
+    on_paper: bool = field(default=False)
+
+
+@transaction.atomic
+def fill_record(*, student: Student, sheet: ClassSheet, record: Record, by: User) -> RecordSheet:
+    """A guardian of the child fills in the sheet of a day, or whoever collects the class takes it over from paper.
+
+    Filling in again replaces what was said; the teacher's answer stays. Raises ValidationError where the school keeps no
+    records on that day, or the child is not of the class.
+    """
+    settings = HomeworkSettings.load()
+    if not settings.records_on(sheet.day):
+        raise ValidationError(_("No record sheets are kept for this day."))
+    guardian = Guardianship.objects.filter(student=student, guardian__user=by, barred=False).exists()
+    if not record.on_paper and not guardian:
+        raise ValidationError(_("Fill in the sheet of your own child."))
+    if guardian and settings.records == HomeworkSettings.Records.PAPER and not record.on_paper:
+        raise ValidationError(_("This school keeps the record on paper."))
+    if not sheet.is_published:
+        raise ValidationError(_("The homework of this day is not published yet."))
+    row = RecordSheet.objects.select_for_update().filter(student=student, sheet=sheet).first()
+    row = row or RecordSheet(student=student, sheet=sheet)
+    for name in ("extra_content", "extra_minutes", "bedtime", "remark", "on_paper"):
+        setattr(row, name, getattr(record, name))
+    row.filled_by, row.filled_at = by, timezone.now()
+    row.full_clean()
+    row.save()
+    known = set(sheet.items.values_list("pk", flat=True))
+    lines = [
+        RecordLine(record=row, item_id=pk, minutes=minutes, at_school=at_school)
+        for pk, (minutes, at_school) in record.lines.items()
+        if pk in known
+    ]
+    for line in lines:
+        line.full_clean(exclude=["record", "item"], validate_unique=False, validate_constraints=False)
+        if line.minutes > 300:
+            raise ValidationError(_("At the most 300 minutes."))
+    row.lines.exclude(item__in=[line.item_id for line in lines]).delete()
+    RecordLine.objects.bulk_create(
+        lines, update_conflicts=True, update_fields=["minutes", "at_school"], unique_fields=["record", "item"]
+    )
+    return row
+
+
+@transaction.atomic
+def reply_to_record(*, record: RecordSheet, reply: str, by: User) -> RecordSheet:
+    if not reply.strip():
+        raise ValidationError(_("Write an answer."))
+    record = RecordSheet.objects.select_for_update(of=["self"]).get(pk=record.pk)
+    record.reply, record.replied_by, record.replied_at = reply.strip(), by, timezone.now()
+    record.seen_at = record.seen_at or timezone.now()
+    record.full_clean()
+    record.save()
+    return record
+
+
+def collect_records(*, sheet: ClassSheet) -> int:
+    """The class's records of a day are collected: seen by whoever leads the class. Returns how many were new."""
+    return RecordSheet.objects.filter(sheet=sheet, seen_at__isnull=True).update(seen_at=timezone.now())
+
+
+@transaction.atomic
+def enter_finished(
+    *, school_class: SchoolClass, day: dt.date, percent: int, rest_minutes: int, by: Staff
+) -> FinishedAtSchool:
+    """How many of the class finished at school; a second entry of the day replaces the first."""
+    row = FinishedAtSchool.objects.select_for_update().filter(school_class=school_class, day=day).first()
+    row = row or FinishedAtSchool(school_class=school_class, day=day)
+    row.percent, row.rest_minutes, row.by = percent, 0 if percent == 100 else rest_minutes, by
+    row.full_clean()
+    row.save()
+    return row
+
+
+def late_to_bed(day: dt.date) -> Q:
+    """Records whose bedtime is after the hour that T1 names (hours after midnight are late)."""
+    rule = PolicyRule.objects.effective("T1", day=day, measure="bedtime")
+    if rule is None:
+        return Q(pk__in=[])
+    return Q(bedtime__gt=dt.time.fromisoformat(str(rule.value))) | Q(bedtime__lt=dt.time(5))

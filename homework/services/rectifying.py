@@ -1,0 +1,152 @@
+"""Rectification notices step by step, and the letters that all teachers sign."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from homework.models import HomeworkSettings, LetterSignature, Rectification, ResponsibilityLetter
+from homework.services.sheets import next_school_day
+from school.models import SchoolClass, Staff, Subject, User
+
+State = Rectification.State
+NUMBERING = 20_211  # an advisory lock: one number a time
+
+
+@transaction.atomic
+def issue_rectification(
+    *,
+    school_class: SchoolClass,
+    subject: Subject | None,
+    teacher: Staff,
+    day: dt.date,
+    origin: str,
+    finding: str,
+    demand: str,
+    by: User,
+) -> Rectification:
+    """A notice with the next number of the year; one a class, subject and day (R096: each breach counts once)."""
+    today = timezone.localdate()
+    if day > today:
+        raise ValidationError(_("The day of the finding is still to come."))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING])
+    last = Rectification.objects.filter(year=today.year).aggregate(last=Max("number"))["last"] or 0
+    answer_by = today
+    for _n in range(HomeworkSettings.load().rectification_days):
+        answer_by = next_school_day(answer_by)
+    notice = Rectification(
+        year=today.year,
+        number=last + 1,
+        school_class=school_class,
+        subject=subject,
+        teacher=teacher,
+        day=day,
+        origin=origin,
+        finding=finding.strip(),
+        demand=demand.strip(),
+        answer_by=answer_by,
+        issued_by=by,
+        issued_at=timezone.now(),
+    )
+    notice.full_clean()
+    notice.save()
+    return notice
+
+
+def _locked(notice: Rectification, *states: str) -> Rectification:
+    notice = Rectification.objects.select_for_update(of=["self"]).select_related("teacher").get(pk=notice.pk)
+    if notice.state not in states:
+        raise ValidationError(_("This notice is already: %s.") % notice.get_state_display())
+    return notice
+
+
+def _needed(text: str) -> str:
+    if not text.strip():
+        raise ValidationError(_("Write a sentence."))
+    return text.strip()
+
+
+@transaction.atomic
+def talk_about(*, notice: Rectification, text: str, by: User) -> Rectification:
+    """The talk with the teacher, and what was agreed."""
+    notice = _locked(notice, State.ISSUED)
+    notice.talked_on, notice.talk_note, notice.state = timezone.localdate(), _needed(text), State.TALKED
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def answer_rectification(*, notice: Rectification, text: str, by: User) -> Rectification:
+    """The teacher's own answer. Raises PermissionDenied for anybody else."""
+    notice = _locked(notice, State.ISSUED, State.TALKED)
+    if notice.teacher.user_id != by.pk:
+        raise PermissionDenied
+    if notice.state == State.ISSUED:
+        raise ValidationError(_("The talk comes first."))
+    notice.answer, notice.answered_at, notice.state = _needed(text), timezone.now(), State.ANSWERED
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def recheck(*, notice: Rectification, good: bool, text: str, by: User) -> Rectification:
+    """A later look at the same class: put right, or back to the talk."""
+    notice = _locked(notice, State.ANSWERED, State.RECHECKED)
+    notice.rechecked_on, notice.recheck_note, notice.recheck_good = timezone.localdate(), _needed(text), good
+    notice.state = State.RECHECKED if good else State.ISSUED
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def close_rectification(*, notice: Rectification, by: User) -> Rectification:
+    notice = _locked(notice, State.RECHECKED)
+    notice.state, notice.closed_at = State.CLOSED, timezone.now()
+    notice.full_clean()
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def make_public(*, notice: Rectification, public: bool, by: User) -> Rectification:
+    """Class, subject and day on the public page, once the finding was talked through (R093); or off it again."""
+    notice = Rectification.objects.select_for_update(of=["self"]).get(pk=notice.pk)
+    if public and notice.talked_on is None:
+        raise ValidationError(_("Nothing is made public before it was talked through."))
+    notice.published_at = timezone.now() if public else None
+    notice.save()
+    return notice
+
+
+# --- letters of responsibility -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def publish_responsibility(*, letter: ResponsibilityLetter, by: User) -> ResponsibilityLetter:
+    letter.published_at = timezone.now()
+    letter.full_clean()
+    letter.save()
+    return letter
+
+
+@transaction.atomic
+def sign_responsibility(*, letter: ResponsibilityLetter, staff: Staff, name: str) -> LetterSignature:
+    """Signs the newest published letter under one's own name; a second time changes nothing."""
+    if letter.published_at is None:
+        raise ValidationError(_("This letter is not published yet."))
+    if name.strip() != staff.name:
+        raise ValidationError(_("Sign with your own full name: %s.") % staff.name)
+    signature, _made = LetterSignature.objects.get_or_create(
+        letter=letter, staff=staff, defaults={"name": name.strip(), "digest": letter.digest}
+    )
+    return signature
+
+
+def unsigned(letter: ResponsibilityLetter) -> "list[Staff]":
+    """Teachers of the school who have not signed yet, newcomers among them."""
+    staff = Staff.objects.active(timezone.localdate()).filter(kind=Staff.Kind.EMPLOYEE)
+    return list(staff.exclude(pk__in=letter.signatures.values("staff")).order_by("name_key", "pk"))

@@ -1,0 +1,254 @@
+"""The public board: what was set, by day, class and week. Names no child and no teacher, works without JavaScript."""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from homework.forms.board import ArchiveForm
+from homework.models import (
+    BoardEdition,
+    ClassSheet,
+    HomeworkItem,
+    HomeworkSettings,
+    LearningPoint,
+    Rectification,
+    SpotCheck,
+    SpotCheckClass,
+)
+from homework.models.planning import monday_of
+from homework.rulebook import Rulebook
+from homework.views.common import read_day, read_number, read_week
+from school.access import public
+from school.models import SchoolClass, SchoolDay, SchoolSettings
+from school.models.calendar import school_year_of
+from school.models.places import grade_name
+from school.printing import render_pdf
+from school.views.lists import pdf_response
+
+FRESH_SECONDS = 30
+PAGE = 25
+
+
+def grade_of(request: HttpRequest) -> int | None:
+    grade = read_number(request.GET.get("grade"))
+    return grade if grade and 1 <= grade <= 9 else None
+
+
+def tag(*facts: object) -> str:
+    return f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
+
+
+def state_of(first: dt.date, last: dt.date, **only: object) -> list[Any]:
+    """What changes whenever a published sheet of those days does."""
+    sheets = ClassSheet.objects.published().filter(day__range=(first, last), **only)
+    return list(sheets.values_list("pk", "version").order_by("pk"))
+
+
+def board_version(request: HttpRequest) -> str:
+    """The page's ETag: the sheets of the day, the address, the language and the person."""
+    day = read_day(request.GET.get("day"))
+    points = LearningPoint.objects.filter(week=monday_of(day)).values_list("pk", "at").order_by("pk")
+    school_day = SchoolDay.objects.filter(day=day).values_list("follows_weekday").first()
+    return tag(
+        request.GET.urlencode(), day, get_language(), request.user.pk, state_of(day, day), list(points), school_day
+    )
+
+
+def class_version(request: HttpRequest, pk: int) -> str:
+    monday = read_week(request.GET.get("day"))
+    sheets = state_of(monday, monday + dt.timedelta(days=6), school_class=pk)
+    return tag(request.GET.urlencode(), monday, pk, get_language(), request.user.pk, sheets)
+
+
+def fresh(response: HttpResponse) -> HttpResponse:
+    """The same page for everybody who is not signed in: homework.middleware keeps it for a few seconds."""
+    patch_cache_control(response, max_age=FRESH_SECONDS)
+    response.for_everybody = True  # type: ignore[attr-defined]
+    return response
+
+
+def published(first: dt.date, last: dt.date) -> QuerySet[ClassSheet]:
+    items = HomeworkItem.objects.select_related("subject").order_by("subject__order", "pk")
+    sheets: QuerySet[ClassSheet] = ClassSheet.objects.published().filter(day__range=(first, last))
+    return sheets.select_related("school_class").prefetch_related(Prefetch("items", queryset=items))
+
+
+def published_on(day: dt.date, grade: int | None = None) -> list[ClassSheet]:
+    sheets = published(day, day)
+    if grade:
+        sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, day))
+    return list(sheets.order_by("-school_class__entry_year", "school_class__number"))
+
+
+@public
+@require_safe
+@condition(etag_func=board_version)
+def board(request: HttpRequest) -> HttpResponse:
+    """A day, by grade and class; for the grades without written homework the week's learning points as well."""
+    day, grade = read_day(request.GET.get("day")), grade_of(request)
+    grades: dict[int, list[ClassSheet]] = {}
+    for sheet in published_on(day, grade):
+        grades.setdefault(sheet.school_class.grade(day), []).append(sheet)
+    points: dict[int, list[LearningPoint]] = {}
+    for point in LearningPoint.objects.filter(week=monday_of(day)).select_related("subject"):
+        if grade in (None, point.grade):
+            points.setdefault(point.grade, []).append(point)
+    context = {
+        "day": day,
+        "before": day - dt.timedelta(days=1),
+        "after": day + dt.timedelta(days=1),
+        "grades": [(n, grade_name(n), grades.get(n, []), points.get(n, [])) for n in sorted({*grades, *points})],
+        "all_grades": [(n, grade_name(n)) for n in range(1, SchoolSettings.load().top_grade + 1)],
+        "grade": grade,
+        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "parent_form": HomeworkSettings.load().parent_form,
+    }
+    return fresh(render(request, "homework/board.html", context))
+
+
+@public
+@require_safe
+@condition(etag_func=class_version)
+def board_class(request: HttpRequest, pk: int) -> HttpResponse:
+    """One class's week (a class's own page, R076)."""
+    school_class = get_object_or_404(SchoolClass, pk=pk)
+    monday = read_week(request.GET.get("day"))
+    context = week_of(school_class, monday) | {
+        "before": monday - dt.timedelta(days=7),
+        "after": monday + dt.timedelta(days=7),
+    }
+    return fresh(render(request, "homework/board_class.html", context))
+
+
+def week_of(school_class: SchoolClass, monday: dt.date) -> dict[str, Any]:
+    last = monday + dt.timedelta(days=6)
+    sheets = {sheet.day: sheet for sheet in published(monday, last).filter(school_class=school_class)}
+    days = [monday + dt.timedelta(days=n) for n in range(7)]
+    return {
+        "school_class": school_class,
+        "label": school_class.label(monday),
+        "monday": monday,
+        "friday": monday + dt.timedelta(days=4),
+        "days": [(day, sheets.get(day)) for day in days if day.isoweekday() <= 5 or day in sheets],
+    }
+
+
+@public
+@require_safe
+def board_screen(request: HttpRequest) -> HttpResponse:
+    """For a television in the hall: today's sheets a few classes at a time; the page turns by itself, without script."""
+    settings, day = HomeworkSettings.load(), read_day(request.GET.get("day"))
+    pages = Paginator(published_on(day, grade_of(request)), settings.screen_classes)
+    page = pages.get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query["page"] = str(page.next_page_number() if page.has_next() else 1)
+    context = {
+        "day": day,
+        "page": page,
+        "seconds": settings.screen_seconds,
+        "next": f"?{query.urlencode()}",
+        "now": timezone.localtime(),
+    }
+    return fresh(render(request, "homework/board_screen.html", context))
+
+
+@public
+@require_safe
+def board_print(request: HttpRequest) -> HttpResponse:
+    """A4 for the wall: a day of one grade or of all, or a week of one class (`class`) or grade (`week`)."""
+    grade, class_pk = grade_of(request), read_number(request.GET.get("class"))
+    context: dict[str, Any] = {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
+    if class_pk:
+        school_class = get_object_or_404(SchoolClass, pk=class_pk)
+        context |= week_of(school_class, read_week(request.GET.get("day")))
+        if not any(sheet for _day, sheet in context["days"]):
+            raise Http404
+        context["source"] = Rulebook(context["monday"]).cap(school_class.grade(context["monday"])).source
+        pdf = render_pdf("homework/pdf/board_class.html", context, layout="print_list", one_page=True)
+        return pdf_response(pdf, f"{_('Homework')}-{context['label']}-{context['monday']}.pdf")
+    day = read_day(request.GET.get("day"))
+    first, last = (monday_of(day), monday_of(day) + dt.timedelta(days=6)) if "week" in request.GET else (day, day)
+    sheets = published(first, last)
+    if grade:
+        sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, day))
+    rows = list(sheets.order_by("-school_class__entry_year", "school_class__number", "day"))
+    if not rows:
+        raise Http404
+    rules = Rulebook(day)
+    sources = dict.fromkeys(rules.cap(row.school_class.grade(day)).source for row in rows)
+    context |= {
+        "day": day,
+        "first": first,
+        "last": last,
+        "grade": grade_name(grade) if grade else "",
+        "sheets": rows,
+        "source": "、".join(sources),
+    }
+    pdf = render_pdf("homework/pdf/board.html", context, layout="print_list")
+    return pdf_response(pdf, f"{_('Homework board')}-{first}.pdf")
+
+
+@public
+@require_safe
+def board_archive(request: HttpRequest) -> HttpResponse:
+    """All that was ever published, searched by words, class, subject and days."""
+    today = timezone.localdate()
+    form = ArchiveForm(request.GET, classes=SchoolClass.objects.in_year(school_year_of(today)))
+    items = HomeworkItem.objects.published().select_related("sheet__school_class", "subject")
+    if form.is_valid():
+        data = form.cleaned_data
+        items = items.search(data["q"])
+        names = {"school_class": "sheet__school_class", "subject": "subject", "kind": "kind"}
+        items = items.filter(**{path: data[name] for name, path in names.items() if data[name]})
+        if data["grade"]:
+            year = school_year_of(data["last"] or today)
+            items = items.filter(sheet__school_class__entry_year=year - int(data["grade"]) + 1)
+        if data["first"]:
+            items = items.filter(sheet__day__gte=data["first"])
+        if data["last"]:
+            items = items.filter(sheet__day__lte=data["last"])
+    rows = items.order_by("-sheet__day", "-sheet__school_class__entry_year", "sheet__school_class__number", "pk")
+    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    lines = [(item, item.sheet.school_class.label(item.sheet.day)) for item in page_obj]
+    return render(request, "homework/board_archive.html", {"form": form, "page_obj": page_obj, "lines": lines})
+
+
+@public
+@require_safe
+def board_editions(request: HttpRequest) -> HttpResponse:
+    """The Monday and Friday editions, the newest first."""
+    page_obj = Paginator(BoardEdition.objects.all(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "homework/board_editions.html", {"page_obj": page_obj})
+
+
+@public
+@require_safe
+def edition_pdf(request: HttpRequest, pk: int) -> FileResponse:
+    edition = get_object_or_404(BoardEdition, pk=pk)
+    return FileResponse(edition.file.open("rb"), content_type="application/pdf", filename=f"{edition}.pdf")
+
+
+@public
+@require_safe
+def board_checks(request: HttpRequest) -> HttpResponse:
+    """Spot checks with their seeds and results, and confirmed findings: by class and subject, never by person."""
+    results = SpotCheckClass.objects.select_related("school_class")
+    checks = SpotCheck.objects.prefetch_related(Prefetch("classes", queryset=results))
+    page_obj = Paginator(checks, 10).get_page(request.GET.get("page"))
+    findings = Rectification.objects.filter(published_at__isnull=False).select_related("school_class", "subject")
+    context = {
+        "page_obj": page_obj,
+        "rows": [(check, [(r, r.school_class.label(check.day)) for r in check.classes.all()]) for check in page_obj],
+        "findings": [(row, row.school_class.label(row.day)) for row in findings.order_by("-day")[:30]],
+    }
+    return render(request, "homework/board_checks.html", context)

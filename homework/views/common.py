@@ -1,0 +1,47 @@
+"""What the pages of this app share: the day and week in the address, the person, the classes of the year."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from homework.models.planning import monday_of
+from school.models import SchoolClass, Staff
+from school.models.calendar import school_year_of
+
+OFFICE = ("academic_office",)
+
+
+def read_day(text: str | None) -> dt.date:
+    """A day from the address; today for anything else."""
+    try:
+        day = parse_date(text or "")
+    except ValueError:
+        day = None
+    # Beyond these years a day before or after cannot be written.
+    return day if day and 2000 <= day.year <= 2100 else timezone.localdate()
+
+
+def read_week(text: str | None) -> dt.date:
+    """The Monday of a day from the address."""
+    return monday_of(read_day(text))
+
+
+def classes_of_year(day: dt.date) -> list[SchoolClass]:
+    return list(SchoolClass.objects.in_year(school_year_of(day)).order_by("-entry_year", "number"))
+
+
+def staff_of(request: HttpRequest) -> Staff | None:
+    return Staff.objects.filter(user=request.user).select_related("subject").first()
+
+
+def read_number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def say(request: HttpRequest, error: ValidationError) -> None:
+    for sentence in error.messages:
+        messages.error(request, sentence)

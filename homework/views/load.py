@@ -1,0 +1,162 @@
+"""The load at a glance: heat map, trend, subjects, who has most and least; as a page, a workbook and on paper."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from homework.drawing import Tile, heat_svg
+from homework.forms.records import SpanForm
+from homework.load import (
+    Cell,
+    Line,
+    by_subject,
+    days_with_lessons,
+    finished_share,
+    heat,
+    no_homework_days,
+    trend,
+)
+from homework.models.planning import monday_of
+from school.access import role_required
+from school.charts import line_chart
+from school.exporting import export_asked, export_list
+from school.models import SchoolSettings, Term
+from school.models.places import GRADE_CHOICES, grade_name
+from school.printing import render_pdf
+from school.spreadsheets import Column
+from school.templatetags.formats import cn_date, cn_day
+from school.views.lists import pdf_response
+
+READERS = ("academic_office", "service_office", "principal", "grade_head", "homeroom_teacher")
+MOST_DAYS = 25  # more columns than that are shown week by week
+EXTREMES = 5
+
+
+class LoadFilter(SpanForm):
+    grade = forms.TypedChoiceField(
+        label=gettext_lazy("Grade"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", gettext_lazy("All grades")), *GRADE_CHOICES],
+    )
+    term = forms.BooleanField(label=gettext_lazy("Whole term"), required=False)
+
+    def span(self, today: dt.date, *, weeks: int = 2) -> tuple[dt.date, dt.date]:
+        data = self.cleaned_data if self.is_valid() else {}
+        term = Term.objects.current(today) if data.get("term") else None
+        if term:
+            return term.starts_on, max(term.starts_on, min(today, term.ends_on))
+        return super().span(today, weeks=weeks)
+
+
+@role_required(*READERS)
+def load_overview(request: HttpRequest) -> HttpResponse:
+    """Which classes have how much, on which days, against which cap; every number leads to its entries."""
+    form = LoadFilter(request.GET)
+    context = overview(form, timezone.localdate())
+    if export_asked(request):
+        return export_load(request, context)
+    if "print" in request.GET:
+        context |= {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
+        pdf = render_pdf("homework/pdf/load.html", context, layout="print_list")
+        return pdf_response(pdf, f"{_('Homework load')}-{context['first']}-{context['last']}.pdf")
+    query = request.GET.copy()
+    query["print"] = "1"
+    return render(request, "homework/load_overview.html", context | {"form": form, "print_query": query.urlencode()})
+
+
+def overview(form: LoadFilter, today: dt.date) -> dict[str, Any]:
+    first, last = form.span(today)
+    grade = form.cleaned_data.get("grade") if form.is_valid() else None
+    lines = [line for line in heat(first, last) if grade in (None, line.grade(last))]
+    days = days_with_lessons(first, last)
+    weekly = len(days) > MOST_DAYS
+    sheets = sum(len(line.cells) for line in lines)
+    ranked = sorted((line for line in lines if line.mean is not None), key=lambda line: -(line.mean or 0))
+    weeks = trend(lines)
+    free = no_homework_days(lines, days)
+    return {
+        "first": first,
+        "last": last,
+        "grade": grade_name(grade) if grade else "",
+        "weekly": weekly,
+        "heat": draw(lines, days, last, weekly=weekly),
+        "lines": [(line, line.label(last)) for line in lines],
+        "sheets": sheets,
+        "mean": round(sum(line.total for line in lines) / sheets, 1) if sheets else None,
+        "over": sum(line.days_over for line in lines),
+        "most": [(line, line.label(last)) for line in ranked[:EXTREMES]],
+        "least": [(line, line.label(last)) for line in ranked[: -EXTREMES - 1 : -1]],
+        "subjects": by_subject(first, last),
+        "weeks": weeks,
+        "trend": line_chart([(cn_day(week.monday), week.mean) for week in weeks]) if len(weeks) > 1 else "",
+        "free": free,
+        "free_kept": sum(kept for _day, kept, _all in free),
+        "free_all": sum(whole for _day, _kept, whole in free),
+        "finished": finished_share(first, last),
+        "days": days,
+    }
+
+
+def draw(lines: list[Line], days: list[dt.date], last: dt.date, *, weekly: bool) -> str:
+    if not lines:
+        return ""
+    if weekly:
+        columns = list(dict.fromkeys(monday_of(day) for day in days))
+        return heat_svg([(line.label(last), week_tiles(line, last)) for line in lines], columns, cn_day)
+    return heat_svg([(line.label(last), day_tiles(line)) for line in lines], days, cn_day)
+
+
+def day_tiles(line: Line) -> dict[dt.date, Tile]:
+    return {
+        day: Tile(
+            cell.minutes,
+            cell.shade,
+            reverse("homework:sheet_detail", args=[line.class_pk, day.isoformat()]),
+            f"{line.label(day)} {cn_date(day)} {cell.minutes} / {cell.cap}",
+        )
+        for day, cell in line.cells.items()
+    }
+
+
+def week_tiles(line: Line, last: dt.date) -> dict[dt.date, Tile]:
+    """The mean of a week's sheets; amber where one of its days is over the cap."""
+    weeks: dict[dt.date, list[Cell]] = {}
+    for day, cell in line.cells.items():
+        weeks.setdefault(monday_of(day), []).append(cell)
+    page = reverse("homework:load_overview")
+    tiles = {}
+    for monday, cells in weeks.items():
+        mean = round(sum(cell.minutes for cell in cells) / len(cells), 1)
+        over = any(cell.minutes > cell.cap for cell in cells)
+        shade = 5 if over else Cell(round(mean), round(sum(c.cap for c in cells) / len(cells)), 0).shade
+        sunday = monday + dt.timedelta(days=6)
+        url = f"{page}?first={monday}&last={sunday}&grade={line.grade(last)}"
+        tiles[monday] = Tile(mean, shade, url, f"{line.label(last)} {cn_day(monday)}–{cn_day(sunday)} {mean}")
+    return tiles
+
+
+def export_load(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Class by class: each day's minutes, then sum, mean and days over the cap."""
+    days = context["days"]
+    columns = [Column(_("Class")), *(Column(cn_day(day)) for day in days)]
+    columns += [Column(_("Sum")), Column(_("Mean")), Column(_("Days over the cap"))]
+    rows = [
+        [
+            label,
+            *(line.cells[d].minutes if d in line.cells else None for d in days),
+            line.total,
+            line.mean,
+            line.days_over,
+        ]
+        for line, label in context["lines"]
+    ]
+    return export_list(request, title=_("Homework load"), columns=columns, rows=rows, fields=["none"])
