@@ -211,15 +211,15 @@ def watch_words() -> list[tuple[str, str]]:
 def _words(change: Change) -> Iterator[Breach]:
     """H6, H7, H9: words that have no place in an entry."""
     measures = {"H6": "nothing_for_parents", "H7": "no_drill", "H9": "not_by_phone"}
+    sentences = {
+        "H6": _("«%s»: parents are given nothing to do, to check or to sign."),
+        "H7": _("«%s»: no mechanical repetition, no homework as a punishment."),
+        "H9": _("«%s»: homework needs no phone, no chat group and no printer."),
+    }
     for item in change.changed:
-        for key, word in watch_words():
-            rule = change.rules.deciding(measures[key], change.grade) if word in item.content else None
-            if rule:
-                sentences = {
-                    "H6": _("«%s»: parents are given nothing to do, to check or to sign."),
-                    "H7": _("«%s»: no mechanical repetition, no homework as a punishment."),
-                    "H9": _("«%s»: homework needs no phone, no chat group and no printer."),
-                }
+        hits = {key: word for key, word in watch_words() if word in item.content}  # one sentence a rule is enough
+        for key, word in hits.items():
+            if rule := change.rules.deciding(measures[key], change.grade):
                 yield Breach(rule, sentences[key] % word, item)
 
 

@@ -246,9 +246,17 @@ def board_checks(request: HttpRequest) -> HttpResponse:
     checks = SpotCheck.objects.prefetch_related(Prefetch("classes", queryset=results))
     page_obj = Paginator(checks, 10).get_page(request.GET.get("page"))
     findings = Rectification.objects.filter(published_at__isnull=False).select_related("school_class", "subject")
+    known = SchoolClass.objects.in_bulk({pk for check in page_obj for pk, _grade in check.candidates})
     context = {
         "page_obj": page_obj,
-        "rows": [(check, [(r, r.school_class.label(check.day)) for r in check.classes.all()]) for check in page_obj],
+        "rows": [
+            (
+                check,
+                [(r, r.school_class.label(check.day)) for r in check.classes.all()],
+                [(known[pk].label(check.day), f"class {pk}") for pk, _grade in check.candidates if pk in known],
+            )
+            for check in page_obj
+        ],
         "findings": [(row, row.school_class.label(row.day)) for row in findings.order_by("-day")[:30]],
     }
     return render(request, "homework/board_checks.html", context)
