@@ -92,7 +92,7 @@ def hand_of(user: "User") -> Hand:
     led = SchoolClass.objects.filter(classes_led(user, today)).values_list("pk", flat=True)
     held = Coordinator.objects.on(today).filter(staff__user=user).values_list("school_class", flat=True)
     heads = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
-    return Hand(False, frozenset({*led, *held}), frozenset(heads))
+    return Hand(False, frozenset({*led, *held}), frozenset(grade for grade in heads if grade))
 
 
 def coordinates(user: "User", class_pk: int) -> bool:

@@ -11,6 +11,8 @@ from homework.services.entering import STATEMENT
 from school.forms.shapes import date_input
 from school.models import SchoolClass, Staff, Subject
 
+# What most entries are.
+USUAL = {"kind": HomeworkItem.Kind.WRITTEN, "place": HomeworkItem.Place.HOME, "tier": HomeworkItem.Tier.ALL}
 MINUTES = {"inputmode": "numeric", "min": 1, "max": 240}
 
 
@@ -37,7 +39,7 @@ class ItemForm(forms.ModelForm):
         self.staff = staff
         fields: dict[str, Any] = self.fields
         fields["subject"].queryset = Subject.objects.all()
-        for name in ("kind", "place", "tier"):
+        for name in USUAL:
             fields[name].required = False  # what most entries are needs no tap
         fields["tried_minutes"].required = HomeworkSettings.load().trial_required
         if staff and staff.subject_id and not self.instance.pk:
@@ -45,8 +47,8 @@ class ItemForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name in ("kind", "place", "tier"):
-            data[name] = data.get(name) or HomeworkItem._meta.get_field(name).default
+        for name, usual in USUAL.items():
+            data[name] = data.get(name) or usual
         return data
 
     def _get_validation_exclusions(self) -> set[str]:

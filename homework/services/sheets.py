@@ -56,8 +56,8 @@ def turn_of(sheet: ClassSheet) -> SheetStage | None:
     stages = chain()
     if sheet.status != ClassSheet.Status.REVIEW or sheet.stage is None:
         return stages[0]
-    at = SheetStage.ORDER.index(sheet.stage.step)  # type: ignore[arg-type]
-    return next((stage for stage in stages if SheetStage.ORDER.index(stage.step) >= at), stages[-1])  # type: ignore[arg-type]
+    at = SheetStage.ORDER.index(sheet.stage.step)
+    return next((stage for stage in stages if SheetStage.ORDER.index(stage.step) >= at), stages[-1])
 
 
 def note(sheet: ClassSheet, kind: str, by: User, **more: Any) -> SheetAction:

@@ -103,7 +103,8 @@ def prefilled(
     request: HttpRequest, day: dt.date, staff: Staff, lessons: list[Next], classes: QuerySet[SchoolClass]
 ) -> tuple[HomeworkItem, dict[str, Any]]:
     """What the address (a lesson, a class, a bank or planned item) or the timetable says before anything is typed."""
-    sample, initial = HomeworkItem(), {"due_on": next_school_day(day)}
+    sample = HomeworkItem()
+    initial: dict[str, Any] = {"due_on": next_school_day(day)}
     bank, plan = read_number(request.GET.get("bank")), read_number(request.GET.get("plan"))
     if plan and (planned := WeekPlanItem.objects.select_related("plan__subject").filter(pk=plan).first()):
         sample = as_item(planned, planned.plan.subject)

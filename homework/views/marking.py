@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,11 +38,9 @@ def step_labels() -> dict[str, str]:
     }
 
 
-def markings_for(user: User) -> QuerySet[Marking]:
+def markings_for(user: User) -> Any:
     """One's own entries; the academic office and the principal see everybody's."""
-    rows: QuerySet[Marking] = Marking.objects.select_related(
-        "item__sheet__school_class", "item__subject", "item__teacher", "by"
-    )
+    rows = Marking.objects.select_related("item__sheet__school_class", "item__subject", "item__teacher", "by")
     return rows if user.has_role("academic_office", "principal") else rows.filter(item__teacher__user=user)
 
 
@@ -95,7 +93,7 @@ def marking_tick(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("homework:marking_list")
-    if not request.htmx:
+    if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{reverse('homework:marking_list')}?status={request.POST.get('status', '')}")
     ticked.item = marking.item
     return render(

@@ -186,7 +186,7 @@ def bank_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         may = item.made_by_id == staff.pk or staff.teachings.filter(subject=item.subject_id).exists()
         if not may:
             raise PermissionDenied
-    if not pk and staff.subject_id:
+    if not pk and staff.subject:
         item.subject = staff.subject
     return edit_row(
         request,
@@ -232,11 +232,11 @@ def point_list(request: HttpRequest) -> HttpResponse:
 @role_required(*WRITERS)
 def point_edit(request: HttpRequest, week: str, pk: int | None = None) -> HttpResponse:
     monday = read_week(week)
-    point = get_object_or_404(LearningPoint, pk=pk) if pk else LearningPoint(week=monday, by=request.user)
+    point = get_object_or_404(LearningPoint, pk=pk) if pk else LearningPoint(week=monday)
     staff = staff_of(request)
-    if not pk and staff and staff.subject_id:
+    if not pk and staff and staff.subject:
         point.subject = staff.subject
-    point.by = request.user
+    point.by = request.user  # type: ignore[assignment]  # behind role_required it is a user
     return edit_row(
         request,
         PointForm(request.POST or None, instance=point),

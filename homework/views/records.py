@@ -272,7 +272,7 @@ def finished_enter(request: HttpRequest, class_pk: int, day: str) -> HttpRespons
             messages.error(request, " ".join(error.messages))
     else:
         messages.error(request, _("Choose how many have finished."))
-    if request.htmx:
+    if request.htmx:  # type: ignore[attr-defined]
         context = {
             "school_class": school_class,
             "row": row,

@@ -344,9 +344,8 @@ def test_a_letter_is_fixed_signed_and_counted(cast, as_user):
     assert newcomer in unsigned(letter)
     page = as_user(cast.academic).get(url)
     assert newcomer in page.context["unsigned"]
-    text = "".join(
-        pdf_text(as_user(cast.principal).get(reverse("homework:responsibility_pdf", args=[letter.pk])).content).split()
-    )
+    paper = as_user(cast.principal).get(reverse("homework:responsibility_pdf", args=[letter.pk]))
+    text = "".join(pdf_text(paper.content).split())
     assert "吴海" in text and letter.digest[:20] in text
 
 
