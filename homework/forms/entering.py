@@ -82,7 +82,7 @@ class RowForm(forms.Form):
         label=_("Minutes"), min_value=1, max_value=240, required=False, widget=forms.NumberInput(attrs=MINUTES)
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=HomeworkItem.Kind.choices)
-    place = forms.ChoiceField(label=_("Done"), choices=HomeworkItem.Place.choices)
+    place = forms.ChoiceField(label=_("Where it is done"), choices=HomeworkItem.Place.choices)
     tier = forms.ChoiceField(label=_("Tier"), choices=HomeworkItem.Tier.choices)
     tried_minutes = forms.IntegerField(
         label=_("Own minutes"), min_value=1, max_value=240, required=False, widget=forms.NumberInput(attrs=MINUTES)

@@ -14,7 +14,7 @@ class BoardEdition(models.Model):
     kind = models.CharField(_("edition"), max_length=10, choices=Kind)
     week = models.DateField(_("week from"))
     file = models.FileField(upload_to="editions/%Y/")
-    entries = models.PositiveIntegerField(_("entries"))
+    entries = models.PositiveIntegerField(_("number of entries"))
     made_at = models.DateTimeField(_("made"), auto_now=True)
 
     class Meta:

@@ -142,7 +142,7 @@ class SpotCheckClass(models.Model):
     """One class of a draw, and what the call to parents gave."""
 
     class Result(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("result to be entered")
         AGREES = "agrees", _("agrees with the sheet")
         MORE = "more", _("more was set than on the sheet")
         LESS = "less", _("less was set than on the sheet")
@@ -194,11 +194,11 @@ class Rectification(models.Model):
     """
 
     class State(models.TextChoices):
-        ISSUED = "issued", _("issued")
+        ISSUED = "issued", _("notice issued")
         TALKED = "talked", _("talked through")
-        ANSWERED = "answered", _("answered")
+        ANSWERED = "answered", _("teacher has answered")
         RECHECKED = "rechecked", _("rechecked")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("closed after recheck")
 
     class Origin(models.TextChoices):
         SPOT_CHECK = "spot_check", _("spot check")
@@ -219,8 +219,8 @@ class Rectification(models.Model):
     demand = models.CharField(_("what is to be changed"), max_length=300)
     answer_by = models.DateField(_("to be answered until"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED)
-    issued_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("issued by"))
-    issued_at = models.DateTimeField(_("issued"))
+    issued_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("notice issued by"))
+    issued_at = models.DateTimeField(_("issued on"))
     talked_on = models.DateField(_("talk on"), null=True, blank=True)
     talk_note = models.CharField(_("what was agreed"), max_length=300, blank=True)
     answer = models.CharField(_("answer of the teacher"), max_length=300, blank=True)
@@ -228,7 +228,7 @@ class Rectification(models.Model):
     rechecked_on = models.DateField(_("rechecked on"), null=True, blank=True)
     recheck_note = models.CharField(_("what the recheck found"), max_length=300, blank=True)
     recheck_good = models.BooleanField(_("put right"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed after recheck on"), null=True, blank=True)
     published_at = models.DateTimeField(_("made public"), null=True, blank=True)
 
     objects = RectificationQuerySet.as_manager()
@@ -289,7 +289,7 @@ class LetterSignature(models.Model):
     """A teacher's signature under the text with that SHA-256: append-only."""
 
     letter = models.ForeignKey(
-        ResponsibilityLetter, models.PROTECT, related_name="signatures", verbose_name=_("letter")
+        ResponsibilityLetter, models.PROTECT, related_name="signatures", verbose_name=_("letter of responsibility")
     )
     staff = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("teacher"))
     name = models.CharField(_("name as signed"), max_length=50)

@@ -193,14 +193,14 @@ class ReleaseRequest(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         GRANTED = "granted", _("granted")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not granted")
 
     sheet = models.ForeignKey(ClassSheet, models.PROTECT, related_name="requests", verbose_name=_("sheet"))
-    entry: Any = models.JSONField(_("entry"))
+    entry: Any = models.JSONField(_("homework entry"))
     minutes = models.PositiveSmallIntegerField(_("minutes on top of the cap"))
     reason = models.CharField(_("reason"), max_length=200)
     teacher = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("teacher"))
-    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     decided_by = models.ForeignKey("school.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -50,7 +50,7 @@ class Marking(models.Model):
 
     item = models.OneToOneField("homework.HomeworkItem", models.CASCADE, related_name="marking", verbose_name=_("item"))
     due_on = models.DateField(_("to be marked until"))
-    collected_on = models.DateField(_("collected"), null=True, blank=True)
+    collected_on = models.DateField(_("taken in"), null=True, blank=True)
     marked_on = models.DateField(_("marked"), null=True, blank=True)
     discussed_on = models.DateField(_("discussed"), null=True, blank=True)
     corrected_on = models.DateField(_("corrected"), null=True, blank=True)

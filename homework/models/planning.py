@@ -28,7 +28,7 @@ class BankItem(Work):
 
     subject = models.ForeignKey("school.Subject", models.PROTECT, related_name="+", verbose_name=_("subject"))
     grade = models.PositiveSmallIntegerField(_("grade"), choices=GRADE_CHOICES)
-    unit = models.CharField(_("unit"), max_length=60)
+    unit = models.CharField(_("teaching unit"), max_length=60)
     abilities = models.CharField(_("abilities"), max_length=120, blank=True, help_text=_("What it trains."))
     made_by = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("made by"))
     checked_by = models.ForeignKey(
@@ -100,7 +100,7 @@ class WeekPlan(models.Model):
 
 
 class WeekPlanItem(Work):
-    plan = models.ForeignKey(WeekPlan, models.CASCADE, related_name="items", verbose_name=_("plan"))
+    plan = models.ForeignKey(WeekPlan, models.CASCADE, related_name="items", verbose_name=_("week plan"))
     weekday = models.PositiveSmallIntegerField(_("weekday"))
     bank_item = models.ForeignKey(
         BankItem, models.SET_NULL, null=True, blank=True, related_name="planned", verbose_name=_("from the bank")

@@ -38,7 +38,7 @@ class RecordSheet(models.Model):
         "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
     )
     replied_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    seen_at = models.DateTimeField(_("collected"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("taken in"), null=True, blank=True)
 
     objects = RecordSheetQuerySet.as_manager()
 

@@ -31,7 +31,7 @@ RECENT = dt.timedelta(days=30)
 
 def step_labels() -> dict[str, str]:
     return {
-        "collected": _("collected"),
+        "collected": _("taken in"),
         "marked": _("marked"),
         "discussed": _("discussed"),
         "corrected": _("corrected"),
@@ -54,7 +54,7 @@ def marking_list(request: HttpRequest) -> HttpResponse:
         "overdue": rows.overdue(today),
         "marked": rows.filter(marked_on__isnull=False),
     }
-    labels = {"": _("To mark"), "overdue": _("Overdue"), "marked": _("Marked")}
+    labels = {"": _("To mark"), "overdue": _("Marking overdue"), "marked": _("Marked")}
     status = request.GET.get("status", "")
     found = parts.get(status, parts[""]).order_by("due_on", "pk")
     page_obj = Paginator(found if status != "marked" else found.order_by("-marked_on", "-pk"), PAGE).get_page(

@@ -31,6 +31,7 @@ from school.models import SchoolClass, SchoolSettings, Student, User
 from school.models.places import ClassMembership
 from school.printing import render_pdf
 from school.services import log_access
+from school.templatetags.components import CountTab
 from school.templatetags.formats import cn_date
 from school.views.lists import pdf_response, with_children
 
@@ -228,7 +229,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "tables": [
             (_("By subject"), [(row.name, row) for row in deviation(first, last, "subject", **only)]),
-            (_("By class"), by_class),
+            (_("Grouped by class"), by_class),
             *([(_("By teacher"), [(r.name, r) for r in deviation(first, last, "teacher")])] if whole else []),
         ],
         "finished": finished_share(first, last),
@@ -241,14 +242,19 @@ def estimates(request: HttpRequest) -> HttpResponse:
 
 @role_required(*STAFF)
 def finished_list(request: HttpRequest) -> HttpResponse:
-    """Today's classes for the care teacher: tap the class, the share, the minutes that are left."""
+    """The classes that have written work that day, for the care teacher: the share, the minutes that are left, saved."""
     day = read_day(request.GET.get("day"))
     entered = {row.school_class_id: row for row in FinishedAtSchool.objects.filter(day=day).select_related("by")}
+    written = HomeworkItem.objects.filter(sheet__day=day, kind__in=HomeworkItem.WRITTEN_KINDS)
+    working = set(written.exclude(place=HomeworkItem.Place.CLASS).values_list("sheet__school_class", flat=True))
     own = {c.pk for c in classes_for(request.user, day)}
-    classes = sorted(classes_of_year(day), key=lambda c: c.pk not in own)
+    rows = [(c, entered.get(c.pk)) for c in classes_of_year(day) if c.pk in working or c.pk in entered]
+    parts = {"": [row for row in rows if row[0].pk in own], "all": rows}
+    labels = {"": _("My classes"), "all": _("All classes")}
     context = {
         "day": day,
-        "rows": [(c, entered.get(c.pk)) for c in classes],
+        "rows": parts.get(request.GET.get("status", ""), parts[""]),
+        "tabs": [CountTab(key, label, len(parts[key])) for key, label in labels.items()],
         "may_enter": staff_of(request) is not None,
         "shares": FinishedAtSchool.SHARES,
         "rest": FinishedAtSchool.REST,

@@ -46,7 +46,7 @@ def rectification_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     visible = Rectification.objects.visible_to(request.user)
     parts = {"": visible.open(), "overdue": visible.overdue(today), "closed": visible.filter(state="closed")}
-    labels = {"": _("Open"), "overdue": _("Answer overdue"), "closed": _("Closed")}
+    labels = {"": _("Open"), "overdue": _("Answer overdue"), "closed": _("Closed after recheck")}
     rows = parts.get(request.GET.get("status", ""), parts[""]).select_related("school_class", "subject", "teacher")
     table = Table(
         _("Rectification notices"),

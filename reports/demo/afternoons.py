@@ -1,4 +1,4 @@
-"""The term's daily records of the demonstration: rolls, custody, releases, homework."""
+"""The term's daily records of the demonstration: rolls, custody, releases."""
 
 import datetime as dt
 import io
@@ -13,27 +13,10 @@ from django.db import connection
 from clubs.models import Membership
 from clubs.services import make_meetings
 from enrollment.models import CareGroupMember, Collector, Enrolment, LeavesAlone
-from homework.limits import heaviest_path
-from homework.models import ClassSheet, HomeworkItem
-from homework.rulebook import cap_rule
 from reports.demo.families import at
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.services import plan_day
 from school.models import Period, SchoolClass, SchoolDay, Staff, Subject, Teaching, Term, User
-from school.models.calendar import school_year_of
-
-WRITTEN = (
-    ("语文", "抄写并默写第{n}课生字词，完成课后第2题"),
-    ("数学", "练习册第{n}页1—6题"),
-    ("英语", "抄写Unit {n}单词，每个两遍"),
-)
-OTHER = (
-    ("语文", "reading", "朗读第{n}课三遍，自主阅读20分钟"),
-    ("英语", "oral", "跟读Unit {n}对话"),
-    ("体育", "sport", "跳绳两组，每组一分钟"),
-    ("劳动", "labour", "整理自己的书桌"),
-    ("科学", "practical", "观察并记录绿豆发芽第{n}天"),
-)
 
 
 @dataclass
@@ -239,66 +222,3 @@ def assign_teaching(term: Term) -> None:
                 Teaching(staff=person, school_class=school_class, subject=subjects[name], starts_on=term.starts_on)
             )
     Teaching.objects.bulk_create(rows)
-
-
-def set_homework(term: Term, until: dt.date, rng: random.Random) -> None:
-    """A sheet a class and teaching day, within the cap; now and then close to it, a few of the last day unpublished."""
-    days = list(SchoolDay.objects.teaching().filter(day__range=(term.starts_on, until)).values_list("day", flat=True))
-    subjects = {s.name: s for s in Subject.objects.all()}
-    teachers: dict[tuple[int, int], Teaching] = {
-        (t.school_class_id, t.subject_id): t for t in Teaching.objects.select_related("staff__user")
-    }
-    homeroom = {
-        p.school_class_id: p.staff.user_id
-        for c in SchoolClass.objects.all()
-        for p in c.posts.filter(role="homeroom_teacher").select_related("staff")
-    }
-    sheets, items = [], []
-    for school_class in SchoolClass.objects.in_year(school_year_of(term.starts_on)):
-        rule = cap_rule(school_class, until)
-        for n, day in enumerate(days):
-            sheet = ClassSheet(
-                school_class=school_class, day=day, cap=int(rule.value), cap_source=rule.source, status="published"
-            )
-            own = _items(sheet, subjects, teachers, rng, n)
-            sheet.minutes = heaviest_path(own, sheet.cap)
-            if day == days[-1] and rng.random() < 0.15:
-                sheet.status = "draft"
-            else:
-                sheet.published_at = at(day, 15, rng.randrange(5, 55))
-                sheet.published_by_id = homeroom[school_class.pk]
-            sheets.append(sheet)
-            items.extend(own)
-    ClassSheet.objects.bulk_create(sheets, batch_size=1000)
-    HomeworkItem.objects.bulk_create(items, batch_size=2000)
-
-
-def _items(sheet: ClassSheet, subjects: dict, teachers: dict, rng: random.Random, n: int) -> list[HomeworkItem]:
-    rows = []
-    left = sheet.cap
-
-    def add(name: str, kind: str, content: str, minutes: int, place: str) -> None:
-        teaching = teachers.get((sheet.school_class_id, subjects[name].pk))
-        if teaching:
-            rows.append(
-                HomeworkItem(
-                    sheet=sheet,
-                    subject=subjects[name],
-                    teacher=teaching.staff,
-                    content=content.format(n=n % 28 + 1),
-                    kind=kind,
-                    minutes=minutes,
-                    place=place,
-                )
-            )
-
-    for name, content in rng.sample(WRITTEN, rng.choice((1, 2, 2, 3))):
-        minutes = rng.choice((10, 15, 15, 20, 20, 25))
-        if sheet.cap == 0:
-            add(name, "written", content, minutes, "service")
-        elif minutes <= left:
-            left -= minutes
-            add(name, "written", content, minutes, rng.choice(("home", "service", "service")))
-    name, kind, content = rng.choice(OTHER)
-    add(name, kind, content, rng.choice((10, 15, 20)), "home")
-    return rows

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollment.services import assign_duties, form_groups
+from homework.demo import live_with_homework, set_homework
 from reports.demo import afternoons, families
 from reports.demo.people import make_sheets
 from reports.services import make_summary, request_summary
@@ -66,7 +67,8 @@ def build(*, pupils: int, until: dt.date) -> None:
         leader = login_of("副校长")
         guardians = {e.student_id: e.application.submitted_by for e in enrolments}
         afternoons.live_through(term, until, rng, leader, guardians)
-        afternoons.set_homework(term, until, rng)
+        set_homework(term, until, rng)
+        live_with_homework(term, until, login_of("教务主任"))
         ask_families(term, until, office)
 
 
