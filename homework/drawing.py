@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from school.charts import FONT
+
 LABEL, WIDTH, HEIGHT, TOP = 76, 42, 26, 34
 # From nothing to the cap in four steps, then over it: amber, and a sign, since a colour alone says nothing.
 SHADES = ("#f4f6f5", "#dcefe3", "#b4dcc3", "#79bd95", "#2f8a57", "#f2b45a")
@@ -37,9 +39,11 @@ def heat_svg(
     )
     lines = format_html_join("", "{}", ((_line(label, cells, columns, at),) for at, (label, cells) in enumerate(rows)))
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="heat" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" class="heat" viewBox="0 0 {} {}" font-family="{}" role="img"'
+        ' aria-label="{}">{}{}</svg>',
         width,
         height,
+        FONT,
         _("Written minutes by class and day"),
         heads,
         lines,

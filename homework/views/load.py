@@ -47,11 +47,15 @@ class LoadFilter(SpanForm):
         empty_value=None,
         choices=[("", gettext_lazy("All grades")), *GRADE_CHOICES],
     )
-    term = forms.BooleanField(label=gettext_lazy("Whole term"), required=False)
+    span_of = forms.ChoiceField(
+        label=gettext_lazy("Span"),
+        required=False,
+        choices=[("", gettext_lazy("Two weeks, or the days given")), ("term", gettext_lazy("Whole term"))],
+    )
 
     def span(self, today: dt.date, *, weeks: int = 2) -> tuple[dt.date, dt.date]:
         data = self.cleaned_data if self.is_valid() else {}
-        term = Term.objects.current(today) if data.get("term") else None
+        term = Term.objects.current(today) if data.get("span_of") else None
         if term:
             return term.starts_on, max(term.starts_on, min(today, term.ends_on))
         return super().span(today, weeks=weeks)
@@ -80,7 +84,8 @@ def overview(form: LoadFilter, today: dt.date) -> dict[str, Any]:
     days = days_with_lessons(first, last)
     weekly = len(days) > MOST_DAYS
     sheets = sum(len(line.cells) for line in lines)
-    ranked = sorted((line for line in lines if line.mean is not None), key=lambda line: -(line.mean or 0))
+    capped = [line for line in lines if any(cell.cap for cell in line.cells.values())]
+    ranked = sorted(capped, key=lambda line: -(line.mean or 0))
     weeks = trend(lines)
     free = no_homework_days(lines, days)
     return {

@@ -31,6 +31,7 @@ from homework.services.rectifying import (
 from homework.views.common import read_day, read_number, say, staff_of
 from school.access import role_required
 from school.models import SchoolSettings, Teaching
+from school.models.places import NUMERALS
 from school.printing import render_pdf
 from school.templatetags.components import CountTab
 from school.templatetags.formats import cn_date
@@ -172,13 +173,40 @@ def rectification_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(rows, pk=pk)
     context = {
         "notice": notice,
-        "label": notice.school_class.label(notice.day),
+        "sections": [
+            (numeral, title, text) for numeral, (title, text) in zip(NUMERALS, paragraphs(notice), strict=False)
+        ],
         "school_name": SchoolSettings.load().name,
         "issued_on": timezone.localtime(notice.issued_at).date(),
     }
     return pdf_response(
         render_pdf("homework/pdf/rectification.html", context), f"{_('Rectification notice')}{notice}.pdf"
     )
+
+
+def paragraphs(notice: Rectification) -> list[tuple[str, str]]:
+    """(heading, text) of the paper, as far as the notice has come."""
+    facts = {
+        "day": cn_date(notice.day, "year"),
+        "label": notice.school_class.label(notice.day),
+        "subject": notice.subject or "",
+        "origin": notice.get_origin_display(),
+    }
+    found = _("%(day)s, %(label)s %(subject)s (found by: %(origin)s).") % facts
+    until = _("Please answer in writing until %(day)s.") % {"day": cn_date(notice.answer_by, "year")}
+    rows = [
+        (_("What was found"), f"{found}{notice.finding}"),
+        (_("To be changed"), notice.demand),
+        (_("Deadline"), until),
+    ]
+    if notice.talked_on:
+        rows.append((_("Talk"), f"{cn_date(notice.talked_on, 'year')}：{notice.talk_note}"))
+    if notice.answer:
+        rows.append((_("Answer"), notice.answer))
+    if notice.rechecked_on:
+        result = _("put right") if notice.recheck_good else _("not put right yet")
+        rows.append((_("Recheck"), f"{cn_date(notice.rechecked_on, 'year')}：{result}。{notice.recheck_note}"))
+    return rows
 
 
 # --- letters of responsibility -----------------------------------------------------------------------------------

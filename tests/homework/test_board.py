@@ -257,7 +257,7 @@ def test_the_overview_leads_to_its_entries_and_prints(cast, as_user):
     sheet = reverse("homework:sheet_detail", args=[cast.class_1.pk, DAY])
     assert f'href="{sheet}"' in page.content.decode()
     assert (page.context["mean"], page.context["sheets"], page.context["over"]) == (25.0, 2, 0)
-    weekly = client.get(url, {"term": "on"})
+    weekly = client.get(url, {"span_of": "term"})
     assert weekly.context["weekly"] is True and "&amp;grade=3" in weekly.content.decode()
     assert client.get(url, {"grade": 5}).context["sheets"] == 0
     assert client.get(url, {"first": "2026-12-01", "last": "2026-11-01"}).status_code == 200
