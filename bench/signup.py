@@ -10,16 +10,13 @@ import datetime as dt
 import os
 import re
 import statistics
-import threading
-import time
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from bench import _school
+from bench._browsers import TOKEN, Browser, at_once, found
 from enrollment.models import Agreement, Application, Letter, Receipt, ServiceOption, Signature
 from school.models import ClassMembership, Guardian, Guardianship, Period, SchoolClass, Student, Term, User
 from school.models.people import name_key
@@ -27,9 +24,7 @@ from school.models.people import name_key
 FAMILIES = 400
 POSTS = 200
 NO_OPS = 1000
-CLIENTS = 8
 DRAWING = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + os.urandom(4500)).decode()
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 VERSIONS = re.compile(rb'name="versions" value="([^"]+)"')
 
 
@@ -78,34 +73,6 @@ def families(count: int) -> list[tuple[User, Student]]:
     return list(zip(users, students, strict=True))
 
 
-class Browser:
-    """One kept connection; cookies and the time of each request."""
-
-    def __init__(self, port: int) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        self.times: list[float] = []
-
-    def ask(self, method: str, path: str, cookies: str, body: str = "") -> tuple[int, bytes, str, str]:
-        """Status, page, Location, CSRF cookie."""
-        headers = {"Cookie": cookies}
-        if method == "POST":
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": "http://127.0.0.1/"}
-        begun = time.perf_counter()
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
-        page = answer.read()
-        self.times.append(time.perf_counter() - begun)
-        cookie = next((v.split(";")[0] for k, v in answer.getheaders() if k == "Set-Cookie" and "csrftoken" in v), "")
-        return answer.status, page, answer.getheader("Location") or "", cookie
-
-
-def found(pattern: "re.Pattern[bytes]", page: bytes) -> str:
-    match = pattern.search(page)
-    if match is None:
-        raise RuntimeError(f"a page without {pattern.pattern!r}: {page[:300]!r}")
-    return match[1].decode()
-
-
 def up_to_signing(browser: Browser, path: str, session: str) -> tuple[str, dict[str, object]]:
     """Opens and chooses; gives the cookies and what the last page sends."""
     status, page, _to, cookie = browser.ask("GET", path, session)
@@ -135,27 +102,6 @@ def sign_up(browser: Browser, path: str, session: str) -> None:
     status, _page, _to, _cookie = browser.ask("GET", to, cookies)
     if status != 200:
         raise RuntimeError(f"the confirmation answers {status}")
-
-
-def at_once(port: int, jobs: Sequence[Callable[[Browser], None]]) -> tuple[float, list[float]]:
-    """Seconds that CLIENTS browsers take for all jobs, and the seconds of each request."""
-    waiting = iter(jobs)
-    lock = threading.Lock()
-    browsers = [Browser(port) for _ in range(CLIENTS)]
-
-    def work(browser: Browser) -> None:
-        while True:
-            with lock:
-                job = next(waiting, None)
-            if job is None:
-                return
-            job(browser)
-
-    begun = time.perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        for done in [pool.submit(work, browser) for browser in browsers]:
-            done.result()  # raises what its job raised
-    return time.perf_counter() - begun, [one for browser in browsers for one in browser.times]
 
 
 def check(option: ServiceOption, count: int) -> None:

@@ -16,6 +16,7 @@ from homework.models import (
     LearningPoint,
     LetterSignature,
     Marking,
+    MarkingTime,
     MonitorEntry,
     ParentReport,
     RecordLine,
@@ -32,7 +33,6 @@ from homework.models.planning import monday_of
 from homework.rulebook import cap_rule
 from homework.services.checking import draw_spot_check
 from homework.services.editions import make_edition
-from homework.services.sheets import marking_days
 from school.keeping import forget
 from school.models import (
     ClassMembership,
@@ -210,7 +210,7 @@ def take_steps(office: User) -> None:
 
 def mark(until: dt.date, rng: random.Random) -> None:
     """Nearly everything was marked in time; a few pieces of the last days wait."""
-    due = marking_days()
+    due = dict(MarkingTime.objects.values_list("kind", "days"))
     items = HomeworkItem.objects.published().filter(kind__in=due).select_related("sheet")
     rows = []
     for item in items:

@@ -13,7 +13,7 @@ from school.charts import FONT
 LABEL, WIDTH, HEIGHT, TOP = 76, 42, 26, 34
 # From nothing to the cap in four steps, then over it: amber, and a sign, since a colour alone says nothing.
 SHADES = ("#f4f6f5", "#dcefe3", "#b4dcc3", "#79bd95", "#2f8a57", "#f2b45a")
-DARK = 4
+DARK, OVER = 4, 5
 INK, LIGHT, QUIET = "#1c2822", "#ffffff", "#56625b"
 
 
@@ -68,7 +68,7 @@ def _line(label: str, cells: dict[dt.date, Tile], columns: Sequence[dt.date], at
                 LABEL + WIDTH * n + WIDTH // 2,
                 y + HEIGHT - 8,
                 LIGHT if tile.shade == DARK else INK,
-                f"{tile.minutes:g}{'▲' if tile.shade > DARK else ''}",
+                f"{tile.minutes:g}{'▲' if tile.shade == OVER else ''}",
             )
             for n, day in enumerate(columns)
             if (tile := cells.get(day))

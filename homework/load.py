@@ -1,46 +1,37 @@
 """The load at a glance: minutes against the cap by class and day, and what the estimates were worth. Reads only."""
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Avg, Count, F, Q, Sum
 
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, RecordLine
 from homework.models.planning import monday_of
-from school.models import PolicyRule, SchoolDay
+from school.models import PolicyRule, SchoolClass, SchoolDay
 from school.models.calendar import school_year_of
 from school.models.places import class_label
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One sheet: written minutes, cap and what was released on top."""
-
-    minutes: int
-    cap: int
-    released: int
-
-    @property
-    def shade(self) -> int:
-        """0 nothing, 1–4 by quarters of the cap, 5 over it."""
-        if not self.minutes:
-            return 0
-        if self.minutes > self.cap:
-            return 5
-        return max(1, -(-4 * self.minutes // self.cap))
+def shade(minutes: float, cap: float) -> int:
+    """0 nothing, 1–4 by quarters of the cap, 5 over it."""
+    if not minutes:
+        return 0
+    return 5 if minutes > cap else max(1, math.ceil(4 * minutes / cap))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """One class with its cells by day."""
+    """One class with its written minutes and its cap of each day that has a published sheet."""
 
     class_pk: int
     entry_year: int
     number: int
-    cells: dict[dt.date, Cell] = field(default_factory=dict)
+    minutes: dict[dt.date, int]
+    caps: dict[dt.date, int]
 
     def grade(self, day: dt.date) -> int:
         return school_year_of(day) - self.entry_year + 1
@@ -50,45 +41,32 @@ class Line:
 
     @property
     def total(self) -> int:
-        return sum(cell.minutes for cell in self.cells.values())
+        return sum(self.minutes.values())
 
     @property
     def mean(self) -> float | None:
-        return round(self.total / len(self.cells), 1) if self.cells else None
+        return round(self.total / len(self.minutes), 1) if self.minutes else None
 
     @property
     def days_over(self) -> int:
-        return sum(cell.minutes > cell.cap for cell in self.cells.values())
-
-
-def rows_of(
-    first: dt.date, last: dt.date
-) -> "list[tuple[int, int, int, list[dt.date], list[int], list[int], list[int]]]":
-    """(class, year of entry, number, days, minutes, caps, released) of every class: the whole heat map in one query."""
-    sheets = ClassSheet.objects.published().filter(day__range=(first, last)).order_by()
-    together = {name: ArrayAgg(name, order_by=["day"]) for name in ("day", "minutes", "cap", "released")}
-    grouped = sheets.values("school_class").annotate(
-        days=together["day"], all_minutes=together["minutes"], caps=together["cap"], releases=together["released"]
-    )
-    return list(
-        grouped.order_by("-school_class__entry_year", "school_class__number").values_list(
-            "school_class",
-            "school_class__entry_year",
-            "school_class__number",
-            "days",
-            "all_minutes",
-            "caps",
-            "releases",
-        )
-    )
+        return sum(minutes > self.caps[day] for day, minutes in self.minutes.items())
 
 
 def heat(first: dt.date, last: dt.date) -> list[Line]:
-    """The published sheets of those days, class by class in the order of the grades."""
-    return [
-        Line(pk, entry_year, number, dict(zip(days, map(Cell, minutes, caps, released), strict=True)))
-        for pk, entry_year, number, days, minutes, caps, released in rows_of(first, last)
+    """The published sheets of those days, class by class in the order of the grades: the whole heat map in one query.
+
+    Grouped by the class's key alone; grouping by what it is ordered by would sort each sheet by four values.
+    """
+    together = {name: ArrayAgg(f"sheets__{name}", order_by=["sheets__day"]) for name in ("day", "minutes", "cap")}
+    classes = SchoolClass.objects.filter(
+        sheets__status=ClassSheet.Status.PUBLISHED, sheets__day__range=(first, last)
+    ).order_by()
+    rows = classes.annotate(**together).values_list("pk", "entry_year", "number", *together)
+    lines = [
+        Line(pk, entry_year, number, dict(zip(days, minutes, strict=True)), dict(zip(days, caps, strict=True)))
+        for pk, entry_year, number, days, minutes, caps in rows
     ]
+    return sorted(lines, key=lambda line: (-line.entry_year, line.number))
 
 
 def days_with_lessons(first: dt.date, last: dt.date) -> list[dt.date]:
@@ -110,8 +88,8 @@ def trend(lines: Iterable[Line]) -> list[Week]:
     """Mean written minutes a class and day, week by week."""
     weeks: dict[dt.date, list[int]] = defaultdict(list)
     for line in lines:
-        for day, cell in line.cells.items():
-            weeks[monday_of(day)].append(cell.minutes)
+        for day, minutes in line.minutes.items():
+            weeks[monday_of(day)].append(minutes)
     return [Week(monday, sum(minutes), len(minutes)) for monday, minutes in sorted(weeks.items())]
 
 
@@ -146,8 +124,8 @@ def no_homework_days(lines: Sequence[Line], days: Sequence[dt.date]) -> list[tup
     free = [day for day in days if any(r.holds_on(day) and r.weekday in (None, day.isoweekday()) for r in rules)]
     found = []
     for day in free:
-        cells = [line.cells[day] for line in lines if day in line.cells]
-        found.append((day, sum(cell.minutes == 0 for cell in cells), len(cells)))
+        there = [line.minutes[day] for line in lines if day in line.minutes]
+        found.append((day, there.count(0), len(there)))
     return found
 
 

@@ -52,5 +52,6 @@ class BoardMiddleware:
             self.pages.clear()
         wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language")
         headers = {name: response[name] for name in wanted if name in response}
+        headers["Content-Length"] = str(len(response.content))
         page = self.pages[key] = Kept(time.monotonic() + settings.KEPT_SECONDS, response.content, headers)
         return page

@@ -2341,7 +2341,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="classsheet",
-            index=models.Index(fields=["day", "status"], name="classsheet_by_day"),
+            index=models.Index(fields=["day"], name="classsheet_by_day"),
         ),
         migrations.AddField(
             model_name="sheetstageevent",

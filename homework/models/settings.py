@@ -145,10 +145,10 @@ class SheetStage(models.Model):
             raise ValidationError({"active": _("Somebody balances the subjects of a class each day (H11).")})
 
     @classmethod
-    def chain(cls) -> "list[SheetStage]":
-        """The school's steps in their order."""
-        stages = {stage.step: stage for stage in cls.objects.filter(active=True)}
-        return [stages[step] for step in cls.ORDER if step in stages]
+    def in_order(cls) -> "dict[int, SheetStage]":
+        """All steps by their key, in the order in which a sheet takes them."""
+        known = {stage.step: stage for stage in cls.objects.all()}
+        return {known[step].pk: known[step] for step in cls.ORDER if step in known}
 
 
 class CoordinatorQuerySet(DatedQuerySet):

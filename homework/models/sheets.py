@@ -67,7 +67,7 @@ class ClassSheet(models.Model):
         verbose_name = _("class sheet")
         verbose_name_plural = _("class sheets")
         ordering = ["-day", "school_class"]
-        indexes = [models.Index(name="classsheet_by_day", fields=["day", "status"])]
+        indexes = [models.Index(name="classsheet_by_day", fields=["day"])]
         constraints = [
             models.UniqueConstraint(name="classsheet_once", fields=["school_class", "day"]),
             models.CheckConstraint(

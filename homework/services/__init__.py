@@ -1,4 +1,4 @@
-from homework.services.coordinating import cut_minutes, pass_sheet, publish_sheet, return_sheet
+from homework.services.coordinating import cut_minutes, pass_class, pass_sheet, publish_sheet, return_sheet
 from homework.services.entering import (
     NeedsConfirmation,
     decide_release,
@@ -20,6 +20,7 @@ __all__ = [
     "enter_homework",
     "enter_sheet",
     "open_sheet",
+    "pass_class",
     "pass_sheet",
     "publish_sheet",
     "release_minutes",

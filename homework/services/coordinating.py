@@ -1,16 +1,17 @@
 """From the gathered sheet to the board: the school's steps, cuts, returns, versions."""
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from homework.limits import heaviest_path
 from homework.models import ClassSheet, HomeworkItem, SheetAction
 from homework.rows import coordinates, takes
 from homework.rulebook import Rulebook
-from homework.services.sheets import chain, keep, locked_sheet, note, put_up, relocked, turn_of
-from school.models import User
+from homework.services.sheets import chain, keep, locked_sheet, note, open_sheet, put_up, relocked, turn_of
+from school.models import SchoolClass, User
 
 
 @transaction.atomic
@@ -19,7 +20,23 @@ def pass_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
 
     Raises PermissionDenied where the step is somebody else's. A published sheet stays as it is.
     """
-    sheet = relocked(sheet)
+    return _pass(relocked(pk=sheet.pk) or sheet, by)
+
+
+@transaction.atomic
+def pass_class(*, class_pk: int, day: dt.date, by: User) -> ClassSheet:
+    """The same for a class and day; a class without homework is passed on with an empty sheet.
+
+    Raises SchoolClass.DoesNotExist.
+    """
+    sheet = relocked(school_class=class_pk, day=day)
+    if sheet is None:
+        made = open_sheet(school_class=SchoolClass.objects.get(pk=class_pk), day=day)
+        sheet = relocked(pk=made.pk) or made
+    return _pass(sheet, by)
+
+
+def _pass(sheet: ClassSheet, by: User) -> ClassSheet:
     turn = turn_of(sheet)
     if turn is None:
         return sheet
@@ -27,19 +44,11 @@ def pass_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
         raise PermissionDenied
     later = chain()[chain().index(turn) + 1 :]
     if not later:
-        return _publish(sheet, by, turn.step)
+        put_up(sheet, by, step=turn.step)
+        return sheet
     sheet.status, sheet.stage = ClassSheet.Status.REVIEW, later[0]
     sheet.save()
     note(sheet, SheetAction.Kind.PASSED, by, step=turn.step)
-    return sheet
-
-
-def _publish(sheet: ClassSheet, by: User, step: str) -> ClassSheet:
-    sheet.status, sheet.stage = ClassSheet.Status.PUBLISHED, None
-    sheet.published_at, sheet.published_by = timezone.now(), by
-    sheet.save()
-    put_up(sheet, by)
-    note(sheet, SheetAction.Kind.PUBLISHED, by, step=step)
     return sheet
 
 
@@ -57,7 +66,7 @@ def publish_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
 @transaction.atomic
 def return_sheet(*, sheet: ClassSheet, ground: str, text: str, by: User) -> ClassSheet:
     """Back to be coordinated, with a ground that is counted. Only who takes the next step returns a sheet."""
-    sheet = relocked(sheet)
+    sheet = relocked(pk=sheet.pk) or sheet
     turn = turn_of(sheet)
     if sheet.status != ClassSheet.Status.REVIEW or turn is None:
         raise ValidationError(_("Only a sheet under review is returned."))

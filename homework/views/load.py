@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from homework.drawing import Tile, heat_svg
+from homework.drawing import OVER, Tile, heat_svg
 from homework.forms.records import SpanForm
 from homework.load import (
-    Cell,
     Line,
     by_subject,
     days_with_lessons,
     finished_share,
     heat,
     no_homework_days,
+    shade,
     trend,
 )
 from homework.models.planning import monday_of
@@ -83,8 +83,8 @@ def overview(form: LoadFilter, today: dt.date) -> dict[str, Any]:
     lines = [line for line in heat(first, last) if grade in (None, line.grade(last))]
     days = days_with_lessons(first, last)
     weekly = len(days) > MOST_DAYS
-    sheets = sum(len(line.cells) for line in lines)
-    capped = [line for line in lines if any(cell.cap for cell in line.cells.values())]
+    sheets = sum(len(line.minutes) for line in lines)
+    capped = [line for line in lines if any(line.caps.values())]
     ranked = sorted(capped, key=lambda line: -(line.mean or 0))
     weeks = trend(lines)
     free = no_homework_days(lines, days)
@@ -123,29 +123,29 @@ def draw(lines: list[Line], days: list[dt.date], last: dt.date, *, weekly: bool)
 def day_tiles(line: Line) -> dict[dt.date, Tile]:
     return {
         day: Tile(
-            cell.minutes,
-            cell.shade,
+            minutes,
+            shade(minutes, line.caps[day]),
             reverse("homework:sheet_detail", args=[line.class_pk, day.isoformat()]),
-            f"{line.label(day)} {cn_date(day)} {cell.minutes} / {cell.cap}",
+            f"{line.label(day)} {cn_date(day)} {minutes} / {line.caps[day]}",
         )
-        for day, cell in line.cells.items()
+        for day, minutes in line.minutes.items()
     }
 
 
 def week_tiles(line: Line, last: dt.date) -> dict[dt.date, Tile]:
     """The mean of a week's sheets; amber where one of its days is over the cap."""
-    weeks: dict[dt.date, list[Cell]] = {}
-    for day, cell in line.cells.items():
-        weeks.setdefault(monday_of(day), []).append(cell)
+    weeks: dict[dt.date, list[tuple[int, int]]] = {}
+    for day, minutes in line.minutes.items():
+        weeks.setdefault(monday_of(day), []).append((minutes, line.caps[day]))
     page = reverse("homework:load_overview")
     tiles = {}
     for monday, cells in weeks.items():
-        mean = round(sum(cell.minutes for cell in cells) / len(cells), 1)
-        over = any(cell.minutes > cell.cap for cell in cells)
-        shade = 5 if over else Cell(round(mean), round(sum(c.cap for c in cells) / len(cells)), 0).shade
+        mean = round(sum(minutes for minutes, _cap in cells) / len(cells), 1)
+        over = any(minutes > cap for minutes, cap in cells)
+        tone = OVER if over else shade(mean, sum(cap for _minutes, cap in cells) / len(cells))
         sunday = monday + dt.timedelta(days=6)
         url = f"{page}?first={monday}&last={sunday}&grade={line.grade(last)}"
-        tiles[monday] = Tile(mean, shade, url, f"{line.label(last)} {cn_day(monday)}–{cn_day(sunday)} {mean}")
+        tiles[monday] = Tile(mean, tone, url, f"{line.label(last)} {cn_day(monday)}–{cn_day(sunday)} {mean}")
     return tiles
 
 
@@ -157,7 +157,7 @@ def export_load(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     rows = [
         [
             label,
-            *(line.cells[d].minutes if d in line.cells else None for d in days),
+            *(line.minutes.get(d) for d in days),
             line.total,
             line.mean,
             line.days_over,

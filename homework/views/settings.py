@@ -117,7 +117,6 @@ def marking_time_edit(request: HttpRequest, pk: int | None = None) -> HttpRespon
         request,
         form,
         _("Time for marking"),
-        "marking times",
         note=_("From the day the work is handed in; 0 is the same day."),
     )
 
@@ -127,6 +126,5 @@ def marking_time_edit(request: HttpRequest, pk: int | None = None) -> HttpRespon
 def marking_time_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Work of this kind is no longer collected."""
     get_object_or_404(MarkingTime, pk=pk).delete()
-    forget("marking times")
     messages.success(request, _("Removed."))
     return redirect("homework:homework_settings")

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from homework.forms.entering import DecisionForm, ReleaseForm, ReturnForm
 from homework.models import ClassSheet, HomeworkItem, HomeworkSettings, ReleaseRequest, SheetVersion
 from homework.rows import STAFF, WRITERS, coordinates, hand_of, writable_classes
 from homework.rulebook import Rulebook
-from homework.services import decide_release, open_sheet, pass_sheet, release_minutes, return_sheet
+from homework.services import decide_release, pass_class, pass_sheet, release_minutes, return_sheet
 from homework.services.entering import release_possible
 from homework.services.planning import planned_for
 from homework.services.sheets import turn_of
@@ -184,23 +184,23 @@ def timeline_of(sheet: ClassSheet) -> list[TimelineEntry]:
     ]
 
 
-def page_of(sheet: ClassSheet) -> HttpResponse:
-    return redirect("homework:sheet_detail", sheet.school_class_id, sheet.day.isoformat())
+def page_of(sheet: ClassSheet, *, done: bool = False) -> HttpResponse:
+    """Back to the sheet. `done` says what was done from the address: a message in the session would cost a write."""
+    address = reverse("homework:sheet_detail", args=[sheet.school_class_id, sheet.day.isoformat()])
+    return redirect(f"{address}?done" if done else address)
 
 
 @role_required(*WRITERS)
 @require_POST
 def sheet_pass(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
     """Takes the step whose turn it is; a class without homework is passed on empty."""
-    school_class = get_object_or_404(SchoolClass, pk=class_pk)
-    if not hand_of(request.user).coordinates(school_class.pk):
+    if not hand_of(request.user).coordinates(class_pk):
         raise PermissionDenied
-    sheet = pass_sheet(sheet=open_sheet(school_class=school_class, day=read_day(day)), by=request.user)
-    if sheet.is_published:
-        messages.success(request, _("Published: it stands on the board."))
-    else:
-        messages.success(request, _("Passed on: %s.") % sheet.stage)
-    return page_of(sheet)
+    try:
+        sheet = pass_class(class_pk=class_pk, day=read_day(day), by=request.user)
+    except SchoolClass.DoesNotExist as missing:
+        raise Http404 from missing
+    return page_of(sheet, done=True)
 
 
 @role_required(*WRITERS)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from homework.load import by_subject, heat, no_homework_days, trend
+from homework.load import by_subject, heat, no_homework_days, shade, trend
 from homework.middleware import BoardMiddleware
 from homework.models import BoardEdition, ClassSheet, HomeworkItem, HomeworkSettings
 from homework.models.planning import monday_of
@@ -215,12 +215,12 @@ def test_the_heat_map_is_one_query_and_right(cast, django_assert_num_queries):
     add(cast, 40, school_class=SchoolClass.objects.create(entry_year=2024, number=9))
     with django_assert_num_queries(1):
         lines = heat(TODAY - dt.timedelta(days=7), TODAY)
-    assert [(line.label(TODAY), line.total, line.mean, len(line.cells)) for line in lines] == [
+    assert [(line.label(TODAY), line.total, line.mean, len(line.minutes)) for line in lines] == [
         ("三(1)班", 70, 35.0, 2),
         ("三(2)班", 30, 30.0, 1),
     ]
-    cell = lines[0].cells[TODAY]
-    assert (cell.minutes, cell.cap, cell.shade) == (20, 60, 2)
+    assert (lines[0].minutes[TODAY], lines[0].caps[TODAY], shade(20, 60)) == (20, 60, 2)
+    assert [shade(n, 60) for n in (0, 1, 15, 16, 60, 61)] == [0, 1, 1, 2, 4, 5]
     assert [(week.monday, week.mean) for week in trend(lines)] == [(WEEK, 33.3)]
 
 
@@ -230,7 +230,7 @@ def test_days_over_the_cap_are_counted_released_or_not(cast):
     release_minutes(sheet=ClassSheet.objects.get(), minutes=15, reason="复习", by=cast.homeroom.user)
     published(cast, 15, subject=cast.maths)
     (line,) = heat(TODAY, TODAY)
-    assert (line.days_over, line.cells[TODAY].shade) == (1, 5)
+    assert (line.days_over, shade(line.minutes[TODAY], line.caps[TODAY])) == (1, 5)
 
 
 def test_subjects_and_no_homework_days(cast):
