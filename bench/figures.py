@@ -143,6 +143,17 @@ SELECT i.kind, count(*), sum(i.minutes) FROM homework_homeworkitem i JOIN homewo
 JOIN school_schoolday d ON d.day = s.day AND d.follows_weekday IS NOT NULL
 WHERE s.status = 'published' AND s.day BETWEEN %(first)s AND %(over)s GROUP BY 1"""
 
+AROUND = """
+SELECT (SELECT coalesce(sum(percent), 0) FROM homework_finishedatschool WHERE day BETWEEN %(first)s AND %(over)s),
+       (SELECT count(*) FROM homework_finishedatschool WHERE day BETWEEN %(first)s AND %(over)s),
+       m.in_time, m.due,
+       (SELECT count(*) FROM homework_spotcheckclass c JOIN homework_spotcheck p ON p.id = c.spot_check_id
+        WHERE c.result <> 'open' AND p.day BETWEEN %(first)s AND %(until)s),
+       (SELECT count(*) FROM homework_rectification WHERE day BETWEEN %(first)s AND %(until)s)
+FROM (SELECT count(*) FILTER (WHERE k.marked_on <= k.due_on) AS in_time, count(*) AS due
+      FROM homework_marking k JOIN homework_homeworkitem i ON i.id = k.item_id JOIN homework_classsheet s ON s.id = i.sheet_id
+      WHERE s.day >= %(first)s AND k.due_on <= %(over)s) m"""
+
 STAFF = """
 SELECT count(*) FILTER (WHERE kind = 'employee'), count(*) FILTER (WHERE kind = 'employee' AND works),
        count(*) FILTER (WHERE kind <> 'employee' AND works),
@@ -223,6 +234,7 @@ def sql_values(scope: Scope) -> dict[str, Any]:
     sheets = ask(SHEETS, names)
     published, minutes = sum(row[1] for row in sheets), sum(row[2] for row in sheets)
     items = ask(ITEMS, names)
+    shares, class_days, in_time, to_mark, checked, notices = ask(AROUND, names)[0]
     owed = days_over * len(classes)
     staff, at_work, outside, no_papers = ask(STAFF, names)[0]
     duties, gaps = ask(GAPS, names)[0]
@@ -263,6 +275,10 @@ def sql_values(scope: Scope) -> dict[str, Any]:
         "sheets_released": sum(row[6] for row in sheets),
         "sheets_near": sum(row[7] for row in sheets),
         "homework_items": sum(row[1] for row in items),
+        "finished_at_school": (shares, class_days),
+        "marked_in_time": (in_time, to_mark),
+        "spot_checks": checked,
+        "rectifications": notices,
         "staff": staff,
         "staff_rate": (at_work, staff),
         "outside_staff": outside,

@@ -105,6 +105,14 @@ def takes(user: "User", stage: "SheetStage", sheet: "ClassSheet") -> bool:
     return hand.office or hand.takes(stage, sheet.school_class)
 
 
+def collects(user: "User", class_pk: int) -> bool:
+    """Who collects a class's record sheets: its homeroom teacher, and the academic office."""
+    from school.models import Post
+
+    posts = Post.objects.on(timezone.localdate()).filter(role="homeroom_teacher", staff__user=user)
+    return user.has_role("academic_office") or posts.filter(school_class=class_pk).exists()
+
+
 def may_change(user: "User", item: "HomeworkItem") -> bool:
     """One's own entries; who coordinates the class all of them."""
     return item.teacher.user_id == user.pk or coordinates(user, item.sheet.school_class_id)

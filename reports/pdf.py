@@ -51,6 +51,7 @@ def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
         "ways": listed([(part.label, percent(part)) for part in values["releases"].by["how"] if part.value], "；"),
         "statuses": listed([(part.label, number(part.value)) for part in values["applications"].by["status"]]),
         "kinds": listed([(part.label, number(part.value)) for part in values["homework_items"].by["kind"]]),
+        "checks": listed([(part.label, number(part.value)) for part in values["spot_checks"].by["result"]]),
         "problems": problems(run, values),
         "classes": class_rows(values),
         "clubs": [(part, fraction(part)) for part in values["club_members"].by["club"]],

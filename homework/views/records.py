@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from homework.forms.records import FinishedForm, RecordForm, ReplyForm, SpanForm
 from homework.load import deviation, finished_share
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, HomeworkSettings, RecordLine, RecordSheet
-from homework.rows import STAFF
+from homework.rows import STAFF, collects
 from homework.services.recording import (
     collect_records,
     enter_finished,
@@ -116,12 +116,9 @@ def initial_of(record: RecordSheet | None) -> dict[str, Any]:
 
 
 def collected_class(request: HttpRequest, class_pk: int) -> SchoolClass:
-    """A class whose records this person collects: its homeroom teacher, or the academic office."""
-    from school.models import Post
-
+    """A class whose records this person collects; not found for others."""
     school_class = get_object_or_404(SchoolClass, pk=class_pk)
-    posts = Post.objects.on(timezone.localdate()).filter(role="homeroom_teacher", staff__user=request.user)
-    if not request.user.has_role("academic_office") and not posts.filter(school_class=school_class).exists():
+    if not collects(request.user, class_pk):
         raise Http404
     return school_class
 

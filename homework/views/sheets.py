@@ -16,14 +16,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from homework.forms.entering import DecisionForm, ReleaseForm, ReturnForm
-from homework.models import ClassSheet, HomeworkItem, HomeworkSettings, ReleaseRequest, SheetVersion
-from homework.rows import STAFF, WRITERS, coordinates, hand_of, writable_classes
+from homework.models import (
+    ClassSheet,
+    HomeworkItem,
+    HomeworkSettings,
+    Rectification,
+    ReleaseRequest,
+    ResponsibilityLetter,
+    SheetVersion,
+)
+from homework.rows import STAFF, WRITERS, collects, coordinates, hand_of, writable_classes
 from homework.rulebook import Rulebook
 from homework.services import decide_release, pass_class, pass_sheet, release_minutes, return_sheet
 from homework.services.entering import release_possible
 from homework.services.planning import planned_for
 from homework.services.sheets import turn_of
-from homework.views.common import classes_of_year, read_day
+from homework.views.common import classes_of_year, read_day, staff_of
 from school.access import role_required
 from school.models import Lesson, SchoolClass, SchoolDay, Teaching, User
 from school.templatetags.components import CountTab, TimelineEntry
@@ -81,9 +89,26 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "gather_by": settings.gather_by,
         "past_gathering": day < now.date() or (day == now.date() and now.time() > settings.gather_by),
         "may_enter": request.user.has_role(*WRITERS),
+        "waiting": waiting_for(request),
         "school_day": SchoolDay.objects.filter(day=day).first(),
     }
     return render(request, "homework/sheet_list.html", context)
+
+
+def waiting_for(request: HttpRequest) -> list[tuple[str, str]]:
+    """(sentence, address) of what waits for this person beside the sheets: a letter to sign, a notice to answer."""
+    staff = staff_of(request)
+    if staff is None:
+        return []
+    found = []
+    letter = ResponsibilityLetter.objects.filter(published_at__isnull=False).first()
+    if letter and not letter.signatures.filter(staff=staff).exists():
+        address = reverse("homework:responsibility_detail", args=[letter.pk])
+        found.append((_("Please read and sign: %s.") % letter.title, address))
+    for notice in Rectification.objects.filter(teacher=staff, state=Rectification.State.TALKED)[:5]:
+        address = reverse("homework:rectification_detail", args=[notice.pk])
+        found.append((_("Please answer rectification notice %s.") % notice, address))
+    return found
 
 
 def rows_of(user: User, day: dt.date) -> list[Row]:
@@ -163,6 +188,7 @@ def sheet_context(request: HttpRequest, school_class: SchoolClass, day: dt.date)
         ),
         "balances": balances,
         "may_write": writes and open_to,
+        "keeps_records": HomeworkSettings.load().records_on(day) and collects(request.user, school_class.pk),
         "may_release": balances and release_possible(sheet, rules),
         "requests": sheet.requests.filter(state="waiting").select_related("teacher") if sheet.pk else [],
         "planned": planned_for([school_class], day)[school_class.pk] if writes and open_to else [],

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from homework.models import ClassSheet, HomeworkItem
+from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, Marking, Rectification, SpotCheckClass
 from reports.figures import rows
 from reports.figures.attendance import day_counts
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, mean, once, share, teaching_days
@@ -210,3 +210,81 @@ def count_released(scope: Scope) -> Value:
 )
 def count_near(scope: Scope) -> Value:
     return Value(total(scope, "close"))
+
+
+# --- what happened around the sheets ---------------------------------------------------------------------------------
+
+
+def finished(scope: Scope) -> QuerySet[FinishedAtSchool]:
+    return FinishedAtSchool.objects.filter(day__range=scope.days_over)
+
+
+@figure(
+    "finished_at_school",
+    "homework",
+    _("Finished at school, on average"),
+    _("Mean of the shares of a class that finished its written work at school, as entered by the care teachers (H12)."),
+    pgettext_lazy("unit", "% of a class"),
+    rows=lambda scope: rows.finished(finished(scope)),
+)
+def mean_finished(scope: Scope) -> Value:
+    counted = finished(scope).aggregate(total=Sum("percent", default=0), days=Count("pk"))
+    return Value.mean(counted["total"], counted["days"])
+
+
+def due(scope: Scope) -> QuerySet[Marking]:
+    """What had to be marked by the days that are over."""
+    return Marking.objects.filter(item__sheet__day__gte=scope.first, due_on__lte=scope.over)
+
+
+IN_TIME = Q(marked_on__isnull=False, marked_on__lte=F("due_on"))
+
+
+@figure(
+    "marked_in_time",
+    "homework",
+    _("Marked in time"),
+    _("Entries that were marked by their teacher until their day ÷ entries whose day for marking is over (H5)."),
+    PERCENT,
+    rows=lambda scope: rows.markings(due(scope).filter(IN_TIME)),
+)
+def share_marked(scope: Scope) -> Value:
+    counted = due(scope).aggregate(done=Count("pk", filter=IN_TIME), all=Count("pk"))
+    return Value.rate(counted["done"], counted["all"])
+
+
+def checked(scope: Scope) -> QuerySet[SpotCheckClass]:
+    drawn = SpotCheckClass.objects.filter(spot_check__day__range=scope.days)
+    return drawn.exclude(result=SpotCheckClass.Result.OPEN)
+
+
+@figure(
+    "spot_checks",
+    "homework",
+    _("Classes spot-checked"),
+    _("Classes drawn by lot whose families were asked, by what they said."),
+    pgettext_lazy("unit", "classes"),
+    rows=lambda scope: rows.spot_checks(checked(scope)),
+)
+def count_checked(scope: Scope) -> Value:
+    counts = dict(checked(scope).order_by().values_list("result").annotate(n=Count("pk")))
+    labels = [(one.value, str(one.label)) for one in SpotCheckClass.Result if one in counts]
+    return Value(sum(counts.values()), by={"result": [Part(key, label, counts[key]) for key, label in labels]})
+
+
+def notices(scope: Scope) -> QuerySet[Rectification]:
+    return Rectification.objects.filter(day__range=scope.days)
+
+
+@figure(
+    "rectifications",
+    "problems",
+    _("Rectification notices on homework"),
+    _("Notices about a day of the term; each class, subject and day counts once (R096)."),
+    pgettext_lazy("unit", "notices"),
+    rule="H2",
+    step=_("The academic office rechecks until each is put right."),
+    rows=lambda scope: rows.rectifications(notices(scope)),
+)
+def count_notices(scope: Scope) -> Value:
+    return Value(notices(scope).count())

@@ -61,6 +61,58 @@ def sheets(rows: QuerySet[Any]) -> Rows:
     )
 
 
+def finished(rows: QuerySet[Any]) -> Rows:
+    return Rows(
+        rows.select_related("school_class", "by").order_by("-day", "-school_class__entry_year", "school_class__number"),
+        (
+            Column(_("Class"), lambda r: r.school_class.label(r.day)),
+            Column(_("Day"), lambda r: cn_date(r.day)),
+            Column(_("Finished (%)"), lambda r: r.percent),
+            Column(_("By"), lambda r: r.by.name),
+        ),
+        lambda r: reverse("homework:sheet_detail", args=[r.school_class_id, r.day.isoformat()]),
+    )
+
+
+def markings(rows: QuerySet[Any]) -> Rows:
+    return Rows(
+        rows.select_related("item__sheet__school_class", "item__subject", "by").order_by("-due_on", "pk"),
+        (
+            Column(_("Class"), lambda r: r.item.sheet.school_class.label(r.item.sheet.day)),
+            Column(_("Subject"), lambda r: r.item.subject.name),
+            Column(_("Content"), lambda r: r.item.content),
+            Column(_("To be marked until"), lambda r: cn_date(r.due_on)),
+            Column(_("Marked"), lambda r: cn_date(r.marked_on)),
+        ),
+        lambda r: reverse("homework:sheet_detail", args=[r.item.sheet.school_class_id, r.item.sheet.day.isoformat()]),
+    )
+
+
+def spot_checks(rows: QuerySet[Any]) -> Rows:
+    return Rows(
+        rows.select_related("spot_check", "school_class").order_by("-spot_check__day", "pk"),
+        (
+            Column(_("Day"), lambda r: cn_date(r.spot_check.day)),
+            Column(_("Class"), lambda r: r.school_class.label(r.spot_check.day)),
+            Column(_("Result"), lambda r: r.get_result_display()),
+            Column(_("Families asked"), lambda r: r.asked),
+        ),
+    )
+
+
+def rectifications(rows: QuerySet[Any]) -> Rows:
+    return Rows(
+        rows.select_related("school_class", "subject").order_by("-year", "-number"),
+        (
+            Column(_("Number"), str),
+            Column(_("Class"), lambda r: r.school_class.label(r.day)),
+            Column(_("Subject"), lambda r: r.subject or ""),
+            Column(_("Day"), lambda r: cn_date(r.day)),
+            Column(_("Status"), lambda r: r.get_state_display()),
+        ),
+    )
+
+
 def sessions(rows: QuerySet[Any]) -> Rows:
     related = rows.select_related("care_group", "meeting__club", "period", "staff")
     return Rows(

@@ -221,6 +221,7 @@ def set_homework(page, new_page, sign_in, child):
     press(page, "Enter")
     page.goto(f"/homework/classes/{class_pk}/{TODAY}/")
     page.locator("main form[action$='/pass/'] button").click()
+    expect(page.get_by_role("main")).to_contain_text("审核中")
     academic = new_page(1280, 800)
     sign_in(academic, login_for(Staff.objects.filter(posts__role="academic_office").first()))
     academic.goto(f"/homework/?day={TODAY}&status=turn")
