@@ -42,8 +42,8 @@ class ItemForm(forms.ModelForm):
         for name in USUAL:
             fields[name].required = False  # what most entries are needs no tap
         fields["tried_minutes"].required = HomeworkSettings.load().trial_required
-        if staff and staff.subject_id and not self.instance.pk:
-            fields["subject"].initial = staff.subject_id
+        if staff and not self.instance.pk:
+            self.initial["subject"] = self.initial.get("subject") or staff.subject_id
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -125,7 +125,7 @@ def put_up(sheet: ClassSheet, by: User, *, step: str = "") -> None:
     if step:
         sheet.status, sheet.stage = ClassSheet.Status.PUBLISHED, None
         sheet.published_at, sheet.published_by = now, by
-    values = {
+    values: dict[str, Any] = {
         "sheet": sheet.pk,
         "number": sheet.version,
         "minutes": sheet.minutes,

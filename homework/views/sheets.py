@@ -123,7 +123,8 @@ def rows_of(user: User, day: dt.date) -> list[Row]:
         row = Row(school_class, by_class.get(school_class.pk), school_class.pk in mine)
         if row.sheet and (turn := turn_of(row.sheet)):
             row.turn = f"{turn.get_step_display()} · {turn.get_who_display()}"
-            row.mine = bool(row.sheet.entries) and hand.takes(turn, school_class)  # type: ignore[attr-defined]
+            begun = row.sheet.entries or row.sheet.status == ClassSheet.Status.REVIEW  # type: ignore[attr-defined]
+            row.mine = bool(begun) and hand.takes(turn, school_class)
         row.missing = [] if row.filed else missing.get(school_class.pk, [])
         rows.append(row)
     return rows

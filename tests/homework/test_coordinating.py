@@ -274,6 +274,12 @@ def test_the_next_lesson_comes_first(cast, as_user):
     assert client.get(url, {"lesson": fifth.pk}).context["form"].initial["lesson"] == 5
 
 
+def test_without_a_timetable_the_own_subject_is_chosen(cast, as_user):
+    page = as_user(cast.teacher).get(reverse("homework:item_add"), {"class": cast.class_1.pk})
+    form = page.context["form"]
+    assert (form["subject"].value(), form["classes"].value()) == (cast.maths.pk, [cast.class_1.pk])
+
+
 def test_what_is_left_follows_typing_and_colleagues(cast, as_user):
     client, url = as_user(cast.teacher), reverse("homework:left")
     query = {"classes": [cast.class_1.pk], "minutes": 25, "subject": cast.maths.pk}
@@ -351,8 +357,10 @@ def test_chosen_sheets_are_passed_on_together(cast, as_user):
 
 def test_a_class_without_homework_is_published_empty(cast, as_user):
     url = reverse("homework:sheet_pass", args=[cast.first_grade.pk, TODAY.isoformat()])
-    for _n in range(2):
-        as_user(cast.academic).post(url)
+    as_user(cast.academic).post(url)
+    waiting = as_user(cast.academic).get(reverse("homework:sheet_list"), {"status": "turn"}).context["rows"]
+    assert [row.school_class for row in waiting] == [cast.first_grade]
+    as_user(cast.academic).post(url)
     sheet = ClassSheet.objects.get()
     assert (sheet.is_published, sheet.minutes) == (True, 0)
     assert "无作业" in as_user(cast.mother).get(reverse("board:board")).content.decode()

@@ -268,7 +268,7 @@ def test_rows_are_as_many_as_the_figure_says(happened):
             rows = one.rows(scope)
             shown = [[str(column.show(row)) for column in rows.columns] for row in rows.queryset]
             links = [rows.link(row) for row in rows.queryset] if rows.link else []
-            if len(shown) != counted and key != "group_size":
+            if len(shown) != counted and key not in {"group_size", "finished_at_school"}:  # means
                 wrong.append((key, counted, shown))
             assert all(links)
     assert wrong == []
@@ -295,4 +295,4 @@ def test_as_many_queries_with_one_child_as_with_three(cast, offer):
         with CaptureQueriesContext(connection) as queries:
             collect(cast.term, TODAY)
         counts.append(len(queries))
-    assert counts == [24, 24, 24]
+    assert counts == [28, 28, 28]
