@@ -29,10 +29,27 @@ PAGES = {
     "/enrollment/duties/": "service_office",
     "/clubs/?status=all": "service_office",
     "/homework/?status=all": "academic_office",
-    "/board/": "principal",
+    "/homework/plans/": "academic_office",
+    "/homework/bank/": "academic_office",
+    "/homework/finished/?status=all": "academic_office",
+    "/homework/reports/": "academic_office",
+    "/homework/spot-checks/": "academic_office",
+    "/board/?day=2026-09-01": "principal",
+    "/board/archive/": "principal",
     "/safety/day/": "duty_leader",
     "/reports/runs/": "principal",
 }
+
+
+BELONGS = (
+    ("enrollment_careduty", "group_id", "enrollment_caregroup"),
+    ("clubs_clubslot", "club_id", "clubs_club"),
+    ("clubs_meeting", "club_id", "clubs_club"),
+    ("safety_session", "care_group_id", "enrollment_caregroup"),
+    ("safety_session", "meeting_id", "clubs_meeting"),
+    ("homework_homeworkitem", "sheet_id", "homework_classsheet"),
+    ("homework_marking", "item_id", "homework_homeworkitem"),
+)
 
 
 def questions(client: Client, path: str) -> int:
@@ -78,3 +95,6 @@ def _leave_ten() -> None:
         cursor.execute(f"DELETE FROM school_staff WHERE id NOT IN ({kept})")
         for table in ("enrollment_caregroup", "homework_classsheet", "clubs_club"):
             cursor.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM {table} ORDER BY id LIMIT 10)")
+        # What belonged to them goes too: a page that plans the day would make sessions of groups that are gone.
+        for table, column, gone in BELONGS:
+            cursor.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT id FROM {gone})")
