@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "school.middleware.SecondFactorMiddleware",
+    "homework.middleware.NoCapMiddleware",
 ]
 
 ROOT_URLCONF = "afterschool.urls"
@@ -156,6 +157,7 @@ ACCOUNT_RATE_LIMITS = {
     # Forms without sign-in: a family reports a few subjects a day, a class has fifty families.
     "homework_report": "12/h/ip,120/d/key",
     "homework_monitor": "30/h/key",
+    "board_print": "30/10m/ip",
 }
 ACCOUNT_FORMS = {"login": "school.forms.SignInForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -17,5 +17,5 @@ urlpatterns = [
     path("checks/", board.board_checks, name="board_checks"),
     path("report/", checks.report, name="report"),
     path("report/done/", checks.report_done, name="report_done"),
-    path("monitor/<str:code>/", checks.monitor, name="monitor"),
+    path("monitor/<slug:code>/", checks.monitor, name="monitor"),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Avg, Count, F, Q, Sum
 
-from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, RecordLine
+from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, ItemWarning, RecordLine, SheetAction
 from homework.models.planning import monday_of
 from school.models import PolicyRule, SchoolClass, SchoolDay
 from school.models.calendar import school_year_of
@@ -103,10 +103,10 @@ class SubjectLoad:
     share: float
 
 
-def by_subject(first: dt.date, last: dt.date, class_pk: int | None = None) -> list[SubjectLoad]:
+def by_subject(first: dt.date, last: dt.date, lines: Iterable[Line]) -> list[SubjectLoad]:
+    """Of the classes of these lines; every tier and package counts here, not only the heaviest that a child can choose."""
     items = HomeworkItem.objects.published().between(first, last).exclude(place=HomeworkItem.Place.CLASS)
-    if class_pk:
-        items = items.filter(sheet__school_class=class_pk)
+    items = items.filter(sheet__school_class__in=[line.class_pk for line in lines])
     written = Q(kind__in=HomeworkItem.WRITTEN_KINDS)
     counted = (
         items.order_by()
@@ -121,12 +121,29 @@ def by_subject(first: dt.date, last: dt.date, class_pk: int | None = None) -> li
 def no_homework_days(lines: Sequence[Line], days: Sequence[dt.date]) -> list[tuple[dt.date, int, int]]:
     """(day, classes that kept it, classes with a sheet) of each day on which H8 keeps written homework away."""
     rules = [rule for rule in PolicyRule.objects.filter(enabled=True, measure="no_homework_day") if rule.value]
-    free = [day for day in days if any(r.holds_on(day) and r.weekday in (None, day.isoweekday()) for r in rules)]
     found = []
-    for day in free:
-        there = [line.minutes[day] for line in lines if day in line.minutes]
-        found.append((day, there.count(0), len(there)))
+    for day in days:
+        today = [rule for rule in rules if rule.holds_on(day) and rule.weekday in (None, day.isoweekday())]
+        kept = [ln for ln in lines if day in ln.minutes and any(rule.covers(ln.grade(day)) for rule in today)]
+        if kept:
+            found.append((day, sum(ln.minutes[day] == 0 for ln in kept), len(kept)))
     return found
+
+
+def counted_breaches(first: dt.date, last: dt.date, classes: Iterable[int]) -> list[tuple[str, int]]:
+    """(rule, how often an entry of these days broke it) of the rules that warn or report, the most frequent first."""
+    rows = ItemWarning.objects.filter(sheet__day__range=(first, last), sheet__school_class__in=list(classes))
+    return list(rows.order_by().values_list("rule_key").annotate(times=Count("pk")).order_by("-times", "rule_key"))
+
+
+def returns(first: dt.date, last: dt.date, classes: Iterable[int]) -> list[tuple[str, int]]:
+    """(ground, how often a sheet of these days was returned for it), the most frequent first."""
+    rows = SheetAction.objects.filter(
+        kind=SheetAction.Kind.RETURNED, sheet__day__range=(first, last), sheet__school_class__in=list(classes)
+    )
+    labels = dict(SheetAction.Ground.choices)
+    counted = rows.order_by().values_list("ground").annotate(times=Count("pk")).order_by("-times", "ground")
+    return [(str(labels[ground]), times) for ground, times in counted]
 
 
 # --- estimated against actual ------------------------------------------------------------------------------------
@@ -151,21 +168,26 @@ FEWEST = 5  # below this a mean says more about a child than about the work
 
 GROUPS = {
     "subject": "item__subject__name",
-    "teacher": "item__teacher__name",
+    "teacher": "item__teacher",
     "class": "item__sheet__school_class",
 }
 
 
 def deviation(first: dt.date, last: dt.date, group: str, **only: object) -> list[Estimate]:
-    """Estimated against actual minutes by subject, teacher or class; groups under five records stay hidden."""
+    """Estimated against actual minutes by subject, teacher or class; groups under five children stay hidden."""
     name = GROUPS[group]
     lines = RecordLine.objects.filter(item__sheet__day__range=(first, last), **only).order_by()
     counted = (
         lines.values_list(name)
-        .annotate(estimated=Avg("item__minutes"), actual=Avg("minutes"), records=Count("pk"))
-        .filter(records__gte=FEWEST)
+        .annotate(
+            estimated=Avg("item__minutes"),
+            actual=Avg("minutes"),
+            records=Count("pk"),
+            children=Count("record__student", distinct=True),
+        )
+        .filter(children__gte=FEWEST)
     )
-    rows = [Estimate(str(key), round(est, 1), round(act, 1), records) for key, est, act, records in counted]
+    rows = [Estimate(str(key), round(est, 1), round(act, 1), records) for key, est, act, records, _children in counted]
     return sorted(rows, key=lambda row: -abs(row.factor - 1))
 
 
@@ -176,9 +198,10 @@ def usual_factor(*, staff_pk: int, subject_pk: int, until: dt.date) -> Estimate 
     return rows[0] if rows else None
 
 
-def finished_share(first: dt.date, last: dt.date) -> tuple[float | None, int]:
-    """(mean share that finished at school in per cent, class days counted): H12."""
-    counted = FinishedAtSchool.objects.filter(day__range=(first, last)).aggregate(
-        mean=Avg(F("percent") * 1.0), days=Count("pk")
-    )
+def finished_share(first: dt.date, last: dt.date, classes: Iterable[int] | None = None) -> tuple[float | None, int]:
+    """(mean share that finished at school in per cent, class days counted): H12. Of some classes, or of the school."""
+    rows = FinishedAtSchool.objects.filter(day__range=(first, last))
+    if classes is not None:
+        rows = rows.filter(school_class__in=list(classes))
+    counted = rows.aggregate(mean=Avg(F("percent") * 1.0), days=Count("pk"))
     return (round(counted["mean"], 1) if counted["mean"] is not None else None), counted["days"]

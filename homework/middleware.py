@@ -1,6 +1,7 @@
-"""The board for those who are not signed in, from the process: a whole school reads the same page on one evening.
+"""The board from the process, and the page that says that no rule caps homework.
 
-Only pages that their view has marked (`homework.views.board.fresh`): they carry no token, no message and no name.
+The board is kept for those who are not signed in: a whole school reads the same page on one evening. Only pages that
+their view has marked (`homework.views.board.fresh`) are kept: they carry no token, no message and no name.
 """
 
 import time
@@ -8,11 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language_from_request
+
+from homework.rulebook import NoCap
 
 PREFIX = "/board/"
 MOST = 200
+PARAMETERS = frozenset({"day", "grade", "page"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class BoardMiddleware:
         anonymous = settings.SESSION_COOKIE_NAME not in request.COOKIES
         if not (anonymous and request.method == "GET" and request.path.startswith(PREFIX) and settings.KEPT_SECONDS):
             return self.get_response(request)
+        if not PARAMETERS.issuperset(request.GET):
+            return self.get_response(request)  # made-up addresses push nothing out
         key = f"{get_language_from_request(request)} {request.get_host()} {request.get_full_path()}"
         page = self.pages.get(key)
         if page is None or page.until < time.monotonic():
@@ -43,15 +51,29 @@ class BoardMiddleware:
             page = self._keep(key, response)
             if tag:
                 request.META["HTTP_IF_NONE_MATCH"] = tag
-        if (known := page.headers.get("ETag")) and known == request.META.get("HTTP_IF_NONE_MATCH"):
-            return HttpResponseNotModified(headers={"ETag": known})
-        return HttpResponse(page.body, headers=page.headers)
+        response = HttpResponse(page.body, headers=page.headers)
+        return get_conditional_response(request, etag=page.headers.get("ETag"), response=response) or response
 
     def _keep(self, key: str, response: HttpResponse) -> Kept:
         if len(self.pages) >= MOST:
-            self.pages.clear()
-        wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language")
+            self.pages.pop(next(iter(self.pages)), None)  # the one that came first
+        wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language", "X-Frame-Options")
         headers = {name: response[name] for name in wanted if name in response}
         headers["Content-Length"] = str(len(response.content))
         page = self.pages[key] = Kept(time.monotonic() + settings.KEPT_SECONDS, response.content, headers)
         return page
+
+
+class NoCapMiddleware:
+    """A page that needs the cap of a day for which no rule gives one says so, whoever asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, NoCap):
+            return None
+        return render(request, "homework/no_cap.html", {"sentence": error.messages[0]}, status=409)

@@ -48,8 +48,11 @@ def rectifications_of(user: "User") -> Q | None:
 
 
 def writable_classes(user: "User") -> Q:
-    """Classes in which the person may enter homework: those led or taught; all, while no lessons are assigned to them."""
-    from school.models import Teaching
+    """Classes in which the person may enter homework: those led or taught.
+
+    The school's own teachers: all, while no lessons are assigned to them. Volunteers and instructors from outside: none.
+    """
+    from school.models import Staff, Teaching
 
     if user.has_role("academic_office"):
         return EVERYTHING
@@ -57,7 +60,10 @@ def writable_classes(user: "User") -> Q:
         return Q(pk__in=[])
     taught = Teaching.objects.filter(on_day(timezone.localdate()), staff__user=user)
     led = classes_led(user, timezone.localdate())
-    return Q(pk__in=taught.values("school_class")) | led if taught.exists() else EVERYTHING
+    employed = Staff.objects.filter(user=user, kind=Staff.Kind.EMPLOYEE)
+    if not taught.exists() and employed.exists():
+        return EVERYTHING
+    return Q(pk__in=taught.values("school_class")) | led
 
 
 @dataclass(frozen=True)
@@ -65,13 +71,15 @@ class Hand:
     """Which steps of which classes are a person's today."""
 
     office: bool
-    classes: frozenset[int] = frozenset()
-    """Those whose subjects the person balances: led, or as coordinator."""
+    led: frozenset[int] = frozenset()
+    """Classes of the homeroom teacher and of the grade head."""
+    held: frozenset[int] = frozenset()
+    """Classes whose coordinator the person is: appointed, or leading a class that has none."""
     grades: frozenset[int] = frozenset()
     """Grades headed."""
 
     def coordinates(self, class_pk: int) -> bool:
-        return self.office or class_pk in self.classes
+        return self.office or class_pk in self.led or class_pk in self.held
 
     def takes(self, stage: "SheetStage", school_class: "SchoolClass") -> bool:
         """Whether the step is this person's for the class; the academic office stands in for everybody."""
@@ -79,7 +87,8 @@ class Hand:
             return self.office
         if stage.who == "grade_head":
             return school_class.grade(timezone.localdate()) in self.grades
-        return school_class.pk in self.classes
+        # Where the step is the coordinator's it is not the homeroom teacher's, and the other way round.
+        return school_class.pk in (self.held if stage.who == "coordinator" else self.led)
 
 
 def hand_of(user: "User") -> Hand:
@@ -90,9 +99,10 @@ def hand_of(user: "User") -> Hand:
         return Hand(office=True)
     today = timezone.localdate()
     led = SchoolClass.objects.filter(classes_led(user, today)).values_list("pk", flat=True)
-    held = Coordinator.objects.on(today).filter(staff__user=user).values_list("school_class", flat=True)
+    coordinators = dict(Coordinator.objects.on(today).values_list("school_class", "staff__user"))
+    held = {pk for pk, who in coordinators.items() if who == user.pk} | {pk for pk in led if pk not in coordinators}
     heads = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
-    return Hand(False, frozenset({*led, *held}), frozenset(grade for grade in heads if grade))
+    return Hand(False, frozenset(led), frozenset(held), frozenset(grade for grade in heads if grade))
 
 
 def coordinates(user: "User", class_pk: int) -> bool:

@@ -12,6 +12,10 @@ from school.models.policy import tightest_of
 WRITTEN = "written_minutes"
 
 
+class NoCap(ValidationError):
+    """No rule caps written homework, so nothing can be entered or shown against a cap."""
+
+
 class Rulebook:
     """All rules whose key begins with H, with their groups of subjects, as they hold on `day`."""
 
@@ -29,6 +33,10 @@ class Rulebook:
         rule = tightest_of(rule for rule in self.of(measure, grade) if not rule.subjects.all())
         return None if rule is None or rule.value is False else rule
 
+    def of_all(self, measure: str) -> PolicyRule | None:
+        """The rule of a measure that is the same for every grade."""
+        return next((rule for rule in self.rules if rule.measure == measure and rule.value is not False), None)
+
     def of_groups(self, measure: str, grade: int) -> list[PolicyRule]:
         """Rules that speak of a group of subjects: each of them holds."""
         return [rule for rule in self.of(measure, grade) if rule.subjects.all()]
@@ -37,11 +45,11 @@ class Rulebook:
         """The rule that caps a grade's written minutes of the day (H1–H3 or a tighter local one).
 
         A grade without a rule of its own is never without a cap: the rule of the next grade below or above decides.
-        Raises ValidationError when no rule caps written homework at all.
+        Raises NoCap when no rule caps written homework at all.
         """
         rule = self._nearest(grade, self.rules)
         if rule is None:
-            raise ValidationError(_("No policy rule caps written homework. Ask the office to switch one on."))
+            raise NoCap(_("No policy rule caps written homework. Ask the office to switch one on."))
         return rule
 
     def ceiling(self, grade: int) -> int | None:

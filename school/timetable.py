@@ -50,11 +50,13 @@ def read_timetable(data: bytes, *, classes: Sequence[SchoolClass], school_year: 
     by_label = {class_label(school_year - c.entry_year + 1, c.number): c.pk for c in classes}
     found: dict[int, Cells] = {}
     problems: list[str] = []
-    for row in read_workbook(data, {SHEET: [CLASS]})[SHEET].rows:
+    for row in read_workbook(data, {SHEET: [CLASS, *(head for head, _day, _number in headings())]})[SHEET].rows:
         label = row.text(CLASS).replace("（", "(").replace("）", ")")
         if label not in by_label:
             problems.append(_("Row %(row)d: there is no class «%(label)s».") % {"row": row.number, "label": label})
             continue
+        if by_label[label] in found:
+            problems.append(_("Row %(row)d: «%(label)s» stands there twice.") % {"row": row.number, "label": label})
         found[by_label[label]] = _week(row, subjects, problems)
     if problems:
         raise ValidationError(problems[:20])
@@ -64,7 +66,11 @@ def read_timetable(data: bytes, *, classes: Sequence[SchoolClass], school_year: 
 def _week(row: Row, subjects: dict[str, int], problems: list[str]) -> Cells:
     cells: Cells = {}
     for head, day, number in headings():
-        text = "" if row.values.get(head) is FORMULA else row.text(head)
+        if row.values.get(head) is FORMULA:
+            facts = {"row": row.number, "head": head}
+            problems.append(_("Row %(row)d, column %(head)s: a formula; enter the subject itself.") % facts)
+            continue
+        text = row.text(head)
         if text and text not in subjects:
             problems.append(
                 _("Row %(row)d, column %(head)s: there is no subject «%(text)s».")

@@ -103,6 +103,91 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BankItemEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("content", models.CharField(max_length=300, verbose_name="content")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("written", "written"),
+                            ("composition", "composition"),
+                            ("oral", "oral"),
+                            ("reading", "reading"),
+                            ("practical", "practical"),
+                            ("sport", "sport"),
+                            ("labour", "housework"),
+                            ("project", "project"),
+                        ],
+                        default="written",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("all", "for all"),
+                            ("basic", "basic"),
+                            ("improving", "improving"),
+                            ("extending", "extending"),
+                            ("package_a", "package A"),
+                            ("package_b", "package B"),
+                        ],
+                        default="all",
+                        max_length=10,
+                        verbose_name="tier",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(help_text="for an average pupil", verbose_name="minutes")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("home", "at home"),
+                            ("service", "in after-school care"),
+                            ("class", "in the lesson"),
+                            ("noon", "at noon"),
+                        ],
+                        default="home",
+                        max_length=10,
+                        verbose_name="done",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "一年级"),
+                            (2, "二年级"),
+                            (3, "三年级"),
+                            (4, "四年级"),
+                            (5, "五年级"),
+                            (6, "六年级"),
+                            (7, "七年级"),
+                            (8, "八年级"),
+                            (9, "九年级"),
+                        ],
+                        verbose_name="grade",
+                    ),
+                ),
+                ("unit", models.CharField(max_length=60, verbose_name="teaching unit")),
+                (
+                    "abilities",
+                    models.CharField(blank=True, help_text="What it trains.", max_length=120, verbose_name="abilities"),
+                ),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="retired on")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="BoardEdition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -195,6 +280,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CoordinatorEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Declaration",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -233,6 +332,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "finished at school",
                 "verbose_name_plural": "finished at school",
                 "ordering": ["-day", "school_class"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FinishedAtSchoolEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        choices=[(100, "100 %"), (90, "90 %"), (75, "75 %"), (50, "50 %"), (25, "25 %")],
+                        verbose_name="finished (%)",
+                    ),
+                ),
+                (
+                    "rest_minutes",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "0"), (10, "10"), (20, "20"), (30, "30")],
+                        default=0,
+                        verbose_name="minutes left for the others",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="at")),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -419,6 +547,7 @@ class Migration(migrations.Migration):
             name="ItemWarning",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.CharField(max_length=300, verbose_name="content")),
                 ("rule_key", models.CharField(max_length=20, verbose_name="rule")),
                 ("severity", models.CharField(max_length=6)),
                 ("sentence", models.CharField(max_length=300, verbose_name="what was said")),
@@ -459,6 +588,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "learning points",
                 "verbose_name_plural": "learning points",
                 "ordering": ["-week", "grade", "subject__order"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LearningPointEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "grade",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "一年级"),
+                            (2, "二年级"),
+                            (3, "三年级"),
+                            (4, "四年级"),
+                            (5, "五年级"),
+                            (6, "六年级"),
+                            (7, "七年级"),
+                            (8, "八年级"),
+                            (9, "九年级"),
+                        ],
+                        verbose_name="grade",
+                    ),
+                ),
+                ("week", models.DateField(verbose_name="week from")),
+                ("text", models.TextField(max_length=500, verbose_name="learning points")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="at")),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -538,6 +699,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MonitorEntryEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="day")),
+                ("content", models.CharField(max_length=200, verbose_name="content")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ParentReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -565,6 +742,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ParentReportEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="day")),
+                ("content", models.CharField(max_length=200, verbose_name="content")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "to be read"), ("confirmed", "counts"), ("aside", "set aside")],
+                        default="new",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("source", models.CharField(max_length=16)),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="RecordLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -575,6 +779,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of a record",
                 "verbose_name_plural": "lines of a record",
                 "ordering": ["record", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordLineEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="actual minutes")),
+                ("at_school", models.BooleanField(default=False, verbose_name="finished at school")),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -756,6 +974,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReleaseRequestEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("entry", models.JSONField(verbose_name="homework entry")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes on top of the cap")),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("granted", "granted"), ("refused", "not granted")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.CharField(blank=True, max_length=200, verbose_name="answer")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ResponsibilityLetter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -914,6 +1159,7 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(unique=True, verbose_name="day")),
                 ("seed", models.CharField(max_length=64, verbose_name="seed")),
                 ("grades", models.JSONField(verbose_name="grades drawn")),
+                ("count", models.PositiveSmallIntegerField(verbose_name="classes drawn")),
                 ("candidates", models.JSONField(help_text="[[pk, grade], …]", verbose_name="classes to draw from")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="drawn")),
             ],
@@ -1195,6 +1441,16 @@ class Migration(migrations.Migration):
             name="delete_delete",
         ),
         migrations.AddField(
+            model_name="classsheet",
+            name="counted",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="over the cap, counted (minutes)"),
+        ),
+        migrations.AddField(
+            model_name="classsheetevent",
+            name="counted",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="over the cap, counted (minutes)"),
+        ),
+        migrations.AddField(
             model_name="homeworkitem",
             name="cut_from",
             field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes before the cut"),
@@ -1411,8 +1667,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="768f9267b806c385876b682b145069bc4b8e1d17",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."counted", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="20dc83931239fad14068ef0e2536d1381df40ffd",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_250c5",
@@ -1427,8 +1683,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1496d09fd1218906cd34128ba85138f29b9bc6cf",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."counted", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="999c433bbf7245e592aff2d9fc70c5c072c4c923",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_666ff",
@@ -1443,8 +1699,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT old_values."cap", old_values."cap_source", old_values."day", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."release_reason", old_values."released", old_values."school_class_id", old_values."stage_id", old_values."status", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9502937e965fa703b63e95f39170049534a1b098",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT old_values."cap", old_values."cap_source", old_values."counted", old_values."day", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."release_reason", old_values."released", old_values."school_class_id", old_values."stage_id", old_values."status", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d7d21bf1a066f7c0dcc9c3ca6b23b717bd30f7da",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_21a65",
@@ -1504,18 +1760,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="bankitem",
-            name="checked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.staff",
-                verbose_name="checked by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankitem",
             name="made_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="made by"
@@ -1555,6 +1799,51 @@ class Migration(migrations.Migration):
                 related_query_name="+",
                 to="homework.bankitem",
                 verbose_name="from the bank",
+            ),
+        ),
+        migrations.AddField(
+            model_name="bankitemevent",
+            name="made_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.staff",
+                verbose_name="made by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="bankitemevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="bankitemevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.bankitem",
+            ),
+        ),
+        migrations.AddField(
+            model_name="bankitemevent",
+            name="subject",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.subject",
+                verbose_name="subject",
             ),
         ),
         migrations.AddConstraint(
@@ -1700,6 +1989,51 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="coordinatorevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coordinatorevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.coordinator",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coordinatorevent",
+            name="school_class",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.schoolclass",
+                verbose_name="class",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coordinatorevent",
+            name="staff",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.staff",
+                verbose_name="teacher",
+            ),
+        ),
+        migrations.AddField(
             model_name="declaration",
             name="staff",
             field=models.ForeignKey(
@@ -1722,6 +2056,51 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="finished",
+                to="school.schoolclass",
+                verbose_name="class",
+            ),
+        ),
+        migrations.AddField(
+            model_name="finishedatschoolevent",
+            name="by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.staff",
+                verbose_name="entered by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="finishedatschoolevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="finishedatschoolevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.finishedatschool",
+            ),
+        ),
+        migrations.AddField(
+            model_name="finishedatschoolevent",
+            name="school_class",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
                 to="school.schoolclass",
                 verbose_name="class",
             ),
@@ -1850,10 +2229,22 @@ class Migration(migrations.Migration):
             model_name="itemwarning",
             name="item",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
                 related_name="warnings",
                 to="homework.homeworkitem",
                 verbose_name="item",
+            ),
+        ),
+        migrations.AddField(
+            model_name="itemwarning",
+            name="sheet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="warnings",
+                to="homework.classsheet",
+                verbose_name="sheet",
             ),
         ),
         migrations.AddField(
@@ -1872,6 +2263,51 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
+                to="school.subject",
+                verbose_name="subject",
+            ),
+        ),
+        migrations.AddField(
+            model_name="learningpointevent",
+            name="by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="learningpointevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="learningpointevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.learningpoint",
+            ),
+        ),
+        migrations.AddField(
+            model_name="learningpointevent",
+            name="subject",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
                 to="school.subject",
                 verbose_name="subject",
             ),
@@ -1926,6 +2362,51 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="monitorentryevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="monitorentryevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.monitorentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="monitorentryevent",
+            name="school_class",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.schoolclass",
+                verbose_name="class",
+            ),
+        ),
+        migrations.AddField(
+            model_name="monitorentryevent",
+            name="subject",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.subject",
+                verbose_name="subject",
+            ),
+        ),
+        migrations.AddField(
             model_name="parentreport",
             name="read_by",
             field=models.ForeignKey(
@@ -1958,13 +2439,105 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="parentreportevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentreportevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.parentreport",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentreportevent",
+            name="read_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="read by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentreportevent",
+            name="school_class",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.schoolclass",
+                verbose_name="class",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentreportevent",
+            name="subject",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.subject",
+                verbose_name="subject",
+            ),
+        ),
+        migrations.AddField(
             model_name="recordline",
             name="item",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="lines",
                 to="homework.homeworkitem",
                 verbose_name="item",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recordlineevent",
+            name="item",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="homework.homeworkitem",
+                verbose_name="item",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recordlineevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recordlineevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.recordline",
             ),
         ),
         migrations.AddField(
@@ -2007,6 +2580,18 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="school.student",
                 verbose_name="student",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recordlineevent",
+            name="record",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="homework.recordsheet",
+                verbose_name="record",
             ),
         ),
         migrations.AddField(
@@ -2229,6 +2814,64 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="releaserequestevent",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="releaserequestevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="releaserequestevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="homework.releaserequest",
+            ),
+        ),
+        migrations.AddField(
+            model_name="releaserequestevent",
+            name="sheet",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="homework.classsheet",
+                verbose_name="sheet",
+            ),
+        ),
+        migrations.AddField(
+            model_name="releaserequestevent",
+            name="teacher",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="school.staff",
+                verbose_name="teacher",
+            ),
+        ),
+        migrations.AddField(
             model_name="responsibilityletter",
             name="made_by",
             field=models.ForeignKey(
@@ -2342,6 +2985,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="classsheet",
             index=models.Index(fields=["day"], name="classsheet_by_day"),
+        ),
+        migrations.AddConstraint(
+            model_name="classsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("counted__lte", models.F("released"))), name="classsheet_counted_within_released"
+            ),
         ),
         migrations.AddField(
             model_name="sheetstageevent",
@@ -2636,6 +3285,68 @@ class Migration(migrations.Migration):
                 violation_error_message="Minutes are between 1 and 240.",
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bankitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_bankitemevent" ("abilities", "content", "grade", "id", "kind", "made_by_id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "retired_on", "subject_id", "tier", "unit") SELECT new_values."abilities", new_values."content", new_values."grade", new_values."id", new_values."kind", new_values."made_by_id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."retired_on", new_values."subject_id", new_values."tier", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c2667913f67a05241790cef6d769f7cfeb5fb54a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_be45a",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_bankitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bankitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_bankitemevent" ("abilities", "content", "grade", "id", "kind", "made_by_id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "retired_on", "subject_id", "tier", "unit") SELECT new_values."abilities", new_values."content", new_values."grade", new_values."id", new_values."kind", new_values."made_by_id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."retired_on", new_values."subject_id", new_values."tier", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c00ae2af146b5f5f6ba1d0b389e713a4148c6ad4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e837d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_bankitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bankitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_bankitemevent" ("abilities", "content", "grade", "id", "kind", "made_by_id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "retired_on", "subject_id", "tier", "unit") SELECT old_values."abilities", old_values."content", old_values."grade", old_values."id", old_values."kind", old_values."made_by_id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."retired_on", old_values."subject_id", old_values."tier", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d02f7e3c287b57039c7e758c8fed06244811f674",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_803f2",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_bankitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bankitemevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0dbb228784498ec31a10c043164e70b9f0edddfc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_95e24",
+                    table="homework_bankitemevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="classcode",
             constraint=models.UniqueConstraint(
@@ -2751,6 +3462,68 @@ class Migration(migrations.Migration):
                 violation_error_message="This is entered already.",
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coordinator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_coordinatorevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_class_id", "staff_id", "starts_on") SELECT new_values."ends_on", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."school_class_id", new_values."staff_id", new_values."starts_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="03c3db1624f06017f8e8507f1ef93892d60064c9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e48db",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_coordinator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coordinator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_coordinatorevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_class_id", "staff_id", "starts_on") SELECT new_values."ends_on", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."school_class_id", new_values."staff_id", new_values."starts_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6bb042895640dee16787925787a3dbb0af732856",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_06ecd",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_coordinator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coordinator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_coordinatorevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_class_id", "staff_id", "starts_on") SELECT old_values."ends_on", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."school_class_id", old_values."staff_id", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4e44dda2ef7ad3b40abdc9da739526a0715333a0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ade6a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_coordinator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coordinatorevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4f7cfc691422720a18998971ba18abbfd1a61a4d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_631fe",
+                    table="homework_coordinatorevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="declaration",
             constraint=models.UniqueConstraint(fields=("staff", "day"), name="declaration_once_a_day"),
@@ -2780,6 +3553,68 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="finishedatschool",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_finishedatschoolevent" ("at", "by_id", "day", "id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest_minutes", "school_class_id") SELECT new_values."at", new_values."by_id", new_values."day", new_values."id", new_values."percent", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rest_minutes", new_values."school_class_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0068914f6ba5fc6e53462ccc0848c5d1b52c64a0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2a695",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_finishedatschool",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="finishedatschool",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_finishedatschoolevent" ("at", "by_id", "day", "id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest_minutes", "school_class_id") SELECT new_values."at", new_values."by_id", new_values."day", new_values."id", new_values."percent", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rest_minutes", new_values."school_class_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="02e2adbf8a6292d6840ce0b8f68548f31b312920",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c84e9",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_finishedatschool",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="finishedatschool",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_finishedatschoolevent" ("at", "by_id", "day", "id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest_minutes", "school_class_id") SELECT old_values."at", old_values."by_id", old_values."day", old_values."id", old_values."percent", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rest_minutes", old_values."school_class_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b03a112daed0e1aef1d7e6e9df1c5e39a787c06c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a4ff4",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_finishedatschool",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="finishedatschoolevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="abdf5e9e820a18741c7217903184f06d6bd6b687",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_86830",
+                    table="homework_finishedatschoolevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="homeworksettingsevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2793,12 +3628,103 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="itemwarning",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="8d7fc9a7966a5b17ee3b84f677d6eac009db876c",
+                    operation="DELETE",
+                    pgid="pgtrigger_no_delete_69d74",
+                    table="homework_itemwarning",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="itemwarning",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."sheet_id" IS DISTINCT FROM (NEW."sheet_id") OR OLD."content" IS DISTINCT FROM (NEW."content") OR OLD."rule_key" IS DISTINCT FROM (NEW."rule_key") OR OLD."severity" IS DISTINCT FROM (NEW."severity") OR OLD."sentence" IS DISTINCT FROM (NEW."sentence") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="2b27523acc442c0592814a2eb5faeeab1d36d6cd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_append_only_222b1",
+                    table="homework_itemwarning",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="learningpoint",
             constraint=models.UniqueConstraint(
                 fields=("grade", "subject", "week"),
                 name="learningpoint_once",
                 violation_error_message="This subject's points of the week are entered already.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="learningpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_learningpointevent" ("at", "by_id", "grade", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject_id", "text", "week") SELECT new_values."at", new_values."by_id", new_values."grade", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."subject_id", new_values."text", new_values."week" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9ec3b2255e3511106596c43b417fe71d70354ac8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0c6b2",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_learningpoint",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="learningpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_learningpointevent" ("at", "by_id", "grade", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject_id", "text", "week") SELECT new_values."at", new_values."by_id", new_values."grade", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."subject_id", new_values."text", new_values."week" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="17e7eea276b7cbf7231e516398a07fda90eb9121",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d218d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_learningpoint",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="learningpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_learningpointevent" ("at", "by_id", "grade", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject_id", "text", "week") SELECT old_values."at", old_values."by_id", old_values."grade", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."subject_id", old_values."text", old_values."week" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d95e0e410efede008b5a3b6bb5f1309766bfc12c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1f5c1",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_learningpoint",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="learningpointevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5417fe03134ab050151f8f1d9c6a3565d2843495",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f4db7",
+                    table="homework_learningpointevent",
+                    when="BEFORE",
+                ),
             ),
         ),
         migrations.AddIndex(
@@ -2836,12 +3762,136 @@ class Migration(migrations.Migration):
             model_name="monitorentry",
             constraint=models.UniqueConstraint(fields=("school_class", "day", "subject"), name="monitorentry_once"),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="monitorentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_monitorentryevent" ("at", "content", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_class_id", "subject_id") SELECT new_values."at", new_values."content", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."school_class_id", new_values."subject_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e365c18816b71fdbe905f7c72e1712d7b34e7ee8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_10b32",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_monitorentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="monitorentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_monitorentryevent" ("at", "content", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_class_id", "subject_id") SELECT new_values."at", new_values."content", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."school_class_id", new_values."subject_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ef20336f0a9141c13b1047353a9939b938785f6d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0dbe9",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_monitorentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="monitorentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_monitorentryevent" ("at", "content", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_class_id", "subject_id") SELECT old_values."at", old_values."content", old_values."day", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."school_class_id", old_values."subject_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e17801a4688f900ade4d67665031b8c598518e35",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_63688",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_monitorentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="monitorentryevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d28fd0ce452cd7caf1a0608aa4a7d8ef41f9b6c3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b3bb4",
+                    table="homework_monitorentryevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="parentreport",
             constraint=models.CheckConstraint(
                 condition=models.Q(("minutes__lte", 300)),
                 name="parentreport_minutes_make_sense",
                 violation_error_message="At the most 300 minutes.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="parentreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_parentreportevent" ("at", "content", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "school_class_id", "source", "state", "subject_id") SELECT new_values."at", new_values."content", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."read_at", new_values."read_by_id", new_values."school_class_id", new_values."source", new_values."state", new_values."subject_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e886605b6ed339b4a7ee5ae2d72fa37288f9e02e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a52e8",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_parentreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="parentreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_parentreportevent" ("at", "content", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "school_class_id", "source", "state", "subject_id") SELECT new_values."at", new_values."content", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."read_at", new_values."read_by_id", new_values."school_class_id", new_values."source", new_values."state", new_values."subject_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="af89d8ae6a46ae655b963f9dc0eb92fcd8a55534",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_48734",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_parentreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="parentreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_parentreportevent" ("at", "content", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "school_class_id", "source", "state", "subject_id") SELECT old_values."at", old_values."content", old_values."day", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."read_at", old_values."read_by_id", old_values."school_class_id", old_values."source", old_values."state", old_values."subject_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3ab4a106d17b8b6c51517a6c13480f4a9c4f8d92",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_54420",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_parentreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="parentreportevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e58488722daf7172a13d358d482276330d5ba7be",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c77d2",
+                    table="homework_parentreportevent",
+                    when="BEFORE",
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -2908,6 +3958,20 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="recordlineevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1bf03dfae742944ee7ec298671b3f1c500e1cf6d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a24a1",
+                    table="homework_recordlineevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="recordline",
             constraint=models.UniqueConstraint(fields=("record", "item"), name="recordline_once"),
@@ -2918,6 +3982,54 @@ class Migration(migrations.Migration):
                 condition=models.Q(("minutes__lte", 300)),
                 name="recordline_minutes_make_sense",
                 violation_error_message="At the most 300 minutes.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="recordline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_recordlineevent" ("at_school", "id", "item_id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id") SELECT new_values."at_school", new_values."id", new_values."item_id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."record_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="014d6a9d420780ce8642c5a84d4957ca580ef4df",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_584c1",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_recordline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="recordline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_recordlineevent" ("at_school", "id", "item_id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id") SELECT new_values."at_school", new_values."id", new_values."item_id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."record_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c9df66f861a8330f6543ac0051b16590f1fdd656",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_37e4b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_recordline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="recordline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_recordlineevent" ("at_school", "id", "item_id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id") SELECT old_values."at_school", old_values."id", old_values."item_id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."record_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="08fa1445e20e447639bcd1f073a5ef653b289c04",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1c9bc",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_recordline",
+                    when="AFTER",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3030,6 +4142,68 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="releaserequest_decided_or_waiting",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="releaserequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_releaserequestevent" ("answer", "asked_at", "decided_at", "decided_by_id", "entry", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sheet_id", "state", "teacher_id") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."entry", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."sheet_id", new_values."state", new_values."teacher_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="630e4d27d5023d8389a4e3f5c855904b8dcbca38",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7c0c5",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_releaserequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="releaserequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_releaserequestevent" ("answer", "asked_at", "decided_at", "decided_by_id", "entry", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sheet_id", "state", "teacher_id") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."entry", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."sheet_id", new_values."state", new_values."teacher_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4f40111ed119c5c93c891f119fc0c5da6d6d3308",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9c80d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_releaserequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="releaserequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_releaserequestevent" ("answer", "asked_at", "decided_at", "decided_by_id", "entry", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sheet_id", "state", "teacher_id") SELECT old_values."answer", old_values."asked_at", old_values."decided_at", old_values."decided_by_id", old_values."entry", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."sheet_id", old_values."state", old_values."teacher_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="87b23ec75a9dfe0b13740d6c3190c876b32093a7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_07187",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_releaserequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="releaserequestevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a522329862c5d6655e3f75d29ef9ea555f6a6f18",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_eafb7",
+                    table="homework_releaserequestevent",
+                    when="BEFORE",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -59,6 +59,7 @@ class Witness(models.Model):
         ]
 
 
+@track()
 class MonitorEntry(Witness):
     """From the class monitor's form (家庭作业跟踪登记表, R080–R082): one line a subject and day, the last one counts."""
 
@@ -84,8 +85,11 @@ class ParentReportQuerySet(models.QuerySet):
         return self.filter(state=ParentReport.State.CONFIRMED)
 
 
+@track()
 class ParentReport(Witness):
-    """From the form behind the QR code, without sign-in (R092). Shown to nobody but the office before it was read.
+    """From the form behind the QR code, without sign-in (R092).
+
+    Before it was read, only the academic office and the principal see it.
 
     `source` is a keyed hash of the sender's address and the day: it tells two senders apart and names nobody.
     """
@@ -119,6 +123,7 @@ class SpotCheck(models.Model):
     day = models.DateField(_("day"), unique=True)
     seed = models.CharField(_("seed"), max_length=64)
     grades: models.JSONField = models.JSONField(_("grades drawn"))
+    count = models.PositiveSmallIntegerField(_("classes drawn"))
     candidates: models.JSONField = models.JSONField(_("classes to draw from"), help_text="[[pk, grade], …]")
     at = models.DateTimeField(_("drawn"), auto_now_add=True)
 

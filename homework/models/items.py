@@ -5,7 +5,8 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from homework.models.sheets import ClassSheet
@@ -18,6 +19,11 @@ class HomeworkItemQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         return self.filter(sheet__status=ClassSheet.Status.PUBLISHED)
+
+    def of_grade(self, grade: int) -> Self:
+        """Entries for those who were in that grade on the sheet's day (the school year turns on 1 August)."""
+        autumn = ExtractYear("sheet__day") - Case(When(sheet__day__month__gte=8, then=0), default=1)
+        return self.annotate(school_year=autumn).filter(sheet__school_class__entry_year=F("school_year") - grade + 1)
 
     def search(self, words: str) -> Self:
         words = words.strip()
@@ -127,9 +133,16 @@ class HomeworkItem(Work):
 
 
 class ItemWarning(models.Model):
-    """A rule that an entry broke and that does not refuse: confirmed by the teacher (warn), or only counted (report)."""
+    """A rule that an entry broke and that does not refuse: confirmed by the teacher (warn), or only counted (report).
 
-    item = models.ForeignKey(HomeworkItem, models.CASCADE, related_name="warnings", verbose_name=_("item"))
+    Append-only: it outlives the entry, whose words it keeps.
+    """
+
+    sheet = models.ForeignKey(ClassSheet, models.PROTECT, related_name="warnings", verbose_name=_("sheet"))
+    item = models.ForeignKey(
+        HomeworkItem, models.SET_NULL, null=True, blank=True, related_name="warnings", verbose_name=_("item")
+    )
+    content = models.CharField(_("content"), max_length=300)
     rule_key = models.CharField(_("rule"), max_length=20)
     severity = models.CharField(max_length=6)
     sentence = models.CharField(_("what was said"), max_length=300)
@@ -140,9 +153,13 @@ class ItemWarning(models.Model):
         verbose_name = _("counted warning")
         verbose_name_plural = _("counted warnings")
         ordering = ["-at"]
+        triggers = [
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="append_only", exclude=["item"]),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.rule_key} · {self.item}"
+        return f"{self.rule_key} · {self.content[:20]}"
 
 
 class Declaration(models.Model):
@@ -183,11 +200,12 @@ class WatchWord(models.Model):
         return self.word
 
 
+@track()
 class ReleaseRequest(models.Model):
     """A teacher asks the homeroom teacher for minutes on top of the cap; granting enters the work in the same act.
 
     `entry` holds the fields of the entry that did not fit: {"subject", "content", "kind", "tier", "minutes", "place",
-    "due_on", "lesson", "tried_minutes"}, the subject by its key, days in ISO.
+    "due_on", "lesson", "tried_minutes", "late", "bank_item", "plan_item"}, other rows by their keys, days in ISO.
     """
 
     class State(models.TextChoices):

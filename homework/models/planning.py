@@ -23,6 +23,7 @@ class BankItemQuerySet(models.QuerySet):
         return self.filter(retired_on__isnull=True)
 
 
+@track()
 class BankItem(Work):
     """A piece of homework that a preparation group keeps for a unit; used by copying it (单元作业库)."""
 
@@ -31,9 +32,6 @@ class BankItem(Work):
     unit = models.CharField(_("teaching unit"), max_length=60)
     abilities = models.CharField(_("abilities"), max_length=120, blank=True, help_text=_("What it trains."))
     made_by = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("made by"))
-    checked_by = models.ForeignKey(
-        "school.Staff", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
-    )
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
 
     objects = BankItemQuerySet.as_manager()
@@ -123,6 +121,7 @@ class WeekPlanItem(Work):
         return self.plan.week + dt.timedelta(days=self.weekday - 1)
 
 
+@track()
 class LearningPoint(models.Model):
     """What the first grades learn in a week, since they get no written work (一周学习要点, R075)."""
 

@@ -59,11 +59,12 @@ class RecordSheet(models.Model):
         return f"{self.student} {self.sheet.day:%Y-%m-%d}"
 
 
+@track()
 class RecordLine(models.Model):
     """The minutes that one child really needed for one entry, and where it was finished."""
 
     record = models.ForeignKey(RecordSheet, models.CASCADE, related_name="lines", verbose_name=_("record"))
-    item = models.ForeignKey("homework.HomeworkItem", models.CASCADE, related_name="lines", verbose_name=_("item"))
+    item = models.ForeignKey("homework.HomeworkItem", models.PROTECT, related_name="lines", verbose_name=_("item"))
     minutes = models.PositiveSmallIntegerField(_("actual minutes"))
     at_school = models.BooleanField(_("finished at school"), default=False)
 
@@ -84,6 +85,7 @@ class RecordLine(models.Model):
         return f"{self.item} {self.minutes}"
 
 
+@track()
 class FinishedAtSchool(models.Model):
     """How many of a class finished their written work at school that day, as the care teacher saw it (R083, H12)."""
 

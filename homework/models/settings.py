@@ -156,6 +156,7 @@ class CoordinatorQuerySet(DatedQuerySet):
         return self.on(day).filter(school_class=school_class)
 
 
+@track()
 class Coordinator(Dated):
     """The teacher who balances a class's subjects (班级作业协调员), where it is not the homeroom teacher."""
 

@@ -31,9 +31,9 @@ class ClassSheet(models.Model):
     """One sheet a class and day (班级每日作业清单).
 
     `minutes` is the heaviest path of written work that a pupil can choose, `cap` the grade's cap on that day and
-    `released` what was allowed on top with a reason; all three are written under the row's lock by
-    homework.services. A release lifts a school's tighter cap, never the national one. `stage` is the step whose turn it
-    is; empty once the sheet is published.
+    `released` what was allowed on top with a reason, of which `counted` was granted by nobody: a cap that only warns, or
+    one that was tightened later. All four are written under the row's lock by homework.services. A release lifts a
+    school's tighter cap, never the national one. `stage` is the step whose turn it is; empty once the sheet is published.
     """
 
     class Status(models.TextChoices):
@@ -54,6 +54,7 @@ class ClassSheet(models.Model):
     cap = models.PositiveSmallIntegerField(_("cap (minutes)"))
     cap_source = models.CharField(_("source of the cap"), max_length=120)
     released = models.PositiveSmallIntegerField(_("released (minutes)"), default=0)
+    counted = models.PositiveSmallIntegerField(_("over the cap, counted (minutes)"), default=0)
     release_reason = models.CharField(_("reason for the release"), max_length=200, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -75,6 +76,7 @@ class ClassSheet(models.Model):
                 condition=Q(minutes__lte=F("cap") + F("released")),
                 violation_error_message=_("The written minutes of the day are over the cap."),
             ),
+            models.CheckConstraint(name="classsheet_counted_within_released", condition=Q(counted__lte=F("released"))),
             models.CheckConstraint(
                 name="classsheet_release_has_reason",
                 condition=Q(released=0) | ~Q(release_reason=""),
@@ -86,8 +88,9 @@ class ClassSheet(models.Model):
         return f"{self.school_class} {self.day:%Y-%m-%d}"
 
     @property
-    def minutes_left(self) -> int:
-        return self.cap + self.released - self.minutes
+    def label(self) -> str:
+        """The class as it was called on the sheet's day."""
+        return self.school_class.label(self.day)
 
     @property
     def has_packages(self) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from homework.limits import counts
+from homework.limits import counts, heaviest_path
 from homework.models import (
     ClassCode,
     ClassSheet,
@@ -66,17 +66,18 @@ def draw_spot_check(*, day: dt.date, seed: str = "") -> SpotCheck | None:
     seed = seed or secrets.token_hex(16)
     grades, drawn = draw(seed, candidates, classes=settings.spot_classes, grades=settings.spot_grades)
     check, made = SpotCheck.objects.get_or_create(
-        day=day, defaults={"seed": seed, "grades": grades, "candidates": [list(one) for one in candidates]}
+        day=day,
+        defaults={"seed": seed, "grades": grades, "count": len(drawn), "candidates": [list(one) for one in candidates]},
     )
     if made:
         SpotCheckClass.objects.bulk_create(SpotCheckClass(spot_check=check, school_class_id=pk) for pk in drawn)
     return check
 
 
-def drawn_again(check: SpotCheck, *, count: int) -> list[int]:
-    """The `count` classes that the stored seed gives out of the stored candidates: what the page shows as «checked»."""
+def drawn_again(check: SpotCheck) -> list[int]:
+    """The classes that the stored seed gives out of the stored candidates: what the page shows as «checked»."""
     candidates = [(pk, grade) for pk, grade in check.candidates]
-    return draw(check.seed, candidates, classes=count, grades=len(check.grades))[1]
+    return draw(check.seed, candidates, classes=check.count, grades=len(check.grades))[1]
 
 
 @transaction.atomic
@@ -100,6 +101,7 @@ def enter_spot_result(
 @transaction.atomic
 def renew_code(*, school_class: SchoolClass, by: User) -> ClassCode:
     """A new address for the class's form; the old one stops working."""
+    SchoolClass.objects.select_for_update(no_key=True).get(pk=school_class.pk)
     ClassCode.objects.filter(school_class=school_class, revoked_at__isnull=True).update(revoked_at=timezone.now())
     return ClassCode.objects.create(school_class=school_class, code=secrets.token_urlsafe(9), made_by=by)
 
@@ -107,6 +109,7 @@ def renew_code(*, school_class: SchoolClass, by: User) -> ClassCode:
 @transaction.atomic
 def enter_monitor(*, code: ClassCode, day: dt.date, lines: Sequence[tuple[Subject, str, int]]) -> list[MonitorEntry]:
     """What the class monitor wrote down today: (subject, content, minutes). Entering again replaces the day."""
+    code = ClassCode.objects.select_for_update(of=["self"]).get(pk=code.pk)
     if not HomeworkSettings.load().monitor_form or code.revoked_at:
         raise ValidationError(_("This form is closed."))
     if day != timezone.localdate():
@@ -233,7 +236,7 @@ def side_by_side(school_class: SchoolClass, day: dt.date) -> list[SubjectLine]:
     sheet = ClassSheet.objects.filter(school_class=school_class, day=day).first()
     items: dict[int, list[HomeworkItem]] = defaultdict(list)
     for item in sheet.items.all() if sheet else []:
-        if counts(item, max(sheet.cap, 1) if sheet else 1):
+        if sheet and counts(item, sheet.cap):
             items[item.subject_id].append(item)
     monitor = {entry.subject_id: entry for entry in MonitorEntry.objects.filter(school_class=school_class, day=day)}
     parents: dict[int, list[int]] = defaultdict(list)
@@ -243,7 +246,7 @@ def side_by_side(school_class: SchoolClass, day: dt.date) -> list[SubjectLine]:
     return [
         SubjectLine(
             subject.name,
-            sum(i.minutes for i in items[subject.pk]),
+            heaviest_path(items[subject.pk], sheet.cap) if sheet else 0,
             "；".join(i.content for i in items[subject.pk]),
             monitor[subject.pk].minutes if subject.pk in monitor else None,
             monitor[subject.pk].content if subject.pk in monitor else "",

@@ -6,25 +6,27 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from homework.limits import heaviest_path
 from homework.models import ClassSheet, HomeworkItem, SheetAction
 from homework.rows import coordinates, takes
 from homework.rulebook import Rulebook
+from homework.services.entering import count_minutes
 from homework.services.sheets import chain, keep, locked_sheet, note, open_sheet, put_up, relocked, turn_of
 from school.models import SchoolClass, User
 
 
 @transaction.atomic
-def pass_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
+def pass_sheet(*, sheet: ClassSheet, by: User, seen: int | None = None) -> ClassSheet:
     """Takes the step whose turn it is; after the last one the sheet stands on the board.
 
-    Raises PermissionDenied where the step is somebody else's. A published sheet stays as it is.
+    `seen` is the key of the step that the person saw waiting: where another one's turn has come meanwhile, nothing is done,
+    so that a second tap takes no second step. Raises PermissionDenied where the step is somebody else's. A published sheet
+    stays as it is.
     """
-    return _pass(relocked(pk=sheet.pk) or sheet, by)
+    return _pass(relocked(pk=sheet.pk) or sheet, by, seen)
 
 
 @transaction.atomic
-def pass_class(*, class_pk: int, day: dt.date, by: User) -> ClassSheet:
+def pass_class(*, class_pk: int, day: dt.date, by: User, seen: int | None = None) -> ClassSheet:
     """The same for a class and day; a class without homework is passed on with an empty sheet.
 
     Raises SchoolClass.DoesNotExist.
@@ -33,12 +35,12 @@ def pass_class(*, class_pk: int, day: dt.date, by: User) -> ClassSheet:
     if sheet is None:
         made = open_sheet(school_class=SchoolClass.objects.get(pk=class_pk), day=day)
         sheet = relocked(pk=made.pk) or made
-    return _pass(sheet, by)
+    return _pass(sheet, by, seen)
 
 
-def _pass(sheet: ClassSheet, by: User) -> ClassSheet:
+def _pass(sheet: ClassSheet, by: User, seen: int | None) -> ClassSheet:
     turn = turn_of(sheet)
-    if turn is None:
+    if turn is None or seen not in (None, turn.pk):
         return sheet
     if not takes(by, turn, sheet):
         raise PermissionDenied
@@ -95,7 +97,7 @@ def cut_minutes(*, item: HomeworkItem, minutes: int, text: str, by: User) -> Hom
     words = f"{item.subject.name} {item.minutes} → {minutes} · {text.strip()}"
     item.cut_from, item.minutes = item.cut_from or item.minutes, minutes
     item.save()
-    sheet.minutes = heaviest_path(sheet.items.all(), sheet.cap)
+    count_minutes(sheet, sheet.items.all(), rules)
     note(sheet, SheetAction.Kind.CUT, by, note=words[:200])
     keep(sheet, by)
     return item

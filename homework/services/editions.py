@@ -30,11 +30,12 @@ def make_edition(*, kind: str, week: dt.date) -> BoardEdition | None:
     }
     pdf = render_pdf("homework/pdf/edition.html", context, layout="print_list")
     edition = BoardEdition.objects.filter(kind=kind, week=week).first() or BoardEdition(kind=kind, week=week)
-    if edition.file:
-        edition.file.delete(save=False)
+    storage, old = edition.file.storage, edition.file.name
     edition.entries = count
     edition.file.save(f"{kind}-{week:%Y-%m-%d}.pdf", ContentFile(pdf), save=False)
     edition.save()
+    if old and old != edition.file.name:
+        storage.delete(old)
     return edition
 
 

@@ -17,6 +17,7 @@ from homework.models import (
     HomeworkItem,
     HomeworkSettings,
     ItemWarning,
+    Marking,
     ReleaseRequest,
     SheetAction,
 )
@@ -25,6 +26,10 @@ from homework.rulebook import Rulebook
 from homework.services.sheets import check_open_to, keep, locked_sheet, note
 from school.models import SchoolClass, Staff, Subject, User
 
+WORK_FIELDS = ("content", "kind", "tier", "minutes", "place", "lesson", "tried_minutes")
+EDITED = (*WORK_FIELDS, "subject", "teacher", "due_on", "cut_from")
+"""What a change of an entry may change; the rest stays as it was entered."""
+
 
 class NeedsConfirmation(ValidationError):
     """Rules that warn: what was entered is kept once the teacher has confirmed it."""
@@ -32,7 +37,13 @@ class NeedsConfirmation(ValidationError):
 
 @transaction.atomic
 def set_item(
-    *, school_class: SchoolClass, day: dt.date, item: HomeworkItem, by: User, confirmed: bool = False
+    *,
+    school_class: SchoolClass,
+    day: dt.date,
+    item: HomeworkItem,
+    by: User,
+    confirmed: bool = False,
+    asked_late: bool | None = None,
 ) -> HomeworkItem:
     """Adds or changes an item on the class's sheet, within the cap.
 
@@ -42,7 +53,7 @@ def set_item(
     """
     rules = Rulebook(day)
     sheet = locked_sheet(school_class, day, rules)
-    _write(sheet, [item], by=by, confirmed=confirmed, rules=rules)
+    _write(sheet, [item], by=by, confirmed=confirmed, rules=rules, asked_late=asked_late)
     return item
 
 
@@ -84,11 +95,20 @@ def enter_sheet(
     return list(items)
 
 
-def _write(sheet: ClassSheet, items: Sequence[HomeworkItem], *, by: User, confirmed: bool, rules: Rulebook) -> None:
+def _write(
+    sheet: ClassSheet,
+    items: Sequence[HomeworkItem],
+    *,
+    by: User,
+    confirmed: bool,
+    rules: Rulebook,
+    asked_late: bool | None = None,
+) -> None:
     check_open_to(sheet, by)
     for item in items:
-        _complete(item, sheet, by)
+        _complete(item, sheet, by, asked_late)
     before = list(sheet.items.select_related("subject", "teacher"))
+    _meet_stored(items, {old.pk: old for old in before}, may_lengthen=coordinates(by, sheet.school_class_id))
     changed = {item.pk for item in items if item.pk}
     after = [*(old for old in before if old.pk not in changed), *items]
     found = breaches(Change(sheet, before, after, items, rules))
@@ -96,12 +116,14 @@ def _write(sheet: ClassSheet, items: Sequence[HomeworkItem], *, by: User, confir
         raise refused[0] if len(refused) == 1 else ValidationError(refused)
     if not confirmed and (asked := [breach for breach in found if breach.asks]):
         raise NeedsConfirmation([breach.full_sentence for breach in asked])
-    _count(sheet, after, rules)
+    count_minutes(sheet, after, rules)
     for item in items:
-        item.save()
+        item.save(update_fields=EDITED if item.pk else None)
     ItemWarning.objects.bulk_create(
         ItemWarning(
+            sheet=sheet,
             item=breach.item or items[-1],
+            content=(breach.item or items[-1]).content,
             rule_key=breach.rule.key,
             severity=breach.rule.severity,
             sentence=breach.sentence[:300],
@@ -112,13 +134,31 @@ def _write(sheet: ClassSheet, items: Sequence[HomeworkItem], *, by: User, confir
     keep(sheet, by)
 
 
-def _complete(item: HomeworkItem, sheet: ClassSheet, by: User) -> None:
+def _meet_stored(items: Iterable[HomeworkItem], stored: dict[int, HomeworkItem], *, may_lengthen: bool) -> None:
+    """What was read before the lock meets what stands there now: an entry may be gone, or a colleague has cut it."""
+    for item in items:
+        if item.pk is None:
+            continue
+        if item.pk not in stored:
+            raise ValidationError(_("Somebody has removed this entry meanwhile."))
+        now = stored[item.pk]
+        item.cut_from = now.cut_from
+        if now.cut_from is not None and item.minutes > now.minutes and not may_lengthen:
+            raise ValidationError(
+                {"minutes": _("These minutes were cut to %d. Ask the homeroom teacher.") % now.minutes}
+            )
+        if now.cut_from is not None and item.minutes >= now.cut_from:
+            item.cut_from = None
+
+
+def _complete(item: HomeworkItem, sheet: ClassSheet, by: User, asked_late: bool | None) -> None:
     """What the entry carries beside what was typed; refuses what the school's hours and habits refuse."""
     settings = HomeworkSettings.load()
     item.sheet = sheet
     if item.pk is None:
         item.entered_by = by
-        item.late = is_late(sheet.day, item.lesson, settings)
+        # What was asked for in time and granted later was in time.
+        item.late = is_late(sheet.day, item.lesson, settings) if asked_late is None else asked_late
         if item.late and settings.closes and not coordinates(by, sheet.school_class_id):
             raise ValidationError(
                 _("Entries were due by %s. Ask the homeroom teacher.") % f"{settings.deadline(item.lesson):%H:%M}"
@@ -133,23 +173,27 @@ def is_late(day: dt.date, lesson: int | None, settings: HomeworkSettings) -> boo
     return day < now.date() or (day == now.date() and now.time() > settings.deadline(lesson))
 
 
-def _count(sheet: ClassSheet, items: Iterable[HomeworkItem], rules: Rulebook) -> None:
+def count_minutes(sheet: ClassSheet, items: Iterable[HomeworkItem], rules: Rulebook) -> None:
     """The sheet's minutes; what is over a cap that does not refuse is written down as released, so that it is counted."""
+    granted = sheet.released - sheet.counted
     sheet.minutes = heaviest_path(items, sheet.cap)
-    over = sheet.minutes - sheet.cap - sheet.released
-    if over > 0:
+    sheet.counted = max(0, sheet.minutes - sheet.cap - granted)
+    sheet.released = granted + sheet.counted
+    if not granted:
         rule = rules.cap(sheet.school_class.grade(sheet.day))
-        sheet.released += over
-        sheet.release_reason = sheet.release_reason or _("over the cap, counted (%s)") % rule.key
+        sheet.release_reason = _("over the cap, counted (%s)") % rule.key if sheet.counted else ""
 
 
 @transaction.atomic
 def remove_item(*, item: HomeworkItem, by: User) -> None:
+    """Takes an entry off the sheet. What families or the teacher have written down about it keeps it there."""
     rules = Rulebook(item.sheet.day)
     sheet = locked_sheet(item.sheet.school_class, item.sheet.day, rules)
     check_open_to(sheet, by)
+    if item.lines.exists() or Marking.objects.filter(item=item, collected_on__isnull=False).exists():
+        raise ValidationError(_("The children's work is recorded for this entry, so it stays. Change it instead."))
     item.delete()
-    _count(sheet, sheet.items.all(), rules)
+    count_minutes(sheet, sheet.items.all(), rules)
     keep(sheet, by)
 
 
@@ -184,13 +228,14 @@ def release_minutes(*, sheet: ClassSheet, minutes: int, reason: str, by: User) -
     _check_release(sheet, minutes, rules)
     if sheet.cap + minutes < sheet.minutes:
         raise ValidationError(_("%d minutes are entered already.") % sheet.minutes)
-    sheet.released, sheet.release_reason = minutes, reason.strip() if minutes else ""
+    sheet.released, sheet.counted = minutes, 0
+    sheet.release_reason = reason.strip() if minutes else ""
     sheet.save()
     note(sheet, SheetAction.Kind.RELEASED, by, note=f"{minutes} · {reason.strip()}"[:200])
     return sheet
 
 
-ENTRY_FIELDS = ("content", "kind", "tier", "minutes", "place", "lesson", "tried_minutes")
+ENTRY_FIELDS = (*WORK_FIELDS, "late", "bank_item_id", "plan_item_id")
 
 
 @transaction.atomic
@@ -210,7 +255,7 @@ def request_release(*, school_class: SchoolClass, day: dt.date, item: HomeworkIt
     _check_release(sheet, sheet.released + over, rules)
     if not reason.strip():
         raise ValidationError(_("A release needs a reason."))
-    sheet.save()
+    item.late = is_late(day, item.lesson, HomeworkSettings.load())
     entry: dict[str, Any] = {name: getattr(item, name) for name in ENTRY_FIELDS}
     entry |= {"subject": item.subject_id, "due_on": item.due_on.isoformat() if item.due_on else None}
     return ReleaseRequest.objects.create(
@@ -253,7 +298,7 @@ def _grant(request: ReleaseRequest, by: User) -> None:
         sheet.released, sheet.release_reason = released, request.reason
         sheet.save()
         note(sheet, SheetAction.Kind.RELEASED, by, note=f"{over} · {request.reason}"[:200])
-    set_item(school_class=sheet.school_class, day=sheet.day, item=item, by=by, confirmed=True)
+    set_item(school_class=sheet.school_class, day=sheet.day, item=item, by=by, confirmed=True, asked_late=item.late)
 
 
 def release_possible(sheet: ClassSheet, rules: Rulebook) -> bool:

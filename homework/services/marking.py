@@ -35,6 +35,7 @@ def tick_marking(*, marking: Marking, step: str, done: bool, by: Staff) -> Marki
 @transaction.atomic
 def begin_coaching(*, student: Student, subject: Subject, coach: Staff, aim: str, by: User) -> Coaching:
     coaching = Coaching(student=student, subject=subject, coach=coach, aim=aim.strip(), starts_on=timezone.localdate())
+    Staff.objects.select_for_update(no_key=True).get(pk=coach.pk)  # two taps at once: the second one is told
     coaching.full_clean()
     coaching.save()
     return coaching

@@ -10,7 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkSettings, RecordLine, RecordSheet
-from school.models import Guardianship, PolicyRule, SchoolClass, Staff, Student, User
+from homework.rows import collects
+from homework.services.sheets import relocked
+from school.models import ClassMembership, Guardianship, PolicyRule, SchoolClass, Staff, Student, User
+
+FINISHED_UNTIL = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -29,21 +33,33 @@ class Record:
 def fill_record(*, student: Student, sheet: ClassSheet, record: Record, by: User) -> RecordSheet:
     """A guardian of the child fills in the sheet of a day, or whoever collects the class takes it over from paper.
 
-    Filling in again replaces what was said; the teacher's answer stays. Raises ValidationError where the school keeps no
-    records on that day, or the child is not of the class.
+    Filling in again replaces what was said; it is new to the teacher then, and an answer to other words goes (both stay
+    in the history of the row). Raises ValidationError where the school keeps no records on that day, the child is not of
+    the class, or somebody else fills in.
     """
     settings = HomeworkSettings.load()
     if not settings.records_on(sheet.day):
         raise ValidationError(_("No record sheets are kept for this day."))
-    guardian = Guardianship.objects.filter(student=student, guardian__user=by, barred=False).exists()
-    if not record.on_paper and not guardian:
-        raise ValidationError(_("Fill in the sheet of your own child."))
-    if guardian and settings.records == HomeworkSettings.Records.PAPER and not record.on_paper:
+    if not ClassMembership.objects.on(sheet.day).filter(student=student, school_class=sheet.school_class_id).exists():
+        raise ValidationError(_("The child was not in this class on that day."))
+    paper = settings.records == HomeworkSettings.Records.PAPER
+    if record.on_paper and not (paper and collects(by, sheet.school_class_id)):
+        raise ValidationError(_("Only records kept on paper are entered by whoever collects the class."))
+    if not record.on_paper and paper:
         raise ValidationError(_("This school keeps the record on paper."))
+    if (
+        not record.on_paper
+        and not Guardianship.objects.filter(student=student, guardian__user=by, barred=False).exists()
+    ):
+        raise ValidationError(_("Fill in the sheet of your own child."))
     if not sheet.is_published:
         raise ValidationError(_("The homework of this day is not published yet."))
-    row = RecordSheet.objects.select_for_update().filter(student=student, sheet=sheet).first()
-    row = row or RecordSheet(student=student, sheet=sheet)
+    # Two guardians may fill in at the same moment: the sheet's lock puts one after the other.
+    relocked(pk=sheet.pk)
+    row = RecordSheet.objects.filter(student=student, sheet=sheet).first() or RecordSheet(student=student, sheet=sheet)
+    if row.remark != record.remark:
+        row.reply, row.replied_by, row.replied_at = "", None, None
+    row.seen_at = None
     for name in ("extra_content", "extra_minutes", "bedtime", "remark", "on_paper"):
         setattr(row, name, getattr(record, name))
     row.filled_by, row.filled_at = by, timezone.now()
@@ -88,7 +104,11 @@ def enter_finished(
     *, school_class: SchoolClass, day: dt.date, percent: int, rest_minutes: int, by: Staff
 ) -> FinishedAtSchool:
     """How many of the class finished at school; a second entry of the day replaces the first."""
-    row = FinishedAtSchool.objects.select_for_update().filter(school_class=school_class, day=day).first()
+    today = timezone.localdate()
+    if not today - FINISHED_UNTIL <= day <= today:
+        raise ValidationError(_("Who finished at school is entered on the day or within the week after it."))
+    SchoolClass.objects.select_for_update(no_key=True).get(pk=school_class.pk)
+    row = FinishedAtSchool.objects.filter(school_class=school_class, day=day).first()
     row = row or FinishedAtSchool(school_class=school_class, day=day)
     row.percent, row.rest_minutes, row.by = percent, 0 if percent == 100 else rest_minutes, by
     row.full_clean()

@@ -16,6 +16,13 @@ State = Rectification.State
 NUMBERING = 20_211  # an advisory lock: one number a time
 
 
+def _answer_by(day: dt.date) -> dt.date:
+    """So many school days after a day as the school gives for an answer."""
+    for _n in range(HomeworkSettings.load().rectification_days):
+        day = next_school_day(day)
+    return day
+
+
 @transaction.atomic
 def issue_rectification(
     *,
@@ -35,9 +42,6 @@ def issue_rectification(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING])
     last = Rectification.objects.filter(year=today.year).aggregate(last=Max("number"))["last"] or 0
-    answer_by = today
-    for _n in range(HomeworkSettings.load().rectification_days):
-        answer_by = next_school_day(answer_by)
     notice = Rectification(
         year=today.year,
         number=last + 1,
@@ -48,7 +52,7 @@ def issue_rectification(
         origin=origin,
         finding=finding.strip(),
         demand=demand.strip(),
-        answer_by=answer_by,
+        answer_by=_answer_by(today),
         issued_by=by,
         issued_at=timezone.now(),
     )
@@ -94,10 +98,15 @@ def answer_rectification(*, notice: Rectification, text: str, by: User) -> Recti
 
 @transaction.atomic
 def recheck(*, notice: Rectification, good: bool, text: str, by: User) -> Rectification:
-    """A later look at the same class: put right, or back to the talk."""
+    """A later look at the same class: put right, or back to the talk with new days for the answer.
+
+    What was said in the round before stands in the history of the row.
+    """
     notice = _locked(notice, State.ANSWERED, State.RECHECKED)
     notice.rechecked_on, notice.recheck_note, notice.recheck_good = timezone.localdate(), _needed(text), good
     notice.state = State.RECHECKED if good else State.ISSUED
+    if not good:
+        notice.answer_by = _answer_by(timezone.localdate())
     notice.save()
     return notice
 
@@ -135,7 +144,7 @@ def publish_responsibility(*, letter: ResponsibilityLetter, by: User) -> Respons
 
 @transaction.atomic
 def sign_responsibility(*, letter: ResponsibilityLetter, staff: Staff, name: str) -> LetterSignature:
-    """Signs the newest published letter under one's own name; a second time changes nothing."""
+    """Signs a published letter under one's own name; a second time changes nothing."""
     if letter.published_at is None:
         raise ValidationError(_("This letter is not published yet."))
     if name.strip() != staff.name:

@@ -107,6 +107,9 @@ WITH entry AS (
     INSERT INTO homework_marking (item_id, due_on)
     SELECT e.id, COALESCE(e.due_on, %(following)s) + t.days FROM entry e JOIN homework_markingtime t USING (kind)
     ON CONFLICT (item_id) DO UPDATE SET due_on = excluded.due_on
+), not_collected AS (
+    DELETE FROM homework_marking m USING entry e WHERE m.item_id = e.id AND m.collected_on IS NULL
+    AND NOT EXISTS (SELECT FROM homework_markingtime t WHERE t.kind = e.kind)
 ), sheet AS (
     UPDATE homework_classsheet SET status = 'published', stage_id = NULL, published_at = %(at)s, published_by_id = %(by)s
     WHERE id = %(sheet)s AND %(step)s <> ''

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from typing import Any
 
+from allauth.core import ratelimit
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -54,24 +55,30 @@ def state_of(first: dt.date, last: dt.date, **only: object) -> list[Any]:
     return list(sheets.values_list("pk", "version").order_by("pk"))
 
 
-def board_version(request: HttpRequest) -> str:
-    """The page's ETag: the sheets of the day, the address, the language and the person."""
+def board_version(request: HttpRequest) -> str | None:
+    """The page's ETag for those who are not signed in: the sheets of the day, the address, the language."""
     day = read_day(request.GET.get("day"))
+    if request.user.is_authenticated:
+        return None  # such a page carries a token and the person's navigation
     points = LearningPoint.objects.filter(week=monday_of(day)).values_list("pk", "at").order_by("pk")
     school_day = SchoolDay.objects.filter(day=day).values_list("follows_weekday").first()
-    return tag(
-        request.GET.urlencode(), day, get_language(), request.user.pk, state_of(day, day), list(points), school_day
-    )
+    form = HomeworkSettings.load().parent_form
+    return tag(request.GET.urlencode(), day, get_language(), form, state_of(day, day), list(points), school_day)
 
 
-def class_version(request: HttpRequest, pk: int) -> str:
+def class_version(request: HttpRequest, pk: int) -> str | None:
+    if request.user.is_authenticated:
+        return None
     monday = read_week(request.GET.get("day"))
     sheets = state_of(monday, monday + dt.timedelta(days=6), school_class=pk)
-    return tag(request.GET.urlencode(), monday, pk, get_language(), request.user.pk, sheets)
+    return tag(request.GET.urlencode(), monday, pk, get_language(), sheets)
 
 
-def fresh(response: HttpResponse) -> HttpResponse:
+def fresh(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The same page for everybody who is not signed in: homework.middleware keeps it for a few seconds."""
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+        return response
     patch_cache_control(response, max_age=FRESH_SECONDS)
     response.for_everybody = True  # type: ignore[attr-defined]
     return response
@@ -113,7 +120,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "school_day": SchoolDay.objects.filter(day=day).first(),
         "parent_form": HomeworkSettings.load().parent_form,
     }
-    return fresh(render(request, "homework/board.html", context))
+    return fresh(request, render(request, "homework/board.html", context))
 
 
 @public
@@ -127,7 +134,7 @@ def board_class(request: HttpRequest, pk: int) -> HttpResponse:
         "before": monday - dt.timedelta(days=7),
         "after": monday + dt.timedelta(days=7),
     }
-    return fresh(render(request, "homework/board_class.html", context))
+    return fresh(request, render(request, "homework/board_class.html", context))
 
 
 def week_of(school_class: SchoolClass, monday: dt.date) -> dict[str, Any]:
@@ -159,13 +166,15 @@ def board_screen(request: HttpRequest) -> HttpResponse:
         "next": f"?{query.urlencode()}",
         "now": timezone.localtime(),
     }
-    return fresh(render(request, "homework/board_screen.html", context))
+    return fresh(request, render(request, "homework/board_screen.html", context))
 
 
 @public
 @require_safe
 def board_print(request: HttpRequest) -> HttpResponse:
     """A4 for the wall: a day of one grade or of all, or a week of one class (`class`) or grade (`week`)."""
+    if not request.user.is_authenticated and not ratelimit.consume(request, action="board_print"):
+        return render(request, "429.html", status=429)
     grade, class_pk = grade_of(request), read_number(request.GET.get("class"))
     context: dict[str, Any] = {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
     if class_pk:
@@ -177,7 +186,8 @@ def board_print(request: HttpRequest) -> HttpResponse:
         pdf = render_pdf("homework/pdf/board_class.html", context, layout="print_list", one_page=True)
         return pdf_response(pdf, f"{_('Homework')}-{context['label']}-{context['monday']}.pdf")
     day = read_day(request.GET.get("day"))
-    first, last = (monday_of(day), monday_of(day) + dt.timedelta(days=6)) if "week" in request.GET else (day, day)
+    week = "week" in request.GET and grade is not None
+    first, last = (monday_of(day), monday_of(day) + dt.timedelta(days=6)) if week else (day, day)
     sheets = published(first, last)
     if grade:
         sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, day))
@@ -211,8 +221,7 @@ def board_archive(request: HttpRequest) -> HttpResponse:
         names = {"school_class": "sheet__school_class", "subject": "subject", "kind": "kind"}
         items = items.filter(**{path: data[name] for name, path in names.items() if data[name]})
         if data["grade"]:
-            year = school_year_of(data["last"] or today)
-            items = items.filter(sheet__school_class__entry_year=year - int(data["grade"]) + 1)
+            items = items.of_grade(int(data["grade"]))
         if data["first"]:
             items = items.filter(sheet__day__gte=data["first"])
         if data["last"]:

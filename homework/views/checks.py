@@ -9,7 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.conf import settings as django_settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -166,11 +166,14 @@ def code_print(request: HttpRequest) -> HttpResponse:
 def report_list(request: HttpRequest) -> HttpResponse:
     """Reports of parents, the unread first: they count once the office has read them."""
     states = ParentReport.State
-    status = request.GET.get("status", states.NEW)
+    status = request.GET.get("status", "")
+    status = status if status in states.values else states.NEW.value
     rows = ParentReport.objects.select_related("school_class", "subject", "read_by")
-    if request.method == "POST" and request.user.has_role("academic_office"):
+    if request.method == "POST":
+        if not request.user.has_role("academic_office"):
+            raise PermissionDenied
         counts_on = request.POST.get("action") == "confirm"
-        chosen = [pk for pk in request.POST.getlist("row") if pk.isdigit()]
+        chosen = [pk for pk in request.POST.getlist("row") if read_number(pk)]
         for row in ParentReport.objects.filter(pk__in=chosen):
             read_report(report=row, counts_on=counts_on, by=request.user)
         messages.success(request, _("Saved."))
@@ -194,7 +197,7 @@ def spot_list(request: HttpRequest) -> HttpResponse:
     classes = SpotCheckClass.objects.filter(spot_check__in=list(page_obj)).select_related("school_class", "by")
     for check in page_obj:
         own = [row for row in classes if row.spot_check_id == check.pk]
-        same = drawn_again(check, count=len(own)) == [r.school_class_id for r in own]
+        same = drawn_again(check) == [r.school_class_id for r in own]
         rows.append((check, [(r, r.school_class.label(check.day)) for r in own], same))
     context = {"page_obj": page_obj, "rows": rows, "settings": HomeworkSettings.load()}
     return render(request, "homework/spot_list.html", context)

@@ -17,7 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 from homework.forms.entering import AllForm, CutForm, EntryForm, ItemForm, RowForm
 from homework.limits import heaviest_path, used_by
 from homework.load import Estimate, usual_factor
-from homework.models import BankItem, ClassSheet, Declaration, HomeworkItem, HomeworkSettings, WeekPlanItem
+from homework.models import (
+    BankItem,
+    ClassSheet,
+    Declaration,
+    HomeworkItem,
+    HomeworkSettings,
+    ReleaseRequest,
+    WeekPlanItem,
+)
 from homework.rows import WRITERS, coordinates, may_change, writable_classes
 from homework.rulebook import WRITTEN, Rulebook
 from homework.services import (
@@ -89,8 +97,14 @@ def item_add(request: HttpRequest) -> HttpResponse:
         "day": day,
         "lessons": lessons,
         "planned": planned_mine(classes, staff, day),
-        "bars": bars(SchoolClass.objects.filter(pk__in=[str(pk) for pk in chosen if str(pk).isdigit()]), day, []),
+        "bars": bars(SchoolClass.objects.filter(pk__in=[str(pk) for pk in chosen if read_number(str(pk))]), day, []),
         "settings": HomeworkSettings.load(),
+        "asked": [
+            (one, one.sheet.school_class.label(day))
+            for one in ReleaseRequest.objects.filter(teacher=staff, sheet__day=day).select_related(
+                "sheet__school_class"
+            )
+        ],
         "mine": HomeworkItem.objects.filter(teacher=staff, sheet__day=day).select_related(
             "sheet__school_class", "subject"
         ),
@@ -163,6 +177,9 @@ def asks_for(codes: set[str | None], day: dt.date) -> bool:
 
 
 def ask(request: HttpRequest, form: EntryForm, item: HomeworkItem, chosen: list[SchoolClass], day: dt.date) -> bool:
+    if len(chosen) != 1:
+        form.add_error("classes", _("Ask for one class at a time."))
+        return False
     try:
         request_release(school_class=chosen[0], day=day, item=item, reason=form.cleaned_data["reason"])
     except ValidationError as error:

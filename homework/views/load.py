@@ -16,10 +16,12 @@ from homework.forms.records import SpanForm
 from homework.load import (
     Line,
     by_subject,
+    counted_breaches,
     days_with_lessons,
     finished_share,
     heat,
     no_homework_days,
+    returns,
     shade,
     trend,
 )
@@ -81,7 +83,8 @@ def overview(form: LoadFilter, today: dt.date) -> dict[str, Any]:
     first, last = form.span(today)
     grade = form.cleaned_data.get("grade") if form.is_valid() else None
     lines = [line for line in heat(first, last) if grade in (None, line.grade(last))]
-    days = days_with_lessons(first, last)
+    # Sheets of days without lessons (H4) have their column too.
+    days = sorted({*days_with_lessons(first, last), *(day for line in lines for day in line.minutes)})
     weekly = len(days) > MOST_DAYS
     sheets = sum(len(line.minutes) for line in lines)
     capped = [line for line in lines if any(line.caps.values())]
@@ -100,13 +103,15 @@ def overview(form: LoadFilter, today: dt.date) -> dict[str, Any]:
         "over": sum(line.days_over for line in lines),
         "most": [(line, line.label(last)) for line in ranked[:EXTREMES]],
         "least": [(line, line.label(last)) for line in ranked[: -EXTREMES - 1 : -1]],
-        "subjects": by_subject(first, last),
+        "subjects": by_subject(first, last, lines),
+        "counted": counted_breaches(first, last, [line.class_pk for line in lines]),
+        "returned": returns(first, last, [line.class_pk for line in lines]),
         "weeks": weeks,
         "trend": line_chart([(cn_day(week.monday), week.mean) for week in weeks]) if len(weeks) > 1 else "",
         "free": free,
         "free_kept": sum(kept for _day, kept, _all in free),
         "free_all": sum(whole for _day, _kept, whole in free),
-        "finished": finished_share(first, last),
+        "finished": finished_share(first, last, None if grade is None else [line.class_pk for line in lines]),
         "days": days,
     }
 

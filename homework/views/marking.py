@@ -48,11 +48,11 @@ def markings_for(user: User) -> Any:
 def marking_list(request: HttpRequest) -> HttpResponse:
     """What is to be marked, the overdue first; each step one tap."""
     today = timezone.localdate()
-    rows = markings_for(request.user).filter(item__sheet__day__gte=today - RECENT, item__sheet__day__lte=today)
+    rows = markings_for(request.user).filter(item__sheet__day__lte=today)
     parts = {
         "": rows.unmarked().filter(due_on__gte=today),
         "overdue": rows.overdue(today),
-        "marked": rows.filter(marked_on__isnull=False),
+        "marked": rows.filter(marked_on__gte=today - RECENT),
     }
     labels = {"": _("To mark"), "overdue": _("Marking overdue"), "marked": _("Marked")}
     status = request.GET.get("status", "")
@@ -65,7 +65,7 @@ def marking_list(request: HttpRequest) -> HttpResponse:
         "rows": [row_of(marking, request.user) for marking in page_obj],
         "tabs": [CountTab(key, label, parts[key].count()) for key, label in labels.items()],
         "today": today,
-        "rule": Rulebook(today).deciding("teacher_marks_all", 3),
+        "rule": Rulebook(today).of_all("teacher_marks_all"),
         "whole": request.user.has_role("academic_office", "principal"),
     }
     return render(request, "homework/marking_list.html", context)

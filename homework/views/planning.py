@@ -162,7 +162,7 @@ def plan_compare(request: HttpRequest) -> HttpResponse:
 
 @role_required(*STAFF)
 def bank_list(request: HttpRequest) -> HttpResponse:
-    """What the preparation groups keep, unit by unit; how often each was used and what it really took."""
+    """What the preparation groups keep, unit by unit; how often each was used."""
     form = BankFilter(request.GET)
     rows = BankItem.objects.current().select_related("subject", "made_by")
     if form.is_valid():
@@ -173,6 +173,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
     rows = rows.annotate(times_used=Count("used")).order_by("grade", "subject__order", "unit", "pk")
     page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page_obj, "may_enter": request.user.has_role(*WRITERS)}
+    context["whole"] = request.user.has_role("academic_office")
     return render(request, "homework/bank_list.html", context)
 
 
@@ -229,6 +230,16 @@ def point_list(request: HttpRequest) -> HttpResponse:
     return render(request, "homework/point_list.html", context)
 
 
+def may_change_point(request: HttpRequest, point: LearningPoint, staff: Staff | None) -> bool:
+    """Its author, a teacher of the subject, the academic office."""
+    if request.user.has_role("academic_office") or point.by_id == request.user.pk:
+        return True
+    if staff is None:
+        return False
+    today = timezone.localdate()
+    return staff.subject_id == point.subject_id or staff.teachings.on(today).filter(subject=point.subject_id).exists()
+
+
 @role_required(*WRITERS)
 def point_edit(request: HttpRequest, week: str, pk: int | None = None) -> HttpResponse:
     monday = read_week(week)
@@ -236,6 +247,8 @@ def point_edit(request: HttpRequest, week: str, pk: int | None = None) -> HttpRe
     staff = staff_of(request)
     if not pk and staff and staff.subject:
         point.subject = staff.subject
+    if pk and not may_change_point(request, point, staff):
+        raise PermissionDenied
     point.by = request.user  # type: ignore[assignment]  # behind role_required it is a user
     return edit_row(
         request,

@@ -27,7 +27,7 @@ from homework.services.recording import (
 from homework.views.common import classes_of_year, read_day, staff_of
 from homework.views.entering import classes_for
 from school.access import homeroom_children, role_required
-from school.models import SchoolClass, SchoolSettings, Student, User
+from school.models import SchoolClass, SchoolSettings, Staff, Student, User
 from school.models.places import ClassMembership
 from school.printing import render_pdf
 from school.services import log_access
@@ -38,9 +38,10 @@ from school.views.lists import pdf_response, with_children
 RECENT = dt.timedelta(days=7)
 
 
-def own_children(user: User) -> Any:
+def own_children(user: User, day: dt.date) -> Any:
+    """Children of a guardian, with the class in which they were on a day."""
     own = Student.objects.filter(guardianships__guardian__user=user, guardianships__barred=False)
-    return own.distinct().with_class(timezone.localdate())
+    return own.distinct().with_class(day)
 
 
 def kept_by_families(settings: HomeworkSettings, day: dt.date) -> bool:
@@ -51,7 +52,7 @@ def kept_by_families(settings: HomeworkSettings, day: dt.date) -> bool:
 def family_records(request: HttpRequest) -> HttpResponse:
     """The last week's sheets of one's children: filled in, to be filled in, answered. Nothing is asked where it is off."""
     today, settings = timezone.localdate(), HomeworkSettings.load()
-    children = list(own_children(request.user))
+    children = list(own_children(request.user, today))
     found = ClassSheet.objects.published().filter(
         school_class__in=[c.class_id for c in children if c.class_id], day__gt=today - RECENT, day__lte=today
     )
@@ -75,8 +76,8 @@ def family_records(request: HttpRequest) -> HttpResponse:
 @role_required("guardian")
 def record_fill(request: HttpRequest, student_pk: int, day: str) -> HttpResponse:
     """One child's record of one day, filled in by a guardian."""
-    student = get_object_or_404(own_children(request.user), pk=student_pk)
     date = read_day(day)
+    student = get_object_or_404(own_children(request.user, date), pk=student_pk)
     if not kept_by_families(HomeworkSettings.load(), date) or student.class_id is None:
         raise Http404
     sheet = get_object_or_404(ClassSheet.objects.published(), school_class=student.class_id, day=date)
@@ -160,7 +161,8 @@ def record_enter(request: HttpRequest, student_pk: int, day: str) -> HttpRespons
     date = read_day(day)
     student = get_object_or_404(Student.objects.with_class(date), pk=student_pk)
     school_class = collected_class(request, student.class_id or 0)  # type: ignore[attr-defined]
-    if not HomeworkSettings.load().records_on(date):
+    settings = HomeworkSettings.load()
+    if not settings.records_on(date) or settings.records != HomeworkSettings.Records.PAPER:
         raise Http404
     sheet = get_object_or_404(ClassSheet.objects.published(), school_class=school_class, day=date)
     address = {"class_pk": school_class.pk, "day": date.isoformat()}
@@ -214,9 +216,10 @@ def estimates(request: HttpRequest) -> HttpResponse:
     """Estimated against actual minutes by subject, class and, for the office, teacher; one's own always."""
     form = SpanForm(request.GET)
     first, last = form.span(timezone.localdate())
-    whole = request.user.has_role("academic_office", "principal", "grade_head")
+    whole = request.user.has_role("academic_office", "principal")
     staff = staff_of(request)
     labels = {str(c.pk): c.label(last) for c in SchoolClass.objects.all()}
+    names = {str(pk): name for pk, name in Staff.objects.values_list("pk", "name")} if whole else {}
     only: dict[str, Any] = {} if whole else {"item__teacher": staff.pk if staff else 0}
     by_class = [(labels.get(row.name, row.name), row) for row in deviation(first, last, "class", **only)]
     context = {
@@ -227,7 +230,11 @@ def estimates(request: HttpRequest) -> HttpResponse:
         "tables": [
             (_("By subject"), [(row.name, row) for row in deviation(first, last, "subject", **only)]),
             (_("Grouped by class"), by_class),
-            *([(_("By teacher"), [(r.name, r) for r in deviation(first, last, "teacher")])] if whole else []),
+            *(
+                [(_("By teacher"), [(names.get(r.name, r.name), r) for r in deviation(first, last, "teacher")])]
+                if whole
+                else []
+            ),
         ],
         "finished": finished_share(first, last),
     }
@@ -285,5 +292,6 @@ def finished_enter(request: HttpRequest, class_pk: int, day: str) -> HttpRespons
             "may_enter": True,
         }
         return render(request, "homework/_finished_row.html", context)
-    messages.success(request, _("Saved: %s.") % f"{school_class.label(date)} {cn_date(date)}")
+    if row:
+        messages.success(request, _("Saved: %s.") % f"{school_class.label(date)} {cn_date(date)}")
     return redirect(f"{reverse('homework:finished_list')}?day={date.isoformat()}")

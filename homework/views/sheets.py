@@ -31,7 +31,7 @@ from homework.services import decide_release, pass_class, pass_sheet, release_mi
 from homework.services.entering import release_possible
 from homework.services.planning import planned_for
 from homework.services.sheets import turn_of
-from homework.views.common import classes_of_year, read_day, staff_of
+from homework.views.common import classes_of_year, read_day, read_number, staff_of
 from school.access import role_required
 from school.models import Lesson, SchoolClass, SchoolDay, Teaching, User
 from school.templatetags.components import CountTab, TimelineEntry
@@ -46,6 +46,7 @@ class Row:
     sheet: ClassSheet | None
     own: bool
     turn: str = ""
+    turn_pk: int | None = None
     mine: bool = False
     missing: list[str] = field(default_factory=list)
 
@@ -101,6 +102,13 @@ def waiting_for(request: HttpRequest) -> list[tuple[str, str]]:
     if staff is None:
         return []
     found = []
+    hand = hand_of(request.user)
+    asked = ReleaseRequest.objects.filter(state=ReleaseRequest.State.WAITING).select_related("sheet__school_class")
+    for request_ in asked.select_related("teacher")[:50]:
+        if not hand.office and hand.coordinates(request_.sheet.school_class_id):
+            facts = {"class": request_.sheet.school_class.label(request_.sheet.day), "who": request_.teacher.name}
+            address = reverse("homework:release_decide", args=[request_.pk])
+            found.append((_("%(who)s asks for minutes on top of the cap of %(class)s.") % facts, address))
     letter = ResponsibilityLetter.objects.filter(published_at__isnull=False).first()
     if letter and not letter.signatures.filter(staff=staff).exists():
         address = reverse("homework:responsibility_detail", args=[letter.pk])
@@ -123,6 +131,7 @@ def rows_of(user: User, day: dt.date) -> list[Row]:
         row = Row(school_class, by_class.get(school_class.pk), school_class.pk in mine)
         if row.sheet and (turn := turn_of(row.sheet)):
             row.turn = f"{turn.get_step_display()} · {turn.get_who_display()}"
+            row.turn_pk = turn.pk
             begun = row.sheet.entries or row.sheet.status == ClassSheet.Status.REVIEW  # type: ignore[attr-defined]
             row.mine = bool(begun) and hand.takes(turn, school_class)
         row.missing = [] if row.filed else missing.get(school_class.pk, [])
@@ -223,8 +232,9 @@ def sheet_pass(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
     """Takes the step whose turn it is; a class without homework is passed on empty."""
     if not hand_of(request.user).coordinates(class_pk):
         raise PermissionDenied
+    seen = read_number(request.POST.get("turn"))
     try:
-        sheet = pass_class(class_pk=class_pk, day=read_day(day), by=request.user)
+        sheet = pass_class(class_pk=class_pk, day=read_day(day), by=request.user, seen=seen)
     except SchoolClass.DoesNotExist as missing:
         raise Http404 from missing
     return page_of(sheet, done=True)
@@ -234,13 +244,14 @@ def sheet_pass(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
 @require_POST
 def sheet_pass_many(request: HttpRequest) -> HttpResponse:
     """The chosen sheets each take the step whose turn it is."""
-    chosen = ClassSheet.objects.visible_to(request.user).filter(
-        pk__in=[pk for pk in request.POST.getlist("row") if pk.isdigit()]
-    )
+    # «sheet» or «sheet-step»: a second tap finds another step waiting and takes nothing.
+    rows = [one.partition("-") for one in request.POST.getlist("row")]
+    seen = {pk: read_number(step) for sheet, _sign, step in rows if (pk := read_number(sheet))}
+    chosen = ClassSheet.objects.visible_to(request.user).filter(pk__in=seen)
     count = 0
     for sheet in chosen.select_related("school_class").order_by("pk"):
         try:
-            pass_sheet(sheet=sheet, by=request.user)
+            pass_sheet(sheet=sheet, by=request.user, seen=seen[sheet.pk])
         except PermissionDenied:
             messages.error(request, _("%s waits for somebody else.") % sheet.school_class.label(sheet.day))
         else:

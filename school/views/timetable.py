@@ -78,6 +78,6 @@ def _posted(data: Any, known: set[int]) -> dict[tuple[int, int], int]:
     for day in range(1, 6):
         for number in numbers():
             value = data.get(f"{day}-{number}", "")
-            if value.isdigit() and int(value) in known:
-                found[day, number] = int(value)
+            if subject := next((pk for pk in known if str(pk) == value), None):
+                found[day, number] = subject
     return found

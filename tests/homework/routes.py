@@ -271,7 +271,7 @@ def more_rows(cast, child, subject, school_class, person, n):
     for model, more in ((MonitorEntry, {}), (ParentReport, {"source": str(n)}), (ParentReport, {"state": "confirmed"})):
         model.objects.create(school_class=school_class, day=TODAY, subject=subject, **work, **more)
     check = SpotCheck.objects.create(
-        day=TODAY - dt.timedelta(days=n), seed="s", grades=[3], candidates=[[school_class.pk, 3]]
+        day=TODAY - dt.timedelta(days=n), seed="s", grades=[3], count=1, candidates=[[school_class.pk, 3]]
     )
     SpotCheckClass.objects.create(spot_check=check, school_class=school_class)
     issue_rectification(

@@ -154,7 +154,7 @@ def test_paper_for_the_wall(cast, client):
     print_url = reverse("board:board_print")
     day = "".join(pdf_text(client.get(print_url, {"day": DAY, "grade": 3}).content).split())
     assert "口算一页" in day and "昨天的" not in day and "教基厅函〔2021〕13号" in day
-    week = "".join(pdf_text(client.get(print_url, {"day": DAY, "week": 1}).content).split())
+    week = "".join(pdf_text(client.get(print_url, {"day": DAY, "week": 1, "grade": 3}).content).split())
     assert "口算一页" in week and "昨天的" in week
     own = "".join(pdf_text(client.get(print_url, {"day": DAY, "class": cast.class_1.pk}).content).split())
     assert "三(1)班" in own and "昨天的" in own
@@ -241,7 +241,7 @@ def test_subjects_and_no_homework_days(cast):
     days = [TODAY - dt.timedelta(days=1), TODAY]
     lines = heat(days[0], days[1])
     assert no_homework_days(lines, days) == [(TODAY, 1, 2)]
-    assert [(row.subject, row.entries, row.minutes, row.share) for row in by_subject(*days)] == [
+    assert [(row.subject, row.entries, row.minutes, row.share) for row in by_subject(*days, lines)] == [
         ("语文", 1, 20, 66.7),
         ("数学", 2, 10, 33.3),
     ]
@@ -271,5 +271,26 @@ def test_the_overview_leads_to_its_entries_and_prints(cast, as_user):
 
 def test_only_published_entries_count_for_subjects(cast):
     add(cast, 20)
-    assert by_subject(TODAY, TODAY) == []
+    assert by_subject(TODAY, TODAY, heat(TODAY, TODAY)) == []
     assert HomeworkItem.objects.count() == 1
+
+
+def test_classes_are_called_as_they_were_on_the_day(cast, client):
+    june = dt.date(2026, 6, 10)
+    sheet = ClassSheet.objects.create(school_class=cast.class_1, day=june, cap=0, cap_source="H1", status="published")
+    HomeworkItem.objects.create(
+        sheet=sheet, subject=cast.chinese, teacher=cast.homeroom, content="夏天的朗读", minutes=10, kind="reading"
+    )
+    page = client.get(reverse("board:board"), {"day": "2026-06-10"}).content.decode()
+    assert "二(1)班" in page and "三(1)班" not in page
+    url = reverse("board:board_archive")
+    assert len(client.get(url, {"grade": 2}).context["lines"]) == 1
+    assert client.get(url, {"grade": 3}).context["lines"] == []
+
+
+def test_signed_in_pages_are_kept_by_nobody(cast, client, as_user):
+    published(cast)
+    url = reverse("board:board")
+    assert "max-age" in client.get(url)["Cache-Control"] and "ETag" in client.get(url)
+    own = as_user(cast.homeroom).get(url)
+    assert "no-store" in own["Cache-Control"] and "ETag" not in own

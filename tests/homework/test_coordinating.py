@@ -14,21 +14,25 @@ from homework.models import (
     Declaration,
     HomeworkItem,
     HomeworkSettings,
+    ItemWarning,
     Marking,
     ReleaseRequest,
     SheetAction,
     SheetStage,
 )
+from homework.rows import hand_of, writable_classes
 from homework.services import (
     cut_minutes,
     decide_release,
     pass_sheet,
     publish_sheet,
+    remove_item,
     request_release,
     return_sheet,
     set_item,
 )
-from school.models import Lesson, Post
+from homework.services.marking import tick_marking
+from school.models import Lesson, PolicyRule, Post, SchoolClass, Staff, Teaching
 from tests.conftest import TODAY, make_staff
 from tests.homework.routes import switch_on
 from tests.homework.test_services import add, make_item, rule
@@ -403,3 +407,133 @@ def test_a_grade_head_coordinates_the_grade(cast):
 def test_actions_say_who_and_when(cast):
     sheet = publish_sheet(sheet=add(cast, 20).sheet, by=cast.academic.user)
     assert SheetAction.objects.filter(sheet=sheet, at__date=TODAY).count() == 2
+
+
+def test_a_cap_tightened_later_can_still_be_met_by_cutting_and_removing(cast):
+    item = add(cast, 60)
+    rule("H2", 40, unit="min", grade_from=3, grade_to=3)
+    cut_minutes(item=item, minutes=50, text="上限已改", by=cast.homeroom.user)
+    sheet = ClassSheet.objects.get()
+    assert (sheet.minutes, sheet.cap, sheet.released, sheet.counted) == (50, 40, 10, 10)
+    with pytest.raises(ValidationError):
+        add(cast, 5, subject=cast.maths)
+    cut_minutes(item=item, minutes=30, text="再减", by=cast.homeroom.user)
+    sheet.refresh_from_db()
+    assert (sheet.minutes, sheet.released, sheet.counted, sheet.release_reason) == (30, 0, 0, "")
+
+
+def test_what_was_counted_over_a_warning_cap_goes_when_the_work_goes(cast):
+    PolicyRule.objects.filter(key="H2").update(severity="report")
+    item = add(cast, 75)
+    assert ClassSheet.objects.values_list("released", "counted").get() == (15, 15)
+    warnings = ItemWarning.objects.count()
+    remove_item(item=item, by=cast.homeroom.user)
+    assert ClassSheet.objects.values_list("minutes", "released", "counted").get() == (0, 0, 0)
+    assert ItemWarning.objects.count() == warnings == 1  # what was counted stays counted
+    warning = ItemWarning.objects.get()
+    assert (warning.item, warning.content) == (None, "练习")
+    with pytest.raises(InternalError), transaction.atomic():
+        warning.delete()
+    with pytest.raises(InternalError), transaction.atomic():
+        ItemWarning.objects.update(rule_key="H9")
+
+
+def test_asking_for_a_release_after_the_cap_was_tightened(cast):
+    switch_on(over_cap="ask")
+    add(cast, 50)
+    rule("H2", 40, unit="min", grade_from=3, grade_to=3)
+    asked = request_release(
+        school_class=cast.class_1, day=TODAY, item=make_item(cast, 5, subject=cast.maths), reason="复习"
+    )
+    assert asked.minutes == 15
+    decide_release(request=asked, grant=True, answer="", by=cast.homeroom.user)
+    sheet = ClassSheet.objects.get()
+    assert (sheet.minutes, sheet.released, sheet.counted) == (55, 15, 0)
+
+
+def test_a_cut_is_not_undone_by_what_was_read_before_it(cast):
+    item = add(cast, 30, by=cast.homeroom.user)
+    HomeworkItem.objects.update(teacher=cast.teacher)
+    read_before = HomeworkItem.objects.get()
+    cut_minutes(item=item, minutes=10, text="今天太多", by=cast.homeroom.user)
+    read_before.content = "练习一页"
+    with pytest.raises(ValidationError) as refusal:
+        set_item(school_class=cast.class_1, day=TODAY, item=read_before, by=cast.teacher.user)
+    assert "10" in str(refusal.value)
+    read_before.minutes = 8
+    set_item(school_class=cast.class_1, day=TODAY, item=read_before, by=cast.teacher.user)
+    assert HomeworkItem.objects.values_list("content", "minutes", "cut_from").get() == ("练习一页", 8, 30)
+    remove_item(item=HomeworkItem.objects.get(), by=cast.homeroom.user)
+    with pytest.raises(ValidationError):
+        set_item(school_class=cast.class_1, day=TODAY, item=read_before, by=cast.teacher.user)
+    assert not HomeworkItem.objects.exists()
+
+
+def test_a_second_tap_takes_no_second_step(cast, as_user):
+    sheet = add(cast, 20).sheet
+    client, url = as_user(cast.academic), reverse("homework:sheet_pass", args=[cast.class_1.pk, TODAY.isoformat()])
+    first = SheetStage.objects.get(step="coordination").pk
+    for _tap in range(2):
+        client.post(url, {"turn": first})
+    sheet.refresh_from_db()
+    assert (sheet.status, sheet.stage.step) == ("review", "office_review")
+    many, second = reverse("homework:sheet_pass_many"), add(cast, 5, school_class=cast.class_2).sheet
+    for _tap in range(2):
+        client.post(many, {"row": [f"{second.pk}-{first}", "²", "7²-1"], "day": TODAY.isoformat()})
+    second.refresh_from_db()
+    assert (second.status, second.stage.step) == ("review", "office_review")
+
+
+def test_the_step_is_the_coordinators_or_the_homeroom_teachers(cast):
+    stage("coordination", who="coordinator")
+    sheet = add(cast, 20).sheet
+    with transaction.atomic():
+        assert hand_of(cast.homeroom.user).takes(SheetStage.objects.get(step="coordination"), cast.class_1)
+    Coordinator.objects.create(school_class=cast.class_1, staff=cast.teacher, starts_on=TODAY)
+    with pytest.raises(PermissionDenied):
+        pass_sheet(sheet=sheet, by=cast.homeroom.user)
+    assert pass_sheet(sheet=sheet, by=cast.teacher.user).status == "review"
+
+
+def test_what_is_recorded_keeps_the_entry_on_the_sheet(cast):
+    item = add(cast, 20)
+    publish_sheet(sheet=item.sheet, by=cast.academic.user)
+    tick_marking(marking=Marking.objects.get(item=item), step="collected", done=True, by=cast.homeroom)
+    with pytest.raises(ValidationError):
+        remove_item(item=item, by=cast.homeroom.user)
+    assert HomeworkItem.objects.filter(pk=item.pk).exists()
+
+
+def test_what_is_no_longer_collected_is_no_longer_overdue(cast):
+    item = add(cast, 20)
+    publish_sheet(sheet=item.sheet, by=cast.academic.user)
+    item.kind = "oral"
+    set_item(school_class=cast.class_1, day=TODAY, item=item, by=cast.homeroom.user)
+    assert not Marking.objects.exists()
+
+
+def test_who_asked_sees_the_answer_and_who_decides_sees_the_question(cast, as_user):
+    switch_on(over_cap="ask")
+    rule("H2", 40, unit="min", grade_from=3, grade_to=3)
+    asked = request_release(
+        school_class=cast.class_1, day=TODAY, item=make_item(cast, 50, subject=cast.maths), reason="复习"
+    )
+    page = as_user(cast.homeroom).get(reverse("homework:sheet_list"))
+    assert reverse("homework:release_decide", args=[asked.pk]) in page.content.decode()
+    decide_release(request=asked, grant=False, answer="明天再布置", by=cast.homeroom.user)
+    page = as_user(cast.homeroom).get(reverse("homework:item_add"))
+    assert "明天再布置" in page.content.decode()
+
+
+def test_without_any_cap_the_page_says_whom_to_ask(cast, as_user):
+    PolicyRule.objects.filter(measure="written_minutes").update(enabled=False)
+    for name, args in (("sheet_detail", [cast.class_1.pk, TODAY.isoformat()]), ("left", [])):
+        page = as_user(cast.homeroom).get(reverse(f"homework:{name}", args=args), {"classes": cast.class_1.pk})
+        assert page.status_code == 409
+        assert "书面作业" in page.content.decode()
+
+
+def test_a_volunteer_enters_no_homework(cast):
+    Staff.objects.filter(pk=cast.teacher.pk).update(kind=Staff.Kind.VOLUNTEER)
+    Teaching.objects.filter(staff=cast.teacher).delete()
+    assert not SchoolClass.objects.filter(writable_classes(cast.teacher.user)).exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from homework.load import deviation, finished_share, usual_factor
 from homework.models import Coaching, FinishedAtSchool, HomeworkItem, Marking, RecordLine, RecordSheet
-from homework.services import publish_sheet
+from homework.services import publish_sheet, remove_item
 from homework.services.marking import begin_coaching, note_coaching, tick_marking
 from homework.services.recording import Record, enter_finished, fill_record, reply_to_record
 from school.models import AccessLog, ClassMembership, Guardianship
@@ -69,7 +69,8 @@ def test_a_guardian_fills_in_by_phone_and_the_teacher_answers(cast, sheet, as_us
     assert "明天课上再讲一遍" in as_user(cast.mother).get(reverse("homework:family_records")).content.decode()
     as_user(cast.father).post(url, typed | {"remark": "改过"})
     record.refresh_from_db()
-    assert (record.remark, record.reply, record.filled_by) == ("改过", "明天课上再讲一遍", cast.father.user)
+    assert (record.remark, record.reply, record.filled_by) == ("改过", "", cast.father.user)
+    assert record.seen_at is None  # other words: new to the teacher, and no longer answered
 
 
 def test_not_anothers_child_and_not_a_barred_adult(cast, sheet):
@@ -125,7 +126,7 @@ def test_estimates_are_compared_from_five_records_on(cast, sheet, as_user):
     fill_record(student=child, sheet=sheet, record=Record({cast.item.pk: (40, False)}), by=cast.mother.user)
     (row,) = deviation(first, last, "subject")
     assert (row.name, row.estimated, row.actual, row.factor, row.records) == ("数学", 20, 30, 1.5, 5)
-    assert [r.name for r in deviation(first, last, "teacher")] == ["吴海"]
+    assert [r.name for r in deviation(first, last, "teacher")] == [str(cast.item.teacher_id)]
     usual = usual_factor(staff_pk=cast.teacher.pk, subject_pk=cast.maths.pk, until=TODAY)
     assert usual.factor == 1.5
     assert usual_factor(staff_pk=cast.homeroom.pk, subject_pk=cast.maths.pk, until=TODAY) is None
@@ -239,3 +240,31 @@ def test_an_answer_says_something(cast, sheet):
     record = fill_record(student=cast.child, sheet=sheet, record=Record({}), by=cast.mother.user)
     with pytest.raises(ValidationError):
         reply_to_record(record=record, reply=" ", by=cast.homeroom.user)
+
+
+def test_staff_do_not_write_over_what_a_family_said(cast, sheet, as_user):
+    fill_record(student=cast.child, sheet=sheet, record=Record({}, remark="太多"), by=cast.mother.user)
+    assert as_user(cast.homeroom).get(reverse("homework:record_enter", args=[cast.child.pk, DAY])).status_code == 404
+    with pytest.raises(ValidationError):
+        fill_record(student=cast.child, sheet=sheet, record=Record({}, on_paper=True), by=cast.homeroom.user)
+    assert RecordSheet.objects.get().remark == "太多"
+
+
+def test_only_for_days_spent_in_the_class(cast, sheet):
+    ClassMembership.objects.filter(student=cast.child).update(school_class=cast.class_2)
+    with pytest.raises(ValidationError):
+        fill_record(student=cast.child, sheet=sheet, record=Record({}), by=cast.mother.user)
+
+
+def test_an_entry_with_records_stays(cast, sheet):
+    fill_record(student=cast.child, sheet=sheet, record=Record({cast.item.pk: (20, False)}), by=cast.mother.user)
+    with pytest.raises(ValidationError):
+        remove_item(item=cast.item, by=cast.homeroom.user)
+    assert RecordLine.objects.count() == 1
+
+
+def test_a_share_is_entered_for_days_that_were(cast):
+    for day in (TODAY + dt.timedelta(days=1), TODAY - dt.timedelta(days=8)):
+        with pytest.raises(ValidationError):
+            enter_finished(school_class=cast.class_1, day=day, percent=90, rest_minutes=10, by=cast.teacher)
+    assert not FinishedAtSchool.objects.exists()

@@ -68,7 +68,7 @@ def test_the_cap_holds_and_says_why(cast):
     assert "语文 周婷 40" in message
     assert ClassSheet.objects.get().minutes == 40
     add(cast, 20, subject=cast.maths)
-    assert ClassSheet.objects.get().minutes_left == 0
+    assert ClassSheet.objects.get().minutes == 60
 
 
 def test_only_written_work_outside_the_lesson_counts(cast):
