@@ -10,8 +10,8 @@ STAGES = {
 }
 # R052, R051: who would have to do it, what would be needed for it, what it would be instead of learning.
 WORDS = {
-    "H6": ("家长批改", "家长检查", "家长签字", "家长听写", "请家长", "家长协助完成"),
-    "H7": ("罚抄", "罚写", "惩罚", "抄写十遍", "抄10遍", "抄20遍"),
+    "H6": ("家长批改", "家长检查", "家长签字", "家长签名", "家长听写", "请家长", "家长协助完成"),
+    "H7": ("罚抄", "罚写", "惩罚", "抄*遍"),
     "H9": ("打印", "打卡", "拍照上传", "发到群", "小程序", "手机"),
 }
 # R084: compositions within a week, the rest the same day; what is not handed in is not marked.

@@ -22,6 +22,7 @@ from homework.models import (
     RecordLine,
     RecordSheet,
     Rectification,
+    RectificationStep,
     ResponsibilityLetter,
     SheetAction,
     SheetVersion,
@@ -368,7 +369,7 @@ def notice(number: int, sheet: ClassSheet, state: str, office: User) -> None:
             "closed_at": moment(sheet.day, 17, 50),
             "published_at": moment(sheet.day, 17, 50),
         }
-    Rectification.objects.create(
+    row = Rectification.objects.create(
         year=sheet.day.year,
         number=number,
         school_class_id=sheet.school_class_id,
@@ -386,6 +387,12 @@ def notice(number: int, sheet: ClassSheet, state: str, office: User) -> None:
         talk_note="已当面说明，约定按清单布置。",
         **done,
     )
+    steps = [("talk", row.talk_note, office)]
+    if state == "closed":
+        teacher = item.teacher.user or office
+        steps += [("answer", row.answer, teacher), ("good", row.recheck_note, office), ("closed", "", office)]
+    for kind, text, by in steps:
+        RectificationStep.objects.create(notice=row, kind=kind, text=text, by=by)
 
 
 def sign_letters(office: User, rng: random.Random) -> None:

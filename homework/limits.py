@@ -1,5 +1,6 @@
 """What counts as written homework, and which rules a change of a sheet would break. Reads only."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -208,6 +209,11 @@ def watch_words() -> list[tuple[str, str]]:
     return kept("watch words", lambda: list(WatchWord.objects.values_list("rule_key", "word")))
 
 
+def pattern(word: str) -> str:
+    """A word as a regular expression; «*» stands for up to four characters: 抄*遍."""
+    return ".{0,4}".join(map(re.escape, word.split("*")))
+
+
 def _words(change: Change) -> Iterator[Breach]:
     """H6, H7, H9: words that have no place in an entry."""
     measures = {"H6": "nothing_for_parents", "H7": "no_drill", "H9": "not_by_phone"}
@@ -217,7 +223,9 @@ def _words(change: Change) -> Iterator[Breach]:
         "H9": _("«%s»: homework needs no phone, no chat group and no printer."),
     }
     for item in change.changed:
-        hits = {key: word for key, word in watch_words() if word in item.content}  # one sentence a rule is enough
+        content = "".join(item.content.split())
+        # One sentence a rule is enough.
+        hits = {key: found[0] for key, word in watch_words() if (found := re.search(pattern(word), content))}
         for key, word in hits.items():
             if rule := change.rules.deciding(measures[key], change.grade):
                 yield Breach(rule, sentences[key] % word, item)

@@ -40,7 +40,7 @@ class PlanStartForm(forms.Form):
 
 
 class PlanRowForm(forms.ModelForm):
-    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WEEKDAYS, coerce=int)
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=[("", "–"), *WEEKDAYS], coerce=int)
 
     class Meta:
         model = WeekPlanItem

@@ -948,6 +948,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RectificationStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("talk", "talk with the teacher"),
+                            ("answer", "answer of the teacher"),
+                            ("good", "recheck: put right"),
+                            ("not_yet", "recheck: not put right yet"),
+                            ("closed", "closed after recheck"),
+                            ("public", "class and subject made public"),
+                            ("withdrawn", "taken off the public page"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=300, verbose_name="what was said")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+            ],
+            options={
+                "verbose_name": "step of a notice",
+                "verbose_name_plural": "steps of a notice",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="ReleaseRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1250,7 +1279,15 @@ class Migration(migrations.Migration):
                         verbose_name="rule",
                     ),
                 ),
-                ("word", models.CharField(max_length=20, unique=True, verbose_name="word")),
+                (
+                    "word",
+                    models.CharField(
+                        help_text="* stands for up to four characters; spaces do not count.",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="word",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "watch word",
@@ -2786,6 +2823,26 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="rectificationstep",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="rectificationstep",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="homework.rectification",
+                verbose_name="rectification notice",
+            ),
+        ),
+        migrations.AddField(
             model_name="releaserequest",
             name="decided_by",
             field=models.ForeignKey(
@@ -4129,6 +4186,20 @@ class Migration(migrations.Migration):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_01d1e",
                     table="homework_rectificationevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rectificationstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="57fd6cf248e278c4011b3d36b3de7a5aa4a600be",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_e8797",
+                    table="homework_rectificationstep",
                     when="BEFORE",
                 ),
             ),

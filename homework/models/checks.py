@@ -261,6 +261,36 @@ class Rectification(models.Model):
         return f"〔{self.year}〕{self.number}号"
 
 
+class RectificationStep(models.Model):
+    """What was said and done about a notice, round by round: append-only, where the notice holds the last round."""
+
+    class Kind(models.TextChoices):
+        TALK = "talk", _("talk with the teacher")
+        ANSWER = "answer", _("answer of the teacher")
+        GOOD = "good", _("recheck: put right")
+        NOT_YET = "not_yet", _("recheck: not put right yet")
+        CLOSED = "closed", _("closed after recheck")
+        PUBLIC = "public", _("class and subject made public")
+        WITHDRAWN = "withdrawn", _("taken off the public page")
+
+    notice = models.ForeignKey(
+        Rectification, models.PROTECT, related_name="steps", verbose_name=_("rectification notice")
+    )
+    kind = models.CharField(_("what"), max_length=10, choices=Kind)
+    text = models.CharField(_("what was said"), max_length=300, blank=True)
+    by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("step of a notice")
+        verbose_name_plural = _("steps of a notice")
+        ordering = ["at", "pk"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.notice} · {self.get_kind_display()}"
+
+
 class ResponsibilityLetter(models.Model):
     """The text that all teachers sign (减负责任书, R097); a published one never changes."""
 

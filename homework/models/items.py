@@ -189,7 +189,9 @@ class WatchWord(models.Model):
         H9 = "H9", _("phone, chat group or printer")
 
     rule_key = models.CharField(_("rule"), max_length=4, choices=Rule)
-    word = models.CharField(_("word"), max_length=20, unique=True)
+    word = models.CharField(
+        _("word"), max_length=20, unique=True, help_text=_("* stands for up to four characters; spaces do not count.")
+    )
 
     class Meta:
         verbose_name = _("watch word")

@@ -26,6 +26,7 @@ from homework.rulebook import Rulebook
 from homework.services.sheets import check_open_to, keep, locked_sheet, note
 from school.models import SchoolClass, Staff, Subject, User
 
+FURTHEST = dt.timedelta(days=14)
 WORK_FIELDS = ("content", "kind", "tier", "minutes", "place", "lesson", "tried_minutes")
 EDITED = (*WORK_FIELDS, "subject", "teacher", "due_on", "cut_from")
 """What a change of an entry may change; the rest stays as it was entered."""
@@ -165,7 +166,32 @@ def _complete(item: HomeworkItem, sheet: ClassSheet, by: User, asked_late: bool 
             )
     if settings.trial_required and item.tried_minutes is None:
         raise ValidationError({"tried_minutes": _("Do it yourself first, and say how long it took you.")})
+    if item.due_on and item.due_on < sheet.day:
+        raise ValidationError({"due_on": _("It cannot be due before the day on which it is set.")})
+    if item.lesson is not None and not 1 <= item.lesson <= 10:
+        raise ValidationError({"lesson": _("Lessons are numbered from 1 to 10.")})
+    if sheet.day > timezone.localdate() + FURTHEST:
+        raise ValidationError(
+            _("Homework is entered for the next two weeks at the most; plan ahead in the week's plan.")
+        )
     item.full_clean(exclude=["sheet"])
+
+
+def entered_twice(classes: Iterable[SchoolClass], day: dt.date, items: Iterable[HomeworkItem]) -> list[str]:
+    """A sentence for each of these new entries that stands on a sheet already, word by word: sent twice by mistake?"""
+    known = {
+        (item.sheet.school_class_id, item.subject_id, item.content): item
+        for item in HomeworkItem.objects.filter(sheet__day=day, sheet__school_class__in=list(classes)).select_related(
+            "sheet__school_class", "subject"
+        )
+    }
+    return [
+        _("%(class)s has this entry already: %(subject)s, %(content)s.")
+        % {"class": school_class.label(day), "subject": item.subject.name, "content": item.content}
+        for school_class in classes
+        for item in items
+        if (school_class.pk, item.subject_id, item.content) in known
+    ]
 
 
 def is_late(day: dt.date, lesson: int | None, settings: HomeworkSettings) -> bool:

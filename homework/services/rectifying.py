@@ -8,11 +8,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from homework.models import HomeworkSettings, LetterSignature, Rectification, ResponsibilityLetter
+from homework.models import HomeworkSettings, LetterSignature, Rectification, RectificationStep, ResponsibilityLetter
 from homework.services.sheets import next_school_day
 from school.models import SchoolClass, Staff, Subject, User
 
 State = Rectification.State
+Step = RectificationStep.Kind
 NUMBERING = 20_211  # an advisory lock: one number a time
 
 
@@ -68,6 +69,10 @@ def _locked(notice: Rectification, *states: str) -> Rectification:
     return notice
 
 
+def _write_down(notice: Rectification, kind: str, by: User, text: str = "") -> None:
+    RectificationStep.objects.create(notice=notice, kind=kind, text=text, by=by)
+
+
 def _needed(text: str) -> str:
     if not text.strip():
         raise ValidationError(_("Write a sentence."))
@@ -80,6 +85,7 @@ def talk_about(*, notice: Rectification, text: str, by: User) -> Rectification:
     notice = _locked(notice, State.ISSUED)
     notice.talked_on, notice.talk_note, notice.state = timezone.localdate(), _needed(text), State.TALKED
     notice.save()
+    _write_down(notice, Step.TALK, by, notice.talk_note)
     return notice
 
 
@@ -93,6 +99,7 @@ def answer_rectification(*, notice: Rectification, text: str, by: User) -> Recti
         raise ValidationError(_("The talk comes first."))
     notice.answer, notice.answered_at, notice.state = _needed(text), timezone.now(), State.ANSWERED
     notice.save()
+    _write_down(notice, Step.ANSWER, by, notice.answer)
     return notice
 
 
@@ -100,7 +107,7 @@ def answer_rectification(*, notice: Rectification, text: str, by: User) -> Recti
 def recheck(*, notice: Rectification, good: bool, text: str, by: User) -> Rectification:
     """A later look at the same class: put right, or back to the talk with new days for the answer.
 
-    What was said in the round before stands in the history of the row.
+    What was said in the rounds before stands among the notice's steps.
     """
     notice = _locked(notice, State.ANSWERED, State.RECHECKED)
     notice.rechecked_on, notice.recheck_note, notice.recheck_good = timezone.localdate(), _needed(text), good
@@ -108,6 +115,7 @@ def recheck(*, notice: Rectification, good: bool, text: str, by: User) -> Rectif
     if not good:
         notice.answer_by = _answer_by(timezone.localdate())
     notice.save()
+    _write_down(notice, Step.GOOD if good else Step.NOT_YET, by, notice.recheck_note)
     return notice
 
 
@@ -117,6 +125,7 @@ def close_rectification(*, notice: Rectification, by: User) -> Rectification:
     notice.state, notice.closed_at = State.CLOSED, timezone.now()
     notice.full_clean()
     notice.save()
+    _write_down(notice, Step.CLOSED, by)
     return notice
 
 
@@ -128,6 +137,7 @@ def make_public(*, notice: Rectification, public: bool, by: User) -> Rectificati
         raise ValidationError(_("Nothing is made public before it was talked through."))
     notice.published_at = timezone.now() if public else None
     notice.save()
+    _write_down(notice, Step.PUBLIC if public else Step.WITHDRAWN, by)
     return notice
 
 

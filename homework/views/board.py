@@ -117,6 +117,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "grades": [(n, grade_name(n), grades.get(n, []), points.get(n, [])) for n in sorted({*grades, *points})],
         "all_grades": [(n, grade_name(n)) for n in range(1, SchoolSettings.load().top_grade + 1)],
         "grade": grade,
+        "printable": bool(grades),
         "school_day": SchoolDay.objects.filter(day=day).first(),
         "parent_form": HomeworkSettings.load().parent_form,
     }

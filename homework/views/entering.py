@@ -38,7 +38,7 @@ from homework.services import (
     request_release,
     set_item,
 )
-from homework.services.entering import STATEMENT
+from homework.services.entering import STATEMENT, entered_twice
 from homework.services.planning import as_item, planned_for
 from homework.services.sheets import next_school_day
 from homework.views.common import read_day, read_number, say, staff_of
@@ -153,6 +153,8 @@ def enter(request: HttpRequest, form: EntryForm, item: HomeworkItem, day: dt.dat
     chosen = list(form.cleaned_data["classes"])
     if request.POST.get("action") == "ask":
         return ask(request, form, item, chosen, day), {"may_ask": True}
+    if not form.cleaned_data["confirmed"] and (twice := entered_twice(chosen, day, [item])):
+        return False, {"to_confirm": twice}
     try:
         entered = enter_homework(
             classes=chosen, day=day, item=item, by=request.user, confirmed=form.cleaned_data["confirmed"]
@@ -275,14 +277,11 @@ def sheet_all(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
     context: dict[str, Any] = {"to_confirm": []}
     if request.method == "POST" and form.is_valid() and all(row.is_valid() for _s, _t, row in lines):
         items = [made for subject, teacher, row in lines if (made := item_of(row, subject, teacher or staff))]
+        confirmed = form.cleaned_data["confirmed"]
         try:
-            enter_sheet(
-                school_class=school_class,
-                day=date,
-                items=items,
-                by=request.user,
-                confirmed=form.cleaned_data["confirmed"],
-            )
+            if not confirmed and (twice := entered_twice([school_class], date, items)):
+                raise NeedsConfirmation(twice)
+            enter_sheet(school_class=school_class, day=date, items=items, by=request.user, confirmed=confirmed)
         except NeedsConfirmation as error:
             context["to_confirm"] = error.messages
         except ValidationError as error:
@@ -309,9 +308,11 @@ def lines_of(request: HttpRequest, school_class: SchoolClass, day: dt.date) -> l
     if not subjects:
         subjects = dict.fromkeys(Subject.objects.all(), None)
     planned = {item.plan.subject_id: item for item in planned_for([school_class], day)[school_class.pk]}
+    # Where nothing written may be taken home (H1) most entries are done in after-school care.
+    place = "home" if Rulebook(day).cap(school_class.grade(day)).value else "service"
     lines = []
     for subject, teacher in subjects.items():
-        initial: dict[str, Any] = {"kind": "written", "place": "home", "tier": "all"}
+        initial: dict[str, Any] = {"kind": "written", "place": place, "tier": "all"}
         if item := planned.get(subject.pk):
             initial = {name: getattr(item, name) for name in ("content", "minutes", "kind", "place", "tier")}
             initial["plan_item"] = item.pk

@@ -33,8 +33,8 @@ from school.access import role_required
 from school.models import SchoolSettings, Teaching
 from school.models.places import NUMERALS
 from school.printing import render_pdf
-from school.templatetags.components import CountTab
-from school.templatetags.formats import cn_date
+from school.templatetags.components import CountTab, TimelineEntry
+from school.templatetags.formats import cn_date, cn_datetime
 from school.views.lists import Table, list_page, pdf_response
 
 READERS = ("teacher", "homeroom_teacher", "grade_head", "academic_office", "principal")
@@ -124,6 +124,10 @@ def rectification_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return act_on(request, notice, step)
     context = {"notice": notice, "label": notice.school_class.label(notice.day), "kind": KINDS[notice.state]}
+    context["done"] = [
+        TimelineEntry(one.get_kind_display(), cn_datetime(one.at), one.by.name, one.text)
+        for one in notice.steps.select_related("by")
+    ]
     return render(request, "homework/rectification_detail.html", context | {"step": step})
 
 
@@ -199,13 +203,9 @@ def paragraphs(notice: Rectification) -> list[tuple[str, str]]:
         (_("To be changed"), notice.demand),
         (_("Deadline"), until),
     ]
-    if notice.talked_on:
-        rows.append((_("Talk"), f"{cn_date(notice.talked_on, 'year')}：{notice.talk_note}"))
-    if notice.answer:
-        rows.append((_("Answer"), notice.answer))
-    if notice.rechecked_on:
-        result = _("put right") if notice.recheck_good else _("not put right yet")
-        rows.append((_("Recheck"), f"{cn_date(notice.rechecked_on, 'year')}：{result}。{notice.recheck_note}"))
+    for step in notice.steps.exclude(kind__in=["public", "withdrawn"]):
+        day = cn_date(timezone.localtime(step.at).date(), "year")
+        rows.append((step.get_kind_display(), f"{day}{'：' if step.text else ''}{step.text}"))
     return rows
 
 

@@ -23,6 +23,8 @@ from homework.models import (
     Rectification,
     ReleaseRequest,
     ResponsibilityLetter,
+    SheetAction,
+    SheetStage,
     SheetVersion,
 )
 from homework.rows import STAFF, WRITERS, collects, coordinates, hand_of, writable_classes
@@ -48,6 +50,9 @@ class Row:
     turn: str = ""
     turn_pk: int | None = None
     mine: bool = False
+    """Whether this person can take the step, be it in another's stead."""
+    waits: bool = False
+    """Whether the step is this person's own."""
     missing: list[str] = field(default_factory=list)
 
     @property
@@ -67,7 +72,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     everything = rows_of(request.user, day)
     parts = {
         "": [row for row in everything if row.own],
-        "turn": [row for row in everything if row.mine],
+        "turn": [row for row in everything if row.waits],
         "unfiled": [row for row in everything if not row.filed],
         "open": [row for row in everything if not row.published],
         "all": everything,
@@ -79,11 +84,13 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "open": _("Not published"),
         "all": _("All classes"),
     }
-    status = request.GET.get("status", "")
+    # Who has no class of her own looks at all of them.
+    status = request.GET.get("status", "" if parts[""] else "all")
     settings = HomeworkSettings.load()
     now = timezone.localtime()
     context = {
         "day": day,
+        "status": status,
         "rows": parts.get(status, parts[""]),
         "tabs": [CountTab(key, labels[key], len(part)) for key, part in parts.items()],
         "unfiled": len(parts["unfiled"]),
@@ -134,6 +141,7 @@ def rows_of(user: User, day: dt.date) -> list[Row]:
             row.turn_pk = turn.pk
             begun = row.sheet.entries or row.sheet.status == ClassSheet.Status.REVIEW  # type: ignore[attr-defined]
             row.mine = bool(begun) and hand.takes(turn, school_class)
+            row.waits = row.mine and hand.office == (turn.who == SheetStage.Who.OFFICE)
         row.missing = [] if row.filed else missing.get(school_class.pk, [])
         rows.append(row)
     return rows
@@ -179,6 +187,8 @@ def sheet_context(request: HttpRequest, school_class: SchoolClass, day: dt.date)
     writes = SchoolClass.objects.filter(writable_classes(request.user), pk=school_class.pk).exists()
     items = list(sheet.items.select_related("subject", "teacher")) if sheet.pk else []
     open_to = balances or not sheet.is_published
+    # The rule as it is now; a published sheet keeps the cap under which it was published.
+    sheet.cap = sheet.cap if sheet.is_published else int(rule.value)
     ceiling = sheet.cap + sheet.released
     return {
         "school_class": school_class,
@@ -202,6 +212,9 @@ def sheet_context(request: HttpRequest, school_class: SchoolClass, day: dt.date)
         "may_release": balances and release_possible(sheet, rules),
         "requests": sheet.requests.filter(state="waiting").select_related("teacher") if sheet.pk else [],
         "planned": planned_for([school_class], day)[school_class.pk] if writes and open_to else [],
+        "returned": sheet.actions.filter(kind=SheetAction.Kind.RETURNED).select_related("by").last()
+        if sheet.status == sheet.Status.RETURNED
+        else None,
         "done": timeline_of(sheet) if sheet.pk else [],
     }
 

@@ -183,6 +183,8 @@ class PolicyRule(Dated):
     def clean(self) -> None:
         """A lower layer may tighten a value, never loosen it: refused with both shown."""
         super().clean()
+        if isinstance(self.value, (int, float)) and self.value < 0:
+            raise ValidationError({"value": _("A value is not below 0.")})
         if not self.enabled or self.layer == self.Layer.NATIONAL or self.starts_on is None:
             return
         for above in self._overlapping_above():

@@ -65,6 +65,15 @@
   });
   document.addEventListener("htmx:sendError", () => toast(toasts.dataset.offline));
   document.addEventListener("htmx:timeout", () => toast(toasts.dataset.offline));
+  // Signed out meanwhile: the sign-in page has no place inside this one, and what was typed stays.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const asked = new URL(event.detail.pathInfo.requestPath, location.href).pathname;
+    const answered = event.detail.xhr.responseURL && new URL(event.detail.xhr.responseURL).pathname;
+    if (!answered || answered === asked || !answered.startsWith("/accounts/login")) return;
+    event.detail.shouldSwap = false;
+    if (!toasts.dataset.told) toast(toasts.dataset.signedOut);
+    toasts.dataset.told = "yes";
+  });
   document.addEventListener("htmx:responseError", (event) => {
     // 403 and 409 carry a sentence for the person; anything else is ours.
     const answer = event.detail.xhr;
