@@ -32,7 +32,7 @@ from homework.services import (
     set_item,
 )
 from homework.services.marking import tick_marking
-from school.models import Lesson, PolicyRule, Post, SchoolClass, Staff, Teaching
+from school.models import Lesson, PolicyRule, Post, SchoolClass, Staff, Subject, Teaching
 from tests.conftest import TODAY, make_staff
 from tests.homework.routes import switch_on
 from tests.homework.test_services import add, make_item, rule
@@ -537,3 +537,62 @@ def test_a_volunteer_enters_no_homework(cast):
     Staff.objects.filter(pk=cast.teacher.pk).update(kind=Staff.Kind.VOLUNTEER)
     Teaching.objects.filter(staff=cast.teacher).delete()
     assert not SchoolClass.objects.filter(writable_classes(cast.teacher.user)).exists()
+
+
+def reading(cast, **more):
+    return {
+        "classes": [cast.class_1.pk],
+        "subject": cast.chinese.pk,
+        "content": "朗读第三课",
+        "kind": "reading",
+        "minutes": 10,
+        "declared": "on",
+    } | more
+
+
+def test_the_same_entry_again_is_asked_about(cast, as_user):
+    client, url = as_user(cast.homeroom), reverse("homework:item_add")
+    client.post(url, reading(cast))
+    again = client.post(url, reading(cast))
+    assert "朗读第三课" in again.context["to_confirm"][0] and HomeworkItem.objects.count() == 1
+    client.post(url, reading(cast, confirmed="on"))
+    assert HomeworkItem.objects.count() == 2
+
+
+def test_all_subjects_sent_again_are_asked_about(cast, as_user):
+    url = reverse("homework:sheet_all", args=[cast.class_1.pk, TODAY.isoformat()])
+    client = as_user(cast.homeroom)
+    rows = {f"s{pk}-{name}": value for pk in Subject.objects.values_list("pk", flat=True) for name, value in ROW}
+    typed = rows | {f"s{cast.chinese.pk}-content": "背诵", f"s{cast.chinese.pk}-minutes": 10, "declared": "on"}
+    for _sent in range(2):
+        client.post(url, typed)
+    assert HomeworkItem.objects.count() == 1
+
+
+ROW = (("content", ""), ("minutes", ""), ("kind", "oral"), ("place", "home"), ("tier", "all"))
+
+
+@pytest.mark.parametrize("wrong", [{"due_on": "2026-11-17"}, {"lesson": 99}])
+def test_days_and_lessons_that_make_no_sense(cast, as_user, wrong):
+    page = as_user(cast.homeroom).post(reverse("homework:item_add"), reading(cast, **wrong))
+    assert page.context["form"].errors and page.context["form"]["content"].value() == "朗读第三课"
+    far = as_user(cast.homeroom).post(f"{reverse('homework:item_add')}?day=2027-06-01", reading(cast, due_on=""))
+    assert far.context["form"].errors
+    assert not HomeworkItem.objects.exists()
+
+
+def test_the_offices_tab_holds_what_is_its_own_step(cast, as_user):
+    add(cast, 10)
+    url = reverse("homework:sheet_list")
+    assert as_user(cast.academic).get(url, {"status": "turn"}).context["rows"] == []
+    assert len(as_user(cast.homeroom).get(url, {"status": "turn"}).context["rows"]) == 1
+    pass_sheet(sheet=ClassSheet.objects.get(), by=cast.homeroom.user)
+    assert len(as_user(cast.academic).get(url, {"status": "turn"}).context["rows"]) == 1
+    assert as_user(cast.principal).get(url).context["rows"]  # no class of her own: all of them
+
+
+def test_why_a_sheet_came_back_stands_on_top(cast, as_user):
+    sheet = pass_sheet(sheet=add(cast, 20).sheet, by=cast.homeroom.user)
+    return_sheet(sheet=sheet, ground="too_much", text="数学太多", by=cast.academic.user)
+    page = as_user(cast.homeroom).get(reverse("homework:sheet_detail", args=[cast.class_1.pk, TODAY.isoformat()]))
+    assert page.context["returned"].note == "数学太多"

@@ -289,3 +289,14 @@ def test_no_order_of_concurrent_edits_exceeds_a_cap(cast, seed):
     sheets = list(ClassSheet.objects.prefetch_related("items"))
     assert [sheet.minutes for sheet in sheets] == [brute_force(list(sheet.items.all())) for sheet in sheets]
     assert all(sheet.minutes <= 60 for sheet in sheets)
+
+
+@pytest.mark.parametrize("content", ["把错题抄写20遍", "抄十遍", "请 家 长 签 名", "微信群打 卡"])
+def test_watch_words_meet_spaces_and_numbers(cast, content):
+    with pytest.raises(ValidationError):
+        add(cast, 5, content=content, kind="oral")
+
+
+def test_a_cap_below_nothing_is_no_cap(cast):
+    with pytest.raises(ValidationError):
+        rule("H2", -5, unit="min", grade_from=3, grade_to=3)

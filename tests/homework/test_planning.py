@@ -235,3 +235,25 @@ def test_a_published_plan_item_keeps_its_plan(cast):
     save_plan(plan=plan, items=[], by=cast.academic.user)
     item.refresh_from_db()
     assert item.plan_item is None
+
+
+def test_rows_left_blank_are_passed_over(cast, as_user):
+    """What the browser sends for three rows of which one is filled in; then handed in without touching anything."""
+    plan = WeekPlan.objects.create(grade=3, subject=cast.chinese, week=WEEK, by=cast.homeroom)
+    client, url = as_user(cast.homeroom), reverse("homework:plan_edit", args=[plan.pk])
+    for more in ({"row-0-weekday": "2", "row-0-content": "听写", "row-0-minutes": "10"}, {"hand_in": "1"}):
+        data = sent_by_a_browser(client.get(url).context["formset"])
+        assert client.post(url, data | more).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.state, plan.items.get().content) == ("handed_in", "听写")
+
+
+def sent_by_a_browser(formset):
+    data = {field.html_name: field.value() for field in formset.management_form}
+    for form in formset:
+        for field in form:
+            value = field.value()
+            if field.name == "DELETE":
+                continue
+            data[field.html_name] = "" if value is None else value
+    return data
