@@ -47,6 +47,10 @@ class RecordForm(forms.Form):
         data = super().clean() or {}
         if data.get("extra_minutes") and not data.get("extra_content"):
             self.add_error("extra_content", _("Say what was done on top."))
+        if not self.errors and not any(
+            value or (value == 0 and name.startswith("minutes-")) for name, value in data.items()
+        ):
+            raise forms.ValidationError(_("Nothing is filled in yet."))
         return data
 
     def record(self, *, on_paper: bool = False) -> Record:

@@ -118,9 +118,19 @@ def report_done(request: HttpRequest) -> HttpResponse:
 
 @role_required("academic_office")
 def code_list(request: HttpRequest) -> HttpResponse:
-    """The addresses of the class monitors' forms, and the parents' QR code; each class's code can be renewed."""
+    """The addresses of the class monitors' forms, and the parents' QR code; each class's code can be renewed.
+
+    By POST all that are missing are made.
+    """
     codes = {code.school_class_id: code for code in ClassCode.objects.filter(revoked_at__isnull=True)}
+    missing = [c for c in classes_of_year(timezone.localdate()) if c.pk not in codes]
+    if request.method == "POST":
+        for school_class in missing:
+            renew_code(school_class=school_class, by=request.user)
+        messages.success(request, _("%d addresses made.") % len(missing))
+        return redirect("homework:code_list")
     context = {
+        "missing": len(missing),
         "rows": [(c, codes.get(c.pk)) for c in classes_of_year(timezone.localdate())],
         "settings": HomeworkSettings.load(),
         "report_url": request.build_absolute_uri(reverse("board:report")),

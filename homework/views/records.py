@@ -140,6 +140,7 @@ def record_class(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
         rows = RecordSheet.objects.visible_to(request.user).filter(sheet=sheet).annotate(took=Sum("lines__minutes"))
         known = {row.student_id: row for row in rows}
         late = set(rows.filter(late_to_bed(date)).values_list("pk", flat=True))
+    children.sort(key=lambda child: child.pk not in known)  # who has handed in stands first
     context = {
         "school_class": school_class,
         "day": date,

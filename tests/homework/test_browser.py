@@ -202,3 +202,14 @@ def test_a_parent_reports_and_the_office_follows_it_up(school, phone, desktop, n
     expect(public.locator("main")).to_contain_text("三(1)班 数学")
     assert "吴海" not in public.content()
     assert notice.answer_by > TODAY + dt.timedelta(days=1)
+
+
+def test_signed_out_meanwhile_the_form_stays(school, phone, sign_in):
+    sign_in(phone, school.teacher.user)
+    phone.goto(f"/homework/enter/?day={DAY}")
+    phone.locator("[name=content]").fill("练习册两页")
+    phone.context.clear_cookies()
+    expect(phone.locator("#toasts")).to_contain_text("登录已过期", timeout=9000)
+    expect(phone.locator("#left")).to_contain_text("还可布置 60 分钟")
+    expect(phone.locator("[name=password]")).to_have_count(0)
+    expect(phone.locator("[name=content]")).to_have_value("练习册两页")

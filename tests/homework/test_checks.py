@@ -43,7 +43,7 @@ from homework.services.rectifying import (
     unsigned,
 )
 from homework.tasks import draw_today
-from school.models import SchoolDay
+from school.models import SchoolClass, SchoolDay
 from tests.conftest import TODAY, make_staff, pdf_text
 from tests.homework.routes import switch_on
 from tests.homework.test_services import add
@@ -370,3 +370,14 @@ def test_codes_and_posters_are_printed(cast, as_user):
     poster = "".join(pdf_text(office.get(reverse("homework:code_print"), {"parents": "1"}).content).split())
     assert "不留姓名" in poster
     assert SpotCheckClass.objects.count() == 0
+
+
+def test_addresses_that_are_missing_are_made_at_once(cast, as_user):
+    renew_code(school_class=cast.class_1, by=cast.academic.user)
+    kept = ClassCode.objects.get().code
+    client = as_user(cast.academic)
+    for _tap in range(2):
+        client.post(reverse("homework:code_list"))
+    codes = ClassCode.objects.filter(revoked_at__isnull=True)
+    assert codes.filter(code=kept).exists()
+    assert codes.count() == SchoolClass.objects.in_year(2026).count()

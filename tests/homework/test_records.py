@@ -268,3 +268,11 @@ def test_a_share_is_entered_for_days_that_were(cast):
         with pytest.raises(ValidationError):
             enter_finished(school_class=cast.class_1, day=day, percent=90, rest_minutes=10, by=cast.teacher)
     assert not FinishedAtSchool.objects.exists()
+
+
+def test_an_empty_sheet_is_not_handed_in(cast, sheet, as_user):
+    url = reverse("homework:record_fill", args=[cast.child.pk, DAY])
+    page = as_user(cast.mother).post(url, {"remark": "", "bedtime": ""})
+    assert page.context["form"].errors and not RecordSheet.objects.exists()
+    as_user(cast.mother).post(url, {f"minutes-{cast.item.pk}": 0})
+    assert RecordSheet.objects.count() == 1
