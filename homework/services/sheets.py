@@ -42,14 +42,21 @@ def relocked(**which: Any) -> ClassSheet | None:
 
 
 def locked_sheet(school_class: SchoolClass, day: dt.date, rules: Rulebook) -> ClassSheet:
-    """The sheet under its row lock, its cap brought up to the rules of the day."""
+    """The sheet under its row lock, its cap brought up to the rules of the day.
+
+    Where the school's cap was relaxed after a release, no more of the release is left than up to the national cap.
+    """
     sheet = relocked(school_class=school_class, day=day)
     if sheet is None:
         made = open_sheet(school_class=school_class, day=day)
         sheet = relocked(pk=made.pk) or made
     sheet.school_class = school_class
-    rule = rules.cap(school_class.grade(day))
+    grade = school_class.grade(day)
+    rule, ceiling = rules.cap(grade), rules.ceiling(grade)
     sheet.cap, sheet.cap_source = int(rule.value), rule.source
+    if ceiling is not None:
+        sheet.released -= max(0, sheet.released - sheet.counted - max(0, ceiling - sheet.cap))
+        sheet.release_reason = sheet.release_reason if sheet.released else ""
     return sheet
 
 

@@ -2,17 +2,25 @@
 
 import datetime as dt
 import threading
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from django.db import connection, transaction
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from homework.limits import heaviest_path
 from homework.models import ClassSheet, HomeworkItem, ItemWarning
 from homework.rulebook import Rulebook
-from homework.services import NeedsConfirmation, enter_homework, remove_item, set_item
+from homework.services import (
+    NeedsConfirmation,
+    cut_minutes,
+    enter_homework,
+    release_minutes,
+    remove_item,
+    set_item,
+)
 from school.models import PolicyRule, SchoolClass, SchoolDay, Subject
 from tests.conftest import TODAY
 from tests.homework.test_services import add, rule
@@ -243,6 +251,51 @@ def test_no_order_of_edits_exceeds_a_cap(cast, steps, cap):
         stored = list(HomeworkItem.objects.all())
         if sheet:
             assert sheet.minutes == heaviest_path(stored, cap) == brute_force(stored) <= cap
+
+
+# What else moves the sum or the cap: cuts, releases, a rule that is tightened or relaxed in mid-day.
+MOVE = st.tuples(
+    st.sampled_from(["add", "add", "change", "cut", "remove", "release", "cap"]), st.integers(0, 2), st.integers(0, 60)
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(MOVE, min_size=3, max_size=14))
+@example(moves=[("cap", 0, 20), ("add", 0, 10), ("release", 0, 40), ("cap", 0, 50), ("add", 1, 60)])
+def test_no_cut_release_or_new_rule_lets_an_entry_past_the_cap(cast, moves):
+    subjects = [cast.chinese, cast.maths, subject("英语")]
+    with transaction.atomic():
+        for act, which, minutes in moves:
+            before = ClassSheet.objects.filter(day=TODAY).first()
+            items = list(HomeworkItem.objects.select_related("sheet__school_class").order_by("pk"))
+            with suppress(ValidationError), transaction.atomic():
+                move(cast, act, items[which % len(items)] if items else None, subjects[which], minutes, before)
+            sheet = ClassSheet.objects.filter(day=TODAY).first()
+            if sheet is None:
+                continue
+            granted = sheet.released - sheet.counted
+            assert sheet.minutes == brute_force(list(HomeworkItem.objects.all()))
+            assert granted >= 0 and sheet.cap + granted <= 60
+            assert sheet.minutes <= max(sheet.cap + granted, before.minutes if before else 0)
+        transaction.set_rollback(True)
+
+
+def move(cast, act, item, which, minutes, sheet):
+    by = cast.homeroom.user
+    if act == "cap":
+        PolicyRule.objects.filter(layer=4, key="H2").delete()
+        rule("H2", minutes, grade_from=3, grade_to=6)
+    elif act == "add" or item is None:
+        add(cast, max(minutes, 1), subject=which)
+    elif act == "change":
+        item.minutes = max(minutes, 1)
+        set_item(school_class=cast.class_1, day=TODAY, item=item, by=by)
+    elif act == "cut":
+        cut_minutes(item=item, minutes=minutes, text="调减", by=by)
+    elif act == "remove":
+        remove_item(item=item, by=by)
+    else:
+        release_minutes(sheet=sheet, minutes=minutes, reason="复习", by=by)
 
 
 @pytest.mark.django_db(transaction=True)
