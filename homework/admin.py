@@ -55,6 +55,7 @@ PAGES: dict[type[Model], tuple[list[str], list[str], list[str]]] = {
         ["state", "origin"],
         ["school_class", "subject"],
     ),
+    models.RectificationStep: (["notice", "kind", "by", "at"], ["kind"], ["notice", "by"]),
     models.ResponsibilityLetter: (["title", "published_at"], [], []),
     models.LetterSignature: (["letter", "name", "digest", "at"], [], ["letter"]),
     models.BoardEdition: (["kind", "week", "entries", "made_at"], ["kind"], []),
