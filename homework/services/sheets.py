@@ -114,15 +114,18 @@ WITH entry AS (
     INSERT INTO homework_marking (item_id, due_on)
     SELECT e.id, COALESCE(e.due_on, %(following)s) + t.days FROM entry e JOIN homework_markingtime t USING (kind)
     ON CONFLICT (item_id) DO UPDATE SET due_on = excluded.due_on
-), not_collected AS (
-    DELETE FROM homework_marking m USING entry e WHERE m.item_id = e.id AND m.collected_on IS NULL
-    AND NOT EXISTS (SELECT FROM homework_markingtime t WHERE t.kind = e.kind)
 ), sheet AS (
     UPDATE homework_classsheet SET status = 'published', stage_id = NULL, published_at = %(at)s, published_by_id = %(by)s
     WHERE id = %(sheet)s AND %(step)s <> ''
 )
 INSERT INTO homework_sheetaction (sheet_id, kind, step, ground, note, version, by_id, at)
 SELECT %(sheet)s, 'published', %(step)s, '', '', %(number)s, %(by)s, %(at)s WHERE %(step)s <> ''
+"""
+
+# What a later version no longer hands in is no longer to be marked.
+NOT_COLLECTED = """
+DELETE FROM homework_marking m USING homework_homeworkitem i WHERE i.id = m.item_id AND i.sheet_id = %s
+AND m.collected_on IS NULL AND NOT EXISTS (SELECT FROM homework_markingtime t WHERE t.kind = i.kind)
 """
 
 
@@ -146,6 +149,8 @@ def put_up(sheet: ClassSheet, by: User, *, step: str = "") -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(PUT_UP, values)
+        if sheet.version > 1:
+            cursor.execute(NOT_COLLECTED, [sheet.pk])
 
 
 def next_school_day(day: dt.date) -> dt.date:
