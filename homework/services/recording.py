@@ -37,23 +37,7 @@ def fill_record(*, student: Student, sheet: ClassSheet, record: Record, by: User
     in the history of the row). Raises ValidationError where the school keeps no records on that day, the child is not of
     the class, or somebody else fills in.
     """
-    settings = HomeworkSettings.load()
-    if not settings.records_on(sheet.day):
-        raise ValidationError(_("No record sheets are kept for this day."))
-    if not ClassMembership.objects.on(sheet.day).filter(student=student, school_class=sheet.school_class_id).exists():
-        raise ValidationError(_("The child was not in this class on that day."))
-    paper = settings.records == HomeworkSettings.Records.PAPER
-    if record.on_paper and not (paper and collects(by, sheet.school_class_id)):
-        raise ValidationError(_("Only records kept on paper are entered by whoever collects the class."))
-    if not record.on_paper and paper:
-        raise ValidationError(_("This school keeps the record on paper."))
-    if (
-        not record.on_paper
-        and not Guardianship.objects.filter(student=student, guardian__user=by, barred=False).exists()
-    ):
-        raise ValidationError(_("Fill in the sheet of your own child."))
-    if not sheet.is_published:
-        raise ValidationError(_("The homework of this day is not published yet."))
+    _check_may_fill(student, sheet, by, on_paper=record.on_paper)
     # Two guardians may fill in at the same moment: the sheet's lock puts one after the other.
     relocked(pk=sheet.pk)
     row = RecordSheet.objects.filter(student=student, sheet=sheet).first() or RecordSheet(student=student, sheet=sheet)
@@ -65,21 +49,42 @@ def fill_record(*, student: Student, sheet: ClassSheet, record: Record, by: User
     row.filled_by, row.filled_at = by, timezone.now()
     row.full_clean()
     row.save()
-    known = set(sheet.items.values_list("pk", flat=True))
+    _write_lines(row, record.lines)
+    return row
+
+
+def _check_may_fill(student: Student, sheet: ClassSheet, by: User, *, on_paper: bool) -> None:
+    settings = HomeworkSettings.load()
+    if not settings.records_on(sheet.day):
+        raise ValidationError(_("No record sheets are kept for this day."))
+    if not ClassMembership.objects.on(sheet.day).filter(student=student, school_class=sheet.school_class_id).exists():
+        raise ValidationError(_("The child was not in this class on that day."))
+    paper = settings.records == HomeworkSettings.Records.PAPER
+    if on_paper and not (paper and collects(by, sheet.school_class_id)):
+        raise ValidationError(_("Only records kept on paper are entered by whoever collects the class."))
+    if not on_paper and paper:
+        raise ValidationError(_("This school keeps the record on paper."))
+    own = Guardianship.objects.filter(student=student, guardian__user=by, barred=False)
+    if not on_paper and not own.exists():
+        raise ValidationError(_("Fill in the sheet of your own child."))
+    if not sheet.is_published:
+        raise ValidationError(_("The homework of this day is not published yet."))
+
+
+def _write_lines(row: RecordSheet, said: dict[int, tuple[int, bool]]) -> None:
+    """The record's lines become what was said; entries of other sheets are passed over."""
+    known = set(row.sheet.items.values_list("pk", flat=True))
     lines = [
         RecordLine(record=row, item_id=pk, minutes=minutes, at_school=at_school)
-        for pk, (minutes, at_school) in record.lines.items()
+        for pk, (minutes, at_school) in said.items()
         if pk in known
     ]
     for line in lines:
-        line.full_clean(exclude=["record", "item"], validate_unique=False, validate_constraints=False)
-        if line.minutes > 300:
-            raise ValidationError(_("At the most 300 minutes."))
+        line.full_clean(exclude=["record", "item"], validate_unique=False)
     row.lines.exclude(item__in=[line.item_id for line in lines]).delete()
     RecordLine.objects.bulk_create(
         lines, update_conflicts=True, update_fields=["minutes", "at_school"], unique_fields=["record", "item"]
     )
-    return row
 
 
 @transaction.atomic
