@@ -24,7 +24,7 @@ from homework.models import (
 from homework.rows import coordinates
 from homework.rulebook import Rulebook
 from homework.services.sheets import check_open_to, keep, locked_sheet, note
-from school.models import SchoolClass, Staff, Subject, User
+from school.models import Lesson, SchoolClass, Staff, Subject, User
 
 FURTHEST = dt.timedelta(days=14)
 WORK_FIELDS = ("content", "kind", "tier", "minutes", "place", "lesson", "tried_minutes")
@@ -168,7 +168,7 @@ def _complete(item: HomeworkItem, sheet: ClassSheet, by: User, asked_late: bool 
         raise ValidationError({"tried_minutes": _("Do it yourself first, and say how long it took you.")})
     if item.due_on and item.due_on < sheet.day:
         raise ValidationError({"due_on": _("It cannot be due before the day on which it is set.")})
-    if item.lesson is not None and not 1 <= item.lesson <= 10:
+    if item.lesson is not None and not 1 <= item.lesson <= Lesson.MOST:
         raise ValidationError({"lesson": _("Lessons are numbered from 1 to 10.")})
     if sheet.day > timezone.localdate() + FURTHEST:
         raise ValidationError(

@@ -12,8 +12,6 @@ from homework.models.planning import monday_of
 from school.models import SchoolClass, Staff
 from school.models.calendar import school_year_of
 
-OFFICE = ("academic_office",)
-
 
 def read_day(text: str | None) -> dt.date:
     """A day from the address; today for anything else."""
