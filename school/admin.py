@@ -160,6 +160,23 @@ class PostAdmin(RecordAdmin):
     raw_id_fields = ["staff"]
 
 
+@admin.register(models.CredentialException)
+class CredentialExceptionAdmin(KeptAdmin):
+    list_display = ["staff", "kind", "starts_on", "ends_on", "document", "granted_by"]
+    list_filter = ["kind"]
+    list_select_related = ["staff", "granted_by"]
+    search_fields = ["staff__name"]
+    raw_id_fields = ["staff", "granted_by"]
+
+
+@admin.register(models.ExemptionRequest)
+class ExemptionRequestAdmin(LedgerAdmin):
+    list_display = ["staff", "term", "state", "asked_at", "decided_by", "decided_at"]
+    list_filter = ["state", "term"]
+    list_select_related = ["staff", "term", "decided_by"]
+    search_fields = ["staff__name"]
+
+
 @admin.register(models.Credential)
 class CredentialAdmin(RecordAdmin):
     list_display = ["staff", "kind", "number", "starts_on", "ends_on"]

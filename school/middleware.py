@@ -1,12 +1,12 @@
-"""A role that sees many children sets up a second factor before it sees any."""
+"""A role that sees many children sets up a second factor before it sees any; a page for what is only sent, never opened."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 OPEN_PATHS = ("/accounts/", "/static/", "/i18n/", "/healthz", "/board/")
@@ -30,3 +30,23 @@ class SecondFactorMiddleware:
             return False
         strict = Role.objects.filter(second_factor=True, code__in=user.role_codes).exists() or user.is_superuser
         return strict and not is_mfa_enabled(user, ["totp"])
+
+
+class NotAllowedMiddleware:
+    """Somebody opens an address that only takes what a button sends: a page that says so, instead of an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content and self.is_read(request):
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    def is_read(self, request: HttpRequest) -> bool:
+        """By a person in a browser."""
+        asks_page = "text/html" in request.headers.get("Accept", "")
+        return request.method == "GET" and asks_page and not request.headers.get("HX-Request")

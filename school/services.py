@@ -179,12 +179,18 @@ def end_staff(*, staff: Staff, last_day: dt.date) -> None:
 
 
 @transaction.atomic
-def save_period(*, period: Period, times: dict[str, tuple[dt.time, dt.time]]) -> Period:
-    """A period and its times by season (PeriodTime.Season → begin, end)."""
+def save_period(*, period: Period, times: dict[str, tuple[dt.time, dt.time] | None]) -> Period:
+    """A period and its general times by season (PeriodTime.Season → begin, end; None where it is not held)."""
     period.save()
-    for season, (starts_at, ends_at) in times.items():
-        PeriodTime.objects.update_or_create(
-            period=period, season=season, defaults={"starts_at": starts_at, "ends_at": ends_at}
+    general = PeriodTime.objects.general().filter(period=period)
+    for season, span in times.items():
+        if span is None:
+            general.filter(season=season).delete()
+            continue
+        general.update_or_create(
+            season=season,
+            defaults={"starts_at": span[0], "ends_at": span[1]},
+            create_defaults={"period": period, "starts_at": span[0], "ends_at": span[1]},
         )
     return period
 

@@ -14,6 +14,8 @@ from school.forms.office import (
     UploadForm,
 )
 from school.forms.people import (
+    CredentialExceptionEndForm,
+    CredentialExceptionForm,
     CredentialForm,
     GuardianForm,
     GuardianshipForm,
@@ -41,6 +43,8 @@ from school.forms.turning import GradeForm, RegroupForm, TurnForm
 __all__ = [
     "ActivateForm",
     "ClassForm",
+    "CredentialExceptionEndForm",
+    "CredentialExceptionForm",
     "CredentialForm",
     "DaysRangeForm",
     "ExportForm",

@@ -9,7 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.shapes import LastDayOfRowForm, PhoneMixin, RowForm, date_input
-from school.models import Credential, Guardian, Guardianship, Post, Role, SchoolClass, SpecialGroup, Staff, Student
+from school.models import (
+    Credential,
+    CredentialException,
+    Guardian,
+    Guardianship,
+    Post,
+    Role,
+    SchoolClass,
+    SpecialGroup,
+    Staff,
+    Student,
+)
 from school.models.places import GRADE_CHOICES
 
 
@@ -50,7 +61,18 @@ class StaffForm(PhoneMixin, forms.ModelForm):
 
     class Meta:
         model = Staff
-        fields = ["number", "name", "sex", "phone", "kind", "subject", "title"]
+        fields = [
+            "number",
+            "name",
+            "sex",
+            "phone",
+            "kind",
+            "organisation",
+            "subject",
+            "title",
+            "hours_fixed",
+            "barred_note",
+        ]
 
 
 class PostForm(RowForm):
@@ -112,6 +134,29 @@ class CredentialForm(RowForm):
         fields = ["kind", "number", "note", "starts_on", "ends_on"]
         labels = {"starts_on": _("Valid from"), "ends_on": _("Valid until")}
         widgets = {"starts_on": date_input(), "ends_on": date_input()}
+
+
+class CredentialExceptionForm(RowForm):
+    """One missing paper is lifted for some days; it always ends."""
+
+    belongs_to = ("staff",)
+    ends_on = forms.DateField(label=_("Last day"), widget=date_input())
+
+    class Meta:
+        model = CredentialException
+        fields = ["kind", "reason", "document", "starts_on", "ends_on"]
+        labels = {"starts_on": _("Valid from")}
+        widgets = {"starts_on": date_input()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = timezone.localdate()
+
+
+class CredentialExceptionEndForm(LastDayOfRowForm):
+    class Meta:
+        model = CredentialException
+        fields = ["ends_on"]
 
 
 class NewGuardianForm(PhoneMixin, forms.Form):

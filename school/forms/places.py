@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.shapes import LastDayOfRowForm, date_input, time_input
-from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching
+from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching, Weekday
+from school.models.places import GRADE_CHOICES
 
 
 class RoomForm(forms.ModelForm):
@@ -30,23 +31,36 @@ class SubjectForm(forms.ModelForm):
 
 
 class PeriodForm(forms.ModelForm):
-    """A period with its times in summer and in winter."""
+    """A period with its times in summer and in winter; a season left empty is one in which it is not held."""
 
-    summer_starts = forms.TimeField(label=_("Begins in summer"), widget=time_input())
-    summer_ends = forms.TimeField(label=_("Ends in summer"), widget=time_input())
-    winter_starts = forms.TimeField(label=_("Begins in winter"), widget=time_input())
-    winter_ends = forms.TimeField(label=_("Ends in winter"), widget=time_input())
+    summer_starts = forms.TimeField(label=_("Begins in summer"), widget=time_input(), required=False)
+    summer_ends = forms.TimeField(label=_("Ends in summer"), widget=time_input(), required=False)
+    winter_starts = forms.TimeField(label=_("Begins in winter"), widget=time_input(), required=False)
+    winter_ends = forms.TimeField(label=_("Ends in winter"), widget=time_input(), required=False)
 
     class Meta:
         model = Period
         fields = ["number", "name", "kind"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = {t.season: t for t in self.instance.period_times.all()} if self.instance.pk else {}
-        for season, times in known.items():
-            self.fields[f"{season}_starts"].initial = times.starts_at
-            self.fields[f"{season}_ends"].initial = times.ends_at
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        rows = list(self.instance.period_times.all()) if self.instance.pk else []
+        for times in rows:
+            if not times.is_exception:
+                self.fields[f"{times.season}_starts"].initial = times.starts_at
+                self.fields[f"{times.season}_ends"].initial = times.ends_at
+        # Who posts no exceptions at all leaves them as they are.
+        sent = data if data is not None and f"{EXCEPTIONS}-TOTAL_FORMS" in data else None
+        self.exceptions = ExceptionFormSet(
+            sent,
+            instance=self.instance,
+            prefix=EXCEPTIONS,
+            queryset=PeriodTime.objects.exceptions(),
+        )
+
+    def is_valid(self) -> bool:
+        whole = super().is_valid()
+        return whole and (not self.exceptions.is_bound or self.exceptions.is_valid())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -54,11 +68,74 @@ class PeriodForm(forms.ModelForm):
             starts, ends = data.get(f"{season}_starts"), data.get(f"{season}_ends")
             if starts and ends and ends <= starts:
                 self.add_error(f"{season}_ends", _("A period ends after it begins."))
+            elif bool(starts) != bool(ends) and not self.errors.keys() & {f"{season}_starts", f"{season}_ends"}:
+                self.add_error(
+                    f"{season}_{'ends' if starts else 'starts'}",
+                    _("Enter begin and end, or leave both empty where it is not held."),
+                )
         return data
 
-    def times(self) -> dict[str, tuple[dt.time, dt.time]]:
+    def times(self) -> dict[str, tuple[dt.time, dt.time] | None]:
         data = self.cleaned_data
-        return {season: (data[f"{season}_starts"], data[f"{season}_ends"]) for season in PeriodTime.Season.values}
+        return {
+            season: (data[f"{season}_starts"], data[f"{season}_ends"]) if data[f"{season}_starts"] else None
+            for season in PeriodTime.Season.values
+        }
+
+
+EXCEPTIONS = "exceptions"
+
+
+class ExceptionForm(forms.ModelForm):
+    """Other times of a period for some grades, on one weekday, or both."""
+
+    class Meta:
+        model = PeriodTime
+        fields = ["season", "weekday", "grade_from", "grade_to", "starts_at", "ends_at"]
+        widgets = {
+            "starts_at": time_input(),
+            "ends_at": time_input(),
+            "grade_from": forms.Select(choices=[("", _("all grades")), *GRADE_CHOICES]),
+            "grade_to": forms.Select(choices=[("", _("all grades")), *GRADE_CHOICES]),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["weekday"].choices = [("", _("every weekday")), *Weekday.choices]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and data.get("weekday") is None and data.get("grade_from") is None:
+            raise forms.ValidationError(_("Name a weekday or grades; the times of all stand above."))
+        return data
+
+
+class BaseExceptionFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Two exceptions of one season and weekday never speak of the same grade: which would hold?"""
+        super().clean()
+        seen: list[PeriodTime] = []
+        for form in self.forms:
+            if (not form.has_changed() and not form.instance.pk) or form.errors or form.cleaned_data.get("DELETE"):
+                continue
+            row: PeriodTime = form.instance
+            if any(overlap(row, other) for other in seen):
+                form.add_error(None, _("Another exception speaks of these grades on this weekday already."))
+            seen.append(row)
+
+
+def overlap(one: PeriodTime, other: PeriodTime) -> bool:
+    if (one.season, one.weekday) != (other.season, other.weekday):
+        return False
+    if one.grade_from is None or one.grade_to is None or other.grade_from is None or other.grade_to is None:
+        return one.grade_from == other.grade_from
+    return one.grade_from <= other.grade_to and other.grade_from <= one.grade_to
+
+
+ExceptionFormSet = forms.inlineformset_factory(
+    Period, PeriodTime, form=ExceptionForm, formset=BaseExceptionFormSet, extra=1, can_delete=True
+)
 
 
 class TeachingForm(forms.ModelForm):

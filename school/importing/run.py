@@ -3,11 +3,14 @@
 import datetime as dt
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
 import pghistory
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +18,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
-from school.importing.workbook import Sheet, WorkbookRefused, read_workbook, term_in
-from school.models import ImportBatch, Student, Term, User
+from school.importing.workbook import MAX_BYTES, Sheet, WorkbookRefused, read_workbook, term_in
+from school.models import ImportBatch, Room, Staff, Student, Term, User
 
 # First and last day of a term whose dates nobody has entered yet, as (year offset, month, day).
 TERM_DAYS = {1: ((0, 9, 1), (1, 1, 22)), 2: ((1, 2, 22), (1, 7, 9))}
@@ -32,6 +35,7 @@ class ImportPlan:
     sha256: str
     context: Context
     sheets: dict[str, SheetPlan]
+    only: tuple[str, ...] = ()
 
     @property
     def has_refusals(self) -> bool:
@@ -50,6 +54,7 @@ class ImportPlan:
         return {
             "summary": self.summary(),
             "term": str(self.context.term),
+            "only": list(self.only),
             "rows": {
                 key: [row.fingerprint() for row in plan.rows if row.action != UNCHANGED]
                 for key, plan in self.sheets.items()
@@ -57,13 +62,19 @@ class ImportPlan:
         }
 
 
-def plan_import(data: bytes, *, today: dt.date | None = None) -> ImportPlan:
-    """Reads and checks the workbook, writes nothing. Raises WorkbookRefused when it cannot be read."""
-    sheets = read_workbook(data, {importer.sheet: importer.required for importer in importers()})
-    return plan_sheets(sheets, sha256=hashlib.sha256(data).hexdigest(), today=today)
+def plan_import(data: bytes, *, only: Sequence[str] = (), today: dt.date | None = None) -> ImportPlan:
+    """Reads and checks the workbook, writes nothing. Raises WorkbookRefused when it cannot be read.
+
+    `only` names importers by their keys where a workbook brings just these sheets; the others' rows are the school's.
+    """
+    wanted = [importer for importer in importers() if not only or importer.key in only]
+    sheets = read_workbook(data, {importer.sheet: importer.required for importer in wanted})
+    return plan_sheets(sheets, sha256=hashlib.sha256(data).hexdigest(), only=only, today=today)
 
 
-def plan_sheets(sheets: dict[str, Sheet], *, sha256: str = "", today: dt.date | None = None) -> ImportPlan:
+def plan_sheets(
+    sheets: dict[str, Sheet], *, sha256: str = "", only: Sequence[str] = (), today: dt.date | None = None
+) -> ImportPlan:
     """The plan for sheets that have been read (or made by the demonstration)."""
     context = Context(
         today=today or timezone.localdate(), term=_term(sheets), first_import=not Student.objects.exists()
@@ -73,8 +84,12 @@ def plan_sheets(sheets: dict[str, Sheet], *, sha256: str = "", today: dt.date | 
             _("The term %(term)s is made; check its first and last day: %(first)s to %(last)s.")
             % {"term": context.term, "first": context.term.starts_on, "last": context.term.ends_on}
         )
-    plans = {importer.key: importer.plan(sheets[importer.sheet], context) for importer in importers()}
-    return ImportPlan(sha256, context, plans)
+    if only:
+        context.known["staff_numbers"] = set(Staff.objects.values_list("number", flat=True))
+        context.known["rooms"] = set(Room.objects.values_list("name", flat=True))
+    wanted = [importer for importer in importers() if not only or importer.key in only]
+    plans = {importer.key: importer.plan(sheets[importer.sheet], context) for importer in wanted}
+    return ImportPlan(sha256, context, plans, tuple(only))
 
 
 def _term(sheets: dict[str, Sheet]) -> Term:
@@ -107,7 +122,18 @@ def apply_import(plan: ImportPlan, *, by: User | None) -> None:
             plan.context.term.save()
             load_calendar(term=plan.context.term)
         for importer in importers():
-            importer.apply(plan.sheets[importer.key], plan.context)
+            if importer.key in plan.sheets:
+                importer.apply(plan.sheets[importer.key], plan.context)
+
+
+def preview_batch(*, upload: UploadedFile, only: Sequence[str] = (), by: User) -> ImportBatch:
+    """What the workbook would do, kept to be confirmed. Raises WorkbookRefused when it cannot be read."""
+    data = upload.read(MAX_BYTES + 1)
+    plan = plan_import(data, only=only)
+    name = (upload.name or "")[:200]
+    batch = ImportBatch(file_name=name, sha256=plan.sha256, plan=plan.as_json(), uploaded_by=by)
+    batch.file.save("workbook.xlsx", ContentFile(data))
+    return batch
 
 
 @transaction.atomic
@@ -120,7 +146,7 @@ def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> No
     if batch.status != ImportBatch.Status.PREVIEWED:
         return
     with batch.file.open("rb") as stored:
-        plan = plan_import(stored.read())
+        plan = plan_import(stored.read(), only=batch.plan.get("only", ()))
     if plan.sha256 != batch.sha256 or plan.as_json()["rows"] != batch.plan["rows"]:
         raise PlanChanged
     if plan.has_refusals and not accept_good_rows:

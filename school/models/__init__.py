@@ -15,12 +15,15 @@ from school.models.people import (
 )
 from school.models.places import ClassMembership, Lesson, Room, SchoolClass, Subject, Teaching, grade_name
 from school.models.policy import PolicyRule
+from school.models.staffing import CredentialException, ExemptionRequest
 
 __all__ = [
     "AccessLog",
     "ActivationCode",
     "ClassMembership",
     "Credential",
+    "CredentialException",
+    "ExemptionRequest",
     "Guardian",
     "Guardianship",
     "ImportBatch",

@@ -146,27 +146,63 @@ class Period(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def times(self, season: str) -> "PeriodTime | None":
-        """The slot's times in a season (from the prefetched `period_times`)."""
-        return next((t for t in self.period_times.all() if t.season == season), None)
+    def times(self, season: str, *, grade: int | None = None, weekday: int | None = None) -> "PeriodTime | None":
+        """The slot's times in a season (from the prefetched `period_times`), None where it is not held.
+
+        Of the rows that fit the grade and the weekday the most specific wins: one for a weekday before one for
+        grades only, a narrow band of grades before a wide one, the general row last.
+        """
+        fitting = [t for t in self.period_times.all() if t.season == season and t.fits(grade, weekday)]
+        return min(fitting, key=PeriodTime.generality, default=None)
+
+
+class PeriodTimeQuerySet(models.QuerySet):
+    def exceptions(self) -> Self:
+        return self.exclude(weekday=None, grade_from=None)
+
+    def general(self) -> Self:
+        return self.filter(weekday=None, grade_from=None)
+
+    def for_some_of(self, weekdays: list[int], first: int, last: int) -> Self:
+        """Those that speak of any of these weekdays and any of the grades from first to last."""
+        days = Q(weekday=None) | Q(weekday__in=weekdays)
+        return self.filter(days, Q(grade_from=None) | Q(grade_from__lte=last, grade_to__gte=first))
 
 
 class PeriodTime(models.Model):
+    """When a period is held in a season: for all, or otherwise for some grades, on one weekday, or both."""
+
     class Season(models.TextChoices):
         SUMMER = "summer", _("summer times")
         WINTER = "winter", _("winter times")
 
     period = models.ForeignKey(Period, models.CASCADE, related_name="period_times", verbose_name=_("period"))
     season = models.CharField(_("season"), max_length=6, choices=Season)
+    grade_from = models.PositiveSmallIntegerField(_("from grade"), null=True, blank=True)
+    grade_to = models.PositiveSmallIntegerField(_("to grade"), null=True, blank=True)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, null=True, blank=True)
     starts_at = models.TimeField(_("begins"))
     ends_at = models.TimeField(_("ends"))
+
+    objects = PeriodTimeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("times of a period")
         verbose_name_plural = _("times of periods")
         ordering = ["season", "starts_at"]
         constraints = [
-            models.UniqueConstraint(name="periodtime_once", fields=["period", "season"]),
+            models.UniqueConstraint(
+                name="periodtime_once",
+                fields=["period", "season", "grade_from", "grade_to", "weekday"],
+                nulls_distinct=False,
+                violation_error_message=_("These times are entered already."),
+            ),
+            models.CheckConstraint(
+                name="periodtime_grades_in_order",
+                condition=Q(grade_from__isnull=True, grade_to__isnull=True)
+                | Q(grade_from__isnull=False, grade_to__isnull=False, grade_to__gte=F("grade_from")),
+                violation_error_message=_("Name the first and the last grade, in order, or neither."),
+            ),
             models.CheckConstraint(
                 name="periodtime_in_order",
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -176,3 +212,28 @@ class PeriodTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    @property
+    def is_exception(self) -> bool:
+        return self.weekday is not None or self.grade_from is not None
+
+    def whom(self) -> str:
+        """For whom and when it holds, «Wednesday · grades 1–2»; empty for the general times."""
+        parts = [str(self.get_weekday_display())] if self.weekday else []
+        if self.grade_from is not None and self.grade_from == self.grade_to:
+            parts.append(_("grade %d") % self.grade_from)
+        elif self.grade_from is not None:
+            parts.append(_("grades %(first)d–%(last)d") % {"first": self.grade_from, "last": self.grade_to})
+        return " · ".join(parts)
+
+    def fits(self, grade: int | None, weekday: int | None) -> bool:
+        """Whether it holds for that grade and weekday; who names none gets only what holds for all."""
+        if self.weekday is not None and self.weekday != weekday:
+            return False
+        if self.grade_from is None or self.grade_to is None:
+            return True
+        return grade is not None and self.grade_from <= grade <= self.grade_to
+
+    def generality(self) -> tuple[bool, int]:
+        band = 99 if self.grade_from is None or self.grade_to is None else self.grade_to - self.grade_from
+        return self.weekday is None, band

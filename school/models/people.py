@@ -292,6 +292,18 @@ class Staff(models.Model):
         "school.Subject", models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("subject")
     )
     title = models.CharField(_("position"), max_length=30, blank=True, help_text=_("As the school writes it."))
+    organisation = models.CharField(
+        _("organisation"), max_length=60, blank=True, help_text=_("Of an outside instructor who is sent by one.")
+    )
+    barred_note = models.CharField(
+        _("barred from working with children"),
+        max_length=200,
+        blank=True,
+        help_text=_("The document behind it: a bad record, or a training institution. No exception lifts it."),
+    )
+    hours_fixed = models.BooleanField(
+        _("working hours cannot be shifted"), default=False, help_text=_("Compensated by post pay instead.")
+    )
     left_on = models.DateField(_("last day"), null=True, blank=True)
     user = models.OneToOneField(
         "school.User", models.SET_NULL, null=True, blank=True, related_name="staff", verbose_name=_("login")

@@ -171,4 +171,4 @@ def leaving(days: dict[str, int]) -> str:
 @register.filter
 def lookup(mapping: dict[Any, Any], key: Any) -> Any:
     """mapping[key] in a template, empty where there is none."""
-    return mapping.get(key, "")
+    return mapping.get(key, "") if mapping else ""

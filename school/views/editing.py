@@ -24,13 +24,14 @@ def edit_row(
     done: str = "",
 ) -> HttpResponse:
     """GET shows the form; POST saves (`save`, else form.save) and goes back. What a rule refuses stands in the form."""
-    if request.method == "POST" and form.is_valid() and _saved(form, save or form.save):
+    if request.method == "POST" and form.is_valid() and saved(form, save or form.save):
         messages.success(request, done or _("Saved."))
         return redirect(back)
     return render(request, template, {"form": form, "title": title, "back": back, "note": note})
 
 
-def _saved(form: BaseForm, save: Callable[[], object]) -> bool:
+def saved(form: BaseForm, save: Callable[[], object]) -> bool:
+    """Whether it could be saved; if not, the reason stands in the form."""
     try:
         with transaction.atomic():
             save()

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.contrib import messages
-from django.core.files.base import ContentFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from school.access import role_required
 from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm, UploadForm
-from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import
-from school.importing.workbook import MAX_BYTES, WorkbookRefused
+from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import, preview_batch
+from school.importing.workbook import WorkbookRefused
 from school.keeping import forget
 from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import enter_days, load_calendar
@@ -153,17 +152,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
     """Upload a workbook; nothing is written before its preview is confirmed."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
         try:
-            data = upload.read(MAX_BYTES + 1)
-            plan = plan_import(data)
+            batch = preview_batch(upload=form.cleaned_data["file"], by=request.user)
         except WorkbookRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            batch = ImportBatch(
-                file_name=upload.name[:200], sha256=plan.sha256, plan=plan.as_json(), uploaded_by=request.user
-            )
-            batch.file.save("workbook.xlsx", ContentFile(data))
             return redirect("school:import_detail", batch.pk)
     page_obj = Paginator(ImportBatch.objects.select_related("uploaded_by"), 25).get_page(request.GET.get("page"))
     return render(request, "school/import_list.html", {"form": form, "page_obj": page_obj})
@@ -179,7 +172,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
             confirm_batch(batch=batch, accept_good_rows="accept" in request.POST, by=request.user)
         except PlanChanged:
             with batch.file.open("rb") as stored:
-                batch.plan = plan_import(stored.read()).as_json()
+                batch.plan = plan_import(stored.read(), only=batch.plan.get("only", ())).as_json()
             batch.save()
             messages.warning(request, _("The school's data changed since this preview. Please check the new one."))
         else:

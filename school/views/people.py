@@ -17,6 +17,7 @@ from school.models.dated import on_day
 from school.services import end_staff, log_access, log_export
 from school.spreadsheets import Column, Sheet, Watermark, write_workbook
 from school.templatetags.components import CountTab
+from school.vetting import standing_of
 
 OFFICE = ("service_office", "academic_office")
 SEES_STUDENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher", "grade_head")
@@ -185,6 +186,8 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": staff.posts.select_related("school_class").order_by("-starts_on"),
         "teachings": staff.teachings.select_related("school_class", "subject"),
         "credentials": [(paper, paper.validity(timezone.localdate())) for paper in staff.credentials.all()],
+        "standing": standing_of(staff, timezone.localdate()),
+        "exceptions": staff.credential_exceptions.on(timezone.localdate()),
         "form": form,
     }
     return render(request, "school/staff_detail.html", context)

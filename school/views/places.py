@@ -72,39 +72,58 @@ def subject_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @role_required(*OFFICE)
 def period_list(request: HttpRequest) -> HttpResponse:
     """The slots of the afternoon with their times in both seasons; an end that is too early says so."""
-    periods = [
-        (period, period.times(PeriodTime.Season.SUMMER), period.times(PeriodTime.Season.WINTER))
-        for period in Period.objects.prefetch_related("period_times")
+    periods = list(Period.objects.prefetch_related("period_times"))
+    rows = [
+        (
+            period,
+            period.times(PeriodTime.Season.SUMMER),
+            period.times(PeriodTime.Season.WINTER),
+            [times for times in period.period_times.all() if times.is_exception],
+        )
+        for period in periods
     ]
-    return render(request, "school/period_list.html", {"periods": periods, "warnings": early_ends(periods)})
+    return render(request, "school/period_list.html", {"periods": rows, "warnings": early_ends(periods)})
 
 
-def early_ends(periods: list[tuple[Period, PeriodTime | None, PeriodTime | None]]) -> list[str]:
-    """A sentence for each season whose service ends before the time that S1 names."""
+def early_ends(periods: list[Period]) -> list[str]:
+    """A sentence for each season whose service ends before the time that S1 names, for all or for an exception."""
     rule = PolicyRule.objects.effective("S1", day=timezone.localdate(), measure="end_time")
-    found = []
-    for season, column in ((PeriodTime.Season.SUMMER, 1), (PeriodTime.Season.WINTER, 2)):
-        last = max((row[column].ends_at for row in periods if row[column]), default=None)
-        if rule and last and f"{last:%H:%M}" < str(rule.value):
-            facts = {"season": season.label, "end": f"{last:%H:%M}", "limit": rule.value, "source": rule.source}
-            found.append(
-                _("%(season)s: the service ends at %(end)s, before %(limit)s (S1 · %(source)s). Is that meant?") % facts
-            )
-    return found
+    if rule is None:
+        return []
+    exceptions = [t for period in periods for t in period.period_times.all() if t.is_exception]
+    found: dict[str, None] = {}
+    for season in PeriodTime.Season:
+        for row in [PeriodTime(season=season), *(t for t in exceptions if t.season == season)]:
+            held = [p.times(season, grade=row.grade_from, weekday=row.weekday) for p in periods]
+            last = max((times.ends_at for times in held if times), default=None)
+            if last and f"{last:%H:%M}" < str(rule.value):
+                of = f"{season.label} · {row.whom()}" if row.is_exception else season.label
+                facts = {"season": of, "end": f"{last:%H:%M}", "limit": rule.value, "source": rule.source}
+                sentence = _(
+                    "%(season)s: the service ends at %(end)s, before %(limit)s (S1 · %(source)s). Is that meant?"
+                )
+                found[sentence % facts] = None
+    return list(found)
 
 
 @role_required(*OFFICE)
 def period_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     period = get_object_or_404(Period, pk=pk) if pk else None
     form = PeriodForm(request.POST or None, instance=period)
+
+    def save() -> None:
+        save_period(period=form.instance, times=form.times())
+        if form.exceptions.is_bound:
+            form.exceptions.save()
+
     return edit_row(
         request,
         form,
         template="school/period_edit.html",
         title=period.name if period else _("Add a period"),
         back=reverse("school:period_list"),
-        note=_("Which days have winter times stands in the term."),
-        save=lambda: save_period(period=form.instance, times=form.times()),
+        note=_("Which days have winter times stands in the term. Without times in a season it is not held in it."),
+        save=save,
     )
 
 

@@ -8,8 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import role_required
-from school.forms import CredentialForm, PostEndForm, PostForm, StaffForm
-from school.models import Credential, Post, Staff
+from school.forms import (
+    CredentialExceptionEndForm,
+    CredentialExceptionForm,
+    CredentialForm,
+    PostEndForm,
+    PostForm,
+    StaffForm,
+)
+from school.models import Credential, CredentialException, Post, Staff
 from school.services import save_adult
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
@@ -78,6 +85,8 @@ def credential_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page_obj,
         "rows": [(paper, paper.validity(today)) for paper in page_obj],
         "tabs": [CountTab(code, label, parts[code].count()) for code, label in labels.items()],
+        "exceptions": CredentialException.objects.on(today).select_related("staff", "granted_by")[:PAGE],
+        "exceptions_count": CredentialException.objects.on(today).count(),
     }
     return render(request, "school/credential_list.html", context)
 
@@ -92,6 +101,34 @@ def credential_add(request: HttpRequest, staff_pk: int) -> HttpResponse:
         title=_("Add a paper of %s") % staff.name,
         back=page_of(staff.pk),
         note=_("A record check counts for one year (S12)."),
+    )
+
+
+@role_required(*OFFICE)
+def exception_add(request: HttpRequest, staff_pk: int) -> HttpResponse:
+    """One missing paper is lifted until a day, with its document; it is shown wherever the papers are."""
+    staff = get_object_or_404(Staff, pk=staff_pk)
+    return edit_row(
+        request,
+        CredentialExceptionForm(
+            request.POST or None, instance=CredentialException(staff=staff, granted_by=request.user)
+        ),
+        template="school/exception_edit.html",
+        title=_("Grant an exception to %s") % staff.name,
+        back=page_of(staff.pk),
+        note=_("An exception stands in for one missing paper. It lifts no bar, is counted, and ends by itself."),
+    )
+
+
+@role_required(*OFFICE)
+def exception_end(request: HttpRequest, pk: int) -> HttpResponse:
+    exception = get_object_or_404(CredentialException.objects.select_related("staff"), pk=pk)
+    return edit_row(
+        request,
+        CredentialExceptionEndForm(request.POST or None, instance=exception),
+        template="school/exception_edit.html",
+        title=_("End the exception: %s") % exception,
+        back=page_of(exception.staff_id),
     )
 
 

@@ -21,6 +21,22 @@
     else if (event.target.closest("[data-print]")) window.print();
   });
 
+  // Copies the text of the field with that id; where the browser does not let us, it stands selected.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    field.focus();
+    field.select();
+    try {
+      if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+      else if (!document.execCommand("copy")) return;
+    } catch {
+      return;
+    }
+    toast(button.dataset.copied);
+  });
+
   // The phone's menu opens by its address (#menu); Escape leaves it.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#menu") location.hash = "top";

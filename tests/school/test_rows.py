@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
+from enrollment.services.signing import hours_of
 from school.models import (
     AccessLog,
     ClassMembership,
@@ -77,6 +79,103 @@ def test_a_period_has_times_in_both_seasons(cast, as_user):
     assert str(PeriodTime.objects.get(period=period, season="winter")) == "17:30–18:10"
     wrong = third | TIMES | {"summer_ends": "17:00"}
     assert errors_of(post(client, "school:period_edit", wrong, period.pk)) == {"summer_ends"}
+
+
+def exceptions(*rows, known=()):
+    """What the page posts of exceptions: (season, weekday, grade_from, grade_to, starts, ends)."""
+    names = ("season", "weekday", "grade_from", "grade_to", "starts_at", "ends_at")
+    posted = {"exceptions-TOTAL_FORMS": len(rows), "exceptions-INITIAL_FORMS": len(known)}
+    for n, row in enumerate(rows):
+        posted |= {f"exceptions-{n}-{name}": value for name, value in zip(names, row, strict=True)}
+    return posted | {f"exceptions-{n}-id": pk for n, pk in enumerate(known)}
+
+
+def test_a_season_without_times_is_one_in_which_the_period_is_not_held(cast, as_user):
+    client = as_user(cast.office)
+    third = {"number": 3, "name": "第三节", "kind": "activity"}
+    only_summer = third | TIMES | {"winter_starts": "", "winter_ends": ""}
+    assert post(client, "school:period_add", only_summer).status_code == 302
+    period = Period.objects.get(number=3)
+    assert (str(period.times("summer")), period.times("winter")) == ("17:45–18:15", None)
+    half = only_summer | {"winter_starts": "17:30"}
+    assert errors_of(post(client, "school:period_edit", half, period.pk)) == {"winter_ends"}
+    assert client.get(reverse("school:period_list")).status_code == 200
+
+
+def test_the_most_specific_times_win(cast, as_user):
+    client = as_user(cast.office)
+    second = Period.objects.get(number=2)
+    base = {"number": 2, "name": second.name, "kind": second.kind} | TIMES
+    rows = [
+        ("summer", "", 1, 2, "16:00", "16:40"),
+        ("summer", 5, "", "", "16:10", "16:50"),
+        ("summer", 5, 1, 1, "15:50", "16:30"),
+    ]
+    assert post(client, "school:period_edit", base | exceptions(*rows), second.pk).status_code == 302
+    second = Period.objects.prefetch_related("period_times").get(pk=second.pk)
+    shown = {
+        who: str(second.times("summer", grade=who[0], weekday=who[1]))
+        for who in ((None, None), (3, 1), (2, 1), (2, 5), (1, 5))
+    }
+    assert shown == {
+        (None, None): "17:45–18:15",
+        (3, 1): "17:45–18:15",
+        (2, 1): "16:00–16:40",
+        (2, 5): "16:10–16:50",
+        (1, 5): "15:50–16:30",
+    }
+    # Who posts nothing of exceptions leaves them; who ticks one takes it away.
+    post(client, "school:period_edit", base, second.pk)
+    known = list(PeriodTime.objects.exceptions().order_by("pk").values_list("pk", flat=True))
+    gone = base | exceptions(*rows, known=known) | {"exceptions-0-DELETE": "on"}
+    post(client, "school:period_edit", gone, second.pk)
+    assert PeriodTime.objects.exceptions().count() == 2
+    page = client.get(reverse("school:period_list"))
+    assert [w.split(":")[0].split("：")[0] for w in page.context["warnings"]] == [
+        "夏令时间 · 星期五 · 1年级",
+        "夏令时间 · 星期五",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("summer", "", "", "", "16:00", "16:40"),
+        ("summer", 5, 3, 2, "16:00", "16:40"),
+        ("summer", 5, 3, "", "16:00", "16:40"),
+        ("summer", 5, "", "", "16:40", "16:00"),
+        ("", 5, "", "", "16:00", "16:40"),
+    ],
+)
+def test_an_exception_that_makes_no_sense_stays_on_the_page(cast, as_user, row):
+    client = as_user(cast.office)
+    second = Period.objects.get(number=2)
+    base = {"number": 2, "name": second.name, "kind": second.kind} | TIMES
+    page = post(client, "school:period_edit", base | exceptions(row), second.pk)
+    assert (page.status_code, PeriodTime.objects.exceptions().count()) == (200, 0)
+    assert page.context["form"].exceptions.total_error_count() == 1
+
+
+def test_times_of_other_grades_and_days_do_not_stand_in_an_agreement(offer):
+    second = Period.objects.get(number=2)
+    general = hours_of(offer)
+    late = {"season": "summer", "starts_at": dt.time(18), "ends_at": dt.time(19)}
+    PeriodTime.objects.create(period=second, weekday=6, **late)
+    PeriodTime.objects.create(period=second, grade_from=7, grade_to=9, **late)
+    assert hours_of(offer) == general
+    PeriodTime.objects.create(period=second, weekday=5, **late)
+    assert hours_of(offer).endswith("–19:00")
+
+
+def test_two_exceptions_never_speak_of_the_same_grade(cast, as_user):
+    client = as_user(cast.office)
+    second = Period.objects.get(number=2)
+    base = {"number": 2, "name": second.name, "kind": second.kind} | TIMES
+    rows = [("summer", 5, 1, 3, "16:00", "16:40"), ("summer", 5, 3, 4, "16:10", "16:40")]
+    page = post(client, "school:period_edit", base | exceptions(*rows), second.pk)
+    assert (page.status_code, PeriodTime.objects.exceptions().count()) == (200, 0)
+    with pytest.raises(IntegrityError):
+        PeriodTime.objects.create(period=second, season="summer", grade_from=1, starts_at="16:00", ends_at="16:40")
 
 
 def test_an_end_that_is_too_early_says_so(cast, as_user):

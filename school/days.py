@@ -1,0 +1,16 @@
+"""The day in an address: whatever somebody types there, a page has a day to show."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+
+def read_day(text: str | None, default: dt.date | None = None) -> dt.date:
+    """A day from the address; for anything else `default`, or today."""
+    try:
+        day = parse_date(text or "")
+    except ValueError:
+        day = None
+    # Beyond these years a day before or after cannot be written.
+    return day if day and 2000 <= day.year <= 2100 else default or timezone.localdate()

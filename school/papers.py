@@ -1,0 +1,34 @@
+"""Papers that expire, as something that waits: for the offices, and for whose paper it is."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from school.models import Credential, Staff, User
+from school.notices import Task
+from school.templatetags.formats import cn_date
+
+OFFICE = ("service_office", "academic_office")
+
+
+def paper_tasks(user: User) -> Iterator[Task]:
+    """For the offices how many papers end within 30 days; for oneself each paper that does."""
+    today = timezone.localdate()
+    if user.has_role(*OFFICE):
+        papers = Credential.objects.expiring(today).filter(staff__in=Staff.objects.active(today))
+        if count := papers.count():
+            title = ngettext(
+                "%d paper of staff expires within 30 days", "%d papers of staff expire within 30 days", count
+            )
+            yield Task(title % count, reverse("school:credential_list") + "?status=soon")
+    yield from own_papers(user, today)
+
+
+def own_papers(user: User, today: dt.date) -> Iterator[Task]:
+    for paper in Credential.objects.expiring(today).filter(staff__user=user):
+        facts = {"paper": paper.get_kind_display(), "day": cn_date(paper.ends_on)}
+        yield Task(_("Your paper expires on %(day)s: %(paper)s. Bring the new one to the office.") % facts, "")
