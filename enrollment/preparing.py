@@ -96,14 +96,13 @@ def _calendar(term: Term) -> Item:
 
 
 def _periods(term: Term) -> Item:
-    """Each period has times for summer, and for winter where the term has winter times."""
+    """Each period is held in some season of the term, for all or for somebody."""
     periods = list(Period.objects.prefetch_related("period_times"))
     seasons = [PeriodTime.Season.SUMMER, *([PeriodTime.Season.WINTER] if term.winter_from else [])]
     missing = [
-        _("%(period)s has no %(season)s") % {"period": period, "season": season.label}
+        _("%s has no times") % period
         for period in periods
-        for season in seasons
-        if period.times(season) is None
+        if not any(times.season in seasons for times in period.period_times.all())
     ]
     if not periods:
         missing = [_("periods")]

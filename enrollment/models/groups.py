@@ -11,6 +11,7 @@ from enrollment.models.applications import Enrolment
 from school.history import track
 from school.models import Weekday
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+from school.vetting import check_may_work
 
 
 @track()
@@ -105,6 +106,12 @@ class CareDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.period} {self.group} {self.staff}"
+
+    def clean(self) -> None:
+        """Whoever looks after children has the papers for it (S10–S12)."""
+        super().clean()
+        if self.staff_id and self.term_id:
+            check_may_work(self.staff, max(timezone.localdate(), self.term.starts_on))
 
 
 class GroupProposal(models.Model):

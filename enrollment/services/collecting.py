@@ -115,8 +115,8 @@ def authorise_collector(
     return collector
 
 
-def small_photo(upload: UploadedFile) -> bytes:
-    """A JPEG of 400 pixels at the most, turned upright, without what the camera wrote into it."""
+def small_photo(upload: UploadedFile, *, side: int = PHOTO_SIDE) -> bytes:
+    """A JPEG of `side` pixels at the most, turned upright, without what the camera wrote into it."""
     if (upload.size or 0) > MAX_UPLOAD:
         raise ValidationError(_("The file is larger than 10 MB."))
     try:
@@ -125,7 +125,7 @@ def small_photo(upload: UploadedFile) -> bytes:
             picture = ImageOps.exif_transpose(image).convert("RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError) as error:
         raise ValidationError(_("This is no photo that can be read. Please take a JPEG or PNG.")) from error
-    picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+    picture.thumbnail((side, side))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82)
     return out.getvalue()

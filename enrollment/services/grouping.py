@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, ReviewStep, ServiceOption
 from school.access import staff_busy
 from school.models import ClassMembership, Period, Post, SchoolClass, SchoolSettings, Staff, Teaching, Term, User
 from school.models.places import grade_name
+from school.models.staffing import exempt_staff
 
 Places = dict[SchoolClass, list[Enrolment]]
 
@@ -135,19 +137,15 @@ def _place_late(groups: list[CareGroup], waiting: Places, day: dt.date, by: User
 def assign_duties(*, term: Term, by: User) -> int:
     """Gives every group its adults by weekday and period, in turns; returns how many duties are still open.
 
-    Own homeroom and subject teachers first, then the teachers of the school with the fewest duties. Nobody is in
-    two places: clubs and other apps say through school.access.register_busy who is taken. Existing duties stay.
+    Own homeroom and subject teachers first, then the teachers of the school with the fewest duties; nobody who is
+    exempt or barred. Nobody is in two places: clubs and other apps say through school.access.register_busy who is
+    taken. Existing duties stay.
     """
     groups = list(CareGroup.objects.filter(term=term).select_related("school_class").order_by("grade", "name"))
     if not groups:
         raise ValidationError(_("Form the care groups first."))
     adults = SchoolSettings.load().adults_at_once
-    staff = list(
-        Staff.objects.active(term.starts_on)
-        .filter(kind=Staff.Kind.EMPLOYEE, subject__isnull=False)
-        .exclude(posts__role__in=["gate", "principal", "duty_leader", "service_office", "academic_office"])
-        .order_by("number")
-    )
+    staff = list(_who_takes_turns(term))
     duties = list(CareDuty.objects.filter(term=term))
     load = {person.pk: 0 for person in staff}
     for duty in duties:
@@ -172,6 +170,17 @@ def assign_duties(*, term: Term, by: User) -> int:
                     new.append(CareDuty(term=term, group=group, weekday=weekday, period=period, staff=person))
     CareDuty.objects.bulk_create(new)
     return open_duties
+
+
+def _who_takes_turns(term: Term) -> QuerySet[Staff]:
+    """The school's own teachers without an office of their own, an exemption (R138) or a bar (R135)."""
+    return (
+        Staff.objects.active(term.starts_on)
+        .filter(kind=Staff.Kind.EMPLOYEE, subject__isnull=False, barred_note="")
+        .exclude(posts__role__in=["gate", "principal", "duty_leader", "service_office", "academic_office"])
+        .exclude(pk__in=exempt_staff(term.starts_on))
+        .order_by("number")
+    )
 
 
 def _weekdays(term: Term) -> set[int]:

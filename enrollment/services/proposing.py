@@ -108,7 +108,7 @@ def load_classes(facts: Facts, pks: set[int]) -> None:
     for school_class, person in lessons.values_list("school_class", "staff"):
         if person not in teachers.setdefault(school_class, []):
             teachers[school_class].append(person)
-    staff = Staff.objects.active(day).filter(kind=Staff.Kind.EMPLOYEE)
+    staff = Staff.objects.active(day).filter(kind=Staff.Kind.EMPLOYEE, barred_note="")
     facts.staff = {person.pk: person for person in staff.order_by("name_key")}
     for row in SchoolClass.objects.filter(pk__in=pks):
         pk = row.pk

@@ -80,8 +80,10 @@ def latest_templates() -> list[AgreementTemplate]:
 
 
 def hours_of(option: ServiceOption) -> str:
-    """«15:40–17:45»: from the earliest begin to the latest end of its periods in both seasons."""
-    times = PeriodTime.objects.filter(period__in=option.periods.all())
+    """«15:40–17:45»: from the earliest begin to the latest end of its periods in both seasons, for its grades and days."""
+    times = PeriodTime.objects.filter(period__in=option.periods.all()).for_some_of(
+        option.weekdays, option.grade_from, option.grade_to
+    )
     ends = times.aggregate(begins=Min("starts_at"), ends=Max("ends_at"))
     return f"{ends['begins']:%H:%M}–{ends['ends']:%H:%M}" if ends["begins"] else ""
 

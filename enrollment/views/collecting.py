@@ -8,7 +8,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from enrollment.forms.collectors import (
@@ -23,6 +22,7 @@ from enrollment.services.collecting import bar_adult, decide_concern, may_collec
 from enrollment.services.signing import has_consent
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
 from school.access import role_required
+from school.days import read_day
 from school.exporting import export_asked, export_list
 from school.models import SchoolDay, SchoolSettings, Student
 from school.printing import render_pdf
@@ -196,10 +196,7 @@ def edit_person(request: HttpRequest, person: InstitutionPerson, institution: In
 @role_required(*ON_DUTY)
 def collector_gate(request: HttpRequest) -> HttpResponse:
     """Institution → its people → the children they may fetch that day; with ?print for the gate's desk."""
-    try:
-        day = parse_date(request.GET.get("day", "")) or timezone.localdate()
-    except ValueError:
-        day = timezone.localdate()
+    day = read_day(request.GET.get("day"))
     context = {"day": day, "institutions": gate_rows(day)}
     if "print" not in request.GET:
         return render(request, "enrollment/collector_gate.html", context)

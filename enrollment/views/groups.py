@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.services import assign_duties, form_groups
-from enrollment.services.proposing import duty_names
+from enrollment.services.proposing import LEAST_ADULTS, duty_names
 from enrollment.services.publishing import out_of_place
 from school.access import homeroom_children, role_required
 from school.models import Period, SchoolSettings, Student, Term
@@ -198,6 +198,8 @@ def duty_table(request: HttpRequest) -> HttpResponse:
         for group in CareGroup.objects.filter(term=term).select_related("room")
     ]
     context: dict[str, Any] = {"term": term, "weekdays": Weekday.choices[:5], "periods": periods, "rows": rows}
+    context["wanted"] = wanted = max(LEAST_ADULTS, SchoolSettings.load().adults_at_once)
+    context["short"] = sum(1 for _group, row in rows for names in row if 0 < len(names) < wanted)
     if "print" not in request.GET:
         return render(request, "enrollment/duty_table.html", context)
     settings = SchoolSettings.load()

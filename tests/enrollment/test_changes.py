@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clubs.models import Membership
-from clubs.services import close_ended_memberships, join_club
+from clubs.services import close_ended_memberships
 from enrollment.models import Application, ChangeRequest, Enrolment
 from enrollment.services import (
     decide_change,
@@ -20,7 +20,7 @@ from enrollment.services import (
 )
 from school.models import ClassMembership
 from school.services import end_student
-from tests.conftest import TODAY, enrol, make_choices, make_signing
+from tests.conftest import TODAY, enrol, make_choices, make_signing, take
 
 pytestmark = pytest.mark.django_db
 TOMORROW, NEXT_WEEK = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=7)
@@ -133,7 +133,7 @@ def test_ending_cancels_what_waits(cast, enrolment):
 def test_a_club_goes_with_the_new_days_or_ends_with_the_old(afternoon):
     cast = afternoon
     for child, guardian in ((cast.child, cast.mother), (cast.other_child, cast.other_mother)):
-        join_club(club=cast.club, student=child, by=guardian.user)
+        take(cast.club, child, guardian.user)
     for child, weekdays in ((cast.child, [1, 3]), (cast.other_child, [1, 2])):
         change = request_change(
             enrolment=child.enrolments.get(),
