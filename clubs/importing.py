@@ -1,20 +1,28 @@
 """The sheet 社团: the catalogue of the term, published as it stands."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubSlot
+from clubs.services.offering import offer_places
+from clubs.services.publishing import volunteer_words
+from school import spreadsheets
 from school.cleaning import clean_grade, clean_text
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.workbook import Row, Sheet
 from school.models import Period, PolicyRule, Room, Staff
 from school.models.places import MAX_GRADE
+from school.vetting import standings
 
 DAYS = "一二三四五六日"
 DEFAULT_PERIOD = 2
+STAY = "留在班级"
 
 
 class ClubImporter:
@@ -23,11 +31,21 @@ class ClubImporter:
     required: tuple[str, ...] = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间")
     order = 40
     fields = ("category", "grade_from", "grade_to", "capacity", "instructor", "room", "materials_fee", "slots")
+    optional: ClassVar[dict[str, str]] = {
+        "最少人数": "least",
+        "主要内容": "aim",
+        "材料": "materials",
+        "必修": "part",
+        "协助教师工号": "assistant",
+        "雨天地点": "rain_room",
+    }
+    """Column → field; a column that is not in the sheet changes nothing."""
 
     def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         existing = self._existing(context)
         self._periods = set(Period.objects.values_list("number", flat=True))
+        unfit = unfit_staff(max(timezone.localdate(), context.term.starts_on))
         seen: set[str] = set()
         used: dict[tuple[str, str, int, int], str] = {}
         for row in sheet.rows:
@@ -37,8 +55,12 @@ class ClubImporter:
                 check.refuse("社团名称", _("This club stands in the sheet twice."))
             self._check_clashes(values, check, used)
             old = existing.get(values["name"])
+            if values["instructor"] in unfit and (old is None or old["instructor"] != values["instructor"]):
+                check.refuse("指导教师工号", " ".join(unfit[values["instructor"]]))
             if old and values["capacity"] < old["taken"]:
                 check.refuse("人数上限", _("%d children have a place already.") % old["taken"])
+            if old and old["taken"] and values["slots"] != old["slots"]:
+                check.refuse("活动时间", _("%d children chose the days of this club; the days stay.") % old["taken"])
             if problem := check.problem():
                 context.refused.append(problem)
                 continue
@@ -74,7 +96,27 @@ class ClubImporter:
             "room": room,
             "materials_fee": self._fee(row, check),
             "slots": [list(slot) for slot in slots or []],
+        } | self._optional(row, check, context)
+
+    def _optional(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
+        """The values of those columns that the sheet has."""
+        values: dict[str, Any] = {
+            field: row.text(column) for column, field in self.optional.items() if column in row.values
         }
+        if "least" in values:
+            if values["least"] and not values["least"].isdigit():
+                check.refuse("最少人数", _("The least number of children is not a number."))
+            values["least"] = int(values["least"]) if values["least"].isdigit() else 0
+            places = row.text("人数上限")
+            if places.isdigit() and values["least"] > int(places):
+                check.refuse("最少人数", _("The least number of children is above the places."))
+        if "part" in values:
+            values["part"] = Club.Part.REQUIRED.value if values["part"] in ("是", "必修") else Club.Part.ELECTIVE.value
+        if (number := values.get("assistant", "").upper()) and number not in context.known["staff_numbers"]:
+            check.refuse("协助教师工号", _("No member of staff has this number."))
+        if (name := values.get("rain_room")) and name != STAY and name not in context.known["rooms"]:
+            check.refuse("雨天地点", _("There is no such room."))
+        return values
 
     def _check_weekend(self, slots: list[tuple[int, int]], check: Checker, context: Context) -> None:
         """S3: a Saturday club needs the rule lifted, which is where a school records its local approval."""
@@ -104,7 +146,8 @@ class ClubImporter:
     def _existing(self, context: Context) -> dict[str, dict[str, Any]]:
         if context.term.pk is None:
             return {}
-        clubs = Club.objects.filter(term=context.term).select_related("room", "instructor")
+        people = ("room", "instructor", "assistant", "rain_room")
+        clubs = Club.objects.filter(term=context.term).exclude(status=Club.Status.CANCELLED).select_related(*people)
         return {
             club.name: {
                 "pk": club.pk,
@@ -117,6 +160,12 @@ class ClubImporter:
                 "room": club.room.name,
                 "materials_fee": f"{club.materials_fee:.2f}",
                 "slots": [[slot.weekday, slot.period.number] for slot in club.slots.all()],
+                "least": club.least,
+                "aim": club.aim,
+                "materials": club.materials,
+                "part": club.part,
+                "assistant": club.assistant.number if club.assistant else "",
+                "rain_room": STAY if club.rain_stay else club.rain_room.name if club.rain_room else "",
             }
             for club in clubs.prefetch_related("slots__period")
         }
@@ -124,7 +173,7 @@ class ClubImporter:
     def _row_plan(self, number: int, values: dict[str, Any], old: dict[str, Any] | None) -> RowPlan:
         if old is None:
             return RowPlan(number, values["name"], CREATED, values)
-        changes = difference(old, values, self.fields)
+        changes = difference(old, values, [*self.fields, *(f for f in self.optional.values() if f in values)])
         return RowPlan(number, values["name"], UPDATED if changes else UNCHANGED, values, changes, old["pk"])
 
     def apply(self, plan: SheetPlan, context: Context) -> None:
@@ -136,6 +185,11 @@ class ClubImporter:
         for row in rows:
             fields = {k: v for k, v in row.values.items() if k != "slots"}
             fields |= {"room": rooms[row.values["room"]], "instructor": staff[row.values["instructor"]]}
+            if "assistant" in fields:
+                fields["assistant"] = staff.get(fields["assistant"].upper())
+            if "rain_room" in fields:
+                fields["rain_stay"] = fields["rain_room"] == STAY
+                fields["rain_room"] = rooms.get(fields["rain_room"])
             if row.action == CREATED:
                 club = Club.objects.create(term=context.term, status=Club.Status.PUBLISHED, **fields)
             else:
@@ -149,9 +203,20 @@ class ClubImporter:
                     period=periods[number],
                     room=club.room,
                     instructor=club.instructor,
+                    assistant=club.assistant,
                 )
                 for day, number in row.values["slots"]
             )
+            offer_places(club_pk=club.pk)  # more places than before go to who waits
+
+
+def unfit_staff(day: dt.date) -> dict[str, list[str]]:
+    """Staff number → what keeps them from leading a club that day; nobody who may."""
+    people = list(Staff.objects.exclude(kind=Staff.Kind.EMPLOYEE, barred_note=""))
+    found = standings(people, day)
+    unfit = {person.number: found[person.pk].sentences for person in people if not found[person.pk].may_work}
+    helpers = [person for person in people if person.kind == Staff.Kind.VOLUNTEER]
+    return unfit | {person.number: [volunteer_words(person)] for person in helpers}
 
 
 def category(text: str) -> str:
@@ -179,3 +244,28 @@ def read_slots(text: str) -> list[tuple[int, int]] | None:
         period = match[2]
         slots.append((DAYS.index(match[1]) + 1, "一二三".find(period) + 1 or int(period) if period else DEFAULT_PERIOD))
     return slots or None
+
+
+def catalogue_sheet(clubs: Iterable[Club]) -> spreadsheets.Sheet:
+    """The catalogue in the columns that the import reads; the clubs have their slots, room and adults at hand."""
+    heads = [*ClubImporter.required, "材料费(元/学期)", *ClubImporter.optional]
+    rows = [
+        [
+            club.name,
+            club.category,
+            f"{club.grade_from}-{club.grade_to}年级",
+            club.capacity,
+            club.instructor.number,
+            club.room.name,
+            "、".join(f"周{DAYS[slot.weekday - 1]}第{slot.period.number}节" for slot in club.slots.all()),
+            club.materials_fee,
+            club.least,
+            club.aim,
+            club.materials,
+            "是" if club.part == Club.Part.REQUIRED else "",
+            club.assistant.number if club.assistant else "",
+            STAY if club.rain_stay else club.rain_room.name if club.rain_room else "",
+        ]
+        for club in clubs
+    ]
+    return spreadsheets.Sheet(ClubImporter.sheet, [spreadsheets.Column(head) for head in heads], rows)

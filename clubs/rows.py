@@ -19,7 +19,9 @@ def clubs_of(user: "User") -> Q | None:
 
     if user.has_role("service_office", "academic_office"):
         return EVERYTHING
-    return ~Q(status=Club.Status.DRAFT) | Q(instructor__user=user)
+    hidden = [Club.Status.DRAFT, Club.Status.PROPOSED]
+    own = Q(instructor__user=user) | Q(assistant__user=user) | Q(proposed_by=user)
+    return ~Q(status__in=hidden) | own
 
 
 def memberships_of(user: "User") -> Q | None:
@@ -29,29 +31,31 @@ def memberships_of(user: "User") -> Q | None:
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     children = students_of(user) or Q(pk__in=[])
-    return Q(club__instructor__user=user) | Q(student__in=Student.objects.filter(children))
+    led = Q(club__instructor__user=user) | Q(club__assistant__user=user)
+    return led | Q(student__in=Student.objects.filter(children))
 
 
 def members_of_my_clubs(user: "User") -> Q | None:
     from clubs.models import Membership
 
     today = timezone.localdate()
-    return Q(pk__in=Membership.objects.filter(on_day(today), club__instructor__user=user).values("student"))
+    led = Q(club__instructor__user=user) | Q(club__assistant__user=user)
+    return Q(pk__in=Membership.objects.filter(on_day(today), led).values("student"))
 
 
 def instructor_roles(user: "User", day: dt.date) -> set[str]:
     """Whoever leads a club this term has a teacher's pages."""
     from clubs.models import Club
 
-    led = Club.objects.filter(instructor__user=user, term__starts_on__lte=day, term__ends_on__gte=day)
+    led = Club.objects.led_by(user).filter(term__starts_on__lte=day, term__ends_on__gte=day)
     return {"teacher"} if led.exists() else set()
 
 
 def busy_in_clubs(term: "Term", weekday: int, period: int) -> set[int]:
     from clubs.models import ClubSlot
 
-    slots = ClubSlot.objects.filter(term=term, weekday=weekday, period=period)
-    return set(slots.values_list("instructor", flat=True))
+    slots = ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("instructor", "assistant")
+    return {pk for pair in slots for pk in pair if pk}
 
 
 def rooms_of_clubs(term: "Term", weekday: int, period: int) -> set[int]:
@@ -63,4 +67,14 @@ def rooms_of_clubs(term: "Term", weekday: int, period: int) -> set[int]:
 def clubs_after(staff: "Staff", day: dt.date) -> list[str]:
     from clubs.models import Club
 
-    return list(Club.objects.filter(instructor=staff, term__ends_on__gt=day).values_list("name", flat=True))
+    held = Club.objects.filter(Q(instructor=staff) | Q(assistant=staff), term__ends_on__gt=day)
+    return list(held.exclude(status=Club.Status.CANCELLED).values_list("name", flat=True))
+
+
+def of_children_seen(user: "User") -> Q | None:
+    """Waiting lists and choices: those of the children one sees."""
+    from school.models import Student
+
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    return Q(student__in=Student.objects.filter(students_of(user) or Q(pk__in=[])))

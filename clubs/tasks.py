@@ -1,11 +1,23 @@
-"""What happens by itself each morning."""
+"""What happens by itself each morning, and the timetable that a worker makes."""
 
 from celery import shared_task
 
-from clubs.services import close_ended_memberships
+from clubs.services import close_ended_memberships, expire_offers
+from clubs.services.timetable import make_timetable as make
 
 
 @shared_task
 def close_ended() -> None:
     """Frees the seats of children whose participation has ended."""
     close_ended_memberships()
+
+
+@shared_task
+def pass_on_offers() -> None:
+    """Offers that nobody answered in time go to the next in line."""
+    expire_offers()
+
+
+@shared_task(acks_late=True)
+def make_timetable(pk: int, made: int) -> None:
+    make(pk=pk, made=made)

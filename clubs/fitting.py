@@ -1,0 +1,111 @@
+"""Which clubs fit a child, and why another does not: grade, days, hours, what it is in already."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clubs.models import Club, Membership, Seat, Waiting
+from enrollment.models import Enrolment
+from school.models import Student, Term
+
+Slot = tuple[int, int]
+"""(weekday, period pk)."""
+
+
+@dataclass
+class Facts:
+    """One child in one term; `seats` says which club has it when."""
+
+    student: Student
+    grade: int
+    school_class: int | None
+    enrolments: list[Enrolment] = field(default_factory=list)
+    places: list[Membership] = field(default_factory=list)
+    seats: dict[Slot, str] = field(default_factory=dict)
+    waiting: dict[int, Waiting] = field(default_factory=dict)
+
+    @property
+    def own(self) -> set[int]:
+        """Clubs in which the child stays; one that it leaves today can be joined again."""
+        return {place.club_id for place in self.places if place.ends_on is None}
+
+
+def running_enrolments(students: Iterable[Student | int], term: Term) -> QuerySet[Enrolment]:
+    """Participations of the term that have not ended."""
+    today = max(timezone.localdate(), term.starts_on)
+    rows = Enrolment.objects.filter(student__in=students, option__term=term)
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("pk")
+
+
+def facts_of(children: list[Student], term: Term, day: dt.date | None = None) -> dict[int, Facts]:
+    """Student pk → facts, in five queries whatever their number."""
+    pks = [child.pk for child in children]
+    known = {s.pk: s for s in Student.objects.filter(pk__in=pks).with_class(day or timezone.localdate())}
+    found = {}
+    for child in children:
+        student = known[child.pk]
+        today = student.class_today()
+        found[child.pk] = Facts(student, today[0] if today else 0, student.class_id)  # type: ignore[attr-defined]
+    for enrolment in running_enrolments(children, term):
+        found[enrolment.student_id].enrolments.append(enrolment)
+    held = Membership.objects.filter(student__in=children, club__term=term)
+    places = held.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+    for place in places.select_related("club__room", "club__instructor").prefetch_related("club__slots__period"):
+        found[place.student_id].places.append(place)
+    for seat in Seat.objects.filter(student__in=children, term=term).select_related("membership__club"):
+        found[seat.student_id].seats[seat.weekday, seat.period_id] = seat.membership.club.name
+    for waiting in Waiting.objects.in_line().with_position().filter(student__in=children, club__term=term):
+        found[waiting.student_id].waiting[waiting.club_id] = waiting
+    return found
+
+
+def fitting_enrolment(club: Club, facts: Facts) -> Enrolment:
+    """The participation under which the child may be in the club (with its slots and their periods at hand).
+
+    Raises ValidationError with the reason why it may not. Free places, rounds and waiting lists are not looked at.
+    """
+    names = {"child": facts.student.name, "club": club.name}
+    if club.status != Club.Status.PUBLISHED:
+        raise ValidationError(_("%s is not in the catalogue.") % club.name)
+    if not club.grade_from <= facts.grade <= club.grade_to:
+        grades = {"club": club.name, "first": club.grade_from, "last": club.grade_to}
+        raise ValidationError(_("%(club)s is for grades %(first)d to %(last)d.") % grades)
+    if club.school_class_id and club.school_class_id != facts.school_class:
+        raise ValidationError(_("%(club)s is another class's own club.") % names)
+    slots = list(club.slots.all())
+    if not slots:
+        raise ValidationError(_("%(club)s has no time in the week yet.") % names)
+    weekdays = {slot.weekday for slot in slots}
+    enrolment = next((e for e in facts.enrolments if weekdays <= set(e.weekdays)), None)
+    if enrolment is None:
+        raise ValidationError(
+            _("%(child)s does not take part in after-school care on the days of %(club)s. Apply for care first.")
+            % names
+        )
+    if any(enrolment.leaves_after.get(str(slot.weekday), 99) < slot.period.number for slot in slots):
+        raise ValidationError(_("%(child)s goes home before %(club)s begins.") % names)
+    return enrolment
+
+
+def clash(club: Club, facts: Facts) -> str:
+    """What the child is in already at a time of the club, or nothing."""
+    if club.pk in facts.own:
+        return _("%(child)s has a place in %(club)s already.") % {"child": facts.student.name, "club": club.name}
+    for slot in club.slots.all():
+        if other := facts.seats.get((slot.weekday, slot.period_id)):
+            return _("%(child)s is in %(other)s at that time.") % {"child": facts.student.name, "other": other}
+    return ""
+
+
+def why_not(club: Club, facts: Facts, *, clashes: bool = True) -> str:
+    """The reason why the child may not be in the club, or nothing."""
+    try:
+        fitting_enrolment(club, facts)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return clash(club, facts) if clashes else ""

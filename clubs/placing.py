@@ -1,0 +1,57 @@
+"""The walking timetable (走班制, R117): who is where on any day and period. One queryset, from which every roll derives."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from clubs.models import Meeting
+from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment
+from school.models import Period, SchoolDay
+from school.models.dated import on_day
+
+
+def weekday_of(day: dt.date) -> int:
+    """The weekday (1–7) whose timetable the day follows."""
+    school_day = SchoolDay.objects.filter(day=day).first()
+    return (school_day.follows_weekday if school_day else None) or day.isoweekday()
+
+
+def places_on(day: dt.date, period: Period, *, weekday: int | None = None) -> QuerySet[Enrolment]:
+    """Who takes part then, each with `meeting_id` (the club's meeting, its own or its group's) or else `group_id`.
+
+    Without those that leave before the period or no longer take part (R019); a cancelled meeting counts for nobody, so its
+    children are in their care groups. Where both are empty nobody has given the child a place: the office's task.
+    """
+    weekday = weekday or weekday_of(day)
+    there = Enrolment.objects.taking_part_on(day, weekday).there_in_period(weekday, period.number)
+    meetings = Meeting.objects.on(day).filter(period=period, cancelled=False).order_by("pk")
+    member = on_day(day, "club__memberships__") & Q(club__memberships__student=OuterRef("student"))
+    group = CareGroupMember.objects.filter(on_day(day), student=OuterRef("student"))
+    placed = there.annotate(
+        group_id=Subquery(group.values("group")[:1]),
+        own_meeting=Subquery(meetings.filter(member, group=None).values("pk")[:1]),
+    )
+    by_rotation = Subquery(meetings.filter(group=OuterRef("group_id")).values("pk")[:1])
+    return placed.annotate(meeting_id=Coalesce(F("own_meeting"), by_rotation))
+
+
+def names_on(day: dt.date, period: Period | None) -> Callable[[Enrolment], tuple[str, str, str]]:
+    """A function that gives (club or group, room, adult) of a row of places_on(); reads everything once."""
+    rows = Meeting.objects.on(day).filter(period=period).select_related("club", "room", "instructor")
+    meetings = {m.pk: (m.club.name, m.room.name, m.instructor.name) for m in rows}
+    duties = CareDuty.objects.filter(weekday=weekday_of(day), period=period).select_related("staff").order_by("-pk")
+    adults = {duty.group_id: duty.staff.name for duty in duties}
+    groups = {
+        group.pk: (group.name, group.room.name if group.room else "", adults.get(group.pk, ""))
+        for group in CareGroup.objects.select_related("room").filter(term__starts_on__lte=day, term__ends_on__gte=day)
+    }
+    nowhere = (_("no place yet"), "", "")
+
+    def name(row: Enrolment) -> tuple[str, str, str]:
+        found = meetings.get(row.meeting_id) or groups.get(row.group_id)  # type: ignore[attr-defined]
+        return found or nowhere
+
+    return name

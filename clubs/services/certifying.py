@@ -1,0 +1,51 @@
+"""Certificates of taking part: who was in a club for how long. No grade, no score (T6)."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from clubs.models import Meeting, Membership
+from school.models import SchoolSettings, Student
+from school.printing import render_pdf
+
+FAMILIES_BEFORE_END = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    name: str
+    school_class: str
+    club: str
+    term: str
+    first: dt.date
+    last: dt.date
+    meetings: int
+
+
+def certificates_of(memberships: Iterable[Membership]) -> list[Certificate]:
+    """One a membership, with class and meetings held meanwhile: three queries for all of them."""
+    rows = list(memberships)
+    today = timezone.localdate()
+    students = Student.objects.with_class(today).in_bulk([row.student_id for row in rows])
+    clubs = {row.club_id for row in rows}
+    held = list(Meeting.objects.filter(club__in=clubs, cancelled=False, group=None).values_list("club", "day"))
+    found = []
+    for row in rows:
+        last = min(row.ends_on or row.club.term.ends_on, row.club.term.ends_on)
+        student = students[row.student_id]
+        meetings = {day for club, day in held if club == row.club_id and row.starts_on <= day <= min(last, today)}
+        first = max(row.starts_on, row.club.term.starts_on)
+        words = (student.name, student.class_label, row.club.name, str(row.club.term))
+        found.append(Certificate(*words, first, last, len(meetings)))
+    return found
+
+
+def certificates_pdf(memberships: Iterable[Membership]) -> bytes:
+    context = {
+        "certificates": certificates_of(memberships),
+        "school_name": SchoolSettings.load().name,
+        "today": timezone.localdate(),
+    }
+    return render_pdf("clubs/pdf/certificates.html", context)

@@ -1,0 +1,126 @@
+"""Why each choice was or was not met, and how content the grades are: arithmetic over a draw, no database."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from clubs import redraw
+
+Data = dict[str, Any]
+FEWEST_SHOWN = 5
+"""Groups of fewer children are not shown: their figures would speak of a child."""
+
+
+def explain(data: Data, sheets: list[Data]) -> list[Data]:
+    """One line a child, in the order of the draw: sheet, number, place, got, best and `results`, one a choice by rank.
+
+    A result is {"club", "is"} and, as it goes, "turn" and "place" of whoever took the last place, "with" the club in the way,
+    or "size": got, full, clash, enough (as many places as wanted), dropped (too few children), unfit (no longer fits), gone
+    (called off before the draw).
+    """
+    order = redraw.order_of(data)
+    place = {child["number"]: n for n, child in enumerate(order, start=1)}
+    won: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+    last: dict[int, tuple[int, int, int]] = {}
+    for index, (turn, number, club) in enumerate(data["outcome"]["given"]):
+        won[number][club] = (index, turn)
+        last[club] = (index, turn, place[number])
+    given = Counter(club for _turn, _number, club in data["outcome"]["given"])
+    full = {club["id"] for club in data["clubs"] if given[club["id"]] >= club["places"]}
+    slots = {club["id"]: set(club["slots"]) for club in data["clubs"]}
+    dropped = dict(data["outcome"]["dropped"])
+    by_number = {sheet["number"]: sheet for sheet in sheets}
+    lines = []
+    for child in order:
+        sheet, mine = by_number[child["number"]], won[child["number"]]
+        results = [
+            {"club": club} | _result(club, child | {"was": sheet["busy"]}, mine, slots, dropped, full, last)
+            for club in sheet["choices"]
+        ]
+        met = [rank for rank, result in enumerate(results, start=1) if result["is"] == "got"]
+        lines.append(
+            {
+                "sheet": sheet["pk"],
+                "number": child["number"],
+                "place": place[child["number"]],
+                "got": len(met),
+                "best": min(met, default=None),
+                "results": results,
+            }
+        )
+    return lines
+
+
+def _result(
+    club: int,
+    child: Data,
+    mine: dict[int, tuple[int, int]],
+    slots: dict[int, set[str]],
+    dropped: dict[int, int],
+    full: set[int],
+    last: dict[int, tuple[int, int, int]],
+) -> Data:
+    if club in mine:
+        return {"is": "got", "turn": mine[club][1]}
+    if club in dropped:
+        return {"is": "dropped", "size": dropped[club]}
+    if club not in slots:
+        return {"is": "gone"}
+    if slots[club] & child["was"]:
+        return {"is": "clash", "with": None}
+    if club not in child["choices"]:
+        return {"is": "unfit"}
+    gone_at = last.get(club, (-1, 0, 0))[0] if club in full else None
+    in_the_way = [(index, other) for other, (index, _turn) in mine.items() if slots[other] & slots[club]]
+    for index, other in sorted(in_the_way):
+        if gone_at is None or index < gone_at:
+            return {"is": "clash", "with": other}
+    if len(mine) >= child["most"] and (gone_at is None or max(index for index, _turn in mine.values()) < gone_at):
+        return {"is": "enough"}
+    _index, turn, place = last.get(club, (-1, 0, 0))
+    return {"is": "full", "turn": turn, "place": place}
+
+
+def report(data: Data, lines: list[Data], sheets: list[Data], grades: dict[int, int]) -> Data:
+    """The figures of a draw: all, by grade and by tier; demand, places and children of each club; clubs that fell out."""
+    student = {sheet["pk"]: sheet["student"] for sheet in sheets}
+    tier = {child["number"]: child["tier"] for child in data["children"]}
+    by_grade: dict[int, list[Data]] = defaultdict(list)
+    by_tier: dict[int, list[Data]] = defaultdict(list)
+    for line in lines:
+        by_grade[grades.get(student[line["sheet"]], 0)].append(line)
+        by_tier[tier[line["number"]]].append(line)
+    shown = all(len(part) >= FEWEST_SHOWN for part in by_tier.values())
+    first = Counter(sheet["choices"][0] for sheet in sheets)
+    wished = Counter(club for sheet in sheets for club in sheet["choices"])
+    given = Counter(club for _turn, _number, club in data["outcome"]["given"])
+    dropped = dict(data["outcome"]["dropped"])
+    return {
+        "all": contentment(lines),
+        "grades": [[grade, contentment(part)] for grade, part in sorted(by_grade.items())],
+        # All or none: of two groups the small one is what is left of the whole.
+        "tiers": [[n, contentment(part) if shown else None] for n, part in sorted(by_tier.items())],
+        "clubs": [
+            {
+                "id": club["id"],
+                "name": club["name"],
+                "places": club["places"],
+                "least": club["least"],
+                "first": first[club["id"]],
+                "wished": wished[club["id"]],
+                "given": given[club["id"]],
+                "dropped": dropped.get(club["id"]),
+            }
+            for club in data["clubs"]
+        ],
+    }
+
+
+def contentment(lines: list[Data]) -> dict[str, int]:
+    """How many children, how many of them got their first choice, got something, got nothing."""
+    return {
+        "children": len(lines),
+        "first": sum(line["best"] == 1 for line in lines),
+        "some": sum(line["got"] > 0 for line in lines),
+        "none": sum(line["got"] == 0 for line in lines),
+        "places": sum(line["got"] for line in lines),
+    }

@@ -1,0 +1,57 @@
+"""The dated meetings, from the week's plan, the rotations and the school calendar."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from clubs.models import Club, ClubSlot, Meeting, Rotation
+from school.models import SchoolDay, Term
+
+
+@transaction.atomic
+def make_meetings(*, term: Term, first: dt.date, last: dt.date) -> int:
+    """Dates the weekly slots from the school calendar; make-up days follow the weekday the office named.
+
+    Run again, it adds what is missing. Returns how many were added.
+    """
+    days = list(SchoolDay.objects.of_term(term).teaching().filter(day__range=(first, last)))
+    existing = set(Meeting.objects.filter(day__range=(first, last)).values_list("club", "day", "period"))
+    planned = [*meetings_of_slots(term, days), *meetings_of_rotations(term, days)]
+    meetings = [m for m in planned if (m.club_id, m.day, m.period_id) not in existing]
+    Meeting.objects.bulk_create(meetings, ignore_conflicts=True)
+    return len(meetings)
+
+
+def meetings_of_slots(term: Term, days: list[SchoolDay]) -> Iterator[Meeting]:
+    slots: dict[int, list[ClubSlot]] = {}
+    for slot in ClubSlot.objects.filter(term=term, club__status=Club.Status.PUBLISHED):
+        slots.setdefault(slot.weekday, []).append(slot)
+    for day in days:
+        for slot in slots.get(day.follows_weekday or 0, []):
+            yield Meeting(
+                club_id=slot.club_id,
+                day=day.day,
+                period_id=slot.period_id,
+                room_id=slot.room_id,
+                instructor_id=slot.instructor_id,
+                assistant_id=slot.assistant_id,
+            )
+
+
+def meetings_of_rotations(term: Term, days: list[SchoolDay]) -> Iterator[Meeting]:
+    """One meeting a group: a whole care group at the club whose turn it is."""
+    for rotation in Rotation.objects.filter(term=term).prefetch_related("stops__club", "groups"):
+        for day in days:
+            if day.follows_weekday != rotation.weekday or not rotation.starts_on <= day.day <= rotation.ends_on:
+                continue
+            for stop, place in rotation.places_on(day.day):
+                yield Meeting(
+                    club_id=stop.club_id,
+                    day=day.day,
+                    period_id=rotation.period_id,
+                    room_id=stop.club.room_id,
+                    instructor_id=stop.club.instructor_id,
+                    assistant_id=stop.club.assistant_id,
+                    group_id=place.group_id,
+                )

@@ -1,0 +1,84 @@
+"""One place given: the membership, its seats and the counter, written by every way that leads to a place."""
+
+import datetime as dt
+from collections import Counter
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from clubs.fitting import clash, facts_of
+from clubs.models import Club, ClubSettings, ClubSlot, Membership, Seat
+from enrollment.models import Enrolment
+from school.models import Student, User
+
+
+class ClubFull(ValidationError):
+    """No place is left; the page says so and offers what is free."""
+
+
+@transaction.atomic
+def seat_child(
+    *, club: Club, student: Student, enrolment: Enrolment, first_day: dt.date, how: str, by: User, held: int = 0
+) -> Membership:
+    """Membership, seats and counter; `held` is 1 where an offer has kept the place. Raises ClubFull, or ValidationError."""
+    begins = max(first_day, enrolment.starts_on)
+    slots = list(ClubSlot.objects.filter(club=club.pk))  # as they are now, not as they were read before
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(
+                club=club,
+                student=student,
+                enrolment=enrolment,
+                how=how,
+                joined_by=by,
+                starts_on=begins,
+                trial_until=trial_end(begins),
+            )
+            Seat.objects.bulk_create(
+                Seat(
+                    membership=membership,
+                    student=student,
+                    term_id=club.term_id,
+                    weekday=slot.weekday,
+                    period_id=slot.period_id,
+                )
+                for slot in slots
+            )
+    except IntegrityError as error:
+        raise ValidationError(clash(club, facts_of([student], club.term)[student.pk])) from error
+    free = Club.objects.filter(pk=club.pk, taken__lt=F("capacity") - F("held") + held)
+    if not free.update(taken=F("taken") + 1, held=F("held") - held):
+        raise ClubFull(full_words(club))
+    return membership
+
+
+def full_words(club: Club) -> str:
+    held = Club.objects.filter(pk=club.pk, taken__lt=F("capacity")).values_list("held", flat=True).first()
+    if held:
+        return _("The free places of %(club)s (%(n)d) are kept for children who wait.") % {"club": club.name, "n": held}
+    return _("The last place in %s has just been taken.") % club.name
+
+
+def trial_end(first_day: dt.date) -> dt.date | None:
+    days = ClubSettings.load().trial_days
+    return first_day + dt.timedelta(days=days - 1) if days else None
+
+
+def end_places(memberships: list[Membership], last_day: dt.date, reason: str) -> dict[int, int]:
+    """Ends places and takes their seats back at once; gives club pk → how many became free, counters already written."""
+    for membership in memberships:
+        membership.ends_on = max(last_day, membership.starts_on)
+        membership.end_reason = reason
+    Membership.objects.bulk_update(memberships, ["ends_on", "end_reason"])
+    return take_back(memberships)
+
+
+def take_back(memberships: list[Membership]) -> dict[int, int]:
+    """Deletes the seats of ended places; the club rows last, in the order of their keys."""
+    Seat.objects.filter(membership__in=memberships).delete()
+    counts = Counter(membership.club_id for membership in memberships)
+    for club_pk in sorted(counts):
+        Club.objects.filter(pk=club_pk).update(taken=F("taken") - counts[club_pk])
+    return counts

@@ -1,0 +1,241 @@
+"""The adults behind the clubs: who can what, who takes part, who may come later."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clubs.forms.people import DecisionForm, ExemptionForm, SkillForm, StaffSkillForm, kind_of_file
+from clubs.models import Club, Meeting
+from clubs.models.people import StaffSkill
+from clubs.services.hours import weeks
+from clubs.services.taking_part import (
+    ask_exemption,
+    decide_exemption,
+    employees,
+    file_skill,
+    participation,
+    propose_skill,
+    supplies,
+    unused_skills,
+)
+from enrollment.models import CareDuty
+from school.access import role_required
+from school.models import ExemptionRequest, Staff, Term
+from school.templatetags.components import CountTab
+from school.vetting import standings
+from school.views.editing import edit_row
+
+OFFICE = ("service_office", "academic_office")
+READERS = (*OFFICE, "principal")
+STAFF = (*READERS, "teacher", "homeroom_teacher", "grade_head", "duty_leader")
+PAGE = 25
+
+
+def own_staff(request: HttpRequest) -> Staff | None:
+    return Staff.objects.filter(user=request.user).first()
+
+
+def term_now() -> Term:
+    term = Term.objects.current(timezone.localdate())
+    if term is None:
+        raise Http404
+    return term
+
+
+# --- skills ------------------------------------------------------------------------------------------------------
+
+
+@role_required(*STAFF)
+def skill_list(request: HttpRequest) -> HttpResponse:
+    """Who can what; for the office also where more is asked for than the school can do, and what waits to be filed."""
+    decides = request.user.has_role(*OFFICE)
+    sees_all = request.user.has_role(*READERS)
+    rows = StaffSkill.objects.select_related("skill", "staff")
+    if not sees_all:
+        rows = rows.filter(staff__user=request.user)
+    waiting = rows.filter(filed_by=None)
+    parts = {"": rows.filed(), "proposed": waiting}
+    status = request.GET.get("status", "")
+    if category := request.GET.get("category", ""):
+        parts = {key: part.filter(skill__category=category) for key, part in parts.items()}
+    term = Term.objects.current(timezone.localdate())
+    context = {
+        "page_obj": Paginator(parts.get(status, parts[""]), PAGE).get_page(request.GET.get("page")),
+        "tabs": [
+            CountTab("", _("On file"), parts[""].count()),
+            CountTab("proposed", _("Proposed"), parts["proposed"].count()),
+        ],
+        "supplies": supplies(term) if term and sees_all else [],
+        "unused": unused_skills() if decides else [],
+        "category": Club.Category(category).label if category in Club.Category.values else "",
+        "decides": decides,
+        "sees_all": sees_all,
+    }
+    return render(request, "clubs/skill_list.html", context)
+
+
+@role_required(*OFFICE)
+def skill_add(request: HttpRequest) -> HttpResponse:
+    return edit_row(
+        request,
+        SkillForm(request.POST or None),
+        template="clubs/people_edit.html",
+        title=_("Add a skill to the register"),
+        back=reverse("clubs:skill_list"),
+    )
+
+
+@role_required(*STAFF)
+def staff_skill_add(request: HttpRequest) -> HttpResponse:
+    """The office files a skill; a teacher proposes her own."""
+    decides = request.user.has_role(*OFFICE)
+    own = own_staff(request)
+    held = StaffSkill(staff=own) if own else StaffSkill()
+    if own is None and not decides:
+        raise Http404
+    form = StaffSkillForm(request.POST or None, instance=held, decides=decides)
+    return edit_row(
+        request,
+        form,
+        template="clubs/people_edit.html",
+        title=_("Enter a skill") if decides else _("What I can do"),
+        back=reverse("clubs:skill_list"),
+        note="" if decides else _("The office reads it and takes it into the register."),
+        save=lambda: propose_skill(held=form.instance, by=request.user),
+    )
+
+
+@role_required(*OFFICE)
+@require_POST
+def staff_skill_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A proposal is taken into the register, or removed."""
+    held = get_object_or_404(StaffSkill, pk=pk)
+    if "remove" in request.POST:
+        held.delete()
+        messages.success(request, _("Removed."))
+    else:
+        file_skill(held=held, by=request.user)
+        messages.success(request, _("On file."))
+    return redirect("clubs:skill_list")
+
+
+# --- taking part, and exemption ----------------------------------------------------------------------------------
+
+
+@role_required(*STAFF)
+def exemption_list(request: HttpRequest) -> HttpResponse:
+    """The rate of participation and the requests of the term; a teacher sees her own."""
+    term = term_now()
+    sees_all = request.user.has_role(*READERS)
+    rows = ExemptionRequest.objects.filter(term=term).select_related("staff", "decided_by")
+    if not sees_all:
+        rows = rows.filter(staff__user=request.user)
+    people = (
+        employees(term).filter(is_exempt=False, has_duty=False, has_club=False) if sees_all else Staff.objects.none()
+    )
+    own = own_staff(request)
+    context = {
+        "term": term,
+        "page_obj": Paginator(rows.order_by("-asked_at"), PAGE).get_page(request.GET.get("page")),
+        "rate": participation(term) if sees_all else None,
+        "idle": people.order_by("name_key")[:50],
+        "idle_count": people.count() if sees_all else 0,
+        "decides": request.user.has_role(*OFFICE),
+        "may_ask": own is not None and own.kind == Staff.Kind.EMPLOYEE,
+    }
+    return render(request, "clubs/exemption_list.html", context)
+
+
+@role_required(*STAFF)
+def exemption_add(request: HttpRequest) -> HttpResponse:
+    own, term = own_staff(request), term_now()
+    if own is None:
+        raise Http404
+    asked = ExemptionRequest(staff=own, term=term)
+    form = ExemptionForm(request.POST or None, request.FILES or None, instance=asked)
+    return edit_row(
+        request,
+        form,
+        template="clubs/people_edit.html",
+        title=_("Ask to be exempt this term"),
+        back=reverse("clubs:exemption_list"),
+        note=_(
+            "The working group studies it; the decision stands here. Only the offices and the principal see the ground."
+        ),
+        save=lambda: ask_exemption(request=form.instance, by=request.user),
+    )
+
+
+@role_required(*OFFICE)
+def exemption_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = get_object_or_404(ExemptionRequest.objects.select_related("staff", "term", "decided_by"), pk=pk)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_exemption(
+                request=asked,
+                grant="grant" in request.POST,
+                opinion=form.cleaned_data["opinion"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Decided."))
+            return redirect("clubs:exemption_list")
+    duties = CareDuty.objects.filter(term=asked.term, staff=asked.staff).select_related("period", "group")
+    clubs = Club.objects.filter(term=asked.term).filter(Q(instructor=asked.staff) | Q(assistant=asked.staff))
+    context = {"asked": asked, "form": form, "duties": duties[:20], "clubs": clubs[:20]}
+    return render(request, "clubs/exemption_decide.html", context)
+
+
+@role_required(*STAFF)
+def exemption_document(request: HttpRequest, pk: int) -> FileResponse:
+    """The paper behind a request: for the offices and for whose it is."""
+    rows = ExemptionRequest.objects.exclude(document="")
+    if not request.user.has_role(*OFFICE):
+        rows = rows.filter(staff__user=request.user)
+    stored = get_object_or_404(rows, pk=pk).document.open("rb")
+    response = FileResponse(stored, content_type=kind_of_file(stored) or "application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@role_required(*READERS)
+def volunteer_list(request: HttpRequest) -> HttpResponse:
+    """Parents and others who help without pay (R136): where and when, how often so far, and whether their papers hold."""
+    today, term = timezone.localdate(), term_now()
+    people = Staff.objects.active(today).filter(kind=Staff.Kind.VOLUNTEER).order_by("name_key")
+    page_obj = Paginator(people, PAGE).get_page(request.GET.get("page"))
+    found = standings(page_obj, today)
+    clubs: dict[int, list[Club]] = {}
+    helped = Club.objects.filter(term=term, assistant__in=list(page_obj)).exclude(status=Club.Status.CANCELLED)
+    for club in helped.prefetch_related("slots__period"):
+        clubs.setdefault(club.assistant_id or 0, []).append(club)
+    met = Meeting.objects.filter(assistant__in=list(page_obj), cancelled=False, day__range=(term.starts_on, today))
+    times = dict(met.order_by().values_list("assistant").annotate(n=Count("pk")))
+    rows = [(one, clubs.get(one.pk, []), times.get(one.pk, 0), found[one.pk]) for one in page_obj]
+    return render(request, "clubs/volunteer_list.html", {"page_obj": page_obj, "rows": rows, "term": term})
+
+
+# --- flexible hours ----------------------------------------------------------------------------------------------
+
+
+@role_required(*STAFF)
+def hours(request: HttpRequest) -> HttpResponse:
+    """On which days somebody may arrive at 9:00 or leave at 16:30; a teacher sees herself."""
+    today, term = timezone.localdate(), term_now()
+    people = Staff.objects.active(today).filter(kind=Staff.Kind.EMPLOYEE)
+    if not request.user.has_role(*READERS):
+        people = people.filter(user=request.user)
+    page_obj = Paginator(people.order_by("name_key"), PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page_obj, "weeks": weeks(page_obj, term, today), "term": term}
+    return render(request, "clubs/hours.html", context)

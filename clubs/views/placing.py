@@ -1,0 +1,172 @@
+"""Who waits, who moves, who has no club, who is where: the lists about places."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clubs.forms.places import ChangeForm, ClassFilter, MoveForm, PlaceForm, SettingsForm, WhereFilter
+from clubs.models import ClubSettings, Membership, Offer, Waiting, WaitingMove
+from clubs.placing import names_on, places_on, weekday_of
+from clubs.services import change_club, leave_club, move_in_line, place_child
+from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, read_number, say, this_term
+from enrollment.models import Enrolment
+from school.access import role_required
+from school.keeping import forget
+from school.models import Period, Student
+from school.models.dated import on_day
+from school.views.lists import Table, list_page, with_children
+
+READERS = (*STAFF, "homeroom_teacher", "grade_head")
+
+
+@role_required(*OFFICE)
+def waiting_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The line of one club, its offers with the sentence to send, and every change of order with its reason."""
+    club = get_object_or_404(clubs_with_slots(), pk=pk)
+    line = with_children(Waiting.objects.in_line().with_position().filter(club=club))
+    offers = Offer.objects.filter(club=club).select_related("waiting__student").order_by("-offered_at")
+    context = {
+        "club": club,
+        "page_obj": Paginator(line, 50).get_page(request.GET.get("page")),
+        "offers": [
+            (o, request.build_absolute_uri(reverse("clubs:offer_answer", args=[o.secret]))) for o in offers[:30]
+        ],
+        "moves": WaitingMove.objects.filter(waiting__club=club).select_related("waiting__student", "by")[:20],
+    }
+    return render(request, "clubs/waiting_list.html", context)
+
+
+@role_required(*OFFICE)
+def waiting_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another position, with a reason that stays on file."""
+    rows = Waiting.objects.in_line().with_position().select_related("student", "club")
+    waiting = get_object_or_404(rows, pk=pk)
+    form = MoveForm(request.POST or None, initial={"position": waiting.position})  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_in_line(waiting=waiting, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            put_errors(form, error)
+        else:
+            messages.success(request, _("%s has another position now; the reason is on file.") % waiting.student.name)
+            return redirect("clubs:waiting_list", waiting.club_id)
+    return render(request, "clubs/waiting_move.html", {"form": form, "waiting": waiting})
+
+
+@role_required(*OFFICE)
+def place_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office puts a child into the club: search by name, then one tap."""
+    club = get_object_or_404(clubs_with_slots().select_related("term"), pk=pk)
+    if request.method == "POST":
+        student = get_object_or_404(Student, pk=read_number(request.POST.get("student")))
+        try:
+            place_child(
+                club=club, student=student, first_day=timezone.localdate(), how=Membership.How.PLACED, by=request.user
+            )
+        except ValidationError as error:
+            say(request, error)
+        else:
+            messages.success(
+                request, _("%(child)s has a place in %(club)s.") % {"child": student.name, "club": club.name}
+            )
+            return redirect("clubs:club_detail", club.pk)
+    form = PlaceForm(request.GET or None)
+    today = timezone.localdate()
+    found = (
+        Student.objects.on_roll(today).search(form.cleaned_data["q"]).with_class(today)[:20] if form.is_valid() else []
+    )
+    return render(request, "clubs/place_add.html", {"club": club, "form": form, "found": found})
+
+
+@role_required(*OFFICE)
+def membership_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Into another club, or out, from a day on and with a reason."""
+    rows = Membership.objects.filter(ends_on=None).select_related("club__term", "student")
+    membership = get_object_or_404(rows, pk=pk)
+    form = ChangeForm(membership.club, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        club, last, reason = (form.cleaned_data[name] for name in ("club", "last_day", "reason"))
+        try:
+            if club:
+                first = last + dt.timedelta(days=1)
+                change_club(membership=membership, club=club, first_day=first, reason=reason, by=request.user)
+            else:
+                leave_club(membership=membership, last_day=last, reason=reason, by=request.user)
+        except ValidationError as error:
+            put_errors(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("clubs:club_detail", membership.club_id)
+    return render(request, "clubs/membership_change.html", {"form": form, "membership": membership})
+
+
+@role_required(*OFFICE, "principal", "homeroom_teacher", "grade_head")
+def no_club(request: HttpRequest) -> HttpResponse:
+    """Children who take part in care and are in no club (R113), by class."""
+    today, term = timezone.localdate(), this_term()
+    members = Membership.objects.filter(on_day(today), student=OuterRef("student"), club__term=term)
+    rows = Enrolment.objects.on(today).filter(option__term=term, student__in=Student.objects.visible_to(request.user))
+    rows = rows.filter(~Exists(members)).order_by("student__name_key", "pk")
+    form = ClassFilter(request.user, request.GET or None)
+    if form.is_valid() and (school_class := form.cleaned_data["school_class"]):
+        here = on_day(today, "student__class_memberships__")
+        rows = rows.filter(here, student__class_memberships__school_class=school_class)
+    table = Table(
+        _("Children without a club"),
+        [_("Child"), _("Class"), _("Days in care")],
+        lambda row: (
+            row.student.name,
+            row.student.class_label,
+            "、".join("一二三四五六日"[d - 1] for d in row.weekdays),
+        ),
+        lambda row: "",
+        ["name", "class"],
+    )
+    return list_page(request, "clubs/no_club.html", table, with_children(rows), form=form, total=rows.count())
+
+
+@role_required(*READERS)
+def where(request: HttpRequest) -> HttpResponse:
+    """Who is where on a day and period: the walking timetable, for the children one sees."""
+    last = Period.objects.order_by("-number").first()
+    form = WhereFilter(request.user, request.GET or None, initial={"day": timezone.localdate(), "period": last})
+    wanted = form.cleaned_data if form.is_valid() else {}
+    day, period = wanted.get("day") or timezone.localdate(), wanted.get("period") or last
+    rows: Any = Enrolment.objects.none()
+    if period is not None:
+        rows = places_on(day, period, weekday=weekday_of(day))
+        rows = rows.filter(student__in=Student.objects.visible_to(request.user)).order_by("student__name_key", "pk")
+    if school_class := wanted.get("school_class"):
+        here = on_day(day, "student__class_memberships__")
+        rows = rows.filter(here, student__class_memberships__school_class=school_class)
+    names = names_on(day, period)
+    table = Table(
+        _("Who is where"),
+        [_("Child"), _("Class"), _("Place"), _("Room"), _("Adult")],
+        lambda row: (row.student.name, row.student.class_label, *names(row)),
+        lambda row: "",
+        ["name", "class", "place"],
+    )
+    return list_page(
+        request, "clubs/where.html", table, with_children(rows), form=form, day=day, period=period, total=rows.count()
+    )
+
+
+@role_required(*OFFICE)
+def club_settings(request: HttpRequest) -> HttpResponse:
+    form = SettingsForm(request.POST or None, instance=ClubSettings.fresh())
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        forget("club settings")
+        messages.success(request, _("Saved."))
+        return redirect("clubs:club_settings")
+    return render(request, "clubs/club_settings.html", {"form": form})

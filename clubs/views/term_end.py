@@ -1,0 +1,95 @@
+"""The end of a club's term: certificates of taking part, and what families say of the club."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clubs.forms.activities import EvaluationForm
+from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
+from clubs.services.certifying import FAMILIES_BEFORE_END, certificates_pdf
+from clubs.services.evaluating import save_evaluation, summary_of
+from clubs.views.common import OFFICE, children_of
+from school.access import role_required
+from school.templatetags.formats import cn_date
+from school.views.editing import edit_row
+from school.views.lists import pdf_response
+
+INSTRUCTORS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")
+
+
+def clubs_to_certify(request: HttpRequest) -> QuerySet[Club]:
+    return Club.objects.all() if request.user.has_role(*OFFICE) else Club.objects.led_by(request.user)
+
+
+def at_the_end(club: Club) -> QuerySet[Membership]:
+    """Who is in the club now, or was at the end of its term."""
+    day = min(timezone.localdate(), club.term.ends_on)
+    rows = Membership.objects.on(day).filter(club=club).select_related("club__term")
+    return rows.order_by("student__name_key")
+
+
+@role_required(*INSTRUCTORS)
+def certificates(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page for each member in one file."""
+    club = get_object_or_404(clubs_to_certify(request).select_related("term"), pk=pk)
+    members = list(at_the_end(club)[:200])
+    if not members:
+        return render(request, "clubs/certificates.html", {"club": club})
+    return pdf_response(certificates_pdf(members), f"{club.name}{_('Certificates')}.pdf")
+
+
+@role_required("guardian", *INSTRUCTORS)
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """One child's: the office's and the instructor's any day, a family's own from two weeks before the term's end."""
+    rows = Membership.objects.select_related("club__term", "student")
+    membership = rows.filter(pk=pk, club__in=clubs_to_certify(request)).first()
+    if membership is None:
+        membership = get_object_or_404(rows, pk=pk, student__in=children_of(request))
+        from_day = membership.club.term.ends_on - FAMILIES_BEFORE_END
+        stayed = membership.ends_on is None or membership.ends_on >= from_day
+        if timezone.localdate() < from_day or not stayed:
+            words = cn_date(from_day) if stayed else ""
+            return render(
+                request, "clubs/certificates.html", {"club": membership.club, "from_day": words, "early": True}
+            )
+    return pdf_response(certificates_pdf([membership]), f"{membership.student.name}{membership.club.name}.pdf")
+
+
+@role_required("guardian")
+def evaluation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A family about a club of its own child; changed until the term ends."""
+    rows = Membership.objects.filter(student__in=children_of(request)).select_related("club__term", "student")
+    membership = get_object_or_404(rows, pk=pk)
+    found = ClubEvaluation.objects.filter(membership=membership).first()
+    evaluation = found or ClubEvaluation(membership=membership)
+    initial = {"again": "yes" if found.again else "no"} if found else {}
+    form = EvaluationForm(request.POST or None, instance=evaluation, initial=initial)
+    back = reverse("clubs:family_activities")
+    if not ClubSettings.load().family_evaluations or timezone.localdate() > membership.club.term.ends_on:
+        return redirect(back)
+    return edit_row(
+        request,
+        form,
+        template="clubs/evaluation_edit.html",
+        title=_("How is %s?") % membership.club.name,
+        back=back,
+        note=_("About the club, never about a child. It can be changed until %s.")
+        % cn_date(membership.club.term.ends_on),
+        save=lambda: save_evaluation(evaluation=form.instance, by=request.user),
+        done=_("Thank you. The club sees means and sentences, never who wrote them."),
+    )
+
+
+@role_required(*INSTRUCTORS, "principal")
+def evaluation_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """Means from five answers on."""
+    club = get_object_or_404(Club.objects.visible_to(request.user).select_related("term"), pk=pk)
+    led = Club.objects.led_by(request.user).filter(pk=pk).exists()
+    if not (led or request.user.has_role(*OFFICE, "principal")):
+        raise PermissionDenied
+    context = {"club": club, "summary": summary_of(club), "least": ClubEvaluation.LEAST}
+    return render(request, "clubs/evaluation_summary.html", context)
