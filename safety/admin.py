@@ -52,3 +52,38 @@ class LeaveAdmin(LedgerAdmin):
 class DayCloseAdmin(LedgerAdmin):
     list_display = ["day", "closed_at", "by", "note"]
     list_select_related = ["by"]
+
+
+@admin.register(models.Absence)
+class AbsenceAdmin(LedgerAdmin):
+    list_display = ["staff", "day", "reason", "by", "at", "withdrawn_at"]
+    list_select_related = ["staff", "by"]
+    search_fields = ["staff__name"]
+    date_hierarchy = "day"
+
+
+@admin.register(models.Substitution)
+class SubstitutionAdmin(LedgerAdmin):
+    list_display = ["session", "absence", "state", "substitute", "settled_by", "settled_at"]
+    list_filter = ["state"]
+    list_select_related = [
+        "session__care_group",
+        "session__meeting__club",
+        "absence__staff",
+        "substitute",
+        "settled_by",
+    ]
+    search_fields = ["absence__staff__name", "substitute__name"]
+
+
+@admin.register(models.SubstitutionAsk)
+class SubstitutionAskAdmin(LedgerAdmin):
+    list_display = ["staff", "substitution", "asked_at", "answer_by", "answer", "answered_at"]
+    list_filter = ["answer"]
+    list_select_related = [
+        "staff",
+        "substitution__absence__staff",
+        "substitution__session__care_group",
+        "substitution__session__meeting__club",
+    ]
+    search_fields = ["staff__name"]

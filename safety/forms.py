@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Collector
 from school.cleaning import clean_phone
+from school.forms.shapes import date_input
+from school.models import Staff
 
 
 class LeaveForm(forms.Form):
@@ -54,3 +56,26 @@ class CloseForm(forms.Form):
     note = forms.CharField(
         label=_("Note of the day (optional)"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class AbsenceWho(forms.Form):
+    """Whose sessions of which day: the first step, by GET."""
+
+    staff = forms.ModelChoiceField(label=_("Who cannot come"), queryset=Staff.objects.none(), required=False)
+    day = forms.DateField(label=_("Day"), widget=date_input())
+
+    def __init__(self, *args: Any, decides: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["day"].initial = today
+        if decides:
+            people: Any = self.fields["staff"]
+            people.queryset = (
+                Staff.objects.active(today).filter(sessions__day__gte=today).distinct().order_by("name_key")
+            )
+        else:
+            del self.fields["staff"]
+
+
+class AbsenceForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=100, help_text=_("As for a leave: no diagnosis is needed."))

@@ -28,5 +28,13 @@ def register() -> None:
         bottom=True,
     )
     register(
+        "safety:substitution_list",
+        _("Standing in"),
+        "user-check",
+        roles={code.TEACHER, code.HOMEROOM_TEACHER, code.DUTY_LEADER, code.SERVICE_OFFICE, code.ACADEMIC_OFFICE},
+        group="today",
+        order=34,
+    )
+    register(
         "safety:gate", _("Gate"), "door-exit", roles={code.GATE, code.DUTY_LEADER}, group="today", order=15, bottom=True
     )

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import Meeting, Membership
-from enrollment.models import CareGroupMember, Enrolment
+from clubs.placing import places_on, weekday_of
+from enrollment.models import Enrolment
 from safety.models import Custody, Leave, Release, RollCall, Session
-from school.models import SchoolDay, Student
-from school.models.dated import on_day
+from school.models import Student
 
 
 @dataclass(frozen=True)
@@ -24,29 +23,26 @@ class Place:
     expected: bool = True
 
 
-def weekday_of(day: dt.date) -> int:
-    """The weekday whose timetable the day follows."""
-    school_day = SchoolDay.objects.filter(day=day).first()
-    return (school_day.follows_weekday if school_day else None) or day.isoweekday()
-
-
 def expected_students(session: Session) -> "list[int]":
     """Pks of the children whose place at that period is this session, children on leave included.
 
     A child whose club meets in the period is expected there and not in the care group; one that leaves earlier
-    on the weekday is expected in neither (R019).
+    on the weekday is expected in neither (R019). Those of sessions that joined this one are expected here.
     """
-    day = session.day
-    weekday = weekday_of(day)
-    there = Enrolment.objects.taking_part_on(day, weekday).there_in_period(weekday, session.period.number)
-    taking_part = there.values("student")
-    members = Membership.objects.on(day).filter(student__in=taking_part)
+    found = list(own_students(session))
+    for joined in session.merged.select_related("period", "meeting"):
+        found += [pk for pk in own_students(joined) if pk not in found]
+    return found
+
+
+def own_students(session: Session) -> "list[int]":
+    """The same without the sessions that joined it."""
+    places = places_on(session.day, session.period)
     if session.meeting_id:
-        return list(members.filter(club=session.meeting.club_id).values_list("student", flat=True))  # type: ignore[union-attr]
-    clubs = Meeting.objects.on(day).filter(period=session.period_id, cancelled=False).values("club")
-    at_clubs = members.filter(club__in=clubs).values("student")
-    places = CareGroupMember.objects.filter(on_day(day), group=session.care_group_id, student__in=taking_part)
-    return list(places.exclude(student__in=at_clubs).values_list("student", flat=True))
+        places = places.filter(meeting_id=session.meeting_id)
+    else:
+        places = places.filter(meeting_id=None, group_id=session.care_group_id)
+    return list(places.values_list("student", flat=True))
 
 
 def roll_of(session: Session) -> list[Place]:

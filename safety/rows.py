@@ -18,6 +18,16 @@ def sessions_of(user: "User") -> Q | None:
     return Q(staff__user=user)
 
 
+def substitutions_of(user: "User") -> Q | None:
+    """The offices and leaders see all; a teacher those of her own absences and those she was asked for."""
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    from safety.models import SubstitutionAsk
+
+    asked = SubstitutionAsk.objects.filter(staff__user=user).values("substitution")
+    return Q(absence__staff__user=user) | Q(substitute__user=user) | Q(pk__in=asked)
+
+
 def children_of_today(user: "User") -> Q | None:
     """Whoever answers for a session today sees the children in their care."""
     from safety.models import Custody, RollCall

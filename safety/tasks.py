@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from safety.services import plan_day
+from safety.services.standing_in import follow_up
 
 
 @shared_task
@@ -15,3 +16,9 @@ def plan_today() -> None:
     except ValidationError as refusal:
         if refusal.code != "S3":
             raise
+
+
+@shared_task
+def follow_up_asks() -> None:
+    """Who was asked to stand in and has not answered in time is passed over; the next is asked."""
+    follow_up(now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safety.views import classes, family, leader, teacher
+from safety.views import classes, family, leader, standing_in, teacher
 
 app_name = "safety"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("sessions/<int:pk>/line/release/", teacher.line_release, name="line_release"),
     path("sessions/<int:pk>/line/<int:student_pk>/", teacher.child_release, name="child_release"),
     path("classes/<int:pk>/", classes.class_now, name="class_now"),
+    path("absences/add/", standing_in.absence_add, name="absence_add"),
+    path("absences/<int:pk>/withdraw/", standing_in.absence_withdraw, name="absence_withdraw"),
+    path("substitutions/", standing_in.substitution_list, name="substitution_list"),
+    path("substitutions/<int:pk>/", standing_in.substitution_detail, name="substitution_detail"),
+    path("asks/<int:pk>/", standing_in.ask_answer, name="ask_answer"),
     path("day/", leader.day, name="day"),
     path("gate/", leader.gate, name="gate"),
     path("family/", family.family_today, name="family_today"),

@@ -1,15 +1,29 @@
 from safety.services.custody import close_day, name_proxy, release_child, release_line, take_on
 from safety.services.roll import ask_leave, call_roll, cancel_leave
 from safety.services.sessions import plan_day
+from safety.services.standing_in import (
+    answer_ask,
+    assign_substitute,
+    follow_up,
+    merge_sessions,
+    report_absence,
+    withdraw_absence,
+)
 
 __all__ = [
+    "answer_ask",
     "ask_leave",
+    "assign_substitute",
     "call_roll",
     "cancel_leave",
     "close_day",
+    "follow_up",
+    "merge_sessions",
     "name_proxy",
     "plan_day",
     "release_child",
     "release_line",
+    "report_absence",
     "take_on",
+    "withdraw_absence",
 ]

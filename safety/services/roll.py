@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.models import Meeting
 from safety.models import DayClose, Leave, RollCall, Session
 from safety.rolls import expected_students
 from safety.services.custody import give_back, take_custody
 from school.models import PolicyRule, SchoolDay, Student, User
+from school.templatetags.formats import cn_date
 
 LATE_AFTER = dt.timedelta(hours=2)
 
@@ -24,6 +26,7 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
     """
     check_open(session.day)
     session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
+    check_held(session)
     now = timezone.now()
     at = at or now
     late = now - at > LATE_AFTER or at.date() < now.date()
@@ -60,13 +63,21 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
     return session
 
 
+def check_held(session: Session) -> None:
+    """The meeting may have been called off, or the session joined another, since the page was opened."""
+    if session.merged_into_id:
+        raise ValidationError(_("This session has joined %s; its roll is called there.") % session.merged_into.title)  # type: ignore[union-attr]
+    if session.meeting_id and Meeting.objects.filter(pk=session.meeting_id, cancelled=True).exists():
+        raise ValidationError(_("%s does not take place; its children are in their care groups.") % session.title)
+
+
 def check_open(day: dt.date) -> None:
     if DayClose.objects.filter(day=day).exists():
-        raise ValidationError(_("%s is closed. Ask the duty leader.") % day)
+        raise ValidationError(_("%s is closed. Ask the duty leader.") % cn_date(day))
     if not SchoolDay.objects.teaching().filter(day=day).exists():
         rule = PolicyRule.objects.blocking("S3", day=day)
         if rule:
-            raise rule.refusal(_("%s is not a teaching day; the service is not held.") % day)
+            raise rule.refusal(_("%s is not a teaching day; the service is not held.") % cn_date(day))
 
 
 @transaction.atomic

@@ -1,15 +1,21 @@
-"""The day's sessions, derived from care groups, duties and club meetings. Nothing is typed twice."""
+"""The day's sessions, derived from care groups, duties and club meetings. Nothing is typed twice.
+
+A meeting that is called off or moved takes its session with it: pulled from here, `clubs` knows nothing of sessions.
+"""
 
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from clubs.models import Meeting
+from clubs.models import Meeting, Membership
 from clubs.services import make_meetings
-from enrollment.models import CareDuty
-from safety.models import Session
-from school.models import PolicyRule, SchoolDay, Term
+from enrollment.models import CareDuty, CareGroupMember
+from safety.models import RollCall, Session
+from safety.rolls import expected_students
+from school.models import PolicyRule, SchoolDay, Staff, Term
+from school.templatetags.formats import cn_date
 
 
 @transaction.atomic
@@ -22,20 +28,22 @@ def plan_day(*, day: dt.date) -> int:
     if school_day is None or school_day.follows_weekday is None:
         rule = PolicyRule.objects.blocking("S3", day=day)
         if rule:
-            raise rule.refusal(_("%s is not a teaching day; the service is not held.") % day)
+            raise rule.refusal(_("%s is not a teaching day; the service is not held.") % cn_date(day))
     weekday = school_day.follows_weekday if school_day and school_day.follows_weekday else day.isoweekday()
     term = Term.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
     if term is None:
         return 0
     make_meetings(term=term, first=day, last=day)
+    drop_sessions(day)
     planned = set(Session.objects.on(day).values_list("care_group", "meeting", "period"))
-    meetings = Meeting.objects.on(day).filter(cancelled=False)
+    meetings = list(Meeting.objects.on(day).filter(cancelled=False))
     sessions = [
         Session(day=day, period_id=m.period_id, meeting=m, staff_id=m.instructor_id)
         for m in meetings
         if (None, m.pk, m.period_id) not in planned
     ]
-    seen: set[tuple[int, int]] = set()
+    # A group that goes round is at its stop as a whole: nobody looks after its empty room.
+    seen = {(m.group_id, m.period_id) for m in meetings if m.group_id}
     for duty in CareDuty.objects.filter(term=term, weekday=weekday).order_by("pk"):
         place = (duty.group_id, duty.period_id)
         if place in seen or (duty.group_id, None, duty.period_id) in planned:
@@ -45,3 +53,47 @@ def plan_day(*, day: dt.date) -> int:
     # Two people who look at once both plan; the constraints keep one of each.
     Session.objects.bulk_create(sessions, ignore_conflicts=True)
     return len(sessions)
+
+
+def drop_sessions(day: dt.date) -> None:
+    """Sessions of meetings that were called off go; groups whose roll was complete have children more to call."""
+    gone = Session.objects.filter(day=day, meeting__cancelled=True, roll_calls=None, custodies=None, merged=None)
+    periods = set(gone.values_list("period", flat=True))
+    if not periods:
+        return
+    gone.delete()
+    called = Session.objects.on(day).filter(period__in=periods, roll_taken_at__isnull=False)
+    for session in called.select_for_update(of=["self"]).select_related("period"):
+        reopen_if_incomplete(session)
+
+
+def reopen_if_incomplete(session: Session) -> None:
+    known = set(RollCall.objects.filter(session=session).values_list("student", flat=True))
+    if session.roll_taken_at and not set(expected_students(session)) <= known:
+        session.roll_taken_at = session.roll_taken_by = None
+        session.save(update_fields=["roll_taken_at", "roll_taken_by"])
+
+
+def roll_rests_on(meeting: Meeting) -> bool:
+    """Whether a roll rests on where this meeting is. Locks the period's sessions, so that no roll is called meanwhile.
+
+    For a meeting that stands: its own roll, or another session that joined it. For one that was called off: its children
+    have been called elsewhere.
+    """
+    there = Session.objects.filter(day=meeting.day, period=meeting.period_id).order_by("pk")
+    list(there.select_for_update(of=["self"]).values_list("pk", flat=True))
+    if not meeting.cancelled:
+        joined = there.filter(merged_into__meeting=meeting).exists()
+        return joined or RollCall.objects.filter(session__meeting=meeting).exists()
+    members: QuerySet = Membership.objects.on(meeting.day).filter(club=meeting.club_id)
+    if meeting.group_id:
+        members = CareGroupMember.objects.on(meeting.day).filter(group=meeting.group_id)
+    members = members.values("student")
+    return RollCall.objects.filter(session__in=there, student__in=members).exists()
+
+
+def places_on(staff: Staff, day: dt.date, period: int) -> list[str]:
+    """Where somebody answers for a session at that time of that day, beyond the week's plan."""
+    rows = Session.objects.on(day).filter(staff=staff, period=period, care_group__isnull=False)
+    duties = CareDuty.objects.filter(staff=staff, period=period, group=OuterRef("care_group"))
+    return [session.title for session in rows.exclude(Exists(duties)).select_related("care_group")]

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import Meeting, Membership
+from clubs.changes import told_to_families
+from clubs.models import Meeting, Membership, RainDay
 from enrollment.models import CareGroupMember, Collector, Enrolment
 from enrollment.services.collecting import refusals_on
 from enrollment.views.family import own_child
@@ -29,31 +30,54 @@ def places_of(children: list[Student], day: dt.date) -> dict[int, list[Place]]:
 
     The same number of queries for one child and for twelve.
     """
+    weekday = weekday_of(day)
     taking_part = set(
-        Enrolment.objects.taking_part_on(day, weekday_of(day))
-        .filter(student__in=children)
-        .values_list("student", flat=True)
+        Enrolment.objects.taking_part_on(day, weekday).filter(student__in=children).values_list("student", flat=True)
     )
     term = Term.objects.current(day)
     season = term.season_on(day) if term else PeriodTime.Season.SUMMER
     meetings = meetings_of(children, day)
     members = CareGroupMember.objects.on(day).filter(student__in=children).select_related("group__room")
     groups = {member.student_id: member.group for member in members}
-    sessions = Session.objects.on(day).filter(care_group__in=groups.values()).select_related("staff")
-    staff = {(session.care_group_id, session.period_id): session.staff.name for session in sessions}
+    joined = sessions_joined(day)
+    sessions = Session.objects.filter(day=day, care_group__in=groups.values()).select_related("staff")
+    staff = {(session.care_group_id, session.period_id): session for session in sessions}
     places: dict[int, list[Place]] = {pk: [] for pk in taking_part}
     for period in Period.objects.prefetch_related("period_times"):
         for pk, rows in places.items():
             meeting, group = meetings.get((pk, period.pk)), groups.get(pk)
             if meeting:
                 where, who = f"{meeting.club.name} · {meeting.room.name}", meeting.instructor.name
+                where, who = joined.get(("meeting", meeting.pk), (where, who))
             elif group:
                 where = f"{group.name} · {group.room.name}" if group.room else group.name
-                who = staff.get((group.pk, period.pk), "")
+                session = staff.get((group.pk, period.pk))
+                who = session.staff.name if session else ""
+                where, who = joined.get(("session", session.pk if session else 0), (where, who))
             else:
                 continue
-            rows.append((period, period.times(season), where, who))
+            grade = meeting.club.grade_from if group is None else group.grade
+            rows.append((period, period.times(season, grade=grade, weekday=weekday), where, who))
     return places
+
+
+def sessions_joined(day: dt.date) -> dict[tuple[str, int], tuple[str, str]]:
+    """What joined another session that day, by its session and its meeting → where it is, and with whom."""
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    rows = Session.objects.filter(day=day, merged_into__isnull=False).select_related(
+        "merged_into__staff",
+        "merged_into__care_group__room",
+        "merged_into__meeting__club",
+        "merged_into__meeting__room",
+    )
+    for session in rows:
+        other = session.merged_into
+        thing = other.care_group or other.meeting
+        place = f"{other.title} · {thing.room.name}" if thing.room else other.title
+        found["session", session.pk] = place, other.staff.name
+        if session.meeting_id:
+            found["meeting", session.meeting_id] = found["session", session.pk]
+    return found
 
 
 def meetings_of(children: list[Student], day: dt.date) -> dict[tuple[int, int], Meeting]:
@@ -98,7 +122,15 @@ def family_today(request: HttpRequest) -> HttpResponse:
         }
         for child in children
     ]
-    context = {"today": today, "school_day": SchoolDay.objects.filter(day=today).first(), "rows": rows}
+    told = told_to_families(children, today)
+    for row in rows:
+        row["changes"] = told.get(row["child"].pk, [])
+    context = {
+        "today": today,
+        "school_day": SchoolDay.objects.filter(day=today).first(),
+        "rain": RainDay.objects.standing(today),
+        "rows": rows,
+    }
     return render(request, "safety/family_today.html", context)
 
 

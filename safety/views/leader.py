@@ -1,7 +1,5 @@
 """The duty leader's and the office's afternoon: where everybody is, what is missing, closing the day."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -9,9 +7,10 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from clubs.changes import latest_changes
+from clubs.models import RainDay
 from enrollment.models import Concern
 from enrollment.services.collecting import refusals_on
 from safety.forms import CloseForm
@@ -19,22 +18,17 @@ from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.services import close_day
 from safety.views.teacher import ensure_planned
 from school.access import role_required
+from school.days import read_day
 from school.models import SchoolDay
+from school.notices import tasks_for
 
 LEADERS = ("duty_leader", "service_office", "academic_office", "principal")
-
-
-def day_of(request: HttpRequest) -> dt.date:
-    try:
-        return parse_date(request.GET.get("day", "")) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
 
 
 @role_required(*LEADERS)
 def day(request: HttpRequest) -> HttpResponse:
     """Every session with its roll, every child still in the school's care; and the button that closes the day."""
-    that_day = day_of(request)
+    that_day = read_day(request.GET.get("day"))
     if that_day == timezone.localdate():
         ensure_planned(that_day)
     present = Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.PRESENT))
@@ -69,6 +63,9 @@ def day(request: HttpRequest) -> HttpResponse:
         "closed": DayClose.objects.filter(day=that_day).select_related("by").first(),
         "form": form,
         "concerns": Concern.objects.waiting().filter(day=that_day).count(),
+        "tasks": tasks_for(request.user),
+        "changes": latest_changes(that_day, that_day),
+        "rain": RainDay.objects.standing(that_day),
     }
     return render(request, "safety/day.html", context)
 
@@ -91,4 +88,5 @@ def gate(request: HttpRequest) -> HttpResponse:
             (student, releases.get(student.pk), with_whom.get(student.pk), refusals.needs_leader(student.pk))
             for student in found
         ]
-    return render(request, "safety/gate.html", {"rows": rows, "q": words, "today": today})
+    context = {"rows": rows, "q": words, "today": today, "rain": RainDay.objects.standing(today)}
+    return render(request, "safety/gate.html", context)

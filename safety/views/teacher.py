@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from clubs.changes import latest_changes
+from clubs.models import Meeting, RainDay
 from enrollment.models import Application
 from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import expected_students, roll_of
-from safety.services import call_roll, plan_day, release_child, release_line, take_on
+from safety.rolls import expected_students, roll_of, weekday_of
+from safety.services import call_roll, follow_up, plan_day, release_child, release_line, take_on
 from safety.services.custody import exits_of
 from school.access import role_required
 from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term
+from school.notices import tasks_for
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
 
@@ -51,11 +54,12 @@ def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
         .select_related("care_group__room", "meeting__club", "meeting__room", "period", "staff")
         .prefetch_related("period__period_times")
     )
-    duties = []
+    duties, weekday = [], weekday_of(day)
     for session in sessions:
         here = RollCall.objects.filter(session=session, status=RollCall.Status.PRESENT).count()
         still = Custody.objects.open().filter(day=day, session=session).count()
-        duties.append(Duty(session, session.period.times(season), len(expected_students(session)), here, still))
+        times = session.period.times(season, grade=session.grade, weekday=weekday)
+        duties.append(Duty(session, times, len(expected_students(session)), here, still))
     return duties
 
 
@@ -63,6 +67,7 @@ def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
 def my_day(request: HttpRequest) -> HttpResponse:
     """The first screen of a teacher: the next duty, who of my class is where, and what waits for me."""
     today = timezone.localdate()
+    follow_up(now=timezone.now())
     ensure_planned(today)
     own_class = Student.objects.filter(
         class_memberships__ends_on=None, class_memberships__school_class__posts__staff__user=request.user
@@ -77,6 +82,12 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "own_class_here": custody.open().count(),
         "own_class_gone": Release.objects.filter(day=today, student__in=own_class).count(),
         "waiting": Application.objects.waiting_for(request.user).count(),
+        "tasks": tasks_for(request.user),
+        "changes": latest_changes(today, today),
+        "rain": RainDay.objects.standing(today),
+        "helping": Meeting.objects.on(today)
+        .filter(assistant__user=request.user, cancelled=False)
+        .select_related("club", "period", "room", "instructor"),
     }
     return render(request, "safety/my_day.html", context)
 

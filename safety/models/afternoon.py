@@ -33,7 +33,11 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(rows_for("safety.Session", user))
 
     def on(self, day: dt.date) -> Self:
-        return self.filter(day=day)
+        return self.filter(day=day).held()
+
+    def held(self) -> Self:
+        """Without what was called off, and what joined another session."""
+        return self.filter(merged_into__isnull=True).exclude(meeting__cancelled=True)
 
 
 @track()
@@ -48,6 +52,9 @@ class Session(models.Model):
     meeting = models.OneToOneField("clubs.Meeting", models.PROTECT, null=True, blank=True, related_name="session")
     staff = models.ForeignKey(
         "school.Staff", models.PROTECT, related_name="sessions", verbose_name=_("responsible adult")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("joined with")
     )
     roll_taken_at = models.DateTimeField(_("roll called"), null=True, blank=True)
     roll_taken_by = models.ForeignKey("school.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -68,6 +75,7 @@ class Session(models.Model):
             models.UniqueConstraint(
                 name="session_staff_one_place",
                 fields=["day", "period", "staff"],
+                condition=Q(merged_into__isnull=True),
                 violation_error_message=_("This person answers for another session then."),
             ),
         ]
@@ -78,6 +86,11 @@ class Session(models.Model):
     @property
     def title(self) -> str:
         return self.care_group.name if self.care_group else self.meeting.club.name  # type: ignore[union-attr]
+
+    @property
+    def grade(self) -> int:
+        """Of which grade's times it is held: the group's, or the youngest of the club."""
+        return self.care_group.grade if self.care_group else self.meeting.club.grade_from  # type: ignore[union-attr]
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -1,0 +1,36 @@
+"""What waits for a member of staff this afternoon: somebody asks them to stand in, a session has nobody."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safety.models import Substitution, SubstitutionAsk
+from school.models import User
+from school.notices import Task
+from school.templatetags.formats import cn_date
+
+OFFICE = ("service_office", "academic_office", "duty_leader")
+
+
+def asks_waiting(user: User) -> Iterator[Task]:
+    now = timezone.now()
+    asks = SubstitutionAsk.objects.open().filter(staff__user=user, answer_by__gt=now)
+    for ask in asks.select_related(
+        "substitution__session__care_group", "substitution__session__meeting__club", "substitution__absence__staff"
+    ):
+        session = ask.substitution.session
+        facts = {
+            "day": cn_date(session.day),
+            "session": session.title,
+            "who": ask.substitution.absence.staff.name,
+        }
+        title = _("Stand in for %(who)s? %(day)s, %(session)s") % facts
+        yield Task(title, reverse("safety:ask_answer", args=[ask.pk]), closes_at=ask.answer_by)
+    if user.has_role(*OFFICE):
+        waiting = Substitution.objects.open().filter(session__day__gte=timezone.localdate()).count()
+        if waiting:
+            title = ngettext("%d session has nobody yet", "%d sessions have nobody yet", waiting) % waiting
+            yield Task(title, reverse("safety:substitution_list"))
