@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from clubs.models import Membership
@@ -143,6 +143,7 @@ class _Month:
         joined: dict[tuple[int, int], dt.date] = {}
         for club, student, day in (
             Membership.objects.filter(club__in=by_club)
+            .exclude(trial_until__isnull=False, ends_on__lte=F("trial_until"))  # who left on trial pays nothing
             .order_by("-starts_on")
             .values_list("club", "student", "starts_on")
         ):

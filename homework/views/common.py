@@ -5,22 +5,11 @@ import datetime as dt
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from homework.models.planning import monday_of
+from school.days import read_day
 from school.models import SchoolClass, Staff
 from school.models.calendar import school_year_of
-
-
-def read_day(text: str | None) -> dt.date:
-    """A day from the address; today for anything else."""
-    try:
-        day = parse_date(text or "")
-    except ValueError:
-        day = None
-    # Beyond these years a day before or after cannot be written.
-    return day if day and 2000 <= day.year <= 2100 else timezone.localdate()
 
 
 def read_week(text: str | None) -> dt.date:
