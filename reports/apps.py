@@ -8,7 +8,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
+        from clubs.services.rehearsing import register_wishes
         from reports import menu, schedule
+        from reports.wishes import wishes_of_survey
 
+        register_wishes("survey", _("the wishes of the survey"), wishes_of_survey)
         menu.register()
         post_migrate.connect(schedule.load_schedule, sender=self)

@@ -14,11 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.demo.activities import make_activities
+from clubs.demo.people import make_people as make_club_people
+from clubs.demo.rounds import make_rounds
+from clubs.demo.timetable import make_timetable
 from enrollment.services import assign_duties, form_groups
 from homework.demo import live_with_homework, set_homework
 from reports.demo import afternoons, families
 from reports.demo.people import make_sheets
 from reports.services import make_summary, request_summary
+from safety.demo import make_absences
 from school.importing.run import apply_import, plan_sheets
 from school.models import Guardian, Guardianship, Role, SchoolDay, Staff, Student, Term, User
 from surveys.demo import ask_families
@@ -63,10 +68,15 @@ def build(*, pupils: int, until: dt.date) -> None:
         form_groups(term=term, day=term.starts_on, by=office)
         afternoons.assign_teaching(term)
         families.fill_clubs(term, enrolments, rng)
+        make_rounds(term, office)
+        make_timetable(term, office)
+        make_club_people(term, office)
         assign_duties(term=term, by=office)
         leader = login_of("副校长")
         guardians = {e.student_id: e.application.submitted_by for e in enrolments}
         afternoons.live_through(term, until, rng, leader, guardians)
+        make_absences(term, office)
+        make_activities(term, office, until)
         set_homework(term, until, rng)
         live_with_homework(term, until, login_of("教务主任"))
         ask_families(term, until, office)

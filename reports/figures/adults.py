@@ -36,7 +36,7 @@ def people_at_work(scope: Scope) -> Q:
     """Staff with a duty, a club or a session of the term."""
     clubs = Club.objects.filter(term=scope.term, status=Club.Status.PUBLISHED).values("instructor")
     duties = CareDuty.objects.filter(term=scope.term).values("staff")
-    sessions = Session.objects.filter(day__range=scope.days).values("staff")
+    sessions = Session.objects.held().filter(day__range=scope.days).values("staff")
     return Q(pk__in=clubs) | Q(pk__in=duties) | Q(pk__in=sessions)
 
 

@@ -110,7 +110,7 @@ def share_of_days(scope: Scope) -> Value:
 
 @once
 def day_counts(scope: Scope) -> dict[str, int]:
-    held, closed = Session.objects.filter(day=OuterRef("day")), DayClose.objects.filter(day=OuterRef("day"))
+    held, closed = Session.objects.held().filter(day=OuterRef("day")), DayClose.objects.filter(day=OuterRef("day"))
     over = Q(day__lte=scope.over)
     return teaching_days(*scope.days).aggregate(
         teaching=Count("pk"),
@@ -124,11 +124,15 @@ def day_counts(scope: Scope) -> dict[str, int]:
 @once
 def session_counts(scope: Scope) -> dict[str, int]:
     over = Q(day__lte=scope.over)
-    return Session.objects.filter(day__range=scope.days).aggregate(
-        sessions=Count("pk"),
-        taken=Count("pk", filter=Q(roll_taken_at__isnull=False)),
-        over=Count("pk", filter=over),
-        open=Count("pk", filter=over & Q(roll_taken_at__isnull=True)),
+    return (
+        Session.objects.held()
+        .filter(day__range=scope.days)
+        .aggregate(
+            sessions=Count("pk"),
+            taken=Count("pk", filter=Q(roll_taken_at__isnull=False)),
+            over=Count("pk", filter=over),
+            open=Count("pk", filter=over & Q(roll_taken_at__isnull=True)),
+        )
     )
 
 
@@ -283,7 +287,7 @@ def share_of_closed_days(scope: Scope) -> Value:
 
 
 def open_days(scope: Scope) -> Any:
-    held = Session.objects.filter(day=OuterRef("day"))
+    held = Session.objects.held().filter(day=OuterRef("day"))
     return teaching_days(*scope.days_over).filter(Exists(held)).exclude(day__in=DayClose.objects.values("day"))
 
 
@@ -314,7 +318,9 @@ def count_open_days(scope: Scope) -> Value:
     pgettext_lazy("unit", "sessions"),
     rule="S9",
     step=_("The office asks the adult of the session to enter it, marked as entered later."),
-    rows=lambda scope: rows.sessions(Session.objects.filter(day__range=scope.days_over, roll_taken_at__isnull=True)),
+    rows=lambda scope: rows.sessions(
+        Session.objects.held().filter(day__range=scope.days_over, roll_taken_at__isnull=True)
+    ),
 )
 def count_missing_rolls(scope: Scope) -> Value:
     counts = session_counts(scope)

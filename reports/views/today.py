@@ -22,6 +22,7 @@ from safety.views.teacher import ensure_planned
 from school.access import role_required
 from school.charts import bar_chart, line_chart, sparkline
 from school.models import SchoolDay, Term
+from school.notices import tasks_for
 
 
 @role_required("principal")
@@ -98,6 +99,7 @@ def office_today(request: HttpRequest) -> HttpResponse:
         "tiles": office_tiles(day),
         "matters": matters(term, day, steps=False) if term else [],
         "steps": steps_waiting(role_names()),
+        "tasks": tasks_for(request.user),
         "month": kept(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else [],
         "run": ReportRun.objects.filter(term=term).first() if term else None,
     }
