@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from bench import _school
 from bench._browsers import TOKEN, Browser, at_once, found
+from bench._families import families
 from enrollment.models import Agreement, Application, Letter, Receipt, ServiceOption, Signature
-from school.models import ClassMembership, Guardian, Guardianship, Period, SchoolClass, Student, Term, User
-from school.models.people import name_key
+from school.models import Period, Term
 
 FAMILIES = 400
 POSTS = 200
@@ -46,31 +46,6 @@ def open_option() -> ServiceOption:
     )
     option.periods.set(Period.objects.all())
     return option
-
-
-def families(count: int) -> list[tuple[User, Student]]:
-    """That many guardians with a child of their own each, in classes of the school."""
-    classes = list(SchoolClass.objects.filter(graduated_on=None))
-    first = Guardian.objects.count()
-    users = User.objects.bulk_create(
-        User(name="陈家长", username=f"139{first + n:08d}", phone=f"139{first + n:08d}", password="!")
-        for n in range(count)
-    )
-    guardians = Guardian.objects.bulk_create(
-        Guardian(name="陈家长", name_key=name_key("陈家长"), phone=user.phone, user=user) for user in users
-    )
-    students = Student.objects.bulk_create(
-        Student(name="陈小雨", name_key=name_key("陈小雨"), birth_date=dt.date(2018, 5, 4)) for _ in users
-    )
-    today = timezone.localdate()
-    ClassMembership.objects.bulk_create(
-        ClassMembership(student=s, school_class=classes[n % len(classes)], starts_on=today - dt.timedelta(days=60))
-        for n, s in enumerate(students)
-    )
-    Guardianship.objects.bulk_create(
-        Guardianship(student=s, guardian=g, relation="母亲") for s, g in zip(students, guardians, strict=True)
-    )
-    return list(zip(users, students, strict=True))
 
 
 def up_to_signing(browser: Browser, path: str, session: str) -> tuple[str, dict[str, object]]:
