@@ -245,6 +245,38 @@ def enrol(offer, student, guardian, homeroom, office, **choices):
     return student.enrolments.get()
 
 
+def make_round(cast, *clubs, way="first_come", state="announced", **fields):
+    """A round of these clubs, open since yesterday and for a week."""
+    from hashlib import sha256
+
+    from django.utils import timezone
+
+    from clubs.models import ChoiceRound
+
+    now = timezone.now()
+    seed = fields.pop("seed", "feed" * 8)
+    fields = {
+        "opens_at": now - dt.timedelta(days=1),
+        "closes_at": now + dt.timedelta(days=7),
+        "made_by": cast.office.user,
+        "name": f"选课 {ChoiceRound.objects.count() + 1}",
+    } | fields
+    made = ChoiceRound.objects.create(
+        term=cast.term, way=way, state=state, seed=seed, seed_sha256=sha256(seed.encode()).hexdigest(), **fields
+    )
+    made.clubs.set(clubs)
+    return made
+
+
+def take(club, student, user):
+    """The child takes a place as its family does; gives the membership."""
+    from clubs.models import Membership
+    from clubs.services import join_club
+
+    join_club(club_pk=club.pk, student_pk=student.pk, by=user)
+    return Membership.objects.get(club=club, student=student, ends_on=None)
+
+
 @pytest.fixture
 def afternoon(cast, offer):
     """Four children enrolled, one care group with its duty, a club on Wednesdays, the day's sessions planned."""
@@ -280,6 +312,7 @@ def afternoon(cast, offer):
     ClubSlot.objects.create(
         term=cast.term, club=club, weekday=3, period=second, room=club.room, instructor=club.instructor
     )
+    cast.round = make_round(cast, club)
     plan_day(day=TODAY)
     cast.group, cast.club, cast.first, cast.second, cast.option = group, club, first, second, offer
     return cast

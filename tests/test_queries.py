@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clubs.models import Club, ClubSlot
-from clubs.services import join_club
 from enrollment.models import CareDuty, ServiceOption
 from enrollment.services import form_groups
 from safety.models import Leave
@@ -26,11 +25,14 @@ from school.models import (
     Subject,
     Teaching,
 )
-from tests.conftest import TODAY, enrol, make_guardian, make_staff, make_student, session_of
+from tests.clubs import routes as clubs_routes
+from tests.clubs import routes_activities, routes_people, routes_timetable
+from tests.conftest import TODAY, enrol, make_guardian, make_staff, make_student, session_of, take
 from tests.enrollment import routes as enrollment_routes
 from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
 from tests.homework import routes as homework_routes
+from tests.safety import routes as safety_routes
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,7 @@ def more_of_everything(cast, n):
         status="published",
     )
     ClubSlot.objects.create(term=cast.term, club=club, weekday=3, period=cast.second, room=room, instructor=person)
-    join_club(club=cast.club, student=child, by=cast.mother.user)
+    take(cast.club, child, cast.mother.user)
     Leave.objects.create(student=child, day=TODAY + dt.timedelta(days=n), by=cast.mother.user)
     CareDuty.objects.filter(group=cast.group, weekday=1).update(staff=cast.homeroom)
     plan_day(day=TODAY)
@@ -84,6 +86,11 @@ def more_of_everything(cast, n):
     families_routes.more_rows(cast, child, n)
     enrollment_routes.more_rows(cast, child, n)
     homework_routes.more_rows(cast, child, subject, school_class, person, n)
+    clubs_routes.more_rows(cast, child, club, n)
+    routes_timetable.more_rows(cast, child, club, person, n)
+    routes_people.more_rows(cast, person, n)
+    routes_activities.more_rows(cast, child, club, person, n)
+    safety_routes.more_rows(cast, person)
 
 
 def apply_for(cast, student):
@@ -127,9 +134,6 @@ PAGES = [
     ("enrollment:group_list", [], "office"),
     ("enrollment:group_detail", ["group"], "office"),
     ("enrollment:duty_table", [], "office"),
-    ("clubs:family_clubs", [], "mother"),
-    ("clubs:club_list", [], "office"),
-    ("clubs:club_detail", ["club"], "office"),
     ("safety:my_day", [], "homeroom"),
     ("safety:class_now", ["class_1"], "homeroom"),
     ("safety:day", [], "duty_leader"),
@@ -140,6 +144,11 @@ PAGES += fees_routes.PAGES
 PAGES += families_routes.PAGES
 PAGES += enrollment_routes.PAGES
 PAGES += homework_routes.PAGES
+PAGES += clubs_routes.PAGES
+PAGES += routes_timetable.PAGES
+PAGES += routes_people.PAGES
+PAGES += routes_activities.PAGES
+PAGES += safety_routes.PAGES
 SEARCHES = {"safety:gate": {"q": "韩小"}, "homework:sheet_list": {"status": "all"}}
 
 

@@ -11,7 +11,6 @@ from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
 
 from clubs.models import Club, Membership
-from clubs.services import join_club
 from enrollment.models import AgreementTemplate, ReviewStage, Signature
 from enrollment.services import offer_alternative, request_change, submit_application
 from enrollment.views.letters import slip_code
@@ -19,11 +18,14 @@ from homework.models import HomeworkItem
 from safety.models import Custody, Leave
 from safety.services import call_roll
 from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
-from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of
+from tests.clubs import routes as clubs_routes
+from tests.clubs import routes_activities, routes_people, routes_timetable
+from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of, take
 from tests.enrollment import routes as enrollment_routes
 from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
 from tests.homework import routes as homework_routes
+from tests.safety import routes as safety_routes
 from tests.school.test_pages import routes
 from tests.surveys import routes as surveys_routes
 
@@ -49,7 +51,7 @@ def school(afternoon):
     cast.application = cast.enrolment.application
     cast.agreement = cast.application.agreements.first()
     cast.other_application = cast.other_child.applications.get()
-    cast.membership = join_club(club=cast.club, student=cast.child, by=cast.mother.user)
+    cast.membership = take(cast.club, cast.child, cast.mother.user)
     cast.group_session = session_of(cast.group, cast.first)
     call_roll(session=cast.group_session, marks={cast.other_child.pk: "present"}, by=cast.homeroom.user)
     with_paper(cast)
@@ -59,6 +61,11 @@ def school(afternoon):
     families_routes.add_rows(cast)
     enrollment_routes.add_rows(cast)
     homework_routes.add_rows(cast)
+    clubs_routes.add_rows(cast)
+    routes_timetable.add_rows(cast)
+    routes_people.add_rows(cast)
+    routes_activities.add_rows(cast)
+    safety_routes.add_rows(cast)
     return cast
 
 
@@ -187,10 +194,6 @@ TABLE = {
     "enrollment:agreement_pdf": (lambda c: [c.agreement.pk], ["mother", "office", "homeroom"], []),
     "enrollment:agreement_check": (lambda c: [c.agreement.number, c.agreement.code], ["mother", "gate"], []),
     "enrollment:class_letters": (lambda c: [c.class_1.pk], ["office", "homeroom"], ["mother", "teacher", "gate"]),
-    "clubs:club_join": (lambda c: [c.child.pk, c.club.pk], ["mother"], ["office", "homeroom", "gate"]),
-    "clubs:club_leave": (lambda c: [c.membership.pk], ["mother", "office"], ["homeroom", "gate", "principal"]),
-    "clubs:club_detail": (lambda c: [c.club.pk], ["teacher", "principal", *OFFICE], ["mother", "gate"]),
-    "clubs:club_edit": (lambda c: [c.club.pk], OFFICE, NOT_OFFICE),
     "safety:roll": (lambda c: [c.group_session.pk], ["homeroom", "duty_leader", "office"], ["mother", "gate"]),
     "safety:roll_mark": (lambda c: [c.group_session.pk], ["homeroom", "office"], ["mother", "gate"]),
     "safety:line": (lambda c: [c.group_session.pk], ["homeroom", "duty_leader", "office"], ["mother", "gate"]),
@@ -234,7 +237,6 @@ OTHERS = [
     ("enrollment:application_withdraw", lambda c: [c.application.pk], "other_mother"),
     ("enrollment:agreement_pdf", lambda c: [c.agreement.pk], "other_mother"),
     ("enrollment:agreement_check", lambda c: [c.agreement.number, "wrong"], "mother"),
-    ("clubs:club_leave", lambda c: [c.membership.pk], "other_mother"),
     ("safety:class_now", lambda c: [c.first_grade.pk], "homeroom"),
     ("safety:leave_ask", lambda c: [c.child.pk], "other_mother"),
     ("safety:leave_cancel", lambda c: [c.leave.pk], "other_mother"),
@@ -247,7 +249,6 @@ POSTED_BY_OTHERS = [
     ("school:code_issue", lambda c: ["guardian", c.other_mother.pk], "homeroom", 404),
     ("school:code_issue", lambda c: ["staff", c.teacher.pk], "homeroom", 404),
     ("enrollment:class_letters", lambda c: [c.class_2.pk], "homeroom", 404),
-    ("clubs:club_join", lambda c: [c.child.pk, c.club.pk], "other_mother", 404),
     ("safety:roll_mark", lambda c: [c.group_session.pk], "teacher", 404),
     ("safety:line_release", lambda c: [c.group_session.pk], "teacher", 404),
 ]
@@ -271,8 +272,27 @@ OTHERS += enrollment_routes.OTHERS
 
 # homework
 TABLE |= homework_routes.TABLE
+TABLE |= clubs_routes.TABLE
 OTHERS += homework_routes.OTHERS
+OTHERS += clubs_routes.OTHERS
 POSTED_BY_OTHERS += homework_routes.POSTED_BY_OTHERS
+POSTED_BY_OTHERS += clubs_routes.POSTED_BY_OTHERS
+
+# the timetable of clubs
+TABLE |= routes_timetable.TABLE
+OTHERS += routes_timetable.OTHERS
+POSTED_BY_OTHERS += routes_timetable.POSTED_BY_OTHERS
+
+
+# people and a day's changes
+TABLE |= routes_people.TABLE | safety_routes.TABLE
+OTHERS += routes_people.OTHERS + safety_routes.OTHERS
+POSTED_BY_OTHERS += safety_routes.POSTED_BY_OTHERS
+
+# what happens in a club's term
+TABLE |= routes_activities.TABLE
+OTHERS += routes_activities.OTHERS
+POSTED_BY_OTHERS += routes_activities.POSTED_BY_OTHERS
 
 
 def needs_arguments(name):

@@ -9,40 +9,40 @@ from django.db import connection
 from django.db.models import F
 
 from clubs.models import Club, ClubSlot, Meeting, Membership, Seat
-from clubs.services import ClubFull, close_ended_memberships, join_club, leave_club, make_meetings
+from clubs.services import ClubFull, close_ended_memberships, leave_club, make_meetings
 from enrollment.models import Enrolment
 from enrollment.services import end_enrolment
 from school.models import SchoolDay
-from tests.conftest import TODAY
+from tests.conftest import TODAY, take
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_place_is_taken_once(afternoon):
-    membership = join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    membership = take(afternoon.club, afternoon.child, afternoon.mother.user)
     afternoon.club.refresh_from_db()
     assert (afternoon.club.taken, membership.seats.count()) == (1, 1)
     with pytest.raises(ValidationError, match="硬笔书法"):
-        join_club(club=afternoon.club, student=afternoon.child, by=afternoon.father.user)
+        take(afternoon.club, afternoon.child, afternoon.father.user)
     afternoon.club.refresh_from_db()
     assert afternoon.club.taken == 1
 
 
 def test_full_is_full(afternoon):
     Club.objects.update(capacity=1)
-    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     with pytest.raises(ClubFull):
-        join_club(club=afternoon.club, student=afternoon.other_child, by=afternoon.other_mother.user)
+        take(afternoon.club, afternoon.other_child, afternoon.other_mother.user)
     assert Membership.objects.count() == 1
 
 
 def test_only_enrolled_children_of_the_grade(afternoon):
     with pytest.raises(ValidationError):
-        join_club(club=afternoon.club, student=afternoon.sibling, by=afternoon.mother.user)
+        take(afternoon.club, afternoon.sibling, afternoon.mother.user)
     Club.objects.update(grade_from=5)
     afternoon.club.refresh_from_db()
     with pytest.raises(ValidationError, match="5"):
-        join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+        take(afternoon.club, afternoon.child, afternoon.mother.user)
 
 
 def test_a_two_day_club_takes_all_its_slots_or_none(afternoon):
@@ -65,16 +65,17 @@ def test_a_two_day_club_takes_all_its_slots_or_none(afternoon):
             room=other.room,
             instructor=other.instructor,
         )
-    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    afternoon.round.clubs.add(other)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     with pytest.raises(ValidationError, match="硬笔书法"):
-        join_club(club=other, student=afternoon.child, by=afternoon.mother.user)
+        take(other, afternoon.child, afternoon.mother.user)
     assert Seat.objects.filter(student=afternoon.child).count() == 1
     other.refresh_from_db()
     assert other.taken == 0
 
 
 def test_leaving_frees_the_place_and_keeps_the_row(afternoon):
-    membership = join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    membership = take(afternoon.club, afternoon.child, afternoon.mother.user)
     for _twice in range(2):
         leave_club(membership=membership, last_day=TODAY, by=afternoon.office.user)
     afternoon.club.refresh_from_db()
@@ -84,10 +85,10 @@ def test_leaving_frees_the_place_and_keeps_the_row(afternoon):
 
 def test_an_ended_enrolment_frees_the_last_place_before_anyone_is_told_full(afternoon):
     Club.objects.update(capacity=1)
-    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     enrolment = Enrolment.objects.get(student=afternoon.child)
     end_enrolment(enrolment=enrolment, last_day=TODAY - dt.timedelta(days=1), reason="搬家", by=afternoon.office.user)
-    join_club(club=afternoon.club, student=afternoon.other_child, by=afternoon.other_mother.user)
+    take(afternoon.club, afternoon.other_child, afternoon.other_mother.user)
     assert Club.objects.get().taken == 1
     assert close_ended_memberships() == 0
 
@@ -129,8 +130,8 @@ def test_two_guardians_race_for_the_last_place(afternoon):
     Club.objects.update(capacity=1)
     results = race(
         [
-            lambda: join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user),
-            lambda: join_club(club=afternoon.club, student=afternoon.other_child, by=afternoon.other_mother.user),
+            lambda: take(afternoon.club, afternoon.child, afternoon.mother.user),
+            lambda: take(afternoon.club, afternoon.other_child, afternoon.other_mother.user),
         ]
     )
     assert sorted(type(r).__name__ for r in results) == ["ClubFull", "Membership"]

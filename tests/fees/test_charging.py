@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clubs.models import Club
-from clubs.services import join_club
 from enrollment.models import Enrolment, ServiceOption
 from fees.explaining import explain
 from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, Waiver
@@ -25,7 +24,7 @@ from fees.services import (
 from fees.tasks import begin_month
 from safety.models import RollCall
 from school.models import PolicyRule
-from tests.conftest import TODAY
+from tests.conftest import TODAY, take
 from tests.fees.conftest import DAYS, NOVEMBER, OCTOBER, attend, charge, price
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +91,7 @@ def test_where_families_do_not_pay_the_charge_is_zero(october):
 def test_materials_of_a_club_are_collected_once_at_cost(october):
     Club.objects.update(materials_fee=Decimal("25.50"), capacity=9)
     october.club.refresh_from_db()
-    membership = join_club(club=october.club, student=october.child, by=october.mother.user)
+    membership = take(october.club, october.child, october.mother.user)
     type(membership).objects.update(starts_on=DAYS[0])
     notice = draft_notice(club=october.club)
     notice.document_number = "教财〔2020〕5号"
@@ -100,6 +99,24 @@ def test_materials_of_a_club_are_collected_once_at_cost(october):
     month = charge(october)
     assert month.charges.get(club=october.club).due == Decimal("25.50")
     assert not charge(october, NOVEMBER, lock=False).charges.filter(club=october.club).exists()
+
+
+def test_who_leaves_on_trial_pays_no_materials(october):
+    Club.objects.update(materials_fee=Decimal("25.50"), capacity=9)
+    october.club.refresh_from_db()
+    membership = take(october.club, october.child, october.mother.user)
+    days = {
+        "starts_on": DAYS[0],
+        "trial_until": DAYS[0] + dt.timedelta(days=6),
+        "ends_on": DAYS[0] + dt.timedelta(days=6),
+    }
+    type(membership).objects.update(**days)
+    notice = draft_notice(club=october.club)
+    notice.document_number = "教财〔2020〕5号"
+    publish_notice(notice=notice, by=october.office.user)
+    assert not charge(october, lock=False).charges.filter(club=october.club).exists()
+    type(membership).objects.update(ends_on=DAYS[0] + dt.timedelta(days=7))
+    assert charge(october).charges.filter(club=october.club).exists()
 
 
 def test_f2_nothing_is_charged_before_it_is_published(october):

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from homework.models import HomeworkItem
 from homework.services import publish_sheet, set_item
 from safety.services import call_roll, release_child
-from tests.conftest import TODAY, session_of
+from tests.conftest import TODAY, session_of, take
 
 
 @pytest.fixture(autouse=True)
@@ -20,10 +20,9 @@ def happened(afternoon):
 
     In the second period the child who is here is in the club.
     """
-    from clubs.services import join_club
 
     cast = afternoon
-    join_club(club=cast.club, student=cast.child, by=cast.mother.user)
+    take(cast.club, cast.child, cast.mother.user)
     marks = {cast.child.pk: "present", cast.other_child.pk: "absent", cast.teachers_child.pk: "leave"}
     call_roll(session=session_of(cast.group, cast.first), marks=marks, by=cast.homeroom.user)
     club = session_of(cast.club, cast.second)

@@ -6,7 +6,6 @@ import pytest
 from django_celery_beat.models import PeriodicTask
 
 from clubs.models import Membership
-from clubs.services import join_club
 from clubs.tasks import close_ended
 from enrollment.models import Enrolment
 from reports.models import ReportRun
@@ -16,7 +15,7 @@ from reports.tasks import make_scheduled_summary, requeue_expired, run_report
 from safety.models import Session
 from safety.tasks import plan_today
 from school.models import SchoolDay
-from tests.conftest import TODAY
+from tests.conftest import TODAY, take
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +28,9 @@ def test_every_office_begins_with_these(db):
         "reports.tasks.requeue_expired": True,
         "enrollment.tasks.close_departed": True,
         "clubs.tasks.close_ended": True,
+        "clubs.tasks.pass_on_offers": True,
         "safety.tasks.plan_today": True,
+        "safety.tasks.follow_up_asks": True,
         "fees.tasks.begin_month": True,
         "homework.tasks.draw_today": True,
         "homework.tasks.print_monday": True,
@@ -110,7 +111,7 @@ def test_a_day_without_lessons_is_no_error(afternoon):
 
 
 def test_seats_of_children_who_have_left_are_freed_each_morning(afternoon):
-    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     Enrolment.objects.filter(student=afternoon.child).update(ends_on=TODAY - dt.timedelta(days=1))
     close_ended()
     afternoon.club.refresh_from_db()

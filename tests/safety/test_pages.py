@@ -3,12 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from clubs.services import join_club
 from enrollment.models import Collector
 from safety.models import Custody, DayClose, Leave, Release, RollCall
 from safety.rolls import expected_students
 from safety.services import ask_leave, call_roll
-from tests.conftest import TODAY, make_student, session_of
+from tests.conftest import TODAY, make_student, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +93,7 @@ def test_the_gate_sees_whether_a_child_is_released_and_no_phone(afternoon, first
 
 def test_the_family_sees_its_own_children_and_nobody_elses(afternoon, first, as_user):
     here(first, afternoon.homeroom)
-    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     page = as_user(afternoon.mother).get(reverse("safety:family_today"))
     assert [row["child"].name for row in page.context["rows"]] == ["韩小雪", "韩小雨"]
     assert "硬笔书法" in page.content.decode()

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.utils import timezone
 
-from clubs.services import join_club
 from enrollment.models import Collector, LeavesAlone
 from safety.models import Custody, DayClose, Release, RollCall
 from safety.rolls import expected_students, roll_of
@@ -23,7 +22,7 @@ from safety.services import (
 )
 from safety.services.custody import exits_of
 from school.models import PolicyRule, SchoolDay
-from tests.conftest import TODAY, make_student, session_of
+from tests.conftest import TODAY, make_student, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +36,7 @@ def usual(student):
 
 
 def test_the_roll_derives_from_places_and_clubs(afternoon):
-    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     first = session_of(afternoon.group, afternoon.first)
     second = session_of(afternoon.group, afternoon.second)
     meeting = session_of(afternoon.club, afternoon.second)
@@ -47,7 +46,7 @@ def test_the_roll_derives_from_places_and_clubs(afternoon):
 
 
 def test_custody_follows_the_child_through_the_afternoon(afternoon):
-    join_club(club=afternoon.club, student=afternoon.child, by=afternoon.mother.user)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     at = timezone.now() - dt.timedelta(minutes=90)
     for thing, period, minutes in ((afternoon.group, afternoon.first, 0), (afternoon.club, afternoon.second, 60)):
         session = session_of(thing, period)

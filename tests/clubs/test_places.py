@@ -1,0 +1,303 @@
+"""Waiting lists and offers, moving and leaving, the trial, and places given by the office."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils import timezone
+
+from clubs.models import ChoiceRound, Club, ClubSettings, Membership, Offer, Seat, Waiting, WaitingMove
+from clubs.services import (
+    ClubFull,
+    accept_offer,
+    change_club,
+    close_ended_memberships,
+    expire_offers,
+    leave_club,
+    move_in_line,
+    place_child,
+    refuse_offer,
+    stop_waiting,
+    wait_for,
+)
+from clubs.services.catalogue import cancel_club, propose_club, publish_club, return_club
+from clubs.services.giving import place_everybody
+from school.notices import tasks_for
+from tests.clubs.routes import make_club
+from tests.clubs.test_services import race
+from tests.conftest import TODAY, make_round, take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full(afternoon):
+    """The club has one place, which 韩小雨 holds; 杨小帆 and 吴小舟 wait, in this order."""
+    cast = afternoon
+    Club.objects.update(capacity=1)
+    cast.place = take(cast.club, cast.child, cast.mother.user)
+    cast.club.refresh_from_db()
+    cast.first = wait_for(club=cast.club, student=cast.other_child, by=cast.other_mother.user)
+    cast.second_in_line = wait_for(club=cast.club, student=cast.teachers_child, by=cast.teacher_parent.user)
+    return cast
+
+
+def counts(cast):
+    cast.club.refresh_from_db()
+    return cast.club.taken, cast.club.held
+
+
+def positions(cast):
+    rows = Waiting.objects.in_line().with_position().filter(club=cast.club)
+    return [(row.student.name, row.position) for row in rows]
+
+
+def test_a_freed_place_is_kept_for_the_first_in_line(full):
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    offer = Offer.objects.get()
+    assert (offer.waiting, counts(full)) == (full.first, (0, 1))
+    assert offer.expires_at - offer.offered_at == dt.timedelta(hours=24)
+    with pytest.raises(ClubFull):
+        take(full.club, full.child, full.mother.user)
+    accept_offer(offer=offer, by=full.other_mother.user)
+    assert counts(full) == (1, 0)
+    assert Membership.objects.get(student=full.other_child).how == "offered"
+    with pytest.raises(ValidationError):
+        accept_offer(offer=offer, by=full.other_mother.user)
+
+
+def test_refusing_passes_it_on(full):
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    for _twice in range(2):
+        refuse_offer(offer=Offer.objects.get(waiting=full.first))
+    assert counts(full) == (0, 1)
+    assert Offer.objects.open().get().waiting == full.second_in_line
+    refuse_offer(offer=Offer.objects.open().get())
+    assert counts(full) == (0, 0)
+
+
+def test_an_offer_that_nobody_answers_goes_to_the_next(full):
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    assert expire_offers() == 0
+    past = timezone.now() - dt.timedelta(minutes=1)
+    Offer.objects.update(offered_at=past - dt.timedelta(hours=1), expires_at=past)
+    assert expire_offers() == 1
+    full.first.refresh_from_db()
+    assert full.first.state == "expired"
+    assert Offer.objects.open().get().waiting == full.second_in_line
+    assert expire_offers() == 0
+
+
+def test_who_stops_waiting_is_out_of_the_line(full):
+    assert positions(full) == [("杨小帆", 1), ("吴小舟", 2)]
+    stop_waiting(waiting=full.first, by=full.other_mother.user)
+    assert positions(full) == [("吴小舟", 1)]
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    stop_waiting(waiting=full.second_in_line, by=full.teacher_parent.user)
+    assert (counts(full), Offer.objects.get().answer) == ((0, 0), "refused")
+
+
+def test_the_order_changes_only_with_a_reason(full):
+    with pytest.raises(ValidationError):
+        move_in_line(waiting=full.second_in_line, position=1, reason=" ", by=full.office.user)
+    move_in_line(waiting=full.second_in_line, position=1, reason="搬运器材的志愿家庭", by=full.office.user)
+    assert positions(full) == [("吴小舟", 1), ("杨小帆", 2)]
+    move = WaitingMove.objects.get()
+    assert (move.position_before, move.position_after, move.by) == (2, 1, full.office.user)
+    for position in (2, 1, 2, 1):
+        move_in_line(waiting=full.second_in_line, position=position, reason="更正", by=full.office.user)
+    assert positions(full) == [("吴小舟", 1), ("杨小帆", 2)]
+
+
+def test_nobody_waits_where_there_is_room_or_twice(full):
+    with pytest.raises(ValidationError, match="杨小帆"):
+        wait_for(club=full.club, student=full.other_child, by=full.other_mother.user)
+    with pytest.raises(ValidationError, match="韩小雨"):
+        wait_for(club=full.club, student=full.child, by=full.mother.user)
+    Club.objects.update(capacity=5)
+    Waiting.objects.all().delete()
+    with pytest.raises(ValidationError, match="还有空位"):
+        wait_for(club=full.club, student=full.other_child, by=full.other_mother.user)
+
+
+def test_who_no_longer_takes_part_is_passed_over(full):
+    full.other_child.enrolments.update(weekdays=[1])
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    assert Offer.objects.get().waiting == full.second_in_line
+    assert positions(full) == [("杨小帆", 1), ("吴小舟", 2)]
+
+
+def test_leaving_later_keeps_the_place_until_then(full):
+    tomorrow = TODAY + dt.timedelta(days=1)
+    leave_club(membership=full.place, last_day=tomorrow, reason="搬家", by=full.office.user)
+    assert counts(full) == (1, 0)
+    Membership.objects.update(starts_on=TODAY - dt.timedelta(days=9), ends_on=TODAY - dt.timedelta(days=1))
+    assert close_ended_memberships() == 1
+    assert counts(full) == (0, 1)
+    assert close_ended_memberships() == 0
+
+
+def test_moving_gives_both_or_neither(full):
+    other = make_club(full, "围棋", 1)
+    Membership.objects.update(starts_on=TODAY - dt.timedelta(days=9))
+    full.place.refresh_from_db()
+    moved = change_club(membership=full.place, club=other, first_day=TODAY, reason="换一个", by=full.office.user)
+    full.place.refresh_from_db()
+    assert (moved.how, full.place.ends_on, full.place.end_reason) == ("moved", TODAY - dt.timedelta(days=1), "换一个")
+    assert list(Seat.objects.filter(student=full.child).values_list("weekday", flat=True)) == [1]
+    Club.objects.filter(pk=other.pk).update(taken=F("capacity"))
+    second = Membership.objects.get(student=full.child, ends_on=None)
+    with pytest.raises(ValidationError):
+        change_club(membership=second, club=full.club, first_day=TODAY, reason="回去", by=full.office.user)
+    second.refresh_from_db()
+    assert second.ends_on is None
+
+
+def test_the_last_day_is_not_in_the_past(full):
+    for day in (TODAY - dt.timedelta(days=2), dt.date(2030, 1, 1)):
+        with pytest.raises(ValidationError):
+            leave_club(membership=full.place, last_day=day, by=full.office.user)
+    full.place.refresh_from_db()
+    assert full.place.ends_on is None
+
+
+def test_who_left_by_mistake_joins_again_the_same_day(afternoon):
+    place = take(afternoon.club, afternoon.child, afternoon.mother.user)
+    leave_club(membership=place, last_day=TODAY, by=afternoon.mother.user)
+    again = take(afternoon.club, afternoon.child, afternoon.mother.user)
+    assert again.pk != place.pk
+    afternoon.club.refresh_from_db()
+    assert afternoon.club.taken == 1
+
+
+def test_an_offer_says_what_is_in_the_way(full, client):
+    other = make_club(full, "围棋", 3, room=full.rooms[0])
+    full.round.clubs.add(other)
+    take(other, full.other_child, full.other_mother.user)
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    offer = Offer.objects.get()
+    with pytest.raises(ValidationError, match="围棋"):
+        accept_offer(offer=offer, by=full.other_mother.user)
+    client.force_login(full.other_mother.user)
+    assert "围棋" in client.get(f"/clubs/offers/{offer.secret}/").text
+    client.post(f"/clubs/offers/{offer.secret}/", {"answer": "zz"})
+    offer.refresh_from_db()
+    assert offer.answer == ""
+
+
+def test_the_office_places_a_child_and_takes_it_off_the_line(full):
+    Club.objects.update(capacity=3)
+    place_child(club=full.club, student=full.other_child, first_day=TODAY, how="placed", by=full.office.user)
+    full.first.refresh_from_db()
+    assert (full.first.state, counts(full)) == ("taken", (2, 0))
+
+
+def test_nobody_is_placed_while_a_draw_waits(full):
+    make_round(full, full.club, way="draw", state="drawn")
+    with pytest.raises(ValidationError):
+        place_child(club=full.club, student=full.other_child, first_day=TODAY, how="placed", by=full.office.user)
+
+
+def test_the_trial_ends_after_a_week(full):
+    assert full.place.trial_until == TODAY + dt.timedelta(days=6)
+    ClubSettings.fresh()
+    ClubSettings.objects.update(trial_days=0)
+    other = make_club(full, "围棋", 1)
+    full.round.clubs.add(other)
+    assert take(other, full.child, full.mother.user).trial_until is None
+
+
+def test_a_round_gives_a_child_no_more_than_it_says(full):
+    ChoiceRound.objects.update(most_places=1)
+    other = make_club(full, "围棋", 1)
+    full.round.clubs.add(other)
+    with pytest.raises(ValidationError, match="1"):
+        take(other, full.child, full.mother.user)
+
+
+def test_the_round_opens_to_the_second(full):
+    other = make_club(full, "围棋", 1)
+    now = timezone.now()
+    one = make_round(full, other, opens_at=now + dt.timedelta(seconds=1))
+    with pytest.raises(ValidationError, match="围棋"):
+        take(other, full.child, full.mother.user)
+    ChoiceRound.objects.filter(pk=one.pk).update(opens_at=now)
+    assert take(other, full.child, full.mother.user).round == one
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_guardians_at_once_stay_within_the_places_of_a_round(afternoon):
+    ChoiceRound.objects.update(most_places=1)
+    other = make_club(afternoon, "围棋", 1)
+    afternoon.round.clubs.add(other)
+    results = race(
+        [
+            lambda: take(afternoon.club, afternoon.child, afternoon.mother.user),
+            lambda: take(other, afternoon.child, afternoon.father.user),
+        ]
+    )
+    assert sorted(type(r).__name__ for r in results) == ["Membership", "ValidationError"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accepting_and_expiring_at_once_gives_one_of_them(afternoon):
+    cast = afternoon
+    Club.objects.update(capacity=1)
+    cast.place = take(cast.club, cast.child, cast.mother.user)
+    cast.club.refresh_from_db()
+    wait_for(club=cast.club, student=cast.other_child, by=cast.other_mother.user)
+    leave_club(membership=cast.place, last_day=TODAY, by=cast.mother.user)
+    offer = Offer.objects.get()
+    race([lambda: accept_offer(offer=offer, by=cast.other_mother.user), lambda: refuse_offer(offer=offer)])
+    cast.club.refresh_from_db()
+    assert cast.club.held == 0
+    assert cast.club.taken == Membership.objects.filter(ends_on=None).count() == Seat.objects.count()
+
+
+def test_a_club_called_off_frees_everybody(full):
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    refuse_offer(offer=Offer.objects.open().get())
+    assert counts(full) == (0, 1)
+    assert cancel_club(club=full.club, reason="教师调离", by=full.office.user) == 0
+    assert (counts(full), Offer.objects.latest("pk").answer) == ((0, 0), "withdrawn")
+    with pytest.raises(ValidationError):
+        accept_offer(offer=Offer.objects.latest("pk"), by=full.teacher_parent.user)
+
+
+def test_who_is_in_a_club_called_off_is_in_its_care_group_again(full):
+    assert cancel_club(club=full.club, reason="教师调离", by=full.office.user) == 1
+    full.club.refresh_from_db()
+    assert (full.club.status, full.club.taken, Seat.objects.count()) == ("cancelled", 0, 0)
+    assert set(Waiting.objects.values_list("state", flat=True)) == {"left"}
+
+
+def test_a_proposal_goes_to_the_office_and_back(afternoon):
+    club = make_club(afternoon, "魔方", 1, status="draft", aim="")
+    propose_club(club=club, by=afternoon.teacher.user)
+    with pytest.raises(ValidationError):
+        return_club(club=club, opinion="", by=afternoon.office.user)
+    return_club(club=club, opinion="请写内容", by=afternoon.office.user)
+    assert (club.status, club.opinion) == ("draft", "请写内容")
+    with pytest.raises(ValidationError, match="内容"):
+        publish_club(club=club, by=afternoon.office.user)
+    club.aim = "认识魔方"
+    assert publish_club(club=club, by=afternoon.office.user).status == "published"
+
+
+def test_what_waits_for_a_family(full):
+    make_round(full, make_club(full, "围棋", 1), way="draw", name="抽签")
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    titles = {task.title for task in tasks_for(full.other_mother.user)}
+    assert {"抽签", "硬笔书法 为您的孩子保留了一个名额"} <= titles
+
+
+def test_a_required_club_takes_in_everybody_of_its_grades(afternoon):
+    club = make_club(afternoon, "阳光体育", 1, part="required", grade_from=3)
+    afternoon.teachers_child.enrolments.update(weekdays=[2])
+    given = place_everybody(club=club, by=afternoon.office.user)
+    assert given.places == 2
+    assert ["吴小舟" in sentence for sentence in given.not_given] == [True]
+    assert place_everybody(club=club, by=afternoon.office.user).places == 0
+    with pytest.raises(ValidationError):
+        place_everybody(club=afternoon.club, by=afternoon.office.user)

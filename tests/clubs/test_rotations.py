@@ -1,0 +1,144 @@
+"""Whole care groups that go round: where they are on a day, and whose roll they are on."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from clubs.models import Club, Meeting, Rotation
+from clubs.placing import names_on, places_on
+from clubs.services import make_meetings
+from clubs.services.rotating import end_rotation, start_rotation
+from enrollment.models import CareGroup
+from safety.models import Session
+from safety.rolls import expected_students
+from safety.services import plan_day
+from school.models import Room
+from tests.conftest import TODAY, make_staff, session_of
+
+pytestmark = pytest.mark.django_db
+THURSDAY = TODAY + dt.timedelta(days=1)
+
+
+def stop(cast, name, room, instructor):
+    return Club.objects.create(
+        term=cast.term,
+        name=name,
+        grade_from=1,
+        grade_to=6,
+        capacity=40,
+        room=room,
+        instructor=instructor,
+        status="published",
+    )
+
+
+@pytest.fixture
+def round_about(afternoon):
+    cast = afternoon
+    cast.second_group = CareGroup.objects.create(term=cast.term, name="三年级合并2班", grade=3)
+    rooms = [Room.objects.create(name=f"专用室{n}", capacity=40) for n in (1, 2)]
+    cast.stops = [
+        stop(cast, "毽球", rooms[0], make_staff("T701", "甲一")),
+        stop(cast, "跳绳", rooms[1], make_staff("T702", "乙二")),
+    ]
+    cast.rotation = start_rotation(
+        rotation=Rotation(
+            term=cast.term,
+            name="大课间",
+            weekday=4,
+            period=cast.second,
+            every_weeks=2,
+            starts_on=THURSDAY,
+            ends_on=cast.term.ends_on,
+        ),
+        clubs=cast.stops,
+        groups=[cast.group, cast.second_group],
+        by=cast.office.user,
+    )
+    return cast
+
+
+def at(cast, day):
+    make_meetings(term=cast.term, first=day, last=day)
+    return dict(Meeting.objects.on(day).filter(group__isnull=False).values_list("group", "club__name"))
+
+
+def test_groups_move_on_every_second_week(round_about):
+    cast = round_about
+    weeks = [at(cast, THURSDAY + dt.timedelta(days=7 * n))[cast.group.pk] for n in range(5)]
+    assert weeks == ["毽球", "毽球", "跳绳", "跳绳", "毽球"]
+    assert at(cast, THURSDAY) == {cast.group.pk: "毽球", cast.second_group.pk: "跳绳"}
+
+
+def test_the_whole_group_is_on_the_roll_of_its_stop(round_about):
+    cast = round_about
+    plan_day(day=THURSDAY)
+    there = Session.objects.get(day=THURSDAY, meeting__club=cast.stops[0])
+    assert set(expected_students(there)) == {cast.child.pk, cast.other_child.pk, cast.teachers_child.pk}
+    assert there.staff.name == "甲一"
+    assert not Session.objects.filter(day=THURSDAY, period=cast.second, care_group=cast.group).exists()
+    assert Session.objects.filter(day=THURSDAY, period=cast.first, care_group=cast.group).exists()
+    name = names_on(THURSDAY, cast.second)
+    rows = places_on(THURSDAY, cast.second)
+    assert {name(row)[0] for row in rows} == {"毽球"}
+
+
+def test_who_has_a_club_of_its_own_is_there(round_about):
+    cast = round_about
+    cast.club.slots.update(weekday=4)
+    from tests.conftest import take
+
+    take(cast.club, cast.child, cast.mother.user)
+    plan_day(day=THURSDAY)
+    assert expected_students(session_of(cast.club, cast.second, THURSDAY)) == [cast.child.pk]
+    there = Session.objects.get(day=THURSDAY, meeting__club=cast.stops[0])
+    assert cast.child.pk not in expected_students(there)
+
+
+def test_a_clash_is_refused_by_name(round_about):
+    cast = round_about
+    again = Rotation(
+        term=cast.term, name="又一轮", weekday=4, period=cast.second, starts_on=THURSDAY, ends_on=cast.term.ends_on
+    )
+    with pytest.raises(ValidationError) as refusal:
+        start_rotation(
+            rotation=again, clubs=cast.stops[:1], groups=[cast.group, cast.second_group], by=cast.office.user
+        )
+    text = " ".join(refusal.value.messages)
+    assert "大课间" in text
+    assert cast.group.name in text
+    assert Rotation.objects.count() == 1
+
+
+def test_ending_calls_off_what_was_dated_beyond(round_about):
+    cast = round_about
+    later = THURSDAY + dt.timedelta(days=7)
+    at(cast, later)
+    end_rotation(rotation=cast.rotation, last_day=THURSDAY, by=cast.office.user)
+    assert set(Meeting.objects.on(later).values_list("cancelled", flat=True)) == {True}
+    with pytest.raises(ValidationError):
+        end_rotation(rotation=cast.rotation, last_day=TODAY - dt.timedelta(days=1), by=cast.office.user)
+
+
+def test_the_office_sets_one_up(round_about, as_user):
+    cast = round_about
+    client = as_user(cast.office)
+    other = CareGroup.objects.create(term=cast.term, name="三年级合并3班", grade=3)
+    form = {
+        "name": "周一轮替",
+        "weekday": 1,
+        "period": cast.second.pk,
+        "every_weeks": 1,
+        "starts_on": "2026-11-23",
+        "ends_on": "2027-01-15",
+        "clubs": [club.pk for club in cast.stops],
+        "groups": [other.pk],
+    }
+    assert client.post("/clubs/rotations/add/", form).status_code == 302
+    page = client.get("/clubs/rotations/").text
+    assert "周一轮替" in page
+    assert "毽球" in page
+    refused = client.post("/clubs/rotations/add/", form | {"name": "再来"})
+    assert refused.status_code == 200
+    assert "三年级合并3班" in refused.text
