@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "school.middleware.SecondFactorMiddleware",
+    "school.middleware.NotAllowedMiddleware",
     "homework.middleware.NoCapMiddleware",
 ]
 
