@@ -65,6 +65,7 @@ def test_the_line(new_page, sign_in, media):
     agreement_is_genuine(family_page, new_page, enrolment)
 
     form_groups(office_page)
+    open_clubs(office_page)
     take_a_club(family_page)
     set_homework(staff_page, new_page, sign_in, child)
     afternoon(staff_page, office_page, family_page, sign_in, child)
@@ -197,6 +198,19 @@ def form_groups(page):
     page.goto("/enrollment/duties/")
     assert CareDuty.objects.count() == 10
     assert page.request.get("/enrollment/duties/?print=1").headers["content-type"] == "application/pdf"
+
+
+def open_clubs(page):
+    """The office gives out the clubs of the workbook by first come."""
+    page.goto("/clubs/rounds/add/")
+    page.locator("[name=name]").fill("开学选课")
+    for box in page.locator("[name=clubs]").all():
+        box.check()
+    page.locator("[name=opens_at]").fill(f"{TODAY}T08:00")
+    page.locator("[name=closes_at]").fill(f"{TODAY}T20:00")
+    page.locator("form button[type=submit]").last.click()
+    page.locator("button[value=announce]").click()
+    expect(page.get_by_role("main")).to_contain_text("已公布")
 
 
 def take_a_club(page):

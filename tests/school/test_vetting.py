@@ -118,10 +118,9 @@ def test_an_exception_lifts_one_paper_for_its_days(coach, cast):
 
 
 def form_data(club, **more):
-    fields = ("name", "category", "aim", "grade_from", "grade_to", "capacity", "materials_fee", "status")
-    data = {name: getattr(club, name) for name in fields}
-    slots = list(club.slots.all())
-    data |= {"weekdays": [slot.weekday for slot in slots], "period": slots[0].period_id}
+    fields = ("name", "category", "kind", "part", "aim", "grade_from", "grade_to", "least", "capacity", "times_a_week")
+    data = {name: getattr(club, name) for name in (*fields, "materials_fee")}
+    data["slots"] = [f"{slot.weekday}-{slot.period_id}" for slot in club.slots.all()]
     return data | {"room": club.room_id, "instructor": club.instructor_id} | more
 
 
