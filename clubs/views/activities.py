@@ -12,7 +12,8 @@ from clubs.models import CampusZone, ClubSettings, Lecture, Membership, Show, Th
 from clubs.placing import weekday_of
 from clubs.services.certifying import FAMILIES_BEFORE_END
 from clubs.services.recording import held_meetings, meetings_of
-from clubs.views.common import OFFICE, STAFF, children_of, this_term
+from clubs.views.common import OFFICE, STAFF, this_term
+from enrollment.views.family import children_of
 from school.access import role_required
 from school.views.editing import edit_row
 

@@ -19,7 +19,7 @@ from clubs.services import cancel_meeting, make_meetings, move_meeting, restore_
 from clubs.services.changing import Place
 from clubs.services.raining import clubs_without_plan, rain_moves
 from school.access import role_required
-from school.days import read_day
+from school.addresses import read_day
 from school.models import SchoolDay, Term
 from school.templatetags.components import TimelineEntry
 from school.templatetags.formats import cn_datetime

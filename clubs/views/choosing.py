@@ -15,10 +15,12 @@ from clubs.forms.family import ChoicesForm
 from clubs.models import ChoiceRound, ChoiceSheet, Club, DrawLine, Offer
 from clubs.services import accept_offer, refuse_offer
 from clubs.services.choosing import save_choices
-from clubs.views.common import children_of, own_child, put_errors, say
+from clubs.views.common import put_errors
 from clubs.views.family import menu_url
+from enrollment.views.family import children_of, own_child
 from school.access import public, role_required
 from school.models import Student
+from school.views.saying import say
 
 
 @role_required("guardian")

@@ -4,16 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import ChoiceRound, Club
 from clubs.models.catalogue import ClubQuerySet
 from clubs.services.giving import Given
-from school.models import Student, Term
+from school.models import Term
 
 OFFICE = ("service_office", "academic_office")
 STAFF = (*OFFICE, "principal", "duty_leader", "teacher")
@@ -21,16 +19,6 @@ STAFF = (*OFFICE, "principal", "duty_leader", "teacher")
 
 def this_term() -> Term | None:
     return Term.objects.current(timezone.localdate())
-
-
-def children_of(request: HttpRequest) -> QuerySet[Student]:
-    """The signed-in guardian's own children, with their classes."""
-    own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
-    return own.with_class(timezone.localdate())
-
-
-def own_child(request: HttpRequest, pk: int) -> Student:
-    return get_object_or_404(children_of(request), pk=pk)
 
 
 def clubs_with_slots() -> ClubQuerySet:
@@ -48,15 +36,6 @@ def rounds_of(term: Term | None) -> dict[int, ChoiceRound]:
     for one in sorted(rounds, key=lambda r: (r.closes_at > now, -abs((r.opens_at - now).total_seconds()))):
         found |= dict.fromkeys((club.pk for club in one.clubs.all()), one)
     return found
-
-
-def read_number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def say(request: HttpRequest, error: ValidationError) -> None:
-    for sentence in error.messages:
-        messages.error(request, sentence)
 
 
 def put_errors(form: Any, error: ValidationError) -> None:

@@ -15,7 +15,7 @@ from clubs.forms.catalogue import ReasonForm
 from clubs.forms.events import LectureDateForm, LectureFilter, LectureForm, ShowFilter, ShowForm, ZoneForm
 from clubs.models import CampusZone, Lecture, Show
 from clubs.services.lecturing import call_off_lecture, date_lecture, hold_lecture, offer_of
-from clubs.views.common import OFFICE, STAFF, put_errors, say, this_term
+from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from enrollment.views.collectors import private_file
 from school.access import role_required
 from school.models import SchoolSettings
@@ -23,6 +23,7 @@ from school.printing import render_pdf
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
 from school.views.lists import Table, list_page, pdf_response
+from school.views.saying import say
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 WRITERS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")

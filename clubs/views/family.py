@@ -17,11 +17,14 @@ from clubs.fitting import Facts, facts_of, why_not
 from clubs.forms.catalogue import MenuFilter
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Membership, Offer, ThemeMonth, Waiting
 from clubs.services import ClubFull, join_club, leave_club, stop_waiting, wait_for
-from clubs.views.common import OFFICE, children_of, clubs_with_slots, own_child, read_number, rounds_of, say, this_term
+from clubs.views.common import OFFICE, clubs_with_slots, rounds_of, this_term
+from enrollment.views.family import children_of, own_child
 from school.access import role_required, signed_in
+from school.addresses import read_number
 from school.models import Student, Term
 from school.templatetags.components import CountTab
 from school.templatetags.formats import cn_datetime
+from school.views.saying import say
 
 MENU = 12
 

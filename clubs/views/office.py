@@ -19,12 +19,13 @@ from clubs.services.catalogue import cancel_club, propose_club, publish_club, re
 from clubs.services.giving import place_everybody
 from clubs.services.offering import offer_places
 from clubs.vetting import papers_of
-from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, say, tell, this_term
+from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell, this_term
 from enrollment.views.collectors import private_file
 from school.access import role_required, signed_in
 from school.models import Staff, Term
 from school.templatetags.components import CountTab
 from school.views.lists import Table, list_page, with_children
+from school.views.saying import say
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 

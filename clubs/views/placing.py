@@ -17,13 +17,15 @@ from clubs.forms.places import ChangeForm, ClassFilter, MoveForm, PlaceForm, Set
 from clubs.models import ClubSettings, Membership, Offer, Waiting, WaitingMove
 from clubs.placing import names_on, places_on, weekday_of
 from clubs.services import change_club, leave_club, move_in_line, place_child
-from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, read_number, say, this_term
+from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, this_term
 from enrollment.models import Enrolment
 from school.access import role_required
+from school.addresses import read_number
 from school.keeping import forget
 from school.models import Period, Student
 from school.models.dated import on_day
 from school.views.lists import Table, list_page, with_children
+from school.views.saying import say
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 

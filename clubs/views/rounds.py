@@ -18,9 +18,10 @@ from clubs.services.choosing import announce_round, cancel_round, record_verdict
 from clubs.services.drawing import draw_round
 from clubs.services.giving import Given, publish_auditions, publish_draw
 from clubs.services.rehearsing import rehearse
-from clubs.views.common import OFFICE, put_errors, say, tell, this_term
+from clubs.views.common import OFFICE, put_errors, tell, this_term
 from school.access import role_required
 from school.models import Student, grade_name
+from school.views.saying import say
 
 READERS = (*OFFICE, "principal")
 KINDS = {"draft": "neutral", "announced": "ok", "drawn": "attention", "published": "ok", "cancelled": "neutral"}

@@ -17,7 +17,7 @@ from clubs.views.timetable import READERS, current_term
 from enrollment.models import CareDuty
 from enrollment.views.groups import shown_name
 from school.access import role_required
-from school.days import read_day
+from school.addresses import read_day
 from school.models import ClassMembership, Period, SchoolClass, SchoolSettings, Term
 from school.printing import render_pdf
 from school.templatetags.formats import weekdays

@@ -12,7 +12,8 @@ from clubs.forms.activities import EvaluationForm
 from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
 from clubs.services.certifying import FAMILIES_BEFORE_END, certificates_pdf
 from clubs.services.evaluating import save_evaluation, summary_of
-from clubs.views.common import OFFICE, children_of
+from clubs.views.common import OFFICE
+from enrollment.views.family import children_of
 from school.access import role_required
 from school.templatetags.formats import cn_date
 from school.views.editing import edit_row

@@ -25,11 +25,14 @@ from clubs.services.visiting import (
     save_visit,
     what_is_missing,
 )
-from clubs.views.common import OFFICE, STAFF, children_of, put_errors, read_number, say, this_term
+from clubs.views.common import OFFICE, STAFF, put_errors, this_term
+from enrollment.views.family import children_of
 from school.access import role_required
+from school.addresses import read_number
 from school.models import AccessLog, Guardianship, SchoolSettings, Student
 from school.printing import render_pdf
 from school.views.lists import pdf_response, with_children
+from school.views.saying import say
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 PLANNERS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")

@@ -22,7 +22,7 @@ from enrollment.services.collecting import bar_adult, decide_concern, may_collec
 from enrollment.services.signing import has_consent
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
 from school.access import role_required
-from school.days import read_day
+from school.addresses import read_day
 from school.exporting import export_asked, export_list
 from school.models import SchoolDay, SchoolSettings, Student
 from school.printing import render_pdf

@@ -28,8 +28,9 @@ from homework.models import (
 )
 from homework.models.planning import monday_of
 from homework.rulebook import Rulebook
-from homework.views.common import read_day, read_number, read_week
+from homework.views.common import read_day, read_week
 from school.access import public
+from school.addresses import read_number
 from school.models import SchoolClass, SchoolDay, SchoolSettings
 from school.models.calendar import school_year_of
 from school.models.places import grade_name

@@ -31,13 +31,15 @@ from homework.services.checking import (
     report_homework,
     side_by_side,
 )
-from homework.views.common import classes_of_year, read_day, read_number, say
+from homework.views.common import classes_of_year, read_day
 from school.access import public, role_required
+from school.addresses import read_number
 from school.models import SchoolClass, SchoolSettings, Subject
 from school.models.calendar import school_year_of
 from school.printing import qr_svg, render_pdf
 from school.templatetags.components import CountTab
 from school.views.lists import pdf_response
+from school.views.saying import say
 
 CHECKERS = ("academic_office", "principal")
 PAGE = 25

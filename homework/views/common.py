@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from homework.models.planning import monday_of
-from school.days import read_day
+from school.addresses import read_day
 from school.models import SchoolClass, Staff
 from school.models.calendar import school_year_of
 
@@ -23,12 +21,3 @@ def classes_of_year(day: dt.date) -> list[SchoolClass]:
 
 def staff_of(request: HttpRequest) -> Staff | None:
     return Staff.objects.filter(user=request.user).select_related("subject").first()
-
-
-def read_number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def say(request: HttpRequest, error: ValidationError) -> None:
-    for sentence in error.messages:
-        messages.error(request, sentence)

@@ -41,10 +41,12 @@ from homework.services import (
 from homework.services.entering import STATEMENT, entered_twice
 from homework.services.planning import as_item, planned_for
 from homework.services.sheets import next_school_day
-from homework.views.common import read_day, read_number, say, staff_of
+from homework.views.common import read_day, staff_of
 from school.access import role_required
+from school.addresses import read_number
 from school.models import Lesson, PolicyRule, SchoolClass, SchoolDay, Staff, Subject, Teaching, User
 from school.models.calendar import school_year_of
+from school.views.saying import say
 
 
 def classes_for(user: User, day: dt.date) -> QuerySet[SchoolClass]:

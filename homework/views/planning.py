@@ -18,12 +18,14 @@ from homework.forms.planning import BankFilter, BankForm, PlanFormSet, PlanRevie
 from homework.models import BankItem, LearningPoint, WeekPlan, WeekPlanItem
 from homework.rows import STAFF, WRITERS
 from homework.services.planning import deviations, due_day, hand_in_plan, loads_of, review_plan, save_plan
-from homework.views.common import read_number, read_week, say, staff_of
+from homework.views.common import read_week, staff_of
 from school.access import role_required
+from school.addresses import read_number
 from school.models import SchoolSettings, Staff, User
 from school.models.places import grade_name
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row
+from school.views.saying import say
 
 PAGE = 25
 REVIEWERS = ("academic_office", "grade_head")

@@ -28,14 +28,16 @@ from homework.services.rectifying import (
     talk_about,
     unsigned,
 )
-from homework.views.common import read_day, read_number, say, staff_of
+from homework.views.common import read_day, staff_of
 from school.access import role_required
+from school.addresses import read_number
 from school.models import SchoolSettings, Teaching
 from school.models.places import NUMERALS
 from school.printing import render_pdf
 from school.templatetags.components import CountTab, TimelineEntry
 from school.templatetags.formats import cn_date, cn_datetime
 from school.views.lists import Table, list_page, pdf_response
+from school.views.saying import say
 
 READERS = ("teacher", "homeroom_teacher", "grade_head", "academic_office", "principal")
 KINDS = {"issued": "attention", "talked": "wait", "answered": "wait", "rechecked": "ok", "closed": "neutral"}

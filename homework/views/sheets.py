@@ -33,8 +33,9 @@ from homework.services import decide_release, pass_class, pass_sheet, release_mi
 from homework.services.entering import release_possible
 from homework.services.planning import planned_for
 from homework.services.sheets import turn_of
-from homework.views.common import classes_of_year, read_day, read_number, staff_of
+from homework.views.common import classes_of_year, read_day, staff_of
 from school.access import role_required
+from school.addresses import read_number
 from school.models import Lesson, SchoolClass, SchoolDay, Teaching, User
 from school.templatetags.components import CountTab, TimelineEntry
 from school.templatetags.formats import cn_datetime

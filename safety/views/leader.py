@@ -18,7 +18,7 @@ from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.services import close_day
 from safety.views.teacher import ensure_planned
 from school.access import role_required
-from school.days import read_day
+from school.addresses import read_day
 from school.models import SchoolDay
 from school.notices import tasks_for
 

@@ -1,4 +1,4 @@
-"""The day in an address: whatever somebody types there, a page has a day to show."""
+"""What stands in an address: whatever somebody types there, a page has something to show."""
 
 import datetime as dt
 
@@ -14,3 +14,8 @@ def read_day(text: str | None, default: dt.date | None = None) -> dt.date:
         day = None
     # Beyond these years a day before or after cannot be written.
     return day if day and 2000 <= day.year <= 2100 else default or timezone.localdate()
+
+
+def read_number(text: str | None) -> int | None:
+    """A key or count from the address; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
