@@ -194,7 +194,9 @@ class OpinionForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"})
+    )
 
 
 class PictureForm(forms.ModelForm):
