@@ -7,7 +7,7 @@ from zlib import crc32
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, Form, Select
+from django.forms import BoundField, CheckboxInput, Form, Select
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -235,7 +235,10 @@ def filter_bar(context: template.Context, form: Form, keep: str = "status") -> d
     kept = [(name, value) for name in keep.split() for value in request.GET.getlist(name) if name not in form.fields]
     active = any(request.GET.get(field.html_name) for field in form)
     for field in form.fields.values():
-        looks = "form-select" if isinstance(field.widget, Select) else "form-control"
+        if isinstance(field.widget, CheckboxInput):
+            looks = "form-check-input"
+        else:
+            looks = "form-select" if isinstance(field.widget, Select) else "form-control"
         field.widget.attrs.setdefault("class", looks)
     return {"form": form, "kept": kept, "active": active, "path": request.path}
 
