@@ -20,7 +20,7 @@ from clubs.models import (
     VisitLeader,
 )
 from clubs.services.recording import week_number
-from school.models import Guardianship, SchoolClass, Term, User
+from school.models import Guardianship, SchoolClass, SchoolDay, Term, User
 
 # (month, theme, grades 1–2, 3–4, 5–6); a half of the school year has three.
 THEMES = {
@@ -129,8 +129,10 @@ def record_meetings(term: Term, clubs: list[Club], until: dt.date) -> None:
 
 
 def plan_visit(term: Term, club: Club, office: User, until: dt.date) -> None:
-    """Two days ahead, so that it can be approved: all but the last three guardians have agreed."""
-    day = min(max(until, timezone.localdate()) + dt.timedelta(days=2), term.ends_on)
+    """On a school day soon, so that it can be approved: all but the last three guardians have agreed."""
+    soon = max(until, timezone.localdate()) + dt.timedelta(days=2)
+    next_days = SchoolDay.objects.of_term(term).teaching().filter(day__gte=soon).order_by("day")
+    day = next_days.values_list("day", flat=True).first() or term.ends_on
     visit = Visit.objects.create(
         term=term,
         name=f"{club.name}走进植物园",
