@@ -11,20 +11,160 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# A place taken in one round trip: every check, the membership, its seats, and the counter last.
+# It gives the club's name; nothing where the club is full; NULL where something else refuses and the caller looks
+# for the reason.
+TAKE_PLACE = """
+CREATE FUNCTION clubs_take_place(
+    the_club bigint, child bigint, who bigint, school_year int, today date, right_now timestamptz
+)
+RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    its_class record;
+    grade int;
+    club record;
+    part record;
+    round record;
+    member bigint;
+BEGIN
+    SELECT sc.id, sc.entry_year INTO its_class FROM school_guardianship g
+    JOIN school_guardian a ON a.id = g.guardian_id AND a.user_id = who
+    JOIN school_classmembership m ON m.student_id = g.student_id
+      AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
+    JOIN school_schoolclass sc ON sc.id = m.school_class_id
+    WHERE g.student_id = child AND NOT g.barred;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    grade := school_year - its_class.entry_year + 1;
+
+    SELECT c.id, c.term_id, c.name, c.taken < c.capacity - c.held AS free INTO club FROM clubs_club c
+    WHERE c.id = the_club AND c.status = 'published' AND grade BETWEEN c.grade_from AND c.grade_to
+      AND (c.school_class_id IS NULL OR c.school_class_id = its_class.id);
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    IF NOT club.free AND NOT EXISTS (
+        SELECT 1 FROM clubs_membership m JOIN enrollment_enrolment e ON e.id = m.enrolment_id
+        WHERE m.club_id = the_club AND (m.ends_on IS NULL AND e.ends_on < today OR m.ends_on < today)
+          AND EXISTS (SELECT 1 FROM clubs_seat s WHERE s.membership_id = m.id)
+    ) THEN RETURN ''; END IF;
+    IF NOT club.free THEN RETURN NULL; END IF;
+
+    SELECT r.id, r.most_places INTO round FROM clubs_choiceround r
+    JOIN clubs_choiceround_clubs rc ON rc.choiceround_id = r.id AND rc.club_id = the_club
+    WHERE r.way = 'first_come' AND r.state = 'announced' AND r.opens_at <= right_now AND r.closes_at > right_now
+    ORDER BY r.id LIMIT 1;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+
+    SELECT e.id, e.starts_on INTO part FROM enrollment_enrolment e
+    JOIN enrollment_serviceoption o ON o.id = e.option_id AND o.term_id = club.term_id
+    JOIN school_term t ON t.id = o.term_id
+    WHERE e.student_id = child AND (e.ends_on IS NULL OR e.ends_on >= GREATEST(today, t.starts_on))
+      AND EXISTS (SELECT 1 FROM clubs_clubslot s WHERE s.club_id = the_club)
+      AND NOT EXISTS (
+          SELECT 1 FROM clubs_clubslot s JOIN school_period p ON p.id = s.period_id
+          WHERE s.club_id = the_club
+            AND (s.weekday <> ALL (e.weekdays) OR (e.leaves_after ->> s.weekday::text)::int < p.number))
+    ORDER BY e.id LIMIT 1;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+
+    -- Two guardians at once: the second waits here and then sees what the first took.
+    PERFORM pg_advisory_xact_lock(hashtext('clubs child'), child::int);
+    IF (SELECT count(*) FROM clubs_membership m
+        JOIN clubs_choiceround_clubs rc ON rc.club_id = m.club_id AND rc.choiceround_id = round.id
+        WHERE m.student_id = child AND m.ends_on IS NULL) >= round.most_places THEN RETURN NULL; END IF;
+
+    BEGIN
+        INSERT INTO clubs_membership
+            (club_id, student_id, enrolment_id, how, round_id, end_reason, joined_by_id, joined_at, starts_on, trial_until)
+        SELECT the_club, child, part.id, 'chosen', round.id, '', who, right_now, begins,
+               CASE WHEN coalesce(s.trial_days, 7) > 0 THEN begins + coalesce(s.trial_days, 7) - 1 END
+        FROM (SELECT GREATEST(today, part.starts_on) AS begins) day LEFT JOIN clubs_clubsettings s ON s.id = 1
+        RETURNING id INTO member;
+        INSERT INTO clubs_seat (membership_id, student_id, term_id, weekday, period_id)
+        SELECT member, child, club.term_id, s.weekday, s.period_id FROM clubs_clubslot s WHERE s.club_id = the_club;
+        UPDATE clubs_club SET taken = taken + 1 WHERE id = the_club AND taken < capacity - held;
+        IF NOT FOUND THEN RAISE EXCEPTION 'club_full' USING ERRCODE = 'check_violation'; END IF;
+    EXCEPTION WHEN unique_violation OR check_violation THEN
+        -- The last place went in this instant, or the child is in another club at that time.
+        RETURN CASE WHEN SQLSTATE = '23514' THEN '' END;
+    END;
+    RETURN club.name;
+END $$;
+"""
+
+
 class Migration(migrations.Migration):
-    dependencies = [
+    replaces = [
+        ("clubs", "0001_initial"),
         ("clubs", "0002_initial"),
-        ("enrollment", "0006_term_preparation"),
+        ("clubs", "0003_clubs_in_full"),
+        ("clubs", "0004_take_place"),
+    ]
+
+    initial = True
+
+    dependencies = [
+        ("enrollment", "0001_squashed"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("school", "0008_staffing"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("school", "0001_squashed"),
     ]
 
     operations = [
         migrations.CreateModel(
+            name="Skill",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=30, unique=True, verbose_name="name")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("艺术", "arts"),
+                            ("体育", "sports"),
+                            ("科技", "science"),
+                            ("益智", "puzzles"),
+                            ("人文", "humanities"),
+                            ("劳动", "labour"),
+                            ("阅读", "reading"),
+                            ("实践", "social practice"),
+                            ("特教", "special education"),
+                            ("其他", "other"),
+                        ],
+                        default="其他",
+                        max_length=10,
+                        verbose_name="category",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "skill",
+                "verbose_name_plural": "skills",
+                "ordering": ["category", "name"],
+            },
+        ),
+        migrations.CreateModel(
             name="CalendarFeed",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for the owner's own duties.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
                 (
                     "token",
                     models.CharField(
@@ -38,6 +178,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "calendar feed",
                 "verbose_name_plural": "calendar feeds",
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("owner", "student"),
+                        name="calendarfeed_one_live",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,7 +194,51 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.calendarfeed",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty for the owner's own duties.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
             ],
@@ -58,6 +250,15 @@ class Migration(migrations.Migration):
             name="CampusZone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="zone")),
                 ("aim", models.CharField(max_length=120, verbose_name="what is to be reached")),
                 (
@@ -76,11 +277,41 @@ class Migration(migrations.Migration):
                         verbose_name="weekday",
                     ),
                 ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="zones",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                (
+                    "adult",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="zones",
+                        to="school.staff",
+                        verbose_name="adult",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "zone of labour day",
                 "verbose_name_plural": "zones of labour day",
                 "ordering": ["weekday", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "weekday", "school_class"),
+                        name="campuszone_class_one_place",
+                        violation_error_message="This class has its zone on that day already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("term", "weekday", "name"),
+                        name="campuszone_once",
+                        violation_error_message="This zone is given to a class on that day already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,7 +320,37 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.campuszone",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="zone")),
                 ("aim", models.CharField(max_length=120, verbose_name="what is to be reached")),
                 (
@@ -108,52 +369,309 @@ class Migration(migrations.Migration):
                         verbose_name="weekday",
                     ),
                 ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                (
+                    "adult",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="adult",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name="Choice",
+            name="Club",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
                 (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not heard yet"),
-                            ("yes", "accepted"),
-                            ("reserve", "on the waiting list"),
-                            ("no", "not this time"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="verdict",
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clubs",
+                        to="school.term",
+                        verbose_name="term",
                     ),
                 ),
-                ("verdict_note", models.CharField(blank=True, max_length=100, verbose_name="note")),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
                 (
-                    "not_given",
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("艺术", "arts"),
+                            ("体育", "sports"),
+                            ("科技", "science"),
+                            ("益智", "puzzles"),
+                            ("人文", "humanities"),
+                            ("劳动", "labour"),
+                            ("阅读", "reading"),
+                            ("实践", "social practice"),
+                            ("特教", "special education"),
+                            ("其他", "other"),
+                        ],
+                        default="其他",
+                        max_length=10,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "club of the school"),
+                            ("class", "club of a class"),
+                            ("pupils", "club founded by pupils"),
+                        ],
+                        default="school",
+                        max_length=10,
+                        verbose_name="kind of club",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("elective", "elective"), ("required", "required for all")],
+                        default="elective",
+                        help_text="Required: for all who take part.",
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "strand",
                     models.CharField(
                         blank=True,
-                        help_text="Drawn or accepted, but no longer possible when places were given out.",
-                        max_length=200,
-                        verbose_name="why the place was not given",
+                        help_text="As the school calls it, like 1+3+X.",
+                        max_length=20,
+                        verbose_name="part of the school's course model",
+                    ),
+                ),
+                ("aim", models.TextField(blank=True, verbose_name="aim and content")),
+                (
+                    "adaptation",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how children with special needs take part"
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Of a class's own club.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clubs",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                ("grade_from", models.PositiveSmallIntegerField(verbose_name="from grade")),
+                ("grade_to", models.PositiveSmallIntegerField(verbose_name="to grade")),
+                (
+                    "least",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="With fewer the club does not come about; 0 for no such number.",
+                        verbose_name="least children",
+                    ),
+                ),
+                ("capacity", models.PositiveSmallIntegerField(verbose_name="places")),
+                ("taken", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="taken")),
+                ("held", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="kept for offers")),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clubs",
+                        to="school.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "rain_room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.room",
+                        verbose_name="room when it rains",
+                    ),
+                ),
+                (
+                    "rain_stay",
+                    models.BooleanField(
+                        default=False, verbose_name="when it rains, the children stay in their care groups"
+                    ),
+                ),
+                (
+                    "instructor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clubs",
+                        to="school.staff",
+                        verbose_name="instructor",
+                    ),
+                ),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assisted_clubs",
+                        to="school.staff",
+                        verbose_name="second adult",
+                    ),
+                ),
+                ("times_a_week", models.PositiveSmallIntegerField(default=1, verbose_name="times a week")),
+                (
+                    "wished_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(
+                            choices=[
+                                (1, "Monday"),
+                                (2, "Tuesday"),
+                                (3, "Wednesday"),
+                                (4, "Thursday"),
+                                (5, "Friday"),
+                                (6, "Saturday"),
+                                (7, "Sunday"),
+                            ]
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="days wished for",
+                    ),
+                ),
+                ("materials", models.CharField(blank=True, max_length=200, verbose_name="materials")),
+                (
+                    "materials_fee",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=8, verbose_name="materials (yuan a term)"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("proposed", "proposed to the office"),
+                            ("published", "in the catalogue"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposed by",
+                    ),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=200, verbose_name="opinion of the office")),
+                (
+                    "other_rooms",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="school.room", verbose_name="may also meet in"
                     ),
                 ),
             ],
             options={
-                "verbose_name": "choice",
-                "verbose_name_plural": "choices",
-                "ordering": ["sheet", "rank"],
+                "verbose_name": "club",
+                "verbose_name_plural": "clubs",
+                "ordering": ["category", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "name"),
+                        name="club_once",
+                        violation_error_message="A club of this name exists in the term.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "taken__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("capacity"), "-", models.F("held")
+                                ),
+                            )
+                        ),
+                        name="club_never_oversold",
+                        violation_error_message="More children than places.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade_to__gte", models.F("grade_from"))),
+                        name="club_grades_in_order",
+                        violation_error_message="The first grade is above the last.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("least__lte", models.F("capacity"))),
+                        name="club_sizes_in_order",
+                        violation_error_message="The least number of children is above the places.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("times_a_week__gte", 1), ("times_a_week__lte", 7)),
+                        name="club_times_make_sense",
+                        violation_error_message="A club meets once to seven times a week.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "class"), ("school_class__isnull", False)),
+                            models.Q(models.Q(("kind", "class"), _negated=True), ("school_class__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="club_of_a_class_names_it",
+                        violation_error_message="A class's own club names its class; another club names none.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assistant__isnull", True),
+                            models.Q(("assistant", models.F("instructor")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="club_two_different_adults",
+                        violation_error_message="The second adult is somebody else than the instructor.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="ChoiceRound",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choice_rounds",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="name")),
                 (
                     "way",
@@ -197,12 +715,44 @@ class Migration(migrations.Migration):
                 ),
                 ("seed", models.CharField(editable=False, max_length=32)),
                 ("seed_sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256 of the seed")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
                 ("announced_at", models.DateTimeField(blank=True, null=True, verbose_name="announced")),
+                ("clubs", models.ManyToManyField(related_name="rounds", to="clubs.club", verbose_name="clubs")),
             ],
             options={
                 "verbose_name": "choosing round",
                 "verbose_name_plural": "choosing rounds",
                 "ordering": ["-opens_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "name"),
+                        name="choiceround_once",
+                        violation_error_message="A round of this name exists in the term.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="choiceround_times_in_order",
+                        violation_error_message="Choosing ends after it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("most_choices__gte", 1),
+                            ("most_choices__lte", 10),
+                            ("most_places__gte", 1),
+                            ("most_places__lte", 7),
+                        ),
+                        name="choiceround_numbers_make_sense",
+                        violation_error_message="A child has one to ten choices and one to seven places.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,7 +761,37 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.choiceround",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="name")),
                 (
                     "way",
@@ -254,6 +834,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seed_sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256 of the seed")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
                 ("announced_at", models.DateTimeField(blank=True, null=True, verbose_name="announced")),
             ],
             options={
@@ -264,64 +855,372 @@ class Migration(migrations.Migration):
             name="ChoiceSheet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="clubs.choiceround",
+                        verbose_name="round",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choice_sheets",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
                 ("number", models.CharField(max_length=8, verbose_name="number in the draw")),
                 ("places_wanted", models.PositiveSmallIntegerField(default=1, verbose_name="places wanted")),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="chosen by",
+                    ),
+                ),
                 ("chosen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="chosen")),
             ],
             options={
                 "verbose_name": "choices of a child",
                 "verbose_name_plural": "choices of children",
                 "ordering": ["round", "student"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "student"), name="choicesheet_once"),
+                    models.UniqueConstraint(fields=("round", "number"), name="choicesheet_number_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="ClubChange",
+            name="Choice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="clubs.choicesheet",
+                        verbose_name="choices of a child",
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not heard yet"),
+                            ("yes", "accepted"),
+                            ("reserve", "on the waiting list"),
+                            ("no", "not this time"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("verdict_note", models.CharField(blank=True, max_length=100, verbose_name="note")),
+                (
+                    "not_given",
+                    models.CharField(
+                        blank=True,
+                        help_text="Drawn or accepted, but no longer possible when places were given out.",
+                        max_length=200,
+                        verbose_name="why the place was not given",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "choice",
+                "verbose_name_plural": "choices",
+                "ordering": ["sheet", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "rank"), name="choice_rank_once"),
+                    models.UniqueConstraint(
+                        fields=("sheet", "club"),
+                        name="choice_club_once",
+                        violation_error_message="This club is chosen twice.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClubEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.club",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("艺术", "arts"),
+                            ("体育", "sports"),
+                            ("科技", "science"),
+                            ("益智", "puzzles"),
+                            ("人文", "humanities"),
+                            ("劳动", "labour"),
+                            ("阅读", "reading"),
+                            ("实践", "social practice"),
+                            ("特教", "special education"),
+                            ("其他", "other"),
+                        ],
+                        default="其他",
+                        max_length=10,
+                        verbose_name="category",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
                         choices=[
-                            ("cancelled", "called off"),
-                            ("moved", "moved"),
-                            ("room", "another room"),
-                            ("restored", "takes place after all"),
+                            ("school", "club of the school"),
+                            ("class", "club of a class"),
+                            ("pupils", "club founded by pupils"),
                         ],
+                        default="school",
                         max_length=10,
-                        verbose_name="kind",
+                        verbose_name="kind of club",
                     ),
                 ),
-                ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("elective", "elective"), ("required", "required for all")],
+                        default="elective",
+                        help_text="Required: for all who take part.",
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "strand",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the school calls it, like 1+3+X.",
+                        max_length=20,
+                        verbose_name="part of the school's course model",
+                    ),
+                ),
+                ("aim", models.TextField(blank=True, verbose_name="aim and content")),
+                (
+                    "adaptation",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how children with special needs take part"
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Of a class's own club.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                ("grade_from", models.PositiveSmallIntegerField(verbose_name="from grade")),
+                ("grade_to", models.PositiveSmallIntegerField(verbose_name="to grade")),
+                (
+                    "least",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="With fewer the club does not come about; 0 for no such number.",
+                        verbose_name="least children",
+                    ),
+                ),
+                ("capacity", models.PositiveSmallIntegerField(verbose_name="places")),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "rain_room",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.room",
+                        verbose_name="room when it rains",
+                    ),
+                ),
+                (
+                    "rain_stay",
+                    models.BooleanField(
+                        default=False, verbose_name="when it rains, the children stay in their care groups"
+                    ),
+                ),
+                (
+                    "instructor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="instructor",
+                    ),
+                ),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="second adult",
+                    ),
+                ),
+                ("times_a_week", models.PositiveSmallIntegerField(default=1, verbose_name="times a week")),
+                (
+                    "wished_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(
+                            choices=[
+                                (1, "Monday"),
+                                (2, "Tuesday"),
+                                (3, "Wednesday"),
+                                (4, "Thursday"),
+                                (5, "Friday"),
+                                (6, "Saturday"),
+                                (7, "Sunday"),
+                            ]
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="days wished for",
+                    ),
+                ),
+                ("materials", models.CharField(blank=True, max_length=200, verbose_name="materials")),
+                (
+                    "materials_fee",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=8, verbose_name="materials (yuan a term)"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("proposed", "proposed to the office"),
+                            ("published", "in the catalogue"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposed by",
+                    ),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=200, verbose_name="opinion of the office")),
             ],
             options={
-                "verbose_name": "change of a meeting",
-                "verbose_name_plural": "changes of meetings",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ClubEvaluation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content", models.PositiveSmallIntegerField(verbose_name="What the club does")),
-                ("again", models.BooleanField(verbose_name="We would choose it again")),
-                ("sentence", models.CharField(blank=True, max_length=200, verbose_name="A sentence to the club")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
-            ],
-            options={
-                "verbose_name": "evaluation of a club",
-                "verbose_name_plural": "evaluations of clubs",
-                "ordering": ["pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
             name="ClubPicture",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
                 ("image", models.FileField(upload_to="clubs/%Y/%m/", verbose_name="picture")),
                 ("caption", models.CharField(max_length=60, verbose_name="caption")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="added by",
+                    ),
+                ),
                 ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
             ],
             options={
@@ -404,6 +1303,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "club settings",
                 "verbose_name_plural": "club settings",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="clubsettings_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("children_per_adult__gte", 1)),
+                        name="clubsettings_adults_have_children",
+                        violation_error_message="At least one child to an adult.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offer_hours__gte", 1), ("offer_hours__lte", 336)),
+                        name="clubsettings_offer_lasts",
+                        violation_error_message="An offer lasts from one hour to fourteen days.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,6 +1324,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.clubsettings",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 (
                     "two_adults",
@@ -485,9 +1416,112 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ClubSlot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.term"),
+                ),
+                (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Monday"),
+                            (2, "Tuesday"),
+                            (3, "Wednesday"),
+                            (4, "Thursday"),
+                            (5, "Friday"),
+                            (6, "Saturday"),
+                            (7, "Sunday"),
+                        ],
+                        verbose_name="weekday",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="club_slots",
+                        to="school.period",
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "instructor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="instructor",
+                    ),
+                ),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="second adult",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "weekly slot",
+                "verbose_name_plural": "weekly slots",
+                "ordering": ["weekday", "period__number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "weekday", "period", "room"),
+                        name="clubslot_room_one_place",
+                        violation_error_message="Another club is in this room then.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("term", "weekday", "period", "instructor"),
+                        name="clubslot_instructor_one_place",
+                        violation_error_message="This person leads another club then.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("term", "weekday", "period", "assistant"),
+                        name="clubslot_assistant_one_place",
+                        violation_error_message="This person helps in another club then.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ClubWeek",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weeks",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="week")),
                 ("content", models.CharField(max_length=200, verbose_name="content")),
             ],
@@ -495,12 +1529,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "week of a club",
                 "verbose_name_plural": "weeks of clubs",
                 "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("club", "number"), name="clubweek_once")],
             },
         ),
         migrations.CreateModel(
             name="Draw",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="clubs.choiceround",
+                        verbose_name="round",
+                    ),
+                ),
                 ("rehearsal", models.BooleanField(default=False, verbose_name="rehearsal")),
                 (
                     "source",
@@ -527,18 +1571,56 @@ class Migration(migrations.Migration):
                 ("data", models.TextField(verbose_name="file")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
                 ("summary", models.JSONField(verbose_name="report")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="drawn")),
             ],
             options={
                 "verbose_name": "draw",
                 "verbose_name_plural": "draws",
                 "ordering": ["-at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("rehearsal", False)), fields=("round",), name="draw_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rehearsal", True), models.Q(("rule", "draw"), ("source", "round")), _connector="OR"
+                        ),
+                        name="draw_of_its_own_choices",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="DrawLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="clubs.draw",
+                        verbose_name="draw",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="clubs.choicesheet",
+                        verbose_name="choices of a child",
+                    ),
+                ),
                 ("place", models.PositiveIntegerField(verbose_name="place in the order")),
                 ("got", models.PositiveSmallIntegerField(verbose_name="places got")),
                 ("best", models.PositiveSmallIntegerField(null=True, verbose_name="best rank met")),
@@ -548,6 +1630,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of a draw",
                 "verbose_name_plural": "lines of draws",
                 "ordering": ["draw", "place"],
+                "constraints": [models.UniqueConstraint(fields=("draw", "sheet"), name="drawline_once")],
             },
         ),
         migrations.CreateModel(
@@ -596,6 +1679,28 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField(blank=True, null=True, verbose_name="day")),
                 (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.period",
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -610,12 +1715,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it does not take place")),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
                 ("offered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="entered")),
             ],
             options={
                 "verbose_name": "parents' lecture",
                 "verbose_name_plural": "parents' lectures",
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grade_to__gte", models.F("grade_from"))),
+                        name="lecture_grades_in_order",
+                        violation_error_message="The last grade is not below the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["dated", "held"]), _negated=True),
+                            models.Q(("day__isnull", False), ("period__isnull", False), ("room__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lecture_dated_in_full",
+                        violation_error_message="A lecture that takes place has its day, period and room.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "called_off"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="lecture_called_off_with_a_reason",
+                        violation_error_message="Say why it does not take place.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["dated", "held"])),
+                        fields=("day", "period", "room"),
+                        name="lecture_room_one_place",
+                        violation_error_message="Another lecture is in this room then.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -624,6 +1769,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.lecture",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("topic", models.CharField(max_length=60, verbose_name="topic")),
                 ("about", models.CharField(blank=True, max_length=300, verbose_name="what it is about")),
@@ -667,6 +1831,32 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField(blank=True, null=True, verbose_name="day")),
                 (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.period",
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -681,7 +1871,217 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it does not take place")),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
                 ("offered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="entered")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                ("day", models.DateField(db_index=True, verbose_name="day")),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.period",
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "instructor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="instructor",
+                    ),
+                ),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="second adult",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="A whole care group that comes by rotation; empty for the club's own members.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="enrollment.caregroup",
+                        verbose_name="care group",
+                    ),
+                ),
+                ("cancelled", models.BooleanField(default=False, verbose_name="cancelled")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+            ],
+            options={
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ["day", "period__number", "club"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("club", "day", "period"), name="meeting_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled", False)),
+                        fields=("day", "period", "group"),
+                        name="meeting_group_one_place",
+                        violation_error_message="This group is at another club then.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled", False)),
+                        fields=("day", "period", "room"),
+                        name="meeting_room_one_place",
+                        violation_error_message="Another club is in this room then.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled", False)),
+                        fields=("day", "period", "instructor"),
+                        name="meeting_instructor_one_place",
+                        violation_error_message="This person leads another club then.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.meeting",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "club",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.period",
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "instructor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="instructor",
+                    ),
+                ),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="second adult",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="A whole care group that comes by rotation; empty for the club's own members.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enrollment.caregroup",
+                        verbose_name="care group",
+                    ),
+                ),
+                ("cancelled", models.BooleanField(default=False, verbose_name="cancelled")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
             ],
             options={
                 "abstract": False,
@@ -691,6 +2091,15 @@ class Migration(migrations.Migration):
             name="MeetingRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="record",
+                        to="clubs.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
                 ("content", models.CharField(max_length=300, verbose_name="what the meeting was about")),
                 ("materials", models.CharField(blank=True, max_length=200, verbose_name="materials used")),
                 ("remark", models.CharField(blank=True, max_length=200, verbose_name="remark for the office")),
@@ -703,12 +2112,28 @@ class Migration(migrations.Migration):
                         verbose_name="photo",
                     ),
                 ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
                 ("written_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written at")),
             ],
             options={
                 "verbose_name": "record of a meeting",
                 "verbose_name_plural": "records of meetings",
                 "ordering": ["-meeting__day", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("content", ""), _negated=True),
+                        name="meetingrecord_says_something",
+                        violation_error_message="Say in a few words what was done.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -717,7 +2142,37 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.meetingrecord",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
                 ("content", models.CharField(max_length=300, verbose_name="what the meeting was about")),
                 ("materials", models.CharField(blank=True, max_length=200, verbose_name="materials used")),
                 ("remark", models.CharField(blank=True, max_length=200, verbose_name="remark for the office")),
@@ -728,6 +2183,17 @@ class Migration(migrations.Migration):
                         help_text="Of works and rooms; never of faces.",
                         upload_to="records/%Y/%m/",
                         verbose_name="photo",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
                     ),
                 ),
                 ("written_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written at")),
@@ -737,59 +2203,237 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Offer",
+            name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("secret", models.CharField(editable=False, max_length=32, unique=True)),
-                ("offered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="offered")),
-                ("expires_at", models.DateTimeField(verbose_name="until")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
                 (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "accepted"),
-                            ("refused", "let go"),
-                            ("expired", "not answered in time"),
-                            ("withdrawn", "taken back"),
-                        ],
-                        max_length=10,
-                        verbose_name="answer",
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="clubs.club",
+                        verbose_name="club",
                     ),
                 ),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="club_memberships",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="club_memberships",
+                        to="enrollment.enrolment",
+                        verbose_name="enrolment",
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("chosen", "chosen, first come"),
+                            ("drawn", "by lot"),
+                            ("audition", "by audition"),
+                            ("offered", "from the waiting list"),
+                            ("placed", "placed by the office"),
+                            ("moved", "moved from another club"),
+                        ],
+                        default="chosen",
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="clubs.choiceround",
+                        verbose_name="round",
+                    ),
+                ),
+                ("trial_until", models.DateField(blank=True, null=True, verbose_name="on trial until")),
+                ("end_reason", models.CharField(blank=True, max_length=200, verbose_name="reason for ending")),
+                (
+                    "joined_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="chosen by",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True, verbose_name="chosen")),
             ],
             options={
-                "verbose_name": "offer of a place",
-                "verbose_name_plural": "offers of places",
-                "ordering": ["-offered_at"],
+                "verbose_name": "club membership",
+                "verbose_name_plural": "club memberships",
+                "ordering": ["club", "student__name_key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_days_in_order",
+                        violation_error_message="The last day is before the first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name="OfferEvent",
+            name="ClubEvaluation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluation",
+                        to="clubs.membership",
+                        verbose_name="club membership",
+                    ),
+                ),
+                ("content", models.PositiveSmallIntegerField(verbose_name="What the club does")),
+                ("again", models.BooleanField(verbose_name="We would choose it again")),
+                ("sentence", models.CharField(blank=True, max_length=200, verbose_name="A sentence to the club")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+            ],
+            options={
+                "verbose_name": "evaluation of a club",
+                "verbose_name_plural": "evaluations of clubs",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("content__gte", 1), ("content__lte", 5)),
+                        name="clubevaluation_one_to_five",
+                        violation_error_message="From 1 to 5.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MembershipEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("secret", models.CharField(editable=False, max_length=32)),
-                ("offered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="offered")),
-                ("expires_at", models.DateTimeField(verbose_name="until")),
                 (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "accepted"),
-                            ("refused", "let go"),
-                            ("expired", "not answered in time"),
-                            ("withdrawn", "taken back"),
-                        ],
-                        max_length=10,
-                        verbose_name="answer",
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.membership",
                     ),
                 ),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enrollment.enrolment",
+                        verbose_name="enrolment",
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("chosen", "chosen, first come"),
+                            ("drawn", "by lot"),
+                            ("audition", "by audition"),
+                            ("offered", "from the waiting list"),
+                            ("placed", "placed by the office"),
+                            ("moved", "moved from another club"),
+                        ],
+                        default="chosen",
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.choiceround",
+                        verbose_name="round",
+                    ),
+                ),
+                ("trial_until", models.DateField(blank=True, null=True, verbose_name="on trial until")),
+                ("end_reason", models.CharField(blank=True, max_length=200, verbose_name="reason for ending")),
+                (
+                    "joined_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="chosen by",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True, verbose_name="chosen")),
             ],
             options={
                 "abstract": False,
@@ -801,13 +2445,125 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField(verbose_name="day")),
                 ("point", models.CharField(blank=True, max_length=100, verbose_name="where children are collected")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken back by",
+                    ),
+                ),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
             ],
             options={
                 "verbose_name": "rainy day",
                 "verbose_name_plural": "rainy days",
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("day",), name="rainday_one_stands"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClubChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="clubs.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cancelled", "called off"),
+                            ("moved", "moved"),
+                            ("room", "another room"),
+                            ("restored", "takes place after all"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "became",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved_from",
+                        to="clubs.meeting",
+                        verbose_name="became",
+                    ),
+                ),
+                (
+                    "room_before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.room",
+                        verbose_name="room before",
+                    ),
+                ),
+                (
+                    "rain",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="clubs.rainday",
+                        verbose_name="rainy day",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+            ],
+            options={
+                "verbose_name": "change of a meeting",
+                "verbose_name_plural": "changes of meetings",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("became__isnull", False), ("kind", "moved")),
+                            models.Q(("kind", "moved"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="clubchange_move_names_both",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -816,10 +2572,53 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.rainday",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("day", models.DateField(verbose_name="day")),
                 ("point", models.CharField(blank=True, max_length=100, verbose_name="where children are collected")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken back by",
+                    ),
+                ),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
             ],
             options={
@@ -830,6 +2629,15 @@ class Migration(migrations.Migration):
             name="Rotation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rotations",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="name")),
                 (
                     "weekday",
@@ -846,6 +2654,15 @@ class Migration(migrations.Migration):
                         verbose_name="weekday",
                     ),
                 ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.period",
+                        verbose_name="period",
+                    ),
+                ),
                 ("every_weeks", models.PositiveSmallIntegerField(default=2, verbose_name="moves on every (weeks)")),
                 ("starts_on", models.DateField(verbose_name="from")),
                 ("ends_on", models.DateField(verbose_name="to")),
@@ -854,6 +2671,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "rotation",
                 "verbose_name_plural": "rotations",
                 "ordering": ["weekday", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "name"),
+                        name="rotation_once",
+                        violation_error_message="A rotation of this name exists in the term.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="rotation_days_in_order",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("every_weeks__gte", 1), ("every_weeks__lte", 8)),
+                        name="rotation_weeks_make_sense",
+                        violation_error_message="A rotation moves on every one to eight weeks.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -862,7 +2696,37 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.rotation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="name")),
                 (
                     "weekday",
@@ -877,6 +2741,17 @@ class Migration(migrations.Migration):
                             (7, "Sunday"),
                         ],
                         verbose_name="weekday",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.period",
+                        verbose_name="period",
                     ),
                 ),
                 ("every_weeks", models.PositiveSmallIntegerField(default=2, verbose_name="moves on every (weeks)")),
@@ -891,30 +2766,128 @@ class Migration(migrations.Migration):
             name="RotationGroup",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rotation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="clubs.rotation",
+                        verbose_name="rotation",
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rotations",
+                        to="enrollment.caregroup",
+                        verbose_name="care group",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "group of a rotation",
                 "verbose_name_plural": "groups of rotations",
                 "ordering": ["order"],
+                "constraints": [models.UniqueConstraint(fields=("rotation", "group"), name="rotationgroup_once")],
             },
         ),
         migrations.CreateModel(
             name="RotationStop",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rotation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="clubs.rotation",
+                        verbose_name="rotation",
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "stop of a rotation",
                 "verbose_name_plural": "stops of rotations",
                 "ordering": ["order"],
+                "constraints": [models.UniqueConstraint(fields=("rotation", "club"), name="rotationstop_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="clubs.membership"
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.student"
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.term"),
+                ),
+                ("weekday", models.PositiveSmallIntegerField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.period"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "seat",
+                "verbose_name_plural": "seats",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "student", "weekday", "period"),
+                        name="seat_child_one_place",
+                        violation_error_message="The child is in another club then.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Show",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shows",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
+                (
+                    "club",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shows",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
                 (
                     "kind",
@@ -944,11 +2917,28 @@ class Migration(migrations.Migration):
                         verbose_name="picture",
                     ),
                 ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "show or contest",
                 "verbose_name_plural": "shows and contests",
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "club", "day", "title"),
+                        name="show_once",
+                        nulls_distinct=False,
+                        violation_error_message="This is entered already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -957,7 +2947,50 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.show",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
+                (
+                    "club",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
                 (
                     "kind",
@@ -987,41 +3020,20 @@ class Migration(migrations.Migration):
                         verbose_name="picture",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Skill",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=30, unique=True, verbose_name="name")),
                 (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("艺术", "arts"),
-                            ("体育", "sports"),
-                            ("科技", "science"),
-                            ("益智", "puzzles"),
-                            ("人文", "humanities"),
-                            ("劳动", "labour"),
-                            ("阅读", "reading"),
-                            ("实践", "social practice"),
-                            ("特教", "special education"),
-                            ("其他", "other"),
-                        ],
-                        default="其他",
-                        max_length=10,
-                        verbose_name="category",
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "skill",
-                "verbose_name_plural": "skills",
-                "ordering": ["category", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1030,6 +3042,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.skill",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("name", models.CharField(max_length=30, verbose_name="name")),
                 (
@@ -1062,6 +3093,24 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to="school.staff",
+                        verbose_name="member of staff",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holders",
+                        to="clubs.skill",
+                        verbose_name="skill",
+                    ),
+                ),
+                (
                     "level",
                     models.CharField(
                         choices=[("leads", "can lead a club"), ("helps", "can help in one")],
@@ -1078,11 +3127,29 @@ class Migration(migrations.Migration):
                 ),
                 ("since", models.DateField(blank=True, null=True, verbose_name="known since")),
                 ("proposed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposed")),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="filed by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "skill of an adult",
                 "verbose_name_plural": "skills of adults",
                 "ordering": ["skill", "staff__name_key"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("staff", "skill"),
+                        name="staffskill_once",
+                        violation_error_message="This skill is entered already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1091,7 +3158,48 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.staffskill",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="member of staff",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.skill",
+                        verbose_name="skill",
+                    ),
+                ),
                 (
                     "level",
                     models.CharField(
@@ -1109,6 +3217,19 @@ class Migration(migrations.Migration):
                 ),
                 ("since", models.DateField(blank=True, null=True, verbose_name="known since")),
                 ("proposed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposed")),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="filed by",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1118,6 +3239,15 @@ class Migration(migrations.Migration):
             name="ThemeMonth",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_months",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 (
                     "month",
                     models.PositiveSmallIntegerField(
@@ -1138,6 +3268,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "theme month",
                 "verbose_name_plural": "theme months",
                 "ordering": ["term", "month"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "month"),
+                        name="thememonth_once",
+                        violation_error_message="This month has its theme already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 1), ("month__lte", 12)),
+                        name="thememonth_is_a_month",
+                        violation_error_message="A month is a number from 1 to 12.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1146,7 +3288,37 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.thememonth",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 (
                     "month",
                     models.PositiveSmallIntegerField(
@@ -1171,6 +3343,15 @@ class Migration(migrations.Migration):
             name="TimetableProposal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="timetable_proposals",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -1200,6 +3381,15 @@ class Migration(migrations.Migration):
                 ),
                 ("made", models.PositiveIntegerField(default=0, editable=False)),
                 ("error", models.CharField(blank=True, max_length=300, verbose_name="error")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
                 ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
             ],
@@ -1207,12 +3397,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "proposal of a timetable",
                 "verbose_name_plural": "proposals of timetables",
                 "ordering": ["-made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published"), _negated=True),
+                        fields=("term",),
+                        name="timetableproposal_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", False), ("state", "published")),
+                            models.Q(models.Q(("state", "published"), _negated=True), ("published_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="timetableproposal_published_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Unavailable",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unavailable",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unavailable",
+                        to="school.staff",
+                        verbose_name="member of staff",
+                    ),
+                ),
                 (
                     "weekday",
                     models.PositiveSmallIntegerField(
@@ -1226,6 +3449,18 @@ class Migration(migrations.Migration):
                             (7, "Sunday"),
                         ],
                         verbose_name="weekday",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for the whole afternoon.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.period",
+                        verbose_name="period",
                     ),
                 ),
                 (
@@ -1239,6 +3474,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "time not able",
                 "verbose_name_plural": "times not able",
                 "ordering": ["staff__name_key", "weekday", "period__number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "staff", "weekday", "period"),
+                        name="unavailable_once",
+                        nulls_distinct=False,
+                        violation_error_message="This is entered already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1247,7 +3490,48 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.unavailable",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="member of staff",
+                    ),
+                ),
                 (
                     "weekday",
                     models.PositiveSmallIntegerField(
@@ -1261,6 +3545,20 @@ class Migration(migrations.Migration):
                             (7, "Sunday"),
                         ],
                         verbose_name="weekday",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty for the whole afternoon.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.period",
+                        verbose_name="period",
                     ),
                 ),
                 (
@@ -1278,12 +3576,43 @@ class Migration(migrations.Migration):
             name="Visit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outings",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("purpose", models.CharField(max_length=200, verbose_name="purpose of the visit")),
                 ("place", models.CharField(max_length=100, verbose_name="place")),
                 ("day", models.DateField(verbose_name="day")),
                 ("leaves_at", models.TimeField(verbose_name="leaves at")),
                 ("returns_at", models.TimeField(verbose_name="is back at")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outings",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outings",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("route", models.TextField(blank=True, max_length=500, verbose_name="way there and back")),
                 ("transport", models.TextField(blank=True, max_length=500, verbose_name="how the children travel")),
                 (
@@ -1307,18 +3636,71 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it does not take place")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
                 ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="approved at")),
             ],
             options={
                 "verbose_name": "visit outside",
                 "verbose_name_plural": "visits outside",
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("returns_at__gt", models.F("leaves_at"))),
+                        name="visit_returns_after_it_leaves",
+                        violation_error_message="It comes back after it has left.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visit_approved_says_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="VisitChild",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="clubs.visit",
+                        verbose_name="visit outside",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outings",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
                 (
                     "answer",
                     models.CharField(
@@ -1333,12 +3715,38 @@ class Migration(migrations.Migration):
                         verbose_name="answer",
                     ),
                 ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
             ],
             options={
                 "verbose_name": "child of a visit",
                 "verbose_name_plural": "children of visits",
                 "ordering": ["visit", "student__name_key"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "student"),
+                        name="visitchild_once",
+                        violation_error_message="This child is asked along already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__in", ["agreed", "declined"]), _negated=True),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visitchild_answer_says_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1347,7 +3755,48 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.visitchild",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.visit",
+                        verbose_name="visit outside",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
                 (
                     "answer",
                     models.CharField(
@@ -1360,6 +3809,19 @@ class Migration(migrations.Migration):
                         default="open",
                         max_length=10,
                         verbose_name="answer",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
                     ),
                 ),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
@@ -1372,6 +3834,15 @@ class Migration(migrations.Migration):
             name="VisitCount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="clubs.visit",
+                        verbose_name="visit outside",
+                    ),
+                ),
                 (
                     "moment",
                     models.CharField(
@@ -1386,12 +3857,32 @@ class Migration(migrations.Migration):
                 ),
                 ("expected", models.PositiveSmallIntegerField(verbose_name="expected")),
                 ("present", models.PositiveSmallIntegerField(verbose_name="there")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "absent",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="clubs.visitchild", verbose_name="not there"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "count of heads",
                 "verbose_name_plural": "counts of heads",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("present__lte", models.F("expected"))), name="visitcount_not_more_than_all"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1400,13 +3891,69 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.visit",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.term",
+                        verbose_name="term",
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("purpose", models.CharField(max_length=200, verbose_name="purpose of the visit")),
                 ("place", models.CharField(max_length=100, verbose_name="place")),
                 ("day", models.DateField(verbose_name="day")),
                 ("leaves_at", models.TimeField(verbose_name="leaves at")),
                 ("returns_at", models.TimeField(verbose_name="is back at")),
+                (
+                    "club",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("route", models.TextField(blank=True, max_length=500, verbose_name="way there and back")),
                 ("transport", models.TextField(blank=True, max_length=500, verbose_name="how the children travel")),
                 (
@@ -1430,6 +3977,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="why it does not take place")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
                 ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="approved at")),
             ],
             options={
@@ -1440,11 +4011,36 @@ class Migration(migrations.Migration):
             name="VisitLeader",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaders",
+                        to="clubs.visit",
+                        verbose_name="visit outside",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits_led",
+                        to="school.staff",
+                        verbose_name="adult",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "adult of a visit",
                 "verbose_name_plural": "adults of visits",
                 "ordering": ["visit", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "staff"),
+                        name="visitleader_once",
+                        violation_error_message="This adult comes along already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1453,7 +4049,48 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.visitleader",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.visit",
+                        verbose_name="visit outside",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="adult",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1464,6 +4101,24 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waiting",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="club_waits",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
+                (
                     "order",
                     models.BigIntegerField(
                         help_text="Smaller comes first; changed only with a reason.", verbose_name="order"
@@ -1483,6 +4138,15 @@ class Migration(migrations.Migration):
                         default="waiting",
                         max_length=10,
                         verbose_name="state",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
                     ),
                 ),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked")),
@@ -1491,6 +4155,148 @@ class Migration(migrations.Migration):
                 "verbose_name": "place on a waiting list",
                 "verbose_name_plural": "waiting lists",
                 "ordering": ["club", "order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "offered"])),
+                        fields=("club", "student"),
+                        name="waiting_once",
+                        violation_error_message="The child is on this waiting list already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "waiting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="clubs.waiting",
+                        verbose_name="place on a waiting list",
+                    ),
+                ),
+                (
+                    "club",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                ("secret", models.CharField(editable=False, max_length=32, unique=True)),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="offered")),
+                ("expires_at", models.DateTimeField(verbose_name="until")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("refused", "let go"),
+                            ("expired", "not answered in time"),
+                            ("withdrawn", "taken back"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+            ],
+            options={
+                "verbose_name": "offer of a place",
+                "verbose_name_plural": "offers of places",
+                "ordering": ["-offered_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)), fields=("waiting",), name="offer_one_open"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="offer_answer_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("offered_at"))), name="offer_lasts"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfferEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.offer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "waiting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.waiting",
+                        verbose_name="place on a waiting list",
+                    ),
+                ),
+                (
+                    "club",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                ("secret", models.CharField(editable=False, max_length=32)),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="offered")),
+                ("expires_at", models.DateTimeField(verbose_name="until")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("refused", "let go"),
+                            ("expired", "not answered in time"),
+                            ("withdrawn", "taken back"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1499,7 +4305,48 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="clubs.waiting",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "club",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clubs.club",
+                        verbose_name="club",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
                 (
                     "order",
                     models.BigIntegerField(
@@ -1520,6 +4367,17 @@ class Migration(migrations.Migration):
                         default="waiting",
                         max_length=10,
                         verbose_name="state",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
                     ),
                 ),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked")),
@@ -1532,1203 +4390,41 @@ class Migration(migrations.Migration):
             name="WaitingMove",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "waiting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="clubs.waiting",
+                        verbose_name="place on a waiting list",
+                    ),
+                ),
                 ("position_before", models.PositiveIntegerField(verbose_name="position before")),
                 ("position_after", models.PositiveIntegerField(verbose_name="position after")),
                 ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
             ],
             options={
                 "verbose_name": "change of order",
                 "verbose_name_plural": "changes of order",
                 "ordering": ["-at"],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="club",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="club",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="club",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="meeting",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="meeting",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="meeting",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="membership",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="membership",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="membership",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="club",
-            name="club_never_oversold",
-        ),
-        migrations.RemoveField(
-            model_name="club",
-            name="closes_at",
-        ),
-        migrations.RemoveField(
-            model_name="club",
-            name="opens_at",
-        ),
-        migrations.RemoveField(
-            model_name="clubevent",
-            name="closes_at",
-        ),
-        migrations.RemoveField(
-            model_name="clubevent",
-            name="opens_at",
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="adaptation",
-            field=models.CharField(
-                blank=True, max_length=200, verbose_name="how children with special needs take part"
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="assistant",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assisted_clubs",
-                to="school.staff",
-                verbose_name="second adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="held",
-            field=models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="kept for offers"),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("school", "club of the school"),
-                    ("class", "club of a class"),
-                    ("pupils", "club founded by pupils"),
-                ],
-                default="school",
-                max_length=10,
-                verbose_name="kind of club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="least",
-            field=models.PositiveSmallIntegerField(
-                default=0,
-                help_text="With fewer the club does not come about; 0 for no such number.",
-                verbose_name="least children",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="materials",
-            field=models.CharField(blank=True, max_length=200, verbose_name="materials"),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="opinion",
-            field=models.CharField(blank=True, max_length=200, verbose_name="opinion of the office"),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="other_rooms",
-            field=models.ManyToManyField(
-                blank=True, related_name="+", to="school.room", verbose_name="may also meet in"
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="part",
-            field=models.CharField(
-                choices=[("elective", "elective"), ("required", "required for all")],
-                default="elective",
-                help_text="Required: for all who take part.",
-                max_length=10,
-                verbose_name="part",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="proposed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="proposed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="rain_room",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.room",
-                verbose_name="room when it rains",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="rain_stay",
-            field=models.BooleanField(
-                default=False, verbose_name="when it rains, the children stay in their care groups"
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="school_class",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Of a class's own club.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="clubs",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="strand",
-            field=models.CharField(
-                blank=True,
-                help_text="As the school calls it, like 1+3+X.",
-                max_length=20,
-                verbose_name="part of the school's course model",
-            ),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="times_a_week",
-            field=models.PositiveSmallIntegerField(default=1, verbose_name="times a week"),
-        ),
-        migrations.AddField(
-            model_name="club",
-            name="wished_days",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.PositiveSmallIntegerField(
-                    choices=[
-                        (1, "Monday"),
-                        (2, "Tuesday"),
-                        (3, "Wednesday"),
-                        (4, "Thursday"),
-                        (5, "Friday"),
-                        (6, "Saturday"),
-                        (7, "Sunday"),
-                    ]
-                ),
-                blank=True,
-                default=list,
-                size=None,
-                verbose_name="days wished for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="adaptation",
-            field=models.CharField(
-                blank=True, max_length=200, verbose_name="how children with special needs take part"
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="assistant",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="second adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("school", "club of the school"),
-                    ("class", "club of a class"),
-                    ("pupils", "club founded by pupils"),
-                ],
-                default="school",
-                max_length=10,
-                verbose_name="kind of club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="least",
-            field=models.PositiveSmallIntegerField(
-                default=0,
-                help_text="With fewer the club does not come about; 0 for no such number.",
-                verbose_name="least children",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="materials",
-            field=models.CharField(blank=True, max_length=200, verbose_name="materials"),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="opinion",
-            field=models.CharField(blank=True, max_length=200, verbose_name="opinion of the office"),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="part",
-            field=models.CharField(
-                choices=[("elective", "elective"), ("required", "required for all")],
-                default="elective",
-                help_text="Required: for all who take part.",
-                max_length=10,
-                verbose_name="part",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="proposed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="proposed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="rain_room",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.room",
-                verbose_name="room when it rains",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="rain_stay",
-            field=models.BooleanField(
-                default=False, verbose_name="when it rains, the children stay in their care groups"
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="school_class",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Of a class's own club.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="strand",
-            field=models.CharField(
-                blank=True,
-                help_text="As the school calls it, like 1+3+X.",
-                max_length=20,
-                verbose_name="part of the school's course model",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="times_a_week",
-            field=models.PositiveSmallIntegerField(default=1, verbose_name="times a week"),
-        ),
-        migrations.AddField(
-            model_name="clubevent",
-            name="wished_days",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.PositiveSmallIntegerField(
-                    choices=[
-                        (1, "Monday"),
-                        (2, "Tuesday"),
-                        (3, "Wednesday"),
-                        (4, "Thursday"),
-                        (5, "Friday"),
-                        (6, "Saturday"),
-                        (7, "Sunday"),
-                    ]
-                ),
-                blank=True,
-                default=list,
-                size=None,
-                verbose_name="days wished for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubslot",
-            name="assistant",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.staff",
-                verbose_name="second adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="assistant",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.staff",
-                verbose_name="second adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="group",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="A whole care group that comes by rotation; empty for the club's own members.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="meetings",
-                to="enrollment.caregroup",
-                verbose_name="care group",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingevent",
-            name="assistant",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="second adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingevent",
-            name="group",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="A whole care group that comes by rotation; empty for the club's own members.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enrollment.caregroup",
-                verbose_name="care group",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="end_reason",
-            field=models.CharField(blank=True, max_length=200, verbose_name="reason for ending"),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="how",
-            field=models.CharField(
-                choices=[
-                    ("chosen", "chosen, first come"),
-                    ("drawn", "by lot"),
-                    ("audition", "by audition"),
-                    ("offered", "from the waiting list"),
-                    ("placed", "placed by the office"),
-                    ("moved", "moved from another club"),
-                ],
-                default="chosen",
-                max_length=10,
-                verbose_name="how",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="trial_until",
-            field=models.DateField(blank=True, null=True, verbose_name="on trial until"),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="end_reason",
-            field=models.CharField(blank=True, max_length=200, verbose_name="reason for ending"),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="how",
-            field=models.CharField(
-                choices=[
-                    ("chosen", "chosen, first come"),
-                    ("drawn", "by lot"),
-                    ("audition", "by audition"),
-                    ("offered", "from the waiting list"),
-                    ("placed", "placed by the office"),
-                    ("moved", "moved from another club"),
-                ],
-                default="chosen",
-                max_length=10,
-                verbose_name="how",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="trial_until",
-            field=models.DateField(blank=True, null=True, verbose_name="on trial until"),
-        ),
-        migrations.AlterField(
-            model_name="club",
-            name="category",
-            field=models.CharField(
-                choices=[
-                    ("艺术", "arts"),
-                    ("体育", "sports"),
-                    ("科技", "science"),
-                    ("益智", "puzzles"),
-                    ("人文", "humanities"),
-                    ("劳动", "labour"),
-                    ("阅读", "reading"),
-                    ("实践", "social practice"),
-                    ("特教", "special education"),
-                    ("其他", "other"),
-                ],
-                default="其他",
-                max_length=10,
-                verbose_name="category",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="club",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("draft", "being prepared"),
-                    ("proposed", "proposed to the office"),
-                    ("published", "in the catalogue"),
-                    ("cancelled", "cancelled"),
-                ],
-                default="draft",
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="clubevent",
-            name="category",
-            field=models.CharField(
-                choices=[
-                    ("艺术", "arts"),
-                    ("体育", "sports"),
-                    ("科技", "science"),
-                    ("益智", "puzzles"),
-                    ("人文", "humanities"),
-                    ("劳动", "labour"),
-                    ("阅读", "reading"),
-                    ("实践", "social practice"),
-                    ("特教", "special education"),
-                    ("其他", "other"),
-                ],
-                default="其他",
-                max_length=10,
-                verbose_name="category",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="clubevent",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("draft", "being prepared"),
-                    ("proposed", "proposed to the office"),
-                    ("published", "in the catalogue"),
-                    ("cancelled", "cancelled"),
-                ],
-                default="draft",
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="club",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_clubevent" ("adaptation", "aim", "assistant_id", "capacity", "category", "grade_from", "grade_to", "id", "instructor_id", "kind", "least", "materials", "materials_fee", "name", "opinion", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "rain_room_id", "rain_stay", "room_id", "school_class_id", "status", "strand", "term_id", "times_a_week", "wished_days") SELECT new_values."adaptation", new_values."aim", new_values."assistant_id", new_values."capacity", new_values."category", new_values."grade_from", new_values."grade_to", new_values."id", new_values."instructor_id", new_values."kind", new_values."least", new_values."materials", new_values."materials_fee", new_values."name", new_values."opinion", new_values."part", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposed_by_id", new_values."rain_room_id", new_values."rain_stay", new_values."room_id", new_values."school_class_id", new_values."status", new_values."strand", new_values."term_id", new_values."times_a_week", new_values."wished_days" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="eeb76de121fba7c7f84fa50e1d976cd3f50affbf",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_794c8",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="clubs_club",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="club",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_clubevent" ("adaptation", "aim", "assistant_id", "capacity", "category", "grade_from", "grade_to", "id", "instructor_id", "kind", "least", "materials", "materials_fee", "name", "opinion", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "rain_room_id", "rain_stay", "room_id", "school_class_id", "status", "strand", "term_id", "times_a_week", "wished_days") SELECT new_values."adaptation", new_values."aim", new_values."assistant_id", new_values."capacity", new_values."category", new_values."grade_from", new_values."grade_to", new_values."id", new_values."instructor_id", new_values."kind", new_values."least", new_values."materials", new_values."materials_fee", new_values."name", new_values."opinion", new_values."part", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposed_by_id", new_values."rain_room_id", new_values."rain_stay", new_values."room_id", new_values."school_class_id", new_values."status", new_values."strand", new_values."term_id", new_values."times_a_week", new_values."wished_days" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."adaptation" IS DISTINCT FROM (new_values."adaptation") OR old_values."aim" IS DISTINCT FROM (new_values."aim") OR old_values."assistant_id" IS DISTINCT FROM (new_values."assistant_id") OR old_values."capacity" IS DISTINCT FROM (new_values."capacity") OR old_values."category" IS DISTINCT FROM (new_values."category") OR old_values."grade_from" IS DISTINCT FROM (new_values."grade_from") OR old_values."grade_to" IS DISTINCT FROM (new_values."grade_to") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."instructor_id" IS DISTINCT FROM (new_values."instructor_id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."least" IS DISTINCT FROM (new_values."least") OR old_values."materials" IS DISTINCT FROM (new_values."materials") OR old_values."materials_fee" IS DISTINCT FROM (new_values."materials_fee") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."opinion" IS DISTINCT FROM (new_values."opinion") OR old_values."part" IS DISTINCT FROM (new_values."part") OR old_values."proposed_by_id" IS DISTINCT FROM (new_values."proposed_by_id") OR old_values."rain_room_id" IS DISTINCT FROM (new_values."rain_room_id") OR old_values."rain_stay" IS DISTINCT FROM (new_values."rain_stay") OR old_values."room_id" IS DISTINCT FROM (new_values."room_id") OR old_values."school_class_id" IS DISTINCT FROM (new_values."school_class_id") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."strand" IS DISTINCT FROM (new_values."strand") OR old_values."term_id" IS DISTINCT FROM (new_values."term_id") OR old_values."times_a_week" IS DISTINCT FROM (new_values."times_a_week") OR old_values."wished_days" IS DISTINCT FROM (new_values."wished_days")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="306ccbba4800c190fa6b1f3ac30caf5ab6c2439e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b2008",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="clubs_club",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="club",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_clubevent" ("adaptation", "aim", "assistant_id", "capacity", "category", "grade_from", "grade_to", "id", "instructor_id", "kind", "least", "materials", "materials_fee", "name", "opinion", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "rain_room_id", "rain_stay", "room_id", "school_class_id", "status", "strand", "term_id", "times_a_week", "wished_days") SELECT old_values."adaptation", old_values."aim", old_values."assistant_id", old_values."capacity", old_values."category", old_values."grade_from", old_values."grade_to", old_values."id", old_values."instructor_id", old_values."kind", old_values."least", old_values."materials", old_values."materials_fee", old_values."name", old_values."opinion", old_values."part", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proposed_by_id", old_values."rain_room_id", old_values."rain_stay", old_values."room_id", old_values."school_class_id", old_values."status", old_values."strand", old_values."term_id", old_values."times_a_week", old_values."wished_days" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1510197c8aaeea866c51d49801f82d7ec866f1cd",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9f4f8",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="clubs_club",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clubslot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="adults_one_place",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    PERFORM pg_advisory_xact_lock(hashtext('clubslot'), person::int)\n                    FROM unnest(ARRAY[LEAST(NEW.instructor_id, NEW.assistant_id),\n                                      GREATEST(NEW.instructor_id, NEW.assistant_id)]) AS person;\n                    IF EXISTS (SELECT 1 FROM clubs_clubslot o\n                               WHERE o.term_id = NEW.term_id AND o.weekday = NEW.weekday AND o.period_id = NEW.period_id\n                                 AND o.id <> NEW.id\n                                 AND (o.instructor_id = NEW.assistant_id OR o.assistant_id = NEW.instructor_id)) THEN\n                        RAISE EXCEPTION 'clubslot_instructor_one_place: leads and helps at the same time'\n                            USING ERRCODE = 'unique_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="a86747e86970aa7dc0d2ff5f8cce2dfd8b4046dc",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_adults_one_place_315ea",
-                    table="clubs_clubslot",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meeting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_meetingevent" ("assistant_id", "cancelled", "club_id", "day", "group_id", "id", "instructor_id", "note", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id") SELECT new_values."assistant_id", new_values."cancelled", new_values."club_id", new_values."day", new_values."group_id", new_values."id", new_values."instructor_id", new_values."note", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."room_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d222807150626c40661e5bcfdf79a57d1ef3fc3a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_72129",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="clubs_meeting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meeting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_meetingevent" ("assistant_id", "cancelled", "club_id", "day", "group_id", "id", "instructor_id", "note", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id") SELECT new_values."assistant_id", new_values."cancelled", new_values."club_id", new_values."day", new_values."group_id", new_values."id", new_values."instructor_id", new_values."note", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."room_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="becba2295ddacad219dd3b395bc5d623be9a8c78",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_aec3e",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="clubs_meeting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meeting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_meetingevent" ("assistant_id", "cancelled", "club_id", "day", "group_id", "id", "instructor_id", "note", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id") SELECT old_values."assistant_id", old_values."cancelled", old_values."club_id", old_values."day", old_values."group_id", old_values."id", old_values."instructor_id", old_values."note", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."room_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a2fc73bbe96dc2ea35344eee7f6091eeb675e15d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a62a2",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="clubs_meeting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="membership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_membershipevent" ("club_id", "end_reason", "ends_on", "enrolment_id", "how", "id", "joined_at", "joined_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "starts_on", "student_id", "trial_until") SELECT new_values."club_id", new_values."end_reason", new_values."ends_on", new_values."enrolment_id", new_values."how", new_values."id", new_values."joined_at", new_values."joined_by_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round_id", new_values."starts_on", new_values."student_id", new_values."trial_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="80236e8ceabc74e13f8acff71e612d03cded3837",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c5fbd",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="clubs_membership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="membership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_membershipevent" ("club_id", "end_reason", "ends_on", "enrolment_id", "how", "id", "joined_at", "joined_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "starts_on", "student_id", "trial_until") SELECT new_values."club_id", new_values."end_reason", new_values."ends_on", new_values."enrolment_id", new_values."how", new_values."id", new_values."joined_at", new_values."joined_by_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round_id", new_values."starts_on", new_values."student_id", new_values."trial_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="75106668beace6f7a649496931f45da75aba2dc9",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_90236",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="clubs_membership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="membership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_membershipevent" ("club_id", "end_reason", "ends_on", "enrolment_id", "how", "id", "joined_at", "joined_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "starts_on", "student_id", "trial_until") SELECT old_values."club_id", old_values."end_reason", old_values."ends_on", old_values."enrolment_id", old_values."how", old_values."id", old_values."joined_at", old_values."joined_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round_id", old_values."starts_on", old_values."student_id", old_values."trial_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="207ae3258bf84abe01ff31c5d7ffdd8a235d74e2",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_07d53",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="clubs_membership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="club",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "taken__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("capacity"), "-", models.F("held")),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="waitingmove_has_reason",
+                        violation_error_message="Say why the order changes.",
                     )
-                ),
-                name="club_never_oversold",
-                violation_error_message="More children than places.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="club",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least__lte", models.F("capacity"))),
-                name="club_sizes_in_order",
-                violation_error_message="The least number of children is above the places.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="club",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("times_a_week__gte", 1), ("times_a_week__lte", 7)),
-                name="club_times_make_sense",
-                violation_error_message="A club meets once to seven times a week.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="club",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "class"), ("school_class__isnull", False)),
-                    models.Q(models.Q(("kind", "class"), _negated=True), ("school_class__isnull", True)),
-                    _connector="OR",
-                ),
-                name="club_of_a_class_names_it",
-                violation_error_message="A class's own club names its class; another club names none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="club",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assistant__isnull", True),
-                    models.Q(("assistant", models.F("instructor")), _negated=True),
-                    _connector="OR",
-                ),
-                name="club_two_different_adults",
-                violation_error_message="The second adult is somebody else than the instructor.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clubslot",
-            constraint=models.UniqueConstraint(
-                fields=("term", "weekday", "period", "assistant"),
-                name="clubslot_assistant_one_place",
-                violation_error_message="This person helps in another club then.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled", False)),
-                fields=("day", "period", "group"),
-                name="meeting_group_one_place",
-                violation_error_message="This group is at another club then.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarfeed",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="calendar_feeds",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="owner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarfeed",
-            name="student",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Empty for the owner's own duties.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="calendar_feeds",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarfeedevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="owner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarfeedevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarfeedevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.calendarfeed",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarfeedevent",
-            name="student",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Empty for the owner's own duties.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszone",
-            name="adult",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="zones",
-                to="school.staff",
-                verbose_name="adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszone",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="zones",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszone",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="zones", to="school.term", verbose_name="term"
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszoneevent",
-            name="adult",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszoneevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszoneevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.campuszone",
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszoneevent",
-            name="school_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="campuszoneevent",
-            name="term",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choice",
-            name="club",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="choices",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choiceround",
-            name="clubs",
-            field=models.ManyToManyField(related_name="rounds", to="clubs.club", verbose_name="clubs"),
-        ),
-        migrations.AddField(
-            model_name="choiceround",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choiceround",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="choice_rounds",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="round",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="memberships",
-                to="clubs.choiceround",
-                verbose_name="round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="round",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.choiceround",
-                verbose_name="round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choiceroundevent",
-            name="made_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choiceroundevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choiceroundevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.choiceround",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choiceroundevent",
-            name="term",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choicesheet",
-            name="chosen_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="chosen by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choicesheet",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sheets",
-                to="clubs.choiceround",
-                verbose_name="round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choicesheet",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="choice_sheets",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="choice",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="choices",
-                to="clubs.choicesheet",
-                verbose_name="choices of a child",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubchange",
-            name="became",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="moved_from",
-                to="clubs.meeting",
-                verbose_name="became",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubchange",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubchange",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="changes",
-                to="clubs.meeting",
-                verbose_name="meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubchange",
-            name="room_before",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.room",
-                verbose_name="room before",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevaluation",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubevaluation",
-            name="membership",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="evaluation",
-                to="clubs.membership",
-                verbose_name="club membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubpicture",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="added by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubpicture",
-            name="club",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pictures",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clubsettings",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="clubsettings_one_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="clubsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("children_per_adult__gte", 1)),
-                name="clubsettings_adults_have_children",
-                violation_error_message="At least one child to an adult.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clubsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offer_hours__gte", 1), ("offer_hours__lte", 336)),
-                name="clubsettings_offer_lasts",
-                violation_error_message="An offer lasts from one hour to fourteen days.",
-            ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="clubsettings",
@@ -2778,539 +4474,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="clubsettingsevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubsettingsevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.clubsettings",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubweek",
-            name="club",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="weeks", to="clubs.club", verbose_name="club"
-            ),
-        ),
-        migrations.AddField(
-            model_name="draw",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draw",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="draws",
-                to="clubs.choiceround",
-                verbose_name="round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="drawline",
-            name="draw",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="clubs.draw", verbose_name="draw"
-            ),
-        ),
-        migrations.AddField(
-            model_name="drawline",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lines",
-                to="clubs.choicesheet",
-                verbose_name="choices of a child",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lecture",
-            name="offered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lecture",
-            name="period",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.period",
-                verbose_name="period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lecture",
-            name="room",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.room",
-                verbose_name="room",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lectureevent",
-            name="offered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lectureevent",
-            name="period",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.period",
-                verbose_name="period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lectureevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lectureevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.lecture",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lectureevent",
-            name="room",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.room",
-                verbose_name="room",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingrecord",
-            name="meeting",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="record",
-                to="clubs.meeting",
-                verbose_name="meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingrecord",
-            name="written_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="written by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingrecordevent",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.meeting",
-                verbose_name="meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingrecordevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingrecordevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.meetingrecord",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingrecordevent",
-            name="written_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="written by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offer",
-            name="club",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="clubs.club", verbose_name="club"
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="club",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.offer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rainday",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rainday",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="taken back by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clubchange",
-            name="rain",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="changes",
-                to="clubs.rainday",
-                verbose_name="rainy day",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raindayevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raindayevent",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="taken back by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raindayevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raindayevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.rainday",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotation",
-            name="period",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.period", verbose_name="period"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotation",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="rotations",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationevent",
-            name="period",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.period",
-                verbose_name="period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.rotation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationevent",
-            name="term",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationgroup",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="rotations",
-                to="enrollment.caregroup",
-                verbose_name="care group",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationgroup",
-            name="rotation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="groups",
-                to="clubs.rotation",
-                verbose_name="rotation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationstop",
-            name="club",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clubs.club", verbose_name="club"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rotationstop",
-            name="rotation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="stops",
-                to="clubs.rotation",
-                verbose_name="rotation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="show",
-            name="club",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="shows",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="show",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="show",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="shows", to="school.term", verbose_name="term"
-            ),
-        ),
-        migrations.AddField(
-            model_name="showevent",
-            name="club",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="showevent",
-            name="entered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="showevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="showevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.show",
-            ),
-        ),
-        migrations.AddField(
-            model_name="showevent",
-            name="term",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="skill",
             trigger=pgtrigger.compiler.Trigger(
@@ -3357,736 +4520,6 @@ class Migration(migrations.Migration):
                     table="clubs_skill",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="skillevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="skillevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.skill",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskill",
-            name="filed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="filed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskill",
-            name="skill",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="holders",
-                to="clubs.skill",
-                verbose_name="skill",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskill",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="skills",
-                to="school.staff",
-                verbose_name="member of staff",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskillevent",
-            name="filed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="filed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskillevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskillevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.staffskill",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskillevent",
-            name="skill",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.skill",
-                verbose_name="skill",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffskillevent",
-            name="staff",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="member of staff",
-            ),
-        ),
-        migrations.AddField(
-            model_name="thememonth",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="theme_months",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="thememonthevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="thememonthevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.thememonth",
-            ),
-        ),
-        migrations.AddField(
-            model_name="thememonthevent",
-            name="term",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="timetableproposal",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="timetableproposal",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="timetable_proposals",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailable",
-            name="period",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Empty for the whole afternoon.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="school.period",
-                verbose_name="period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailable",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="unavailable",
-                to="school.staff",
-                verbose_name="member of staff",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailable",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="unavailable",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailableevent",
-            name="period",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Empty for the whole afternoon.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.period",
-                verbose_name="period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailableevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailableevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.unavailable",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailableevent",
-            name="staff",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="member of staff",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unavailableevent",
-            name="term",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="approved by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="club",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="outings",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="school_class",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="outings",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="outings",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchild",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="answered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchild",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="outings",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchild",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="children",
-                to="clubs.visit",
-                verbose_name="visit outside",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchildevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="answered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchildevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchildevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.visitchild",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchildevent",
-            name="student",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitchildevent",
-            name="visit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.visit",
-                verbose_name="visit outside",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitcount",
-            name="absent",
-            field=models.ManyToManyField(blank=True, related_name="+", to="clubs.visitchild", verbose_name="not there"),
-        ),
-        migrations.AddField(
-            model_name="visitcount",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitcount",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="counts",
-                to="clubs.visit",
-                verbose_name="visit outside",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="approved by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="club",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="made_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="school_class",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="term",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.term",
-                verbose_name="term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitleader",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="visits_led",
-                to="school.staff",
-                verbose_name="adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitleader",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="leaders",
-                to="clubs.visit",
-                verbose_name="visit outside",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitleaderevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitleaderevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.visitleader",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitleaderevent",
-            name="staff",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="adult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitleaderevent",
-            name="visit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.visit",
-                verbose_name="visit outside",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiting",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="asked by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiting",
-            name="club",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="waiting",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiting",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="club_waits",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="waiting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.waiting",
-                verbose_name="place on a waiting list",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offer",
-            name="waiting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="offers",
-                to="clubs.waiting",
-                verbose_name="place on a waiting list",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitingevent",
-            name="asked_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="asked by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitingevent",
-            name="club",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clubs.club",
-                verbose_name="club",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="clubs.waiting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitingevent",
-            name="student",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitingmove",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitingmove",
-            name="waiting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="moves",
-                to="clubs.waiting",
-                verbose_name="place on a waiting list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("owner", "student"),
-                name="calendarfeed_one_live",
-                nulls_distinct=False,
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4151,22 +4584,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="campuszone",
-            constraint=models.UniqueConstraint(
-                fields=("term", "weekday", "school_class"),
-                name="campuszone_class_one_place",
-                violation_error_message="This class has its zone on that day already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campuszone",
-            constraint=models.UniqueConstraint(
-                fields=("term", "weekday", "name"),
-                name="campuszone_once",
-                violation_error_message="This zone is given to a class on that day already.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="campuszone",
             trigger=pgtrigger.compiler.Trigger(
@@ -4229,33 +4646,66 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="choiceround",
-            constraint=models.UniqueConstraint(
-                fields=("term", "name"),
-                name="choiceround_once",
-                violation_error_message="A round of this name exists in the term.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choiceround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
-                name="choiceround_times_in_order",
-                violation_error_message="Choosing ends after it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choiceround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("most_choices__gte", 1),
-                    ("most_choices__lte", 10),
-                    ("most_places__gte", 1),
-                    ("most_places__lte", 7),
+        pgtrigger.migrations.AddTrigger(
+            model_name="choiceroundevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="16284aaf80380789a5f56f862adf1d0ff0653ffb",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3b5b6",
+                    table="clubs_choiceroundevent",
+                    when="BEFORE",
                 ),
-                name="choiceround_numbers_make_sense",
-                violation_error_message="A child has one to ten choices and one to seven places.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="club",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_clubevent" ("adaptation", "aim", "assistant_id", "capacity", "category", "grade_from", "grade_to", "id", "instructor_id", "kind", "least", "materials", "materials_fee", "name", "opinion", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "rain_room_id", "rain_stay", "room_id", "school_class_id", "status", "strand", "term_id", "times_a_week", "wished_days") SELECT new_values."adaptation", new_values."aim", new_values."assistant_id", new_values."capacity", new_values."category", new_values."grade_from", new_values."grade_to", new_values."id", new_values."instructor_id", new_values."kind", new_values."least", new_values."materials", new_values."materials_fee", new_values."name", new_values."opinion", new_values."part", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposed_by_id", new_values."rain_room_id", new_values."rain_stay", new_values."room_id", new_values."school_class_id", new_values."status", new_values."strand", new_values."term_id", new_values."times_a_week", new_values."wished_days" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="eeb76de121fba7c7f84fa50e1d976cd3f50affbf",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_794c8",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="clubs_club",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="club",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_clubevent" ("adaptation", "aim", "assistant_id", "capacity", "category", "grade_from", "grade_to", "id", "instructor_id", "kind", "least", "materials", "materials_fee", "name", "opinion", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "rain_room_id", "rain_stay", "room_id", "school_class_id", "status", "strand", "term_id", "times_a_week", "wished_days") SELECT new_values."adaptation", new_values."aim", new_values."assistant_id", new_values."capacity", new_values."category", new_values."grade_from", new_values."grade_to", new_values."id", new_values."instructor_id", new_values."kind", new_values."least", new_values."materials", new_values."materials_fee", new_values."name", new_values."opinion", new_values."part", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposed_by_id", new_values."rain_room_id", new_values."rain_stay", new_values."room_id", new_values."school_class_id", new_values."status", new_values."strand", new_values."term_id", new_values."times_a_week", new_values."wished_days" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."adaptation" IS DISTINCT FROM (new_values."adaptation") OR old_values."aim" IS DISTINCT FROM (new_values."aim") OR old_values."assistant_id" IS DISTINCT FROM (new_values."assistant_id") OR old_values."capacity" IS DISTINCT FROM (new_values."capacity") OR old_values."category" IS DISTINCT FROM (new_values."category") OR old_values."grade_from" IS DISTINCT FROM (new_values."grade_from") OR old_values."grade_to" IS DISTINCT FROM (new_values."grade_to") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."instructor_id" IS DISTINCT FROM (new_values."instructor_id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."least" IS DISTINCT FROM (new_values."least") OR old_values."materials" IS DISTINCT FROM (new_values."materials") OR old_values."materials_fee" IS DISTINCT FROM (new_values."materials_fee") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."opinion" IS DISTINCT FROM (new_values."opinion") OR old_values."part" IS DISTINCT FROM (new_values."part") OR old_values."proposed_by_id" IS DISTINCT FROM (new_values."proposed_by_id") OR old_values."rain_room_id" IS DISTINCT FROM (new_values."rain_room_id") OR old_values."rain_stay" IS DISTINCT FROM (new_values."rain_stay") OR old_values."room_id" IS DISTINCT FROM (new_values."room_id") OR old_values."school_class_id" IS DISTINCT FROM (new_values."school_class_id") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."strand" IS DISTINCT FROM (new_values."strand") OR old_values."term_id" IS DISTINCT FROM (new_values."term_id") OR old_values."times_a_week" IS DISTINCT FROM (new_values."times_a_week") OR old_values."wished_days" IS DISTINCT FROM (new_values."wished_days")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="306ccbba4800c190fa6b1f3ac30caf5ab6c2439e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b2008",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="clubs_club",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="club",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_clubevent" ("adaptation", "aim", "assistant_id", "capacity", "category", "grade_from", "grade_to", "id", "instructor_id", "kind", "least", "materials", "materials_fee", "name", "opinion", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "rain_room_id", "rain_stay", "room_id", "school_class_id", "status", "strand", "term_id", "times_a_week", "wished_days") SELECT old_values."adaptation", old_values."aim", old_values."assistant_id", old_values."capacity", old_values."category", old_values."grade_from", old_values."grade_to", old_values."id", old_values."instructor_id", old_values."kind", old_values."least", old_values."materials", old_values."materials_fee", old_values."name", old_values."opinion", old_values."part", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proposed_by_id", old_values."rain_room_id", old_values."rain_stay", old_values."room_id", old_values."school_class_id", old_values."status", old_values."strand", old_values."term_id", old_values."times_a_week", old_values."wished_days" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1510197c8aaeea866c51d49801f82d7ec866f1cd",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9f4f8",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="clubs_club",
+                    when="AFTER",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4322,43 +4772,17 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="choiceroundevent",
+            model_name="clubevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="16284aaf80380789a5f56f862adf1d0ff0653ffb",
+                    hash="9b023c8c504dd313cadce2c9df9ef12da42354d5",
                     operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3b5b6",
-                    table="clubs_choiceroundevent",
+                    pgid="pgtrigger_append_only_1538c",
+                    table="clubs_clubevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choicesheet",
-            constraint=models.UniqueConstraint(fields=("round", "student"), name="choicesheet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choicesheet",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="choicesheet_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("sheet", "rank"), name="choice_rank_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "club"), name="choice_club_once", violation_error_message="This club is chosen twice."
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clubevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("content__gte", 1), ("content__lte", 5)),
-                name="clubevaluation_one_to_five",
-                violation_error_message="From 1 to 5.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4375,23 +4799,18 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="clubweek",
-            constraint=models.UniqueConstraint(fields=("club", "number"), name="clubweek_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("rehearsal", False)), fields=("round",), name="draw_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rehearsal", True), models.Q(("rule", "draw"), ("source", "round")), _connector="OR"
+        pgtrigger.migrations.AddTrigger(
+            model_name="clubslot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adults_one_place",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    PERFORM pg_advisory_xact_lock(hashtext('clubslot'), person::int)\n                    FROM unnest(ARRAY[LEAST(NEW.instructor_id, NEW.assistant_id),\n                                      GREATEST(NEW.instructor_id, NEW.assistant_id)]) AS person;\n                    IF EXISTS (SELECT 1 FROM clubs_clubslot o\n                               WHERE o.term_id = NEW.term_id AND o.weekday = NEW.weekday AND o.period_id = NEW.period_id\n                                 AND o.id <> NEW.id\n                                 AND (o.instructor_id = NEW.assistant_id OR o.assistant_id = NEW.instructor_id)) THEN\n                        RAISE EXCEPTION 'clubslot_instructor_one_place: leads and helps at the same time'\n                            USING ERRCODE = 'unique_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="a86747e86970aa7dc0d2ff5f8cce2dfd8b4046dc",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_adults_one_place_315ea",
+                    table="clubs_clubslot",
+                    when="BEFORE",
                 ),
-                name="draw_of_its_own_choices",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4408,10 +4827,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="drawline",
-            constraint=models.UniqueConstraint(fields=("draw", "sheet"), name="drawline_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="drawline",
             trigger=pgtrigger.compiler.Trigger(
@@ -4424,47 +4839,6 @@ class Migration(migrations.Migration):
                     table="clubs_drawline",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade_to__gte", models.F("grade_from"))),
-                name="lecture_grades_in_order",
-                violation_error_message="The last grade is not below the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["dated", "held"]), _negated=True),
-                    models.Q(("day__isnull", False), ("period__isnull", False), ("room__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lecture_dated_in_full",
-                violation_error_message="A lecture that takes place has its day, period and room.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "called_off"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="lecture_called_off_with_a_reason",
-                violation_error_message="Say why it does not take place.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["dated", "held"])),
-                fields=("day", "period", "room"),
-                name="lecture_room_one_place",
-                violation_error_message="Another lecture is in this room then.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4529,12 +4903,66 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="meetingrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("content", ""), _negated=True),
-                name="meetingrecord_says_something",
-                violation_error_message="Say in a few words what was done.",
+        pgtrigger.migrations.AddTrigger(
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_meetingevent" ("assistant_id", "cancelled", "club_id", "day", "group_id", "id", "instructor_id", "note", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id") SELECT new_values."assistant_id", new_values."cancelled", new_values."club_id", new_values."day", new_values."group_id", new_values."id", new_values."instructor_id", new_values."note", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."room_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d222807150626c40661e5bcfdf79a57d1ef3fc3a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_72129",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="clubs_meeting",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_meetingevent" ("assistant_id", "cancelled", "club_id", "day", "group_id", "id", "instructor_id", "note", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id") SELECT new_values."assistant_id", new_values."cancelled", new_values."club_id", new_values."day", new_values."group_id", new_values."id", new_values."instructor_id", new_values."note", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."room_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="becba2295ddacad219dd3b395bc5d623be9a8c78",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_aec3e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="clubs_meeting",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_meetingevent" ("assistant_id", "cancelled", "club_id", "day", "group_id", "id", "instructor_id", "note", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id") SELECT old_values."assistant_id", old_values."cancelled", old_values."club_id", old_values."day", old_values."group_id", old_values."id", old_values."instructor_id", old_values."note", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."room_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a2fc73bbe96dc2ea35344eee7f6091eeb675e15d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a62a2",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="clubs_meeting",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="meetingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="773add0405154e6e38074f09b20283c16d285e53",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_63659",
+                    table="clubs_meetingevent",
+                    when="BEFORE",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4599,10 +5027,66 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="rainday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("day",), name="rainday_one_stands"
+        pgtrigger.migrations.AddTrigger(
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_membershipevent" ("club_id", "end_reason", "ends_on", "enrolment_id", "how", "id", "joined_at", "joined_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "starts_on", "student_id", "trial_until") SELECT new_values."club_id", new_values."end_reason", new_values."ends_on", new_values."enrolment_id", new_values."how", new_values."id", new_values."joined_at", new_values."joined_by_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round_id", new_values."starts_on", new_values."student_id", new_values."trial_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="80236e8ceabc74e13f8acff71e612d03cded3837",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c5fbd",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="clubs_membership",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_membershipevent" ("club_id", "end_reason", "ends_on", "enrolment_id", "how", "id", "joined_at", "joined_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "starts_on", "student_id", "trial_until") SELECT new_values."club_id", new_values."end_reason", new_values."ends_on", new_values."enrolment_id", new_values."how", new_values."id", new_values."joined_at", new_values."joined_by_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round_id", new_values."starts_on", new_values."student_id", new_values."trial_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="75106668beace6f7a649496931f45da75aba2dc9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_90236",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="clubs_membership",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "clubs_membershipevent" ("club_id", "end_reason", "ends_on", "enrolment_id", "how", "id", "joined_at", "joined_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "starts_on", "student_id", "trial_until") SELECT old_values."club_id", old_values."end_reason", old_values."ends_on", old_values."enrolment_id", old_values."how", old_values."id", old_values."joined_at", old_values."joined_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round_id", old_values."starts_on", old_values."student_id", old_values."trial_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="207ae3258bf84abe01ff31c5d7ffdd8a235d74e2",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_07d53",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="clubs_membership",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="membershipevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a382a5c5f8a48568948233b2a557ada1d61b61c7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_64ba7",
+                    table="clubs_membershipevent",
+                    when="BEFORE",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4653,17 +5137,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="clubchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("became__isnull", False), ("kind", "moved")),
-                    models.Q(("kind", "moved"), _negated=True),
-                    _connector="OR",
-                ),
-                name="clubchange_move_names_both",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="clubchange",
             trigger=pgtrigger.compiler.Trigger(
@@ -4690,30 +5163,6 @@ class Migration(migrations.Migration):
                     table="clubs_raindayevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rotation",
-            constraint=models.UniqueConstraint(
-                fields=("term", "name"),
-                name="rotation_once",
-                violation_error_message="A rotation of this name exists in the term.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rotation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="rotation_days_in_order",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rotation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_weeks__gte", 1), ("every_weeks__lte", 8)),
-                name="rotation_weeks_make_sense",
-                violation_error_message="A rotation moves on every one to eight weeks.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4776,23 +5225,6 @@ class Migration(migrations.Migration):
                     table="clubs_rotationevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rotationgroup",
-            constraint=models.UniqueConstraint(fields=("rotation", "group"), name="rotationgroup_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rotationstop",
-            constraint=models.UniqueConstraint(fields=("rotation", "club"), name="rotationstop_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="show",
-            constraint=models.UniqueConstraint(
-                fields=("term", "club", "day", "title"),
-                name="show_once",
-                nulls_distinct=False,
-                violation_error_message="This is entered already.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4871,14 +5303,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="staffskill",
-            constraint=models.UniqueConstraint(
-                fields=("staff", "skill"),
-                name="staffskill_once",
-                violation_error_message="This skill is entered already.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="staffskill",
             trigger=pgtrigger.compiler.Trigger(
@@ -4939,22 +5363,6 @@ class Migration(migrations.Migration):
                     table="clubs_staffskillevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thememonth",
-            constraint=models.UniqueConstraint(
-                fields=("term", "month"),
-                name="thememonth_once",
-                violation_error_message="This month has its theme already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thememonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", 1), ("month__lte", 12)),
-                name="thememonth_is_a_month",
-                violation_error_message="A month is a number from 1 to 12.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -5019,34 +5427,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="timetableproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published"), _negated=True),
-                fields=("term",),
-                name="timetableproposal_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timetableproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", False), ("state", "published")),
-                    models.Q(models.Q(("state", "published"), _negated=True), ("published_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="timetableproposal_published_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unavailable",
-            constraint=models.UniqueConstraint(
-                fields=("term", "staff", "weekday", "period"),
-                name="unavailable_once",
-                nulls_distinct=False,
-                violation_error_message="This is entered already.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="unavailable",
             trigger=pgtrigger.compiler.Trigger(
@@ -5109,25 +5489,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("returns_at__gt", models.F("leaves_at"))),
-                name="visit_returns_after_it_leaves",
-                violation_error_message="It comes back after it has left.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_approved_says_by_whom",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="visit",
             trigger=pgtrigger.compiler.Trigger(
@@ -5174,25 +5535,6 @@ class Migration(migrations.Migration):
                     table="clubs_visit",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitchild",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "student"),
-                name="visitchild_once",
-                violation_error_message="This child is asked along already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitchild",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__in", ["agreed", "declined"]), _negated=True),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visitchild_answer_says_who",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -5257,12 +5599,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="visitcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("present__lte", models.F("expected"))), name="visitcount_not_more_than_all"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="visitcount",
             trigger=pgtrigger.compiler.Trigger(
@@ -5289,14 +5625,6 @@ class Migration(migrations.Migration):
                     table="clubs_visitevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitleader",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "staff"),
-                name="visitleader_once",
-                violation_error_message="This adult comes along already.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -5361,15 +5689,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="waiting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "offered"])),
-                fields=("club", "student"),
-                name="waiting_once",
-                violation_error_message="The child is on this waiting list already.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="waiting",
             trigger=pgtrigger.compiler.Trigger(
@@ -5430,29 +5749,6 @@ class Migration(migrations.Migration):
                     table="clubs_offerevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at__isnull", True)), fields=("waiting",), name="offer_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="offer_answer_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("offered_at"))), name="offer_lasts"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -5517,14 +5813,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="waitingmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="waitingmove_has_reason",
-                violation_error_message="Say why the order changes.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="waitingmove",
             trigger=pgtrigger.compiler.Trigger(
@@ -5539,4 +5827,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunSQL(TAKE_PLACE, "DROP FUNCTION clubs_take_place"),
     ]

@@ -1,5 +1,6 @@
 import datetime
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.datetime
 import django.db.models.lookups
 import pgtrigger.compiler
@@ -9,14 +10,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    replaces = [("homework", "0001_initial"), ("homework", "0002_initial"), ("homework", "0003_homework_in_full")]
+
+    initial = True
+
     dependencies = [
-        ("homework", "0002_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("school", "0006_homework_rules"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("school", "0001_squashed"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="MarkingTime",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("written", "written"),
+                            ("composition", "composition"),
+                            ("oral", "oral"),
+                            ("reading", "reading"),
+                            ("practical", "practical"),
+                            ("sport", "sport"),
+                            ("labour", "housework"),
+                            ("project", "project"),
+                        ],
+                        max_length=12,
+                        unique=True,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(help_text="0: the same day.", verbose_name="days")),
+            ],
+            options={
+                "verbose_name": "time for marking",
+                "verbose_name_plural": "times for marking",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SheetStage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("coordination", "coordination"),
+                            ("year_check", "check by the grade"),
+                            ("office_review", "review by the office"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                        verbose_name="step",
+                    ),
+                ),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("homeroom_teacher", "homeroom teacher"),
+                            ("coordinator", "coordinator of the class"),
+                            ("grade_head", "grade head"),
+                            ("academic_office", "academic office"),
+                        ],
+                        max_length=20,
+                        verbose_name="who takes it",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="the school has this step")),
+            ],
+            options={
+                "verbose_name": "step of a sheet",
+                "verbose_name_plural": "steps of a sheet",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SpotCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True, verbose_name="day")),
+                ("seed", models.CharField(max_length=64, verbose_name="seed")),
+                ("grades", models.JSONField(verbose_name="grades drawn")),
+                ("count", models.PositiveSmallIntegerField(verbose_name="classes drawn")),
+                ("candidates", models.JSONField(help_text="[[pk, grade], …]", verbose_name="classes to draw from")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="drawn")),
+            ],
+            options={
+                "verbose_name": "spot check",
+                "verbose_name_plural": "spot checks",
+                "ordering": ["-day"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WatchWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rule_key",
+                    models.CharField(
+                        choices=[
+                            ("H6", "something for parents"),
+                            ("H7", "repetition or punishment"),
+                            ("H9", "phone, chat group or printer"),
+                        ],
+                        max_length=4,
+                        verbose_name="rule",
+                    ),
+                ),
+                (
+                    "word",
+                    models.CharField(
+                        help_text="* stands for up to four characters; spaces do not count.",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="word",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "watch word",
+                "verbose_name_plural": "watch words",
+                "ordering": ["rule_key", "pk"],
+            },
+        ),
         migrations.CreateModel(
             name="BankItem",
             fields=[
@@ -72,6 +192,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
                     "grade",
                     models.PositiveSmallIntegerField(
                         choices=[
@@ -93,6 +222,15 @@ class Migration(migrations.Migration):
                     "abilities",
                     models.CharField(blank=True, help_text="What it trains.", max_length=120, verbose_name="abilities"),
                 ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="made by",
+                    ),
+                ),
                 ("retired_on", models.DateField(blank=True, null=True, verbose_name="retired on")),
             ],
             options={
@@ -100,6 +238,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "homework bank",
                 "ordering": ["grade", "subject__order", "unit", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 240)),
+                        name="bankitem_minutes_make_sense",
+                        violation_error_message="Minutes are between 1 and 240.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +253,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.bankitem",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("content", models.CharField(max_length=300, verbose_name="content")),
                 (
@@ -160,6 +324,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
                     "grade",
                     models.PositiveSmallIntegerField(
                         choices=[
@@ -180,6 +355,17 @@ class Migration(migrations.Migration):
                 (
                     "abilities",
                     models.CharField(blank=True, help_text="What it trains.", max_length=120, verbose_name="abilities"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="made by",
+                    ),
                 ),
                 ("retired_on", models.DateField(blank=True, null=True, verbose_name="retired on")),
             ],
@@ -208,19 +394,137 @@ class Migration(migrations.Migration):
                 "verbose_name": "edition of the board",
                 "verbose_name_plural": "editions of the board",
                 "ordering": ["-week", "kind"],
+                "constraints": [models.UniqueConstraint(fields=("kind", "week"), name="boardedition_once")],
             },
         ),
         migrations.CreateModel(
             name="ClassCode",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("code", models.CharField(max_length=16, unique=True, verbose_name="code")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
             ],
             options={
                 "verbose_name": "code of a class",
                 "verbose_name_plural": "codes of classes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("school_class",),
+                        name="classcode_one_open",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClassSheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being gathered"),
+                            ("review", "under review"),
+                            ("returned", "returned"),
+                            ("published", "published"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="homework.sheetstage",
+                        verbose_name="waits for",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="written minutes")),
+                ("cap", models.PositiveSmallIntegerField(verbose_name="cap (minutes)")),
+                ("cap_source", models.CharField(max_length=120, verbose_name="source of the cap")),
+                ("released", models.PositiveSmallIntegerField(default=0, verbose_name="released (minutes)")),
+                (
+                    "counted",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="over the cap, counted (minutes)"),
+                ),
+                ("release_reason", models.CharField(blank=True, max_length=200, verbose_name="reason for the release")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "class sheet",
+                "verbose_name_plural": "class sheets",
+                "ordering": ["-day", "school_class"],
+                "indexes": [models.Index(fields=["day"], name="classsheet_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school_class", "day"), name="classsheet_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "minutes__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("cap"), "+", models.F("released")
+                                ),
+                            )
+                        ),
+                        name="classsheet_within_cap",
+                        violation_error_message="The written minutes of the day are over the cap.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("counted__lte", models.F("released"))),
+                        name="classsheet_counted_within_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released", 0), models.Q(("release_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="classsheet_release_has_reason",
+                        violation_error_message="A release needs a reason.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,12 +533,54 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("starts_on", models.DateField(verbose_name="from")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
                 ("aim", models.CharField(max_length=200, verbose_name="what for")),
             ],
             options={
                 "verbose_name": "coaching",
                 "verbose_name_plural": "coaching",
                 "ordering": ["-starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="coaching_days_in_order",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("student", "subject", "coach"),
+                        name="coaching_once_open",
+                        violation_error_message="This teacher coaches the child in this subject already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,9 +589,61 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.coaching",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("starts_on", models.DateField(verbose_name="from")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "student",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
                 ("aim", models.CharField(max_length=200, verbose_name="what for")),
             ],
             options={
@@ -256,8 +654,26 @@ class Migration(migrations.Migration):
             name="CoachingSession",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "coaching",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="homework.coaching",
+                        verbose_name="coaching",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
                 ("note", models.CharField(max_length=200, verbose_name="what was done")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
             ],
             options={
@@ -272,11 +688,43 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("starts_on", models.DateField(verbose_name="from")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "coordinator",
                 "verbose_name_plural": "coordinators",
                 "ordering": ["school_class", "-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="coordinator_days_in_order",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("staff", "school_class", "starts_on"),
+                        name="coordinator_once",
+                        violation_error_message="This is entered already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,9 +733,50 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.coordinator",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("starts_on", models.DateField(verbose_name="from")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -297,6 +786,15 @@ class Migration(migrations.Migration):
             name="Declaration",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
                 ("text", models.CharField(max_length=300, verbose_name="statement")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
@@ -304,12 +802,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "statement",
                 "verbose_name_plural": "statements",
+                "constraints": [models.UniqueConstraint(fields=("staff", "day"), name="declaration_once_a_day")],
             },
         ),
         migrations.CreateModel(
             name="FinishedAtSchool",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finished",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
                 (
                     "percent",
@@ -324,6 +832,15 @@ class Migration(migrations.Migration):
                         choices=[(0, "0"), (10, "10"), (20, "20"), (30, "30")],
                         default=0,
                         verbose_name="minutes left for the others",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="entered by",
                     ),
                 ),
                 ("at", models.DateTimeField(auto_now=True, verbose_name="at")),
@@ -332,6 +849,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "finished at school",
                 "verbose_name_plural": "finished at school",
                 "ordering": ["-day", "school_class"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school_class", "day"), name="finishedatschool_once"),
+                    models.CheckConstraint(condition=models.Q(("percent__lte", 100)), name="finishedatschool_percent"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,7 +861,37 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.finishedatschool",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
                 (
                     "percent",
@@ -355,6 +906,17 @@ class Migration(migrations.Migration):
                         choices=[(0, "0"), (10, "10"), (20, "20"), (30, "30")],
                         default=0,
                         verbose_name="minutes left for the others",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="entered by",
                     ),
                 ),
                 ("at", models.DateTimeField(auto_now=True, verbose_name="at")),
@@ -450,6 +1012,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "homework settings",
                 "verbose_name_plural": "homework settings",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="homeworksettings_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("afternoon_by__gte", models.F("gather_by"))),
+                        name="homeworksettings_hours_in_order",
+                        violation_error_message="Lessons of the afternoon cannot be due before those of the morning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("records", "sample"), _negated=True),
+                            models.Q(
+                                ("records_from__isnull", False),
+                                ("records_until__gte", models.F("records_from")),
+                                ("records_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="homeworksettings_sample_has_days",
+                        violation_error_message="Say from which day to which the sample week lasts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("screen_classes__gte", 1),
+                            ("screen_seconds__gte", 5),
+                            ("spot_classes__gte", 1),
+                            ("spot_grades__gte", 1),
+                        ),
+                        name="homeworksettings_numbers_make_sense",
+                        violation_error_message="At least one class, one grade, one class a page, and five seconds.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -458,6 +1051,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.homeworksettings",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("gather_by", models.TimeField(default=datetime.time(10, 0), verbose_name="sheets are gathered by")),
                 (
@@ -544,22 +1156,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ItemWarning",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content", models.CharField(max_length=300, verbose_name="content")),
-                ("rule_key", models.CharField(max_length=20, verbose_name="rule")),
-                ("severity", models.CharField(max_length=6)),
-                ("sentence", models.CharField(max_length=300, verbose_name="what was said")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
-            ],
-            options={
-                "verbose_name": "counted warning",
-                "verbose_name_plural": "counted warnings",
-                "ordering": ["-at"],
-            },
-        ),
-        migrations.CreateModel(
             name="LearningPoint",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -580,14 +1176,39 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("week", models.DateField(verbose_name="week from")),
                 ("text", models.TextField(max_length=500, verbose_name="learning points")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now=True, verbose_name="at")),
             ],
             options={
                 "verbose_name": "learning points",
                 "verbose_name_plural": "learning points",
                 "ordering": ["-week", "grade", "subject__order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grade", "subject", "week"),
+                        name="learningpoint_once",
+                        violation_error_message="This subject's points of the week are entered already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -596,6 +1217,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.learningpoint",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 (
                     "grade",
@@ -614,8 +1254,30 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("week", models.DateField(verbose_name="week from")),
                 ("text", models.TextField(max_length=500, verbose_name="learning points")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now=True, verbose_name="at")),
             ],
             options={
@@ -623,70 +1285,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LetterSignature",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=50, verbose_name="name as signed")),
-                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="signed")),
-            ],
-            options={
-                "verbose_name": "signature under a letter",
-                "verbose_name_plural": "signatures under letters",
-                "ordering": ["-at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Marking",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("due_on", models.DateField(verbose_name="to be marked until")),
-                ("collected_on", models.DateField(blank=True, null=True, verbose_name="taken in")),
-                ("marked_on", models.DateField(blank=True, null=True, verbose_name="marked")),
-                ("discussed_on", models.DateField(blank=True, null=True, verbose_name="discussed")),
-                ("corrected_on", models.DateField(blank=True, null=True, verbose_name="corrected")),
-            ],
-            options={
-                "verbose_name": "marking",
-                "verbose_name_plural": "markings",
-                "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MarkingTime",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("written", "written"),
-                            ("composition", "composition"),
-                            ("oral", "oral"),
-                            ("reading", "reading"),
-                            ("practical", "practical"),
-                            ("sport", "sport"),
-                            ("labour", "housework"),
-                            ("project", "project"),
-                        ],
-                        max_length=12,
-                        unique=True,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("days", models.PositiveSmallIntegerField(help_text="0: the same day.", verbose_name="days")),
-            ],
-            options={
-                "verbose_name": "time for marking",
-                "verbose_name_plural": "times for marking",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="MonitorEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("content", models.CharField(max_length=200, verbose_name="content")),
                 ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
@@ -696,6 +1316,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "entries of class monitors",
                 "ordering": ["-day", "school_class", "subject__order"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__lte", 300)),
+                        name="monitorentry_minutes_make_sense",
+                        violation_error_message="At the most 300 minutes.",
+                    ),
+                    models.UniqueConstraint(fields=("school_class", "day", "subject"), name="monitorentry_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -704,8 +1332,49 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.monitorentry",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("content", models.CharField(max_length=200, verbose_name="content")),
                 ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
@@ -718,7 +1387,25 @@ class Migration(migrations.Migration):
             name="ParentReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("content", models.CharField(max_length=200, verbose_name="content")),
                 ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
@@ -732,6 +1419,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(max_length=16)),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="read by",
+                    ),
+                ),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
             ],
             options={
@@ -739,6 +1437,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "reports of parents",
                 "ordering": ["-at"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__lte", 300)),
+                        name="parentreport_minutes_make_sense",
+                        violation_error_message="At the most 300 minutes.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -747,8 +1452,49 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.parentreport",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("content", models.CharField(max_length=200, verbose_name="content")),
                 ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
@@ -762,34 +1508,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(max_length=16)),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="read by",
+                    ),
+                ),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RecordLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("minutes", models.PositiveSmallIntegerField(verbose_name="actual minutes")),
-                ("at_school", models.BooleanField(default=False, verbose_name="finished at school")),
-            ],
-            options={
-                "verbose_name": "line of a record",
-                "verbose_name_plural": "lines of a record",
-                "ordering": ["record", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecordLineEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("minutes", models.PositiveSmallIntegerField(verbose_name="actual minutes")),
-                ("at_school", models.BooleanField(default=False, verbose_name="finished at school")),
             ],
             options={
                 "abstract": False,
@@ -799,13 +1531,51 @@ class Migration(migrations.Migration):
             name="RecordSheet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="homework.classsheet",
+                        verbose_name="class sheet",
+                    ),
+                ),
                 ("extra_content", models.CharField(blank=True, max_length=200, verbose_name="own additions")),
                 ("extra_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of own additions")),
                 ("bedtime", models.TimeField(blank=True, null=True, verbose_name="went to bed")),
                 ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="filled in by",
+                    ),
+                ),
                 ("on_paper", models.BooleanField(default=False, verbose_name="taken over from paper")),
                 ("filled_at", models.DateTimeField(verbose_name="filled in")),
                 ("reply", models.CharField(blank=True, max_length=300, verbose_name="answer")),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
                 ("replied_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
                 ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="taken in")),
             ],
@@ -813,6 +1583,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "record sheet",
                 "verbose_name_plural": "record sheets",
                 "ordering": ["-sheet__day", "student__name_key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("student", "sheet"), name="recordsheet_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("extra_minutes", 0),
+                            models.Q(("extra_minutes__lte", 300), models.Q(("extra_content", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="recordsheet_extra_makes_sense",
+                        violation_error_message="Say what was done on top, 300 minutes at the most.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -821,14 +1603,79 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.recordsheet",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "student",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.student",
+                        verbose_name="student",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.classsheet",
+                        verbose_name="class sheet",
+                    ),
+                ),
                 ("extra_content", models.CharField(blank=True, max_length=200, verbose_name="own additions")),
                 ("extra_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of own additions")),
                 ("bedtime", models.TimeField(blank=True, null=True, verbose_name="went to bed")),
                 ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="filled in by",
+                    ),
+                ),
                 ("on_paper", models.BooleanField(default=False, verbose_name="taken over from paper")),
                 ("filled_at", models.DateTimeField(verbose_name="filled in")),
                 ("reply", models.CharField(blank=True, max_length=300, verbose_name="answer")),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
                 ("replied_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
                 ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="taken in")),
             ],
@@ -842,6 +1689,35 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day of the finding")),
                 (
                     "origin",
@@ -872,6 +1748,15 @@ class Migration(migrations.Migration):
                         default="issued",
                         max_length=10,
                         verbose_name="state",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="notice issued by",
                     ),
                 ),
                 ("issued_at", models.DateTimeField(verbose_name="issued on")),
@@ -889,6 +1774,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "rectification notice",
                 "verbose_name_plural": "rectification notices",
                 "ordering": ["-year", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "number"), name="rectification_number"),
+                    models.UniqueConstraint(
+                        fields=("school_class", "subject", "day"),
+                        name="rectification_once_an_event",
+                        nulls_distinct=False,
+                        violation_error_message="There is a notice about this class, subject and day already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("closed_at__isnull", False), ("recheck_good", True)),
+                            _connector="OR",
+                        ),
+                        name="rectification_closed_when_good",
+                        violation_error_message="A notice closes once the recheck found it put right.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -897,9 +1800,63 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.rectification",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day of the finding")),
                 (
                     "origin",
@@ -930,6 +1887,17 @@ class Migration(migrations.Migration):
                         default="issued",
                         max_length=10,
                         verbose_name="state",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="notice issued by",
                     ),
                 ),
                 ("issued_at", models.DateTimeField(verbose_name="issued on")),
@@ -952,6 +1920,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="homework.rectification",
+                        verbose_name="rectification notice",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[
@@ -968,6 +1945,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.CharField(blank=True, max_length=300, verbose_name="what was said")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
             ],
             options={
@@ -980,9 +1966,27 @@ class Migration(migrations.Migration):
             name="ReleaseRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="homework.classsheet",
+                        verbose_name="sheet",
+                    ),
+                ),
                 ("entry", models.JSONField(verbose_name="homework entry")),
                 ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes on top of the cap")),
                 ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
                 (
                     "state",
@@ -993,6 +1997,16 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("answer", models.CharField(blank=True, max_length=200, verbose_name="answer")),
             ],
@@ -1000,6 +2014,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "request for a release",
                 "verbose_name_plural": "requests for a release",
                 "ordering": ["asked_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "waiting")),
+                            models.Q(("decided_at__isnull", False), ("state__in", ["granted", "refused"])),
+                            _connector="OR",
+                        ),
+                        name="releaserequest_decided_or_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1008,10 +2032,51 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.releaserequest",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.classsheet",
+                        verbose_name="sheet",
+                    ),
+                ),
                 ("entry", models.JSONField(verbose_name="homework entry")),
                 ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes on top of the cap")),
                 ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
                 (
                     "state",
@@ -1020,6 +2085,18 @@ class Migration(migrations.Migration):
                         default="waiting",
                         max_length=10,
                         verbose_name="state",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
@@ -1035,6 +2112,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=60, verbose_name="title")),
                 ("body", models.TextField(max_length=4000, verbose_name="text")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
             ],
             options={
@@ -1044,9 +2127,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LetterSignature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="homework.responsibilityletter",
+                        verbose_name="letter of responsibility",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="name as signed")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="signed")),
+            ],
+            options={
+                "verbose_name": "signature under a letter",
+                "verbose_name_plural": "signatures under letters",
+                "ordering": ["-at"],
+                "constraints": [models.UniqueConstraint(fields=("letter", "staff"), name="lettersignature_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="SheetAction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="homework.classsheet",
+                        verbose_name="sheet",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -1082,50 +2207,135 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
                 ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(verbose_name="at")),
             ],
             options={
                 "verbose_name": "step taken",
                 "verbose_name_plural": "steps taken",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "returned"), _negated=True),
+                            models.Q(("ground", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sheetaction_return_has_ground",
+                        violation_error_message="Say why the sheet is returned.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "cut"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sheetaction_cut_has_note",
+                        violation_error_message="Say why minutes are cut.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="SheetStage",
+            name="ClassSheetEvent",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
                 (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("coordination", "coordination"),
-                            ("year_check", "check by the grade"),
-                            ("office_review", "review by the office"),
-                        ],
-                        max_length=20,
-                        unique=True,
-                        verbose_name="step",
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.classsheet",
                     ),
                 ),
                 (
-                    "who",
-                    models.CharField(
-                        choices=[
-                            ("homeroom_teacher", "homeroom teacher"),
-                            ("coordinator", "coordinator of the class"),
-                            ("grade_head", "grade head"),
-                            ("academic_office", "academic office"),
-                        ],
-                        max_length=20,
-                        verbose_name="who takes it",
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
-                ("active", models.BooleanField(default=True, verbose_name="the school has this step")),
+                ("id", models.BigIntegerField()),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being gathered"),
+                            ("review", "under review"),
+                            ("returned", "returned"),
+                            ("published", "published"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.sheetstage",
+                        verbose_name="waits for",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="written minutes")),
+                ("cap", models.PositiveSmallIntegerField(verbose_name="cap (minutes)")),
+                ("cap_source", models.CharField(max_length=120, verbose_name="source of the cap")),
+                ("released", models.PositiveSmallIntegerField(default=0, verbose_name="released (minutes)")),
+                (
+                    "counted",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="over the cap, counted (minutes)"),
+                ),
+                ("release_reason", models.CharField(blank=True, max_length=200, verbose_name="reason for the release")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "step of a sheet",
-                "verbose_name_plural": "steps of a sheet",
-                "ordering": ["pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1134,6 +2344,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.sheetstage",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 (
                     "step",
@@ -1170,38 +2399,58 @@ class Migration(migrations.Migration):
             name="SheetVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="homework.classsheet",
+                        verbose_name="sheet",
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="version")),
                 ("minutes", models.PositiveSmallIntegerField(verbose_name="written minutes")),
                 ("entries", models.JSONField(verbose_name="entries")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
                 ("at", models.DateTimeField(verbose_name="at")),
             ],
             options={
                 "verbose_name": "published version",
                 "verbose_name_plural": "published versions",
                 "ordering": ["sheet", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SpotCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField(unique=True, verbose_name="day")),
-                ("seed", models.CharField(max_length=64, verbose_name="seed")),
-                ("grades", models.JSONField(verbose_name="grades drawn")),
-                ("count", models.PositiveSmallIntegerField(verbose_name="classes drawn")),
-                ("candidates", models.JSONField(help_text="[[pk, grade], …]", verbose_name="classes to draw from")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="drawn")),
-            ],
-            options={
-                "verbose_name": "spot check",
-                "verbose_name_plural": "spot checks",
-                "ordering": ["-day"],
+                "constraints": [models.UniqueConstraint(fields=("sheet", "number"), name="sheetversion_once")],
             },
         ),
         migrations.CreateModel(
             name="SpotCheckClass",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "spot_check",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="classes",
+                        to="homework.spotcheck",
+                        verbose_name="spot check",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 (
                     "result",
                     models.CharField(
@@ -1222,12 +2471,33 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="written minutes they said"),
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
                 ("at", models.DateTimeField(blank=True, null=True, verbose_name="entered")),
             ],
             options={
                 "verbose_name": "class of a spot check",
                 "verbose_name_plural": "classes of spot checks",
                 "ordering": ["-spot_check__day", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("spot_check", "school_class"), name="spotcheckclass_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result", "open"), models.Q(("asked__gte", 1), ("at__isnull", False)), _connector="OR"
+                        ),
+                        name="spotcheckclass_result_has_families",
+                        violation_error_message="Say how many families were asked.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1236,7 +2506,48 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.spotcheckclass",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "spot_check",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.spotcheck",
+                        verbose_name="spot check",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
                 (
                     "result",
                     models.CharField(
@@ -1257,42 +2568,23 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="written minutes they said"),
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
                 ("at", models.DateTimeField(blank=True, null=True, verbose_name="entered")),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WatchWord",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "rule_key",
-                    models.CharField(
-                        choices=[
-                            ("H6", "something for parents"),
-                            ("H7", "repetition or punishment"),
-                            ("H9", "phone, chat group or printer"),
-                        ],
-                        max_length=4,
-                        verbose_name="rule",
-                    ),
-                ),
-                (
-                    "word",
-                    models.CharField(
-                        help_text="* stands for up to four characters; spaces do not count.",
-                        max_length=20,
-                        unique=True,
-                        verbose_name="word",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "watch word",
-                "verbose_name_plural": "watch words",
-                "ordering": ["rule_key", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1316,6 +2608,15 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("week", models.DateField(help_text="A Monday.", verbose_name="week from")),
                 (
                     "state",
@@ -1331,8 +2632,28 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="handed in by",
+                    ),
+                ),
                 ("handed_in_at", models.DateTimeField(blank=True, null=True, verbose_name="handed in")),
                 ("late", models.BooleanField(default=False, verbose_name="handed in late")),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
                 ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="reviewed")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
             ],
@@ -1340,6 +2661,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "week plan",
                 "verbose_name_plural": "week plans",
                 "ordering": ["-week", "grade", "subject__order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grade", "subject", "week"),
+                        name="weekplan_once",
+                        violation_error_message="There is a plan of this subject for this week already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractIsoWeekDay("week"), 1
+                        ),
+                        name="weekplan_from_monday",
+                        violation_error_message="A week begins on a Monday.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="weekplan_return_has_note",
+                        violation_error_message="Say what is to be changed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1348,6 +2692,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.weekplan",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 (
                     "grade",
@@ -1366,6 +2729,17 @@ class Migration(migrations.Migration):
                         verbose_name="grade",
                     ),
                 ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
                 ("week", models.DateField(help_text="A Monday.", verbose_name="week from")),
                 (
                     "state",
@@ -1381,8 +2755,32 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="handed in by",
+                    ),
+                ),
                 ("handed_in_at", models.DateTimeField(blank=True, null=True, verbose_name="handed in")),
                 ("late", models.BooleanField(default=False, verbose_name="handed in late")),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
                 ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="reviewed")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
             ],
@@ -1444,744 +2842,571 @@ class Migration(migrations.Migration):
                         verbose_name="done",
                     ),
                 ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="homework.weekplan",
+                        verbose_name="week plan",
+                    ),
+                ),
                 ("weekday", models.PositiveSmallIntegerField(verbose_name="weekday")),
+                (
+                    "bank_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="planned",
+                        to="homework.bankitem",
+                        verbose_name="from the bank",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "planned item",
                 "verbose_name_plural": "planned items",
                 "ordering": ["plan", "weekday", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 240)),
+                        name="weekplanitem_minutes_make_sense",
+                        violation_error_message="Minutes are between 1 and 240.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__gte", 1), ("weekday__lte", 7)), name="weekplanitem_weekday"
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="classsheet",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="classsheet",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="classsheet",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="homeworkitem",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="homeworkitem",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="homeworkitem",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="classsheet",
-            name="counted",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="over the cap, counted (minutes)"),
-        ),
-        migrations.AddField(
-            model_name="classsheetevent",
-            name="counted",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="over the cap, counted (minutes)"),
-        ),
-        migrations.AddField(
-            model_name="homeworkitem",
-            name="cut_from",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes before the cut"),
-        ),
-        migrations.AddField(
-            model_name="homeworkitem",
-            name="entered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitem",
-            name="late",
-            field=models.BooleanField(default=False, verbose_name="entered late"),
-        ),
-        migrations.AddField(
-            model_name="homeworkitem",
-            name="lesson",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                help_text="The lesson of the day before whose end it was set.",
-                null=True,
-                verbose_name="set in lesson",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitem",
-            name="tried_minutes",
-            field=models.PositiveSmallIntegerField(
-                blank=True, help_text="How long the teacher took to do it.", null=True, verbose_name="own minutes"
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitemevent",
-            name="cut_from",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes before the cut"),
-        ),
-        migrations.AddField(
-            model_name="homeworkitemevent",
-            name="entered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitemevent",
-            name="late",
-            field=models.BooleanField(default=False, verbose_name="entered late"),
-        ),
-        migrations.AddField(
-            model_name="homeworkitemevent",
-            name="lesson",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                help_text="The lesson of the day before whose end it was set.",
-                null=True,
-                verbose_name="set in lesson",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitemevent",
-            name="tried_minutes",
-            field=models.PositiveSmallIntegerField(
-                blank=True, help_text="How long the teacher took to do it.", null=True, verbose_name="own minutes"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="classsheet",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("draft", "being gathered"),
-                    ("review", "under review"),
-                    ("returned", "returned"),
-                    ("published", "published"),
-                ],
-                default="draft",
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="classsheetevent",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("draft", "being gathered"),
-                    ("review", "under review"),
-                    ("returned", "returned"),
-                    ("published", "published"),
-                ],
-                default="draft",
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="homeworkitem",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("written", "written"),
-                    ("composition", "composition"),
-                    ("oral", "oral"),
-                    ("reading", "reading"),
-                    ("practical", "practical"),
-                    ("sport", "sport"),
-                    ("labour", "housework"),
-                    ("project", "project"),
-                ],
-                default="written",
-                max_length=12,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="homeworkitem",
-            name="place",
-            field=models.CharField(
-                choices=[
-                    ("home", "at home"),
-                    ("service", "in after-school care"),
-                    ("class", "in the lesson"),
-                    ("noon", "at noon"),
-                ],
-                default="home",
-                max_length=10,
-                verbose_name="done",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="homeworkitem",
-            name="tier",
-            field=models.CharField(
-                choices=[
-                    ("all", "for all"),
-                    ("basic", "basic"),
-                    ("improving", "improving"),
-                    ("extending", "extending"),
-                    ("package_a", "package A"),
-                    ("package_b", "package B"),
-                ],
-                default="all",
-                max_length=10,
-                verbose_name="tier",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="homeworkitemevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("written", "written"),
-                    ("composition", "composition"),
-                    ("oral", "oral"),
-                    ("reading", "reading"),
-                    ("practical", "practical"),
-                    ("sport", "sport"),
-                    ("labour", "housework"),
-                    ("project", "project"),
-                ],
-                default="written",
-                max_length=12,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="homeworkitemevent",
-            name="place",
-            field=models.CharField(
-                choices=[
-                    ("home", "at home"),
-                    ("service", "in after-school care"),
-                    ("class", "in the lesson"),
-                    ("noon", "at noon"),
-                ],
-                default="home",
-                max_length=10,
-                verbose_name="done",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="homeworkitemevent",
-            name="tier",
-            field=models.CharField(
-                choices=[
-                    ("all", "for all"),
-                    ("basic", "basic"),
-                    ("improving", "improving"),
-                    ("extending", "extending"),
-                    ("package_a", "package A"),
-                    ("package_b", "package B"),
-                ],
-                default="all",
-                max_length=10,
-                verbose_name="tier",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="classsheet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."counted", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="20dc83931239fad14068ef0e2536d1381df40ffd",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_250c5",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="homework_classsheet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="classsheet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."counted", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="999c433bbf7245e592aff2d9fc70c5c072c4c923",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_666ff",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="homework_classsheet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="classsheet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT old_values."cap", old_values."cap_source", old_values."counted", old_values."day", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."release_reason", old_values."released", old_values."school_class_id", old_values."stage_id", old_values."status", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d7d21bf1a066f7c0dcc9c3ca6b23b717bd30f7da",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_21a65",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="homework_classsheet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="homeworkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_homeworkitemevent" ("bank_item_id", "content", "cut_from", "due_on", "entered_at", "entered_by_id", "id", "kind", "late", "lesson", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_item_id", "sheet_id", "subject_id", "teacher_id", "tier", "tried_minutes") SELECT new_values."bank_item_id", new_values."content", new_values."cut_from", new_values."due_on", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."kind", new_values."late", new_values."lesson", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."plan_item_id", new_values."sheet_id", new_values."subject_id", new_values."teacher_id", new_values."tier", new_values."tried_minutes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c67c7f605edba3bd0a016f52c05ea423b01b339a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bd574",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="homework_homeworkitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="homeworkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_homeworkitemevent" ("bank_item_id", "content", "cut_from", "due_on", "entered_at", "entered_by_id", "id", "kind", "late", "lesson", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_item_id", "sheet_id", "subject_id", "teacher_id", "tier", "tried_minutes") SELECT new_values."bank_item_id", new_values."content", new_values."cut_from", new_values."due_on", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."kind", new_values."late", new_values."lesson", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."plan_item_id", new_values."sheet_id", new_values."subject_id", new_values."teacher_id", new_values."tier", new_values."tried_minutes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f4aac82b737c59046492d5fb6add9784d4a6e3b9",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_be6cd",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="homework_homeworkitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="homeworkitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_homeworkitemevent" ("bank_item_id", "content", "cut_from", "due_on", "entered_at", "entered_by_id", "id", "kind", "late", "lesson", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_item_id", "sheet_id", "subject_id", "teacher_id", "tier", "tried_minutes") SELECT old_values."bank_item_id", old_values."content", old_values."cut_from", old_values."due_on", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."kind", old_values."late", old_values."lesson", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."plan_item_id", old_values."sheet_id", old_values."subject_id", old_values."teacher_id", old_values."tier", old_values."tried_minutes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8dba0b27caff36e1e404073fd420294ae5988bdd",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1dfd1",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="homework_homeworkitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankitem",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="made by"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankitem",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitem",
-            name="bank_item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="used",
-                to="homework.bankitem",
-                verbose_name="from the bank",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitemevent",
-            name="bank_item",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.bankitem",
-                verbose_name="from the bank",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankitemevent",
-            name="made_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankitemevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankitemevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.bankitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankitemevent",
-            name="subject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardedition",
-            constraint=models.UniqueConstraint(fields=("kind", "week"), name="boardedition_once"),
-        ),
-        migrations.AddField(
-            model_name="classcode",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="classcode",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaching",
-            name="coach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="teacher"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaching",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaching",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachingevent",
-            name="coach",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="teacher",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.coaching",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachingevent",
-            name="student",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachingevent",
-            name="subject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachingsession",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coachingsession",
-            name="coaching",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="meetings",
-                to="homework.coaching",
-                verbose_name="coaching",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coordinator",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coordinator",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="teacher"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coordinatorevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coordinatorevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.coordinator",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coordinatorevent",
-            name="school_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coordinatorevent",
-            name="staff",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="teacher",
-            ),
-        ),
-        migrations.AddField(
-            model_name="declaration",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="teacher"
-            ),
-        ),
-        migrations.AddField(
-            model_name="finishedatschool",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.staff",
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finishedatschool",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="finished",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finishedatschoolevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finishedatschoolevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finishedatschoolevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.finishedatschool",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finishedatschoolevent",
-            name="school_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homeworksettings",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="homeworksettings_one_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="homeworksettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("afternoon_by__gte", models.F("gather_by"))),
-                name="homeworksettings_hours_in_order",
-                violation_error_message="Lessons of the afternoon cannot be due before those of the morning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homeworksettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("records", "sample"), _negated=True),
-                    models.Q(
-                        ("records_from__isnull", False),
-                        ("records_until__gte", models.F("records_from")),
-                        ("records_until__isnull", False),
+        migrations.CreateModel(
+            name="HomeworkItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.CharField(max_length=300, verbose_name="content")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("written", "written"),
+                            ("composition", "composition"),
+                            ("oral", "oral"),
+                            ("reading", "reading"),
+                            ("practical", "practical"),
+                            ("sport", "sport"),
+                            ("labour", "housework"),
+                            ("project", "project"),
+                        ],
+                        default="written",
+                        max_length=12,
+                        verbose_name="kind",
                     ),
-                    _connector="OR",
                 ),
-                name="homeworksettings_sample_has_days",
-                violation_error_message="Say from which day to which the sample week lasts.",
-            ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("all", "for all"),
+                            ("basic", "basic"),
+                            ("improving", "improving"),
+                            ("extending", "extending"),
+                            ("package_a", "package A"),
+                            ("package_b", "package B"),
+                        ],
+                        default="all",
+                        max_length=10,
+                        verbose_name="tier",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(help_text="for an average pupil", verbose_name="minutes")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("home", "at home"),
+                            ("service", "in after-school care"),
+                            ("class", "in the lesson"),
+                            ("noon", "at noon"),
+                        ],
+                        default="home",
+                        max_length=10,
+                        verbose_name="done",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="homework.classsheet",
+                        verbose_name="sheet",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "lesson",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="The lesson of the day before whose end it was set.",
+                        null=True,
+                        verbose_name="set in lesson",
+                    ),
+                ),
+                (
+                    "tried_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How long the teacher took to do it.",
+                        null=True,
+                        verbose_name="own minutes",
+                    ),
+                ),
+                (
+                    "cut_from",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes before the cut"),
+                ),
+                (
+                    "bank_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="used",
+                        to="homework.bankitem",
+                        verbose_name="from the bank",
+                    ),
+                ),
+                (
+                    "plan_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="set_items",
+                        to="homework.weekplanitem",
+                        verbose_name="from the week's plan",
+                    ),
+                ),
+                ("late", models.BooleanField(default=False, verbose_name="entered late")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="entered")),
+            ],
+            options={
+                "verbose_name": "homework item",
+                "verbose_name_plural": "homework items",
+                "ordering": ["sheet", "subject__order", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 240)),
+                        name="homeworkitem_minutes_make_sense",
+                        violation_error_message="Minutes are between 1 and 240.",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="homeworksettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("screen_classes__gte", 1),
-                    ("screen_seconds__gte", 5),
-                    ("spot_classes__gte", 1),
-                    ("spot_grades__gte", 1),
+        migrations.CreateModel(
+            name="ItemWarning",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="warnings",
+                        to="homework.classsheet",
+                        verbose_name="sheet",
+                    ),
                 ),
-                name="homeworksettings_numbers_make_sense",
-                violation_error_message="At least one class, one grade, one class a page, and five seconds.",
-            ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="warnings",
+                        to="homework.homeworkitem",
+                        verbose_name="item",
+                    ),
+                ),
+                ("content", models.CharField(max_length=300, verbose_name="content")),
+                ("rule_key", models.CharField(max_length=20, verbose_name="rule")),
+                ("severity", models.CharField(max_length=6)),
+                ("sentence", models.CharField(max_length=300, verbose_name="what was said")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+            ],
+            options={
+                "verbose_name": "counted warning",
+                "verbose_name_plural": "counted warnings",
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Marking",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marking",
+                        to="homework.homeworkitem",
+                        verbose_name="item",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="to be marked until")),
+                ("collected_on", models.DateField(blank=True, null=True, verbose_name="taken in")),
+                ("marked_on", models.DateField(blank=True, null=True, verbose_name="marked")),
+                ("discussed_on", models.DateField(blank=True, null=True, verbose_name="discussed")),
+                ("corrected_on", models.DateField(blank=True, null=True, verbose_name="corrected")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="marked by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "marking",
+                "verbose_name_plural": "markings",
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("marked_on__isnull", True)), fields=["due_on"], name="marking_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("marked_on__isnull", True), ("collected_on__isnull", False), _connector="OR"),
+                            models.Q(("discussed_on__isnull", True), ("marked_on__isnull", False), _connector="OR"),
+                            models.Q(("corrected_on__isnull", True), ("discussed_on__isnull", False), _connector="OR"),
+                        ),
+                        name="marking_steps_in_order",
+                        violation_error_message="First collected, then marked, discussed, corrected.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("marked_on__isnull", True), ("by__isnull", False), _connector="OR"),
+                        name="marking_has_teacher",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="homework.recordsheet",
+                        verbose_name="record",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="homework.homeworkitem",
+                        verbose_name="item",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="actual minutes")),
+                ("at_school", models.BooleanField(default=False, verbose_name="finished at school")),
+            ],
+            options={
+                "verbose_name": "line of a record",
+                "verbose_name_plural": "lines of a record",
+                "ordering": ["record", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("record", "item"), name="recordline_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__lte", 300)),
+                        name="recordline_minutes_make_sense",
+                        violation_error_message="At the most 300 minutes.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordLineEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.recordline",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.recordsheet",
+                        verbose_name="record",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.homeworkitem",
+                        verbose_name="item",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="actual minutes")),
+                ("at_school", models.BooleanField(default=False, verbose_name="finished at school")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HomeworkItemEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="homework.homeworkitem",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("content", models.CharField(max_length=300, verbose_name="content")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("written", "written"),
+                            ("composition", "composition"),
+                            ("oral", "oral"),
+                            ("reading", "reading"),
+                            ("practical", "practical"),
+                            ("sport", "sport"),
+                            ("labour", "housework"),
+                            ("project", "project"),
+                        ],
+                        default="written",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("all", "for all"),
+                            ("basic", "basic"),
+                            ("improving", "improving"),
+                            ("extending", "extending"),
+                            ("package_a", "package A"),
+                            ("package_b", "package B"),
+                        ],
+                        default="all",
+                        max_length=10,
+                        verbose_name="tier",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(help_text="for an average pupil", verbose_name="minutes")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("home", "at home"),
+                            ("service", "in after-school care"),
+                            ("class", "in the lesson"),
+                            ("noon", "at noon"),
+                        ],
+                        default="home",
+                        max_length=10,
+                        verbose_name="done",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.classsheet",
+                        verbose_name="sheet",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="school.staff",
+                        verbose_name="teacher",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "lesson",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="The lesson of the day before whose end it was set.",
+                        null=True,
+                        verbose_name="set in lesson",
+                    ),
+                ),
+                (
+                    "tried_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How long the teacher took to do it.",
+                        null=True,
+                        verbose_name="own minutes",
+                    ),
+                ),
+                (
+                    "cut_from",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes before the cut"),
+                ),
+                (
+                    "bank_item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.bankitem",
+                        verbose_name="from the bank",
+                    ),
+                ),
+                (
+                    "plan_item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="homework.weekplanitem",
+                        verbose_name="from the week's plan",
+                    ),
+                ),
+                ("late", models.BooleanField(default=False, verbose_name="entered late")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="entered")),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="homeworksettings",
@@ -2229,740 +3454,6 @@ class Migration(migrations.Migration):
                     table="homework_homeworksettings",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworksettingsevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworksettingsevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.homeworksettings",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemwarning",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemwarning",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="warnings",
-                to="homework.homeworkitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemwarning",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="warnings",
-                to="homework.classsheet",
-                verbose_name="sheet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="learningpoint",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="learningpoint",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="learningpointevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="learningpointevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="learningpointevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.learningpoint",
-            ),
-        ),
-        migrations.AddField(
-            model_name="learningpointevent",
-            name="subject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettersignature",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="teacher"
-            ),
-        ),
-        migrations.AddField(
-            model_name="marking",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.staff",
-                verbose_name="marked by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="marking",
-            name="item",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="marking",
-                to="homework.homeworkitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="monitorentry",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="monitorentry",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="monitorentryevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="monitorentryevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.monitorentry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="monitorentryevent",
-            name="school_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="monitorentryevent",
-            name="subject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreport",
-            name="read_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="read by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreport",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreport",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreportevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreportevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.parentreport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreportevent",
-            name="read_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="read by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreportevent",
-            name="school_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="parentreportevent",
-            name="subject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordline",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lines",
-                to="homework.homeworkitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordlineevent",
-            name="item",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.homeworkitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordlineevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordlineevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.recordline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheet",
-            name="filled_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="filled in by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheet",
-            name="replied_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="answered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheet",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="records",
-                to="homework.classsheet",
-                verbose_name="class sheet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheet",
-            name="student",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordlineevent",
-            name="record",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.recordsheet",
-                verbose_name="record",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordline",
-            name="record",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="lines",
-                to="homework.recordsheet",
-                verbose_name="record",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheetevent",
-            name="filled_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="filled in by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheetevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheetevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.recordsheet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheetevent",
-            name="replied_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="answered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheetevent",
-            name="sheet",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.classsheet",
-                verbose_name="class sheet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordsheetevent",
-            name="student",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.student",
-                verbose_name="student",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectification",
-            name="issued_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="notice issued by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectification",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectification",
-            name="subject",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectification",
-            name="teacher",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="teacher"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationevent",
-            name="issued_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="notice issued by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.rectification",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationevent",
-            name="school_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationevent",
-            name="subject",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationevent",
-            name="teacher",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="teacher",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationstep",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rectificationstep",
-            name="notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="steps",
-                to="homework.rectification",
-                verbose_name="rectification notice",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequest",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="requests",
-                to="homework.classsheet",
-                verbose_name="sheet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequest",
-            name="teacher",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.staff", verbose_name="teacher"
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequestevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequestevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.releaserequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequestevent",
-            name="sheet",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.classsheet",
-                verbose_name="sheet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaserequestevent",
-            name="teacher",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="teacher",
-            ),
-        ),
-        migrations.AddField(
-            model_name="responsibilityletter",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettersignature",
-            name="letter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="signatures",
-                to="homework.responsibilityletter",
-                verbose_name="letter of responsibility",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetaction",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetaction",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="homework.classsheet",
-                verbose_name="sheet",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3013,83 +3504,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="classsheet",
-            name="stage",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="homework.sheetstage",
-                verbose_name="waits for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="classsheetevent",
-            name="stage",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.sheetstage",
-                verbose_name="waits for",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="classsheet",
-            index=models.Index(fields=["day"], name="classsheet_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="classsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counted__lte", models.F("released"))), name="classsheet_counted_within_released"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetstageevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetstageevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.sheetstage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetversion",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetversion",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="versions",
-                to="homework.classsheet",
-                verbose_name="sheet",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="spotcheck",
             trigger=pgtrigger.compiler.Trigger(
@@ -3102,244 +3516,6 @@ class Migration(migrations.Migration):
                     table="homework_spotcheck",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclass",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclass",
-            name="school_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclass",
-            name="spot_check",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="classes",
-                to="homework.spotcheck",
-                verbose_name="spot check",
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclassevent",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclassevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclassevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.spotcheckclass",
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclassevent",
-            name="school_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.schoolclass",
-                verbose_name="class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="spotcheckclassevent",
-            name="spot_check",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.spotcheck",
-                verbose_name="spot check",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplan",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.staff",
-                verbose_name="handed in by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplan",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="reviewed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplan",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplanevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.staff",
-                verbose_name="handed in by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplanevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplanevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="homework.weekplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplanevent",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="reviewed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplanevent",
-            name="subject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="school.subject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplanitem",
-            name="bank_item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="planned",
-                to="homework.bankitem",
-                verbose_name="from the bank",
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekplanitem",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="homework.weekplan",
-                verbose_name="week plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitem",
-            name="plan_item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="set_items",
-                to="homework.weekplanitem",
-                verbose_name="from the week's plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="homeworkitemevent",
-            name="plan_item",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="homework.weekplanitem",
-                verbose_name="from the week's plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 240)),
-                name="bankitem_minutes_make_sense",
-                violation_error_message="Minutes are between 1 and 240.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3402,29 +3578,6 @@ class Migration(migrations.Migration):
                     table="homework_bankitemevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="classcode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)), fields=("school_class",), name="classcode_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coaching",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="coaching_days_in_order",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coaching",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("student", "subject", "coach"),
-                name="coaching_once_open",
-                violation_error_message="This teacher coaches the child in this subject already.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3503,22 +3656,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="coordinator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="coordinator_days_in_order",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinator",
-            constraint=models.UniqueConstraint(
-                fields=("staff", "school_class", "starts_on"),
-                name="coordinator_once",
-                violation_error_message="This is entered already.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="coordinator",
             trigger=pgtrigger.compiler.Trigger(
@@ -3581,10 +3718,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(fields=("staff", "day"), name="declaration_once_a_day"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="declaration",
             trigger=pgtrigger.compiler.Trigger(
@@ -3597,16 +3730,6 @@ class Migration(migrations.Migration):
                     table="homework_declaration",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finishedatschool",
-            constraint=models.UniqueConstraint(fields=("school_class", "day"), name="finishedatschool_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finishedatschool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="finishedatschool_percent"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3714,14 +3837,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="learningpoint",
-            constraint=models.UniqueConstraint(
-                fields=("grade", "subject", "week"),
-                name="learningpoint_once",
-                violation_error_message="This subject's points of the week are entered already.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="learningpoint",
             trigger=pgtrigger.compiler.Trigger(
@@ -3784,41 +3899,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="marking",
-            index=models.Index(condition=models.Q(("marked_on__isnull", True)), fields=["due_on"], name="marking_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="marking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("marked_on__isnull", True), ("collected_on__isnull", False), _connector="OR"),
-                    models.Q(("discussed_on__isnull", True), ("marked_on__isnull", False), _connector="OR"),
-                    models.Q(("corrected_on__isnull", True), ("discussed_on__isnull", False), _connector="OR"),
-                ),
-                name="marking_steps_in_order",
-                violation_error_message="First collected, then marked, discussed, corrected.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("marked_on__isnull", True), ("by__isnull", False), _connector="OR"),
-                name="marking_has_teacher",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitorentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__lte", 300)),
-                name="monitorentry_minutes_make_sense",
-                violation_error_message="At the most 300 minutes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitorentry",
-            constraint=models.UniqueConstraint(fields=("school_class", "day", "subject"), name="monitorentry_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="monitorentry",
             trigger=pgtrigger.compiler.Trigger(
@@ -3879,14 +3959,6 @@ class Migration(migrations.Migration):
                     table="homework_monitorentryevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parentreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__lte", 300)),
-                name="parentreport_minutes_make_sense",
-                violation_error_message="At the most 300 minutes.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3951,22 +4023,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="recordsheet",
-            constraint=models.UniqueConstraint(fields=("student", "sheet"), name="recordsheet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("extra_minutes", 0),
-                    models.Q(("extra_minutes__lte", 300), models.Q(("extra_content", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recordsheet_extra_makes_sense",
-                violation_error_message="Say what was done on top, 300 minutes at the most.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="recordsheet",
             trigger=pgtrigger.compiler.Trigger(
@@ -4029,18 +4085,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="recordline",
-            constraint=models.UniqueConstraint(fields=("record", "item"), name="recordline_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__lte", 300)),
-                name="recordline_minutes_make_sense",
-                violation_error_message="At the most 300 minutes.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="recordline",
             trigger=pgtrigger.compiler.Trigger(
@@ -4101,31 +4145,6 @@ class Migration(migrations.Migration):
                     table="homework_recordsheetevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.UniqueConstraint(fields=("year", "number"), name="rectification_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.UniqueConstraint(
-                fields=("school_class", "subject", "day"),
-                name="rectification_once_an_event",
-                nulls_distinct=False,
-                violation_error_message="There is a notice about this class, subject and day already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closed_at__isnull", False), ("recheck_good", True)),
-                    _connector="OR",
-                ),
-                name="rectification_closed_when_good",
-                violation_error_message="A notice closes once the recheck found it put right.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4202,17 +4221,6 @@ class Migration(migrations.Migration):
                     table="homework_rectificationstep",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "waiting")),
-                    models.Q(("decided_at__isnull", False), ("state__in", ["granted", "refused"])),
-                    _connector="OR",
-                ),
-                name="releaserequest_decided_or_waiting",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4292,10 +4300,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="lettersignature",
-            constraint=models.UniqueConstraint(fields=("letter", "staff"), name="lettersignature_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="lettersignature",
             trigger=pgtrigger.compiler.Trigger(
@@ -4308,28 +4312,6 @@ class Migration(migrations.Migration):
                     table="homework_lettersignature",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "returned"), _negated=True),
-                    models.Q(("ground", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sheetaction_return_has_ground",
-                violation_error_message="Say why the sheet is returned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "cut"), _negated=True), models.Q(("note", ""), _negated=True), _connector="OR"
-                ),
-                name="sheetaction_cut_has_note",
-                violation_error_message="Say why minutes are cut.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4347,6 +4329,68 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="classsheetevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9079a82240544a7be33e2d57b9ec10d84b5fc77e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6b4ae",
+                    table="homework_classsheetevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="classsheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."counted", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="20dc83931239fad14068ef0e2536d1381df40ffd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_250c5",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_classsheet",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="classsheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT new_values."cap", new_values."cap_source", new_values."counted", new_values."day", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."release_reason", new_values."released", new_values."school_class_id", new_values."stage_id", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="999c433bbf7245e592aff2d9fc70c5c072c4c923",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_666ff",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_classsheet",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="classsheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_classsheetevent" ("cap", "cap_source", "counted", "day", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "release_reason", "released", "school_class_id", "stage_id", "status", "version") SELECT old_values."cap", old_values."cap_source", old_values."counted", old_values."day", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."release_reason", old_values."released", old_values."school_class_id", old_values."stage_id", old_values."status", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d7d21bf1a066f7c0dcc9c3ca6b23b717bd30f7da",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_21a65",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_classsheet",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="sheetstageevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -4360,10 +4404,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="sheetversion",
-            constraint=models.UniqueConstraint(fields=("sheet", "number"), name="sheetversion_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="sheetversion",
             trigger=pgtrigger.compiler.Trigger(
@@ -4376,20 +4416,6 @@ class Migration(migrations.Migration):
                     table="homework_sheetversion",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spotcheckclass",
-            constraint=models.UniqueConstraint(fields=("spot_check", "school_class"), name="spotcheckclass_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="spotcheckclass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result", "open"), models.Q(("asked__gte", 1), ("at__isnull", False)), _connector="OR"
-                ),
-                name="spotcheckclass_result_has_families",
-                violation_error_message="Say how many families were asked.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4454,36 +4480,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="weekplan",
-            constraint=models.UniqueConstraint(
-                fields=("grade", "subject", "week"),
-                name="weekplan_once",
-                violation_error_message="There is a plan of this subject for this week already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weekplan",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.datetime.ExtractIsoWeekDay("week"), 1
-                ),
-                name="weekplan_from_monday",
-                violation_error_message="A week begins on a Monday.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weekplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="weekplan_return_has_note",
-                violation_error_message="Say what is to be changed.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="weekplan",
             trigger=pgtrigger.compiler.Trigger(
@@ -4546,18 +4542,66 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="weekplanitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 240)),
-                name="weekplanitem_minutes_make_sense",
-                violation_error_message="Minutes are between 1 and 240.",
+        pgtrigger.migrations.AddTrigger(
+            model_name="homeworkitemevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="3ecdbad17fb59716b5140c919e520533bee8ebd4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5b503",
+                    table="homework_homeworkitemevent",
+                    when="BEFORE",
+                ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="weekplanitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__gte", 1), ("weekday__lte", 7)), name="weekplanitem_weekday"
+        pgtrigger.migrations.AddTrigger(
+            model_name="homeworkitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_homeworkitemevent" ("bank_item_id", "content", "cut_from", "due_on", "entered_at", "entered_by_id", "id", "kind", "late", "lesson", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_item_id", "sheet_id", "subject_id", "teacher_id", "tier", "tried_minutes") SELECT new_values."bank_item_id", new_values."content", new_values."cut_from", new_values."due_on", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."kind", new_values."late", new_values."lesson", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."plan_item_id", new_values."sheet_id", new_values."subject_id", new_values."teacher_id", new_values."tier", new_values."tried_minutes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c67c7f605edba3bd0a016f52c05ea423b01b339a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bd574",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="homework_homeworkitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="homeworkitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_homeworkitemevent" ("bank_item_id", "content", "cut_from", "due_on", "entered_at", "entered_by_id", "id", "kind", "late", "lesson", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_item_id", "sheet_id", "subject_id", "teacher_id", "tier", "tried_minutes") SELECT new_values."bank_item_id", new_values."content", new_values."cut_from", new_values."due_on", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."kind", new_values."late", new_values."lesson", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."plan_item_id", new_values."sheet_id", new_values."subject_id", new_values."teacher_id", new_values."tier", new_values."tried_minutes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f4aac82b737c59046492d5fb6add9784d4a6e3b9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_be6cd",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="homework_homeworkitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="homeworkitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "homework_homeworkitemevent" ("bank_item_id", "content", "cut_from", "due_on", "entered_at", "entered_by_id", "id", "kind", "late", "lesson", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_item_id", "sheet_id", "subject_id", "teacher_id", "tier", "tried_minutes") SELECT old_values."bank_item_id", old_values."content", old_values."cut_from", old_values."due_on", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."kind", old_values."late", old_values."lesson", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."plan_item_id", old_values."sheet_id", old_values."subject_id", old_values."teacher_id", old_values."tier", old_values."tried_minutes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8dba0b27caff36e1e404073fd420294ae5988bdd",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1dfd1",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="homework_homeworkitem",
+                    when="AFTER",
+                ),
             ),
         ),
     ]
