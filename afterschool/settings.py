@@ -184,10 +184,8 @@ STATICFILES_FINDERS = [
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "afterschool.storage.StaticStorage"},
 }
-# A page with a missing picture is better than no page.
-WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gif", "webp", "gz", "br", "ttf", "woff", "woff2", "ico"]
 FILE_UPLOAD_PERMISSIONS = 0o600

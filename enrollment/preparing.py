@@ -1,6 +1,7 @@
 """Before the term: what the service stands on, item by item, and what is missing. Reads only."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -54,7 +55,8 @@ def checklist(term: Term) -> list[Item]:
     preparation = TermPreparation.objects.filter(term=term).first() or TermPreparation(term=term)
     options = list(ServiceOption.objects.filter(term=term))
     day = max(timezone.localdate(), term.starts_on)
-    makers = [
+    makers: list[Callable[[], Item]] = [
+        _name,
         partial(_paper, preparation, "group", _("Leading group")),
         partial(_paper, preparation, "plan", _("Plan filed with the authority")),
         partial(_paper, preparation, "approval", _("Approval")),
@@ -81,6 +83,13 @@ def _paper(preparation: TermPreparation, paper: str, title: str) -> Item:
     there = " · ".join(str(fact) for fact in facts if fact)
     url = reverse("enrollment:preparation_edit", args=[preparation.term_id])
     return Item(paper, title, there, preparation.missing(paper), url)
+
+
+def _name() -> Item:
+    """Every letter and agreement carries it."""
+    name = SchoolSettings.load().name
+    missing = [_("the school has no name yet")] if name == SchoolSettings.UNNAMED else []
+    return Item("name", _("Name of the school"), "" if missing else name, missing, reverse("school:office_settings"))
 
 
 def _calendar(term: Term) -> Item:

@@ -149,7 +149,7 @@ LETTER = """一、严格执行书面作业总量规定，不超过年级上限�
 
 
 def live_with_homework(term: Term, until: dt.date, office: User) -> None:
-    """Timetable, steps, marking and shares of the whole term; records, plans, checks and editions of the last days."""
+    """Timetable, steps, marking and shares of the whole term; records, plans and checks of the last days."""
     rng = random.Random("homework")  # noqa: S311  # the same homework every time
     fields = {"records": "daily", "monitor_form": True, "parent_form": True, "spot_checks": True, "over_cap": "ask"}
     HomeworkSettings.objects.update_or_create(pk=1, defaults=fields)
@@ -164,6 +164,10 @@ def live_with_homework(term: Term, until: dt.date, office: User) -> None:
     plan_ahead(until, rng)
     check(recent, rng, office)
     sign_letters(office, rng)
+
+
+def print_editions(until: dt.date) -> None:
+    """The board of the last week, for the wall."""
     for kind in ("monday", "friday"):
         make_edition(kind=kind, week=monday_of(until))
 

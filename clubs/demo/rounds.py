@@ -36,8 +36,9 @@ def make_rounds(term: Term, office: User) -> None:
     hearing = make_round(term, office, "合唱与乐队选拔", ChoiceRound.Way.AUDITION, begun, end, heard)
     choose(draw, drawn, rng, FAMILIES)
     choose(hearing, heard, rng, 24)
-    for source, rule in (("round", "draw"), ("round", "first_come")):
-        rehearse(round=draw, source=source, rule=rule, by=office)
+    if draw.sheets.exists():  # in a very small school no free club may fit anybody
+        for rule in ("draw", "first_come"):
+            rehearse(round=draw, source="round", rule=rule, by=office)
     stand_in_line(term, office)
     describe(clubs)
 

@@ -1,16 +1,17 @@
-"""Putting the demonstration together, in one transaction."""
+"""Putting the demonstration together: the school in one transaction, its papers afterwards."""
 
 import datetime as dt
 import hashlib
 import hmac
 import random
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pghistory
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,16 +20,31 @@ from clubs.demo.people import make_people as make_club_people
 from clubs.demo.rounds import make_rounds
 from clubs.demo.timetable import make_timetable
 from enrollment.services import assign_duties, form_groups
-from homework.demo import live_with_homework, set_homework
+from homework.demo import live_with_homework, print_editions, set_homework
 from reports.demo import afternoons, families
 from reports.demo.people import make_sheets
 from reports.services import make_summary, request_summary
 from safety.demo import make_absences
 from school.importing.run import apply_import, plan_sheets
-from school.models import Guardian, Guardianship, Role, SchoolDay, Staff, Student, Term, User
+from school.keeping import forget
+from school.models import (
+    Guardian,
+    Guardianship,
+    Role,
+    Room,
+    SchoolClass,
+    SchoolDay,
+    SchoolSettings,
+    Staff,
+    Student,
+    Term,
+    User,
+)
 from surveys.demo import ask_families
 
-TITLE = "示范小学{year}—{next}学年第一学期"
+SCHOOL = "示范小学"
+TITLE = SCHOOL + "{year}—{next}学年第一学期"
+PUPILS = 1237
 FIRST_DAY = dt.date(2026, 9, 1)
 FIRST_MONTH_END = dt.date(2026, 9, 30)
 # The office has said which weekday the make-up workdays of this autumn follow.
@@ -53,41 +69,62 @@ def last_day() -> dt.date:
     return min(timezone.localdate() - dt.timedelta(days=1), dt.date(2026, 12, 31))
 
 
+# Of what only somebody's own school has: whoever has one of these never gets the demonstration beside it.
+OWN: tuple[type[models.Model], ...] = (User, Staff, Guardian, Student, SchoolClass, Room, Term)
+
+# Told how much of the whole is done, from 0 to 1.
+Tell = Callable[[float], None]
+
+
+def quiet(share: float) -> None:
+    """For whoever does not wait."""
+
+
 @transaction.atomic
-def build(*, pupils: int, until: dt.date) -> None:
-    """Raises ValidationError when a school is there already."""
-    if Student.objects.exists():
+def build(*, pupils: int, until: dt.date, tell: Tell = quiet) -> None:
+    """The school with its term until `until`, without papers. Raises ValidationError when a school is there already."""
+    if any(model._default_manager.exists() for model in OWN):
         raise ValidationError(_("There is a school already; the demonstration is for an empty office."))
     rng = random.Random(f"{pupils} pupils")  # noqa: S311  # the same school every time
     with pghistory.context(source="demonstration"):
         make_people(pupils, rng)
+        tell(0.1)
         term = Term.objects.get()
         office = login_of("课后服务办公室")
         option = families.offer_care(term, office)
         enrolments = families.enrol_families(option, families.who_takes_part(pupils, rng), rng, office)
         form_groups(term=term, day=term.starts_on, by=office)
+        tell(0.25)
         afternoons.assign_teaching(term)
         families.fill_clubs(term, enrolments, rng)
         make_rounds(term, office)
         make_timetable(term, office)
         make_club_people(term, office)
         assign_duties(term=term, by=office)
+        tell(0.35)
         leader = login_of("副校长")
         guardians = {e.student_id: e.application.submitted_by for e in enrolments}
         afternoons.live_through(term, until, rng, leader, guardians)
         make_absences(term, office)
         make_activities(term, office, until)
+        tell(0.55)
         set_homework(term, until, rng)
         live_with_homework(term, until, login_of("教务主任"))
+        tell(0.75)
         ask_families(term, until, office)
+        tell(0.8)  # the deferred triggers look at the whole term when the transaction ends
 
 
-def make_reports(until: dt.date) -> None:
-    """Two finished term summaries: as of a month's end, and as of the last day with records."""
+def make_papers(until: dt.date, tell: Tell = quiet) -> None:
+    """The last week's editions of the board, and two term summaries: a month's end, and the last day with records."""
     term = Term.objects.get()
     office = login_of("课后服务办公室")
+    print_editions(until)
+    tell(0.4)
     for day in (min(FIRST_MONTH_END, until), until):
         make_summary(run=request_summary(term=term, until=day, by=office, send=False))
+        tell(0.7)
+    tell(1)
 
 
 def make_people(pupils: int, rng: random.Random) -> None:
@@ -96,6 +133,8 @@ def make_people(pupils: int, rng: random.Random) -> None:
     if plan.context.refused:
         raise ValidationError([problem.reason for problem in plan.context.refused[:5]])
     apply_import(plan, by=None)
+    SchoolSettings.objects.update(name=SCHOOL, is_demonstration=True)
+    forget("settings")
     for day, weekday in MAKE_UP_DAYS.items():
         SchoolDay.objects.filter(day=day, kind=SchoolDay.Kind.MAKE_UP).update(follows_weekday=weekday)
     give_logins()
@@ -128,7 +167,12 @@ def give_logins() -> None:
 
 
 def accounts() -> list[Account]:
-    """One account of each role, the password as it was given out (a changed one is the person's own)."""
+    """One account of each role, the password as it was given out (a changed one is the person's own).
+
+    A school's own office has none.
+    """
+    if not SchoolSettings.fresh().is_demonstration:
+        return []
     password = demo_password()
     found = []
     for role in Role.objects.order_by("code"):

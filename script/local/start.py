@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -23,12 +23,17 @@ from local.embedded import is_kept, make_folder, own_servers_wanted, servers
 from local.manage import command_line, mark_migrated, migration_files
 from local.office import ROOT, Refused, plain_refusals, say, var_folder
 from local.prepare import fingerprint, is_stamped
+from local.progress import Step, watch
 
 READY_WITHIN = 90
 LOOK_EVERY = 0.5
 # A part that ends more often than this within a minute is not started again.
 FALLS = 3
 PR_SET_PDEATHSIG = 1
+# local.first_steps ends with this code when an own office was asked for where the demonstration is.
+HOLDS_DEMONSTRATION = 3
+# In the office's folder as long as the demonstration's papers are still to be printed.
+PAPERS_WANTED = "papers-wanted"
 # Else each thread keeps an arena of freed memory to itself.
 FRUGAL = {"MALLOC_ARENA_MAX": "1"}
 
@@ -121,30 +126,94 @@ def static_files() -> list[str]:
     return [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in sorted(files)]
 
 
-def take_first_steps(var: Path, environment: dict[str, str]) -> None:
+def take_first_steps(var: Path, environment: dict[str, str], *, empty: bool) -> None:
     """Tables, static files and the demonstration school; an embedded database that has it all is left alone."""
     stamp = var / "first-steps"
     static = var / "static-collected"
     static_value = fingerprint([], *static_files())
-    value = fingerprint(migration_files(), static_value, environment["DATABASE_URL"].split("@")[0])
+    value = fingerprint(migration_files(), static_value, environment["DATABASE_URL"].split("@")[0], f"empty {empty}")
     if own_servers_wanted() and is_stamped(stamp, value):
         return
-    command = [
-        sys.executable,
-        "-m",
-        "local.first_steps",
-        *([] if is_stamped(static, static_value) else ["collectstatic"]),
-    ]
-    if subprocess.run(command, cwd=ROOT, env=environment, stdout=sys.stderr).returncode:
-        raise Refused("The office could not be made ready; the reason stands above.")
-    accounts = subprocess.run(
-        command_line("demo", "--accounts"), cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    (var / "accounts.txt").write_text(accounts.stdout if accounts.returncode == 0 else "")
+    # Beside the tables and the school: two cores, and each waits for the database now and then.
+    gathering = None if is_stamped(static, static_value) else gather_static_files(environment)
+    try:
+        accounts = run_first_steps(["demonstration"] * (not empty), var, environment)
+        if gathering is not None:
+            with Step("Gathering the static files"):
+                _out, complaint = gathering.communicate()
+            if gathering.returncode:
+                raise Refused(f"The static files could not be gathered: {complaint.strip()}")
+    finally:
+        if gathering is not None and gathering.poll() is None:
+            gathering.kill()
+            gathering.wait()
+    (var / "accounts.txt").write_text(accounts)
     static.write_text(static_value)
     if own_servers_wanted():
         mark_migrated(var, environment)
     stamp.write_text(value)
+
+
+def gather_static_files(environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command_line("collectstatic", "--noinput", "--verbosity=0", "--skip-checks"),
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run_first_steps(wanted: list[str], var: Path, environment: dict[str, str]) -> str:
+    """Run local.first_steps, show each of its steps, and give the demonstration's accounts, a line each.
+
+    What it complains of goes to our standard error.
+    """
+    steps = ExitStack()
+    step: Step | None = None
+    accounts: list[str] = []
+
+    def read(line: str) -> None:
+        nonlocal step
+        kind, _, what = line.rstrip("\n").partition(" ")
+        if kind == "step":
+            steps.close()
+            step = steps.enter_context(Step(what))
+        elif kind == "progress" and step:
+            step.to(float(what))
+        elif kind == "loaded":
+            (var / PAPERS_WANTED).touch()
+        elif kind == "account":
+            accounts.append(f"{what}\n")
+
+    with steps:
+        code, _printed = watch([sys.executable, "-m", "local.first_steps", *wanted], read, env=environment, stderr=None)
+    if code == HOLDS_DEMONSTRATION:
+        raise Refused(
+            "This office holds the demonstration school. For one of your own name another folder: "
+            "AFTERSCHOOL_VAR=… script/start --empty"
+        )
+    if code:
+        raise Refused("The office could not be made ready; the reason stands above.")
+    return "".join(accounts)
+
+
+def open_own_office(chosen: argparse.Namespace, environment: dict[str, str]) -> str:
+    """The school's name and its first account, once; gives what is to be told about the account."""
+    asked = subprocess.run(
+        command_line("open_office", "--is-open"), cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    if asked.returncode == 0:
+        return ""
+    options = [f"--{key}={value}" for key, value in (("name", chosen.name), ("admin", chosen.admin)) if value]
+    done = subprocess.run(
+        command_line("open_office", *options), cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        raise Refused("The office was not opened; the reason stands above.")
+    _name, login, password = done.stdout.rstrip("\n").rsplit("\n", 1)[-1].split("\t")
+    return f"First account: {login}\nPassword (shown this once, change it after signing in): {password}"
 
 
 def health(port: int, host: str) -> dict[str, str]:
@@ -162,10 +231,12 @@ def health(port: int, host: str) -> dict[str, str]:
 
 
 class Office:
-    def __init__(self, parts: list[Part], environment: dict[str, str], var: Path) -> None:
+    def __init__(self, parts: list[Part], environment: dict[str, str], var: Path, told: str = "") -> None:
         self.parts = parts
         self.environment = environment
         self.var = var
+        self.told = told
+        self.papers: subprocess.Popen[bytes] | None = None
         self.ending = False
 
     def run(self, host: str, port: int) -> None:
@@ -177,12 +248,38 @@ class Office:
                 part.start(self.environment)
             self.wait_until_healthy(host, port)
             if not self.ending:
-                announce(f"http://{shown(host)}:{port}/", self.var / "accounts.txt")
+                announce(f"http://{shown(host)}:{port}/", self.told or accounts_told(self.var))
+                self.print_papers()
             while not self.ending:
                 time.sleep(LOOK_EVERY)
                 self.look_after()
         finally:
             self.stop()
+
+    def print_papers(self) -> None:
+        """The demonstration's papers take as long as all the rest: they are printed while people look round."""
+        if not (self.var / PAPERS_WANTED).exists():
+            return
+        say("The demonstration's papers (term summaries, the board for the wall) are being printed; a minute or so.")
+        with (self.var / "log" / "papers.log").open("wb") as log:
+            self.papers = subprocess.Popen(
+                ["nice", "-n", "19", *command_line("demo", "--papers", "--verbosity=0")],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def look_after_papers(self) -> None:
+        if self.papers is None or self.papers.poll() is None:
+            return
+        if self.papers.returncode == 0:
+            (self.var / PAPERS_WANTED).unlink(missing_ok=True)
+            say("The demonstration's papers are printed.")
+        else:
+            say(f"The demonstration's papers were not printed; see {self.var / 'log' / 'papers.log'}.")
+        self.papers = None
 
     def end_soon(self, *_: object) -> None:
         self.ending = True
@@ -204,6 +301,7 @@ class Office:
         """Start again what has fallen; give up, with its last words, on what falls again and again."""
         if own_servers_wanted() and not is_kept(self.var):
             raise Refused(f"The embedded database or Redis ended; see {self.var / 'log'}.")
+        self.look_after_papers()
         for part in self.parts:
             if part.process is None or part.process.poll() is None:
                 continue
@@ -217,6 +315,9 @@ class Office:
     def stop(self) -> None:
         """Web first, so that nobody sends work any more; what does not end in time is ended."""
         say("Stopping …")
+        if self.papers is not None and self.papers.poll() is None:
+            self.papers.terminate()
+            self.papers.wait()
         for part in self.parts:
             part.signal(signal.SIGTERM)
         deadline = time.monotonic() + 15
@@ -249,26 +350,45 @@ def shown(host: str) -> str:
     return "127.0.0.1" if host in ("0.0.0.0", "::") else host
 
 
-def announce(address: str, accounts: Path, out: IO[str] = sys.stdout) -> None:
+def accounts_told(var: Path) -> str:
+    accounts = var / "accounts.txt"
+    listed = accounts.read_text().rstrip() if accounts.exists() else ""
+    return f"Demonstration accounts:\n{listed}" if listed else ""
+
+
+def announce(address: str, told: str, out: IO[str] = sys.stdout) -> None:
     print(f"\nThe office is open at {address}", file=out)
-    if accounts.exists() and accounts.read_text().strip():
-        print(f"\nDemonstration accounts:\n{accounts.read_text().rstrip()}", file=out)
+    if told:
+        print(f"\n{told}", file=out)
     print("\nCtrl-C stops everything.", file=out, flush=True)
 
 
-def main(arguments: Sequence[str]) -> None:
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was asked for. Needs nothing but Python, so that --help answers before anything is fetched."""
     parser = argparse.ArgumentParser(prog="script/start", description="Run the whole office on this machine.")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
         "--host", default="127.0.0.1", help="0.0.0.0 lets phones in this network in (default: %(default)s)"
     )
+    parser.add_argument("--empty", action="store_true", help="an office of your own, without the demonstration")
+    parser.add_argument("--name", help="with --empty: the school's name; asked for when left out")
+    parser.add_argument("--admin", help="with --empty: the first account's login name; asked for when left out")
     chosen = parser.parse_args(arguments)
     if not 0 < chosen.port < 65536:
         parser.error("a port is a number from 1 to 65535")
+    if (chosen.name or chosen.admin) and not chosen.empty:
+        parser.error("--name and --admin go with --empty")
+    return chosen
+
+
+def main(arguments: Sequence[str]) -> None:
+    chosen = parse(arguments)
     with plain_refusals():
         var = var_folder()
         refuse_busy_port(chosen.host, chosen.port)
         with only_start(var, f"http://{shown(chosen.host)}:{chosen.port}/"), servers(var) as urls:
             environment = FRUGAL | os.environ | urls | {"PYTHONPATH": str(ROOT / "script")}
-            take_first_steps(var, environment)
-            Office(parts_for(chosen.host, chosen.port, var / "log"), environment, var).run(chosen.host, chosen.port)
+            take_first_steps(var, environment, empty=chosen.empty)
+            told = open_own_office(chosen, environment) if chosen.empty else ""
+            parts = parts_for(chosen.host, chosen.port, var / "log")
+            Office(parts, environment, var, told).run(chosen.host, chosen.port)

@@ -25,7 +25,7 @@ from tests.afterschool.catalogue import catalogue
 OLD = Path(__file__).parent / "data" / "office-0.1.0.sql.xz"
 SOURCE = f"old_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
 # The new migrations are recorded, and the new version brings no rows of its own but these.
-OF_THE_UPGRADE = {"django_migrations", "auth_permission", "django_content_type"}
+OF_THE_UPGRADE = {"django_migrations", "auth_permission", "django_content_type", "school_schoolsettingsevent"}
 
 
 def connect(name):
@@ -94,6 +94,7 @@ def test_an_office_of_version_0_1_upgrades_with_its_data_to_the_tables_of_a_new_
     after = counted(old)
     changed = {table for table in before | after if before.get(table) != after.get(table)}
     assert changed <= OF_THE_UPGRADE
+    assert run_sql("SELECT name, is_demonstration FROM school_schoolsettings", old) == [("示范小学", True)]
     with connect(old) as opened, opened.cursor() as upgraded, connection.cursor() as fresh:
         assert catalogue(upgraded) == catalogue(fresh)
     assert migrate(old).returncode == 0

@@ -5,6 +5,7 @@ import random
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +16,7 @@ from homework.models import ClassSheet
 from reports.demo.build import FIRST_DAY, accounts, build
 from reports.figures import collect
 from safety.models import Custody, Release, RollCall
-from school.models import ClassMembership, Student, Term, User
+from school.models import ClassMembership, Room, SchoolSettings, Student, Term, User
 
 UNTIL = dt.date(2026, 9, 8)
 
@@ -93,6 +94,32 @@ def test_the_same_school_every_time():
     with pytest.raises(ValidationError):
         build(pupils=120, until=UNTIL)
     assert names[0][0] == Student.objects.order_by("pk").first().name
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        lambda: User.objects.create_user("office", "x", name="郑岚"),
+        lambda: Room.objects.create(name="体育馆", capacity=60),
+        lambda: Term.objects.create(school_year=2026, half=1, starts_on=FIRST_DAY, ends_on=dt.date(2027, 1, 22)),
+    ],
+)
+def test_it_is_never_loaded_beside_anything_of_a_school_of_ones_own(own):
+    own()
+    with pytest.raises(ValidationError):
+        build(pupils=120, until=UNTIL)
+    assert (Student.objects.count(), SchoolSettings.fresh().name) == (0, "本校")
+    assert accounts() == []
+    with pytest.raises(CommandError, match="does not hold the demonstration"):
+        call_command("demo", "--papers")
+
+
+def test_the_smallest_school_it_takes_and_its_name():
+    shares = []
+    build(pupils=60, until=UNTIL, tell=shares.append)
+    assert Student.objects.count() == 60
+    assert (SchoolSettings.fresh().name, SchoolSettings.fresh().is_demonstration) == ("示范小学", True)
+    assert shares == sorted(shares)
 
 
 def test_one_account_of_each_role_signs_in(client):

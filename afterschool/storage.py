@@ -1,0 +1,18 @@
+"""Static files named by their content, where they are collected; by their plain name where they are not yet."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):
+    """A page or paper with a missing picture is better than none: a command may run before collectstatic.
+
+    collectstatic itself still refuses a stylesheet that names a file which is nowhere.
+    """
+
+    manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name
