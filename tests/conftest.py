@@ -26,6 +26,7 @@ from school.models import (
     Term,
     User,
 )
+from tests.database import django_db_setup  # noqa: F401  # a fixture
 
 TODAY = dt.date(2026, 11, 18)
 TERM_START = dt.date(2026, 9, 1)

@@ -80,7 +80,8 @@ def place_for(var: Path) -> Place:
 
 def make_folder(var: Path) -> None:
     """A new folder is for its owner alone: uploads and logs speak of children."""
-    var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (*reversed(var.parents), var):
+        folder.mkdir(mode=0o700, exist_ok=True)
     (var / "log").mkdir(exist_ok=True)
 
 

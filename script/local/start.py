@@ -126,16 +126,16 @@ def static_files() -> list[str]:
     return [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in sorted(files)]
 
 
-def take_first_steps(var: Path, environment: dict[str, str], *, empty: bool) -> None:
+def take_first_steps(var: Path, environment: dict[str, str], *, empty: bool, static: bool = True) -> None:
     """Tables, static files and the demonstration school; an embedded database that has it all is left alone."""
     stamp = var / "first-steps"
-    static = var / "static-collected"
-    static_value = fingerprint([], *static_files())
+    collected = var / "static-collected"
+    static_value = fingerprint([], *static_files()) if static else ""
     value = fingerprint(migration_files(), static_value, environment["DATABASE_URL"].split("@")[0], f"empty {empty}")
     if own_servers_wanted() and is_stamped(stamp, value):
         return
     # Beside the tables and the school: two cores, and each waits for the database now and then.
-    gathering = None if is_stamped(static, static_value) else gather_static_files(environment)
+    gathering = gather_static_files(environment) if static and not is_stamped(collected, static_value) else None
     try:
         accounts = run_first_steps(["demonstration"] * (not empty), var, environment)
         if gathering is not None:
@@ -148,7 +148,8 @@ def take_first_steps(var: Path, environment: dict[str, str], *, empty: bool) -> 
             gathering.kill()
             gathering.wait()
     (var / "accounts.txt").write_text(accounts)
-    static.write_text(static_value)
+    if static:
+        collected.write_text(static_value)
     if own_servers_wanted():
         mark_migrated(var, environment)
     stamp.write_text(value)

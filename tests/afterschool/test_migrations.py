@@ -155,7 +155,7 @@ def made_by(apply):
     pupil = migrations.CreateModel(
         "Pupil",
         [
-            ("id", models.BigAutoField(primary_key=True)),
+            ("id", models.AutoField(primary_key=True)),
             ("name", NAME),
             ("friend", models.ForeignKey("self", models.CASCADE, null=True)),
         ],
@@ -178,6 +178,7 @@ def made_by(apply):
         migrations.AddIndex("Pupil", models.Index(fields=["name"], name="pupil_by_name")),
         migrations.RemoveField("Pupil", "friend"),
         migrations.RenameField("Pupil", "name", "title"),
+        migrations.AlterField("Pupil", "id", models.BigAutoField(primary_key=True)),  # and all that point to it
         migrations.AlterUniqueTogether("Pupil", {("title", "age")}),
     )
     with connection.schema_editor() as editor:

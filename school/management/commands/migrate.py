@@ -86,9 +86,12 @@ def batches(migration: Migration) -> Iterator[list[Operation]]:
 
 
 def part_of(state: ProjectState, app_label: str, batch: list[Operation]) -> ProjectState:
-    """The state with only the batch's models, the models that point to them, and whatever those point to."""
-    touched = {(app_label, key[1]) for key in map(key_of, batch) if key}
-    pending = [*touched, *(other for model in touched for other in state.relations.get(model, ()))]
+    """The state with only the batch's models, those that a change of a column reaches, and whatever these point to."""
+    pending = [(app_label, key[1]) for key in map(key_of, batch) if key]
+    for operation in batch:
+        if isinstance(operation, operations.AlterField | operations.RemoveField | operations.DeleteModel):
+            _kind, model, _name = key_of(operation) or ("", "", "")
+            pending += state.relations.get((app_label, model), ())
     part: dict[tuple[str, str], ModelState] = {}
     while pending:
         key = pending.pop()
