@@ -1,5 +1,7 @@
 """Every route with arguments: who may open it, who may not, and whose rows are not found.
 
+Routes without arguments stand in tests/entrances.py.
+
 Rows of the table: route → (arguments from the cast, members of the cast who may, members who may not).
 A route without a row fails; one that only takes POST answers GET with 405 to those who may.
 """
@@ -8,13 +10,14 @@ import datetime as dt
 
 import pytest
 from django.core.files.base import ContentFile
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from clubs.models import Club, Membership
 from enrollment.models import AgreementTemplate, ReviewStage, Signature
 from enrollment.services import offer_alternative, request_change, submit_application
 from enrollment.views.letters import slip_code
 from homework.models import HomeworkItem
+from reports.models import ReportRun
 from safety.models import Custody, Leave
 from safety.services import call_roll
 from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
@@ -25,14 +28,14 @@ from tests.enrollment import routes as enrollment_routes
 from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
 from tests.homework import routes as homework_routes
+from tests.reports import routes as reports_routes
 from tests.safety import routes as safety_routes
-from tests.school.test_pages import routes
+from tests.school.test_pages import open_routes, routes
 from tests.surveys import routes as surveys_routes
 
 pytestmark = pytest.mark.django_db
 OFFICE = ["office", "academic"]
 NOT_OFFICE = ["mother", "teacher", "homeroom", "gate", "principal"]
-COVERED_ELSEWHERE = {"reports"}
 
 
 @pytest.fixture
@@ -66,6 +69,7 @@ def school(afternoon):
     routes_people.add_rows(cast)
     routes_activities.add_rows(cast)
     safety_routes.add_rows(cast)
+    reports_routes.add_rows(cast)
     return cast
 
 
@@ -294,18 +298,26 @@ TABLE |= routes_activities.TABLE
 OTHERS += routes_activities.OTHERS
 POSTED_BY_OTHERS += routes_activities.POSTED_BY_OTHERS
 
+# term summaries and agreements on paper
+TABLE |= reports_routes.TABLE
+OTHERS += reports_routes.OTHERS
+POSTED_BY_OTHERS += reports_routes.POSTED_BY_OTHERS
 
-def needs_arguments(name):
-    try:
-        reverse(name)
-    except NoReverseMatch:
-        return True
-    return False
+# A code in the address, or the day's homework, is for everybody; all others sign in first.
+PUBLIC = {
+    "board:board_class",
+    "board:edition_pdf",
+    "board:monitor",
+    "clubs:draw_file",
+    "clubs:draw_public",
+    "clubs:feed",
+    "clubs:offer_answer",
+    "enrollment:agreement_check",
+}
 
 
 def test_every_route_with_arguments_stands_in_the_table():
-    names = {name for name, _view in routes() if name.split(":")[0] not in COVERED_ELSEWHERE and needs_arguments(name)}
-    assert names == TABLE.keys()
+    assert {name for name, _view in routes()} - open_routes().keys() == TABLE.keys()
 
 
 def test_who_may_open_it(school, client):
@@ -318,6 +330,14 @@ def test_who_may_open_it(school, client):
             if status not in ((403,) if who in may_not else (200, 302, 405)):
                 wrong.append((name, who, status))
     assert wrong == []
+
+
+def test_nobody_opens_it_without_signing_in(school, client):
+    answers = {name: client.get(reverse(name, args=row[0](school))) for name, row in TABLE.items()}
+    to_sign_in = {
+        name for name, answer in answers.items() if answer.headers.get("Location", "").startswith("/accounts/")
+    }
+    assert TABLE.keys() - to_sign_in == PUBLIC
 
 
 def test_the_rows_of_others_are_not_found(school, client):
@@ -342,5 +362,6 @@ def test_nothing_is_done_to_the_rows_of_others(school, client):
 
 def facts():
     return [
-        list(model.objects.order_by("pk").values()) for model in (Custody, HomeworkItem, Membership, Club, Guardianship)
+        list(model.objects.order_by("pk").values())
+        for model in (Custody, HomeworkItem, Membership, Club, Guardianship, ReportRun)
     ]
