@@ -27,10 +27,19 @@ from school.models import (
     User,
 )
 from tests.database import django_db_setup  # noqa: F401  # a fixture
+from tests.property import load_profile
 
 TODAY = dt.date(2026, 11, 18)
 TERM_START = dt.date(2026, 9, 1)
 PASSWORD = "spring-rain-and-tea"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="property tests try many examples (tests/property.py)")
+
+
+def pytest_configure(config):
+    load_profile(long=config.getoption("--long"))
 
 
 def shifted_now():

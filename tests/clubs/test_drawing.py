@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clubs import redraw
@@ -21,6 +21,7 @@ from clubs.services.rehearsing import rehearse
 from clubs.views.choosing import told
 from school.models import SpecialGroup, SpecialGroupMembership, Term
 from tests.conftest import make_round, take
+from tests.property import examples
 
 
 def plainly(data):
@@ -98,13 +99,13 @@ def draws(draw, *, least=True, most=3):
     return {"seed": draw(st.text("0123456789abcdef", min_size=4, max_size=8)), "clubs": clubs, "children": children}
 
 
-@settings(max_examples=400, deadline=None)
+@examples(100, 4000)
 @given(draws())
 def test_two_implementations_agree(data):
     assert redraw.draw(data) == plainly(data)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(50, 2000)
 @given(draws())
 def test_same_seed_same_outcome_in_whatever_order_the_file_stands(data):
     shuffled = copy.deepcopy(data)
@@ -112,7 +113,7 @@ def test_same_seed_same_outcome_in_whatever_order_the_file_stands(data):
     assert redraw.draw(data) == redraw.draw(shuffled)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(50, 2000)
 @given(draws(least=False, most=1), st.data())
 def test_nobody_gains_by_misreporting_in_a_one_round_draw(data, extra):
     """No least sizes, no credit, one place each: telling the truth is as good as any other list."""
@@ -131,7 +132,7 @@ def test_nobody_gains_by_misreporting_in_a_one_round_draw(data, extra):
     assert best(lie) >= honest
 
 
-@settings(max_examples=300, deadline=None)
+@examples(75, 3000)
 @given(draws())
 def test_no_place_is_free_that_somebody_wanted_and_could_take(data):
     out = redraw.draw(data)
@@ -150,7 +151,7 @@ def test_no_place_is_free_that_somebody_wanted_and_could_take(data):
                 assert used == club["places"]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(50, 2000)
 @given(draws(least=False, most=1))
 def test_nobody_behind_in_line_has_what_somebody_before_wanted_more(data):
     place = {child["number"]: n for n, child in enumerate(redraw.order_of(data))}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench._clubs_timetable import large_school
@@ -13,6 +13,7 @@ from clubs.timetabling.checking import FIRM, conflicts, learning_help
 from clubs.timetabling.shapes import ClubFacts, Facts, OptionFacts, PeriodFacts, Place, RoomFacts, Week
 from clubs.timetabling.solving import candidates, fixed_places, penalty, solve
 from clubs.timetabling.wording import given_up, seats
+from tests.property import examples
 
 FIRST, SECOND, THIRD = 1, 2, 3
 HALL, STUDIO = 1, 2
@@ -280,7 +281,7 @@ def clean(places, facts):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30, 600)
 @given(small_schools())
 def test_no_timetable_is_better_and_none_clashes(facts):
     with translation.override("en"):

@@ -1,11 +1,12 @@
 """The proposal of care groups, as arithmetic: invariants over generated schools, and the fewest groups by brute force."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enrollment.services.planning import EXACT, Child, ClassFacts, Rules, first_fit, pack, plan_groups
+from tests.property import examples
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = examples(40, 1000)
 sizes = st.lists(st.integers(1, 45), min_size=1, max_size=7)
 
 

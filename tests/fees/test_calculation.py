@@ -2,15 +2,16 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fees.calculation import Attendance, Scale, gross_fee
 from fees.models import Waiver
 from fees.money import ZERO, fen, share_of
 from fees.services.refunds import refund_of
+from tests.property import examples
 
-quick = settings(max_examples=50, derandomize=True, deadline=None)
+quick = examples(50, 2000)
 yuan = st.decimals(min_value=0, max_value=2000, places=2)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from clubs.models import Club
@@ -26,6 +26,7 @@ from safety.models import RollCall
 from school.models import PolicyRule
 from tests.conftest import TODAY, take
 from tests.fees.conftest import DAYS, NOVEMBER, OCTOBER, attend, charge, price
+from tests.property import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +208,7 @@ def test_a_locked_month_never_changes_and_corrections_go_into_the_next(october):
     assert explain(line).startswith("更正")
 
 
-@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(*[st.lists(st.booleans(), min_size=4, max_size=4) for _times in range(2)])
 def test_after_corrections_the_account_says_what_the_roll_calls_say(attended, charged_as, corrected_to):
     def write(there):

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, InternalError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from enrollment.models import Enrolment
@@ -45,6 +45,7 @@ from school.models import SchoolDay, SpecialGroup, SpecialGroupMembership
 from tests.clubs.test_services import race
 from tests.conftest import TODAY
 from tests.fees.conftest import OCTOBER, charge, price
+from tests.property import examples
 
 pytestmark = pytest.mark.django_db
 PAPER = b"\x89PNG\r\n\x1a\n"
@@ -105,7 +106,7 @@ def test_a_charge_is_corrected_by_its_facts_not_reversed(october):
         reverse_entry(entry=Entry.objects.first(), reason="错", by=october.office.user)
 
 
-@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15, 300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.decimals(min_value="0.01", max_value=999, places=2), st.booleans()), max_size=6))
 def test_the_balance_is_the_sum_of_what_was_not_taken_back(october, payments):
     with transaction.atomic():

@@ -47,6 +47,7 @@ from school.models import SchoolClass, SchoolDay
 from tests.conftest import TODAY, make_staff, pdf_text
 from tests.homework.routes import switch_on
 from tests.homework.test_services import add
+from tests.property import examples
 
 pytestmark = pytest.mark.django_db
 DAY = TODAY.isoformat()
@@ -57,6 +58,7 @@ DAY = TODAY.isoformat()
 SCHOOL = [(grade * 10 + n, grade) for grade in range(1, 7) for n in range(8)]
 
 
+@examples(30, 1000)
 @given(seed=st.text(min_size=1, max_size=20), classes=st.integers(1, 6), grades=st.integers(1, 3))
 def test_a_draw_keeps_to_its_numbers_and_to_its_seed(seed, classes, grades):
     drawn_grades, drawn = draw(seed, SCHOOL, classes=classes, grades=grades)

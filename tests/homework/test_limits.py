@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from homework.limits import heaviest_path
@@ -24,6 +24,7 @@ from homework.services import (
 from school.models import PolicyRule, SchoolClass, SchoolDay, Subject
 from tests.conftest import TODAY
 from tests.homework.test_services import add, rule
+from tests.property import examples
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY, THURSDAY = TODAY, TODAY + dt.timedelta(days=1)
@@ -225,7 +226,7 @@ def brute_force(items):
     return best
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, 400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=12), cap=st.sampled_from([20, 45, 60]))
 def test_no_order_of_edits_exceeds_a_cap(cast, steps, cap):
     HomeworkItem.objects.all().delete()
@@ -259,7 +260,7 @@ MOVE = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, 400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(MOVE, min_size=3, max_size=14))
 @example(moves=[("cap", 0, 20), ("add", 0, 10), ("release", 0, 40), ("cap", 0, 50), ("add", 1, 60)])
 def test_no_cut_release_or_new_rule_lets_an_entry_past_the_cap(cast, moves):
