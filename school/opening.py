@@ -1,17 +1,12 @@
 """Opening an office of one's own, once, while nobody has an account."""
 
-import secrets
-
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from school.keeping import forget
-from school.models import SchoolSettings
-
-# Without letters and digits that are taken for one another.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+from school.models import ActivationCode, SchoolSettings
 
 
 @transaction.atomic
@@ -30,7 +25,7 @@ def open_office(*, name: str, login: str) -> str:
     settings.full_clean()
     settings.save()
     forget("settings")
-    password = "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _part in range(3))
+    password = ActivationCode.new_code()
     user = user_model(username=login.strip(), name=login.strip(), is_staff=True, is_superuser=True)
     user.set_password(password)
     user.full_clean()

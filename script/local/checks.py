@@ -4,10 +4,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from local import locking, translations
 from local.office import ROOT, plain_refusals, var_folder
-from local.translations import problems
 
 # No database is asked: models are compared with migration files.
 NO_SERVERS = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
@@ -20,17 +21,18 @@ CHECKS: dict[str, list[str]] = {
     "import-linter": ["lint-imports"],
     "migrations": ["python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"],
     "deploy settings": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-    "translations": [],
 }
+# Found in this process; each gives one sentence for each thing that is wrong.
+OURS: dict[str, Callable[[], list[str]]] = {"translations": translations.problems, "locked packages": locking.problems}
 
 
 def outcome(name: str) -> tuple[str, bool, str, float]:
     """(name, whether it is clean, what it printed, seconds)."""
     begun = time.monotonic()
-    command = CHECKS[name]
-    if not command:
-        found = problems()
+    if name in OURS:
+        found = OURS[name]()
         return name, not found, "\n".join(found) + "\n", time.monotonic() - begun
+    command = CHECKS[name]
     environment = os.environ | NO_SERVERS | {"SECRET_KEY": "lint" * 20, "AFTERSCHOOL_VAR": str(var_folder("lint"))}
     if name == "deploy settings":  # as a school would run it, not as .env says for trying
         environment |= {"DEBUG": "0", "HTTPS": "1", "ALLOWED_HOSTS": "school.example", "SECOND_FACTOR_REQUIRED": "1"}
@@ -45,7 +47,7 @@ def outcome(name: str) -> tuple[str, bool, str, float]:
 def main() -> None:
     failed = []
     with plain_refusals(), ThreadPoolExecutor(max_workers=2) as pool:
-        for name, clean, text, seconds in pool.map(outcome, CHECKS):
+        for name, clean, text, seconds in pool.map(outcome, [*CHECKS, *OURS]):
             print(f"{'ok    ' if clean else 'FAILED'} {name} ({seconds:.0f} s)", flush=True)
             if not clean:
                 failed.append(name)
