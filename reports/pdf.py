@@ -23,7 +23,7 @@ TEMPLATE = "reports/pdf/term_summary.html"
 
 
 def summary_pdf(run: ReportRun, values: dict[str, Value]) -> bytes:
-    return render_pdf(TEMPLATE, summary_context(run, values))
+    return render_pdf(TEMPLATE, summary_context(run, values), layout="term_summary")
 
 
 def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:

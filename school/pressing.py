@@ -1,16 +1,26 @@
-"""Prints HTML files to PDF beside them, in a process of its own: names on standard input, one a line.
+"""Prints HTML to PDF in a process of its own: jobs on standard input, papers on standard output. See school.printing.Press.
 
-Run as `python -m school.pressing STYLESHEET`. What it needs is in the files (`data:` pictures); it fetches nothing else,
-and knows neither the settings nor the database. school.printing.render_many starts two.
+Run as `python -m school.pressing`. A job is a line of JSON (`styles`: paths of style sheets; `one_page`; `length`: bytes of HTML)
+and the HTML; an answer is a line, `printed` or `failed` and a number of bytes, and the paper or the reason. What a paper needs
+is in it (`data:` pictures); nothing else is fetched, and neither the settings nor the database are known here.
+
+It ends with its input, when no job came for REST seconds, and after LIFE papers: the libraries keep some memory of each paper.
 """
 
+import json
 import logging
+import select
 import sys
-from pathlib import Path
+import traceback
+from collections.abc import Sequence
+from functools import cache
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+REST = 20
+LIFE = 100
 
 
 class DataOnly(URLFetcher):
@@ -20,20 +30,53 @@ class DataOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
+@cache
+def fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def style(path: str) -> CSS:
+    return CSS(filename=path, font_config=fonts())
+
+
+@cache
+def size(points: float) -> CSS:
+    tight = "line-height: 1.25 } th, td { padding: 0.13em 0.45em" if points < 14 else ""
+    return CSS(string=f"body {{ font-size: {points}pt; {tight} }}")
+
+
+def paper(html: str, styles: Sequence[str], *, one_page: bool) -> bytes:
+    """The PDF. `one_page` sets a list for the wall as large as one page holds, 20 pt to 9 pt, if it can."""
+    source = HTML(string=html, url_fetcher=DataOnly())
+
+    def laid_out(*more: CSS) -> Document:
+        return source.render(font_config=fonts(), stylesheets=[*map(style, styles), *more])
+
+    document = laid_out()
+    if one_page and len(document.pages) <= 2:
+        sizes = (20.0, 17.0) if len(document.pages) == 1 else (12.0, 10.5, 9.0)
+        fitted = (laid_out(size(points)) for points in sizes)
+        document = next((one for one in fitted if len(one.pages) == 1), document)
+    return bytes(document.write_pdf())
+
+
 def main() -> None:
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    fonts = FontConfiguration()
-    style = CSS(filename=sys.argv[1], font_config=fonts)
-    for line in sys.stdin:
-        source = Path(line.strip())
-        document = HTML(string=source.read_text(), url_fetcher=DataOnly()).render(
-            font_config=fonts, stylesheets=[style]
-        )
-        unfinished = source.with_suffix(".part")
-        document.write_pdf(unfinished)
-        unfinished.replace(source.with_suffix(".pdf"))
-        source.unlink()
+    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    for _count in range(LIFE):
+        # Whoever gives a job waits for its answer, so nothing is in the buffer that select does not see.
+        if not select.select([jobs], [], [], REST)[0] or not (line := jobs.readline()):
+            return
+        job = json.loads(line)
+        html = jobs.read(job["length"]).decode()
+        try:
+            kind, answer = b"printed", paper(html, job["styles"], one_page=job["one_page"])
+        except Exception:  # noqa: BLE001 - whoever asked hears of it; the next paper is printed
+            kind, answer = b"failed", traceback.format_exc().encode()
+        answers.write(b"%s %d\n" % (kind, len(answer)) + answer)
+        answers.flush()
 
 
 if __name__ == "__main__":

@@ -1,21 +1,22 @@
 """Paper: HTML templates to PDF with WeasyPrint, and QR codes.
 
 Every app prints, so this stands below them all. Templates extend `pdf/base_official.html` (official papers) or
-`pdf/base_list.html` (lists for a wall). Nothing is fetched from the network: only static files and data: addresses.
+`pdf/base_list.html` (lists for a wall). A process of its own prints (school.pressing), which ends some seconds after its last
+paper: WeasyPrint keeps some memory of each, which would add up in a web process that lives for days.
 """
 
 import io
+import json
+import select
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from functools import cache
-from mimetypes import guess_type
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, Literal
-from urllib.parse import unquote
 
 import segno
 from django.conf import settings
@@ -23,30 +24,90 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils._os import safe_join
 from django.utils.safestring import SafeString, mark_safe
-from weasyprint import CSS, HTML, Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-Layout = Literal["official", "print_list"]
+Layout = Literal["official", "term_summary", "print_list"]
 
+STYLES: dict[Layout, tuple[str, ...]] = {
+    "official": ("css/official.css",),
+    "term_summary": ("css/official.css", "css/term_summary.css"),
+    "print_list": ("css/print_list.css",),
+}
+COMMAND = (sys.executable, "-m", "school.pressing")
 PRESSES = 2
-BASE_URL = "http://static.invalid"
-# Pango's font map, shared by the process, is not safe from two threads at a time.
-_drawing = threading.Lock()
+# Seconds after which a paper is given up; the longest we know (a hundred agreements) takes ten.
+LONGEST = 300
 
 
-class StaticFetcher(URLFetcher):
-    """Serves data: addresses and the application's own static files; refuses everything else."""
+class PrintingFailed(Exception):
+    """The paper could not be printed; says why."""
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        prefix = BASE_URL + settings.STATIC_URL
-        if not url.startswith(prefix):
-            raise ValueError(f"not a static file: {url}")
-        path = static_path(unquote(url.removeprefix(prefix).split("?")[0]))
-        kind = guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+class Press:
+    """A process that prints one paper after the other; it is started when there is one, and again when it has ended.
+
+    Not for two threads at a time.
+    """
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def print(self, html: str, layout: Layout, *, one_page: bool = False) -> bytes:
+        """The PDF of this HTML. Raises PrintingFailed."""
+        try:
+            return self._printed(html, layout, one_page)
+        except (BrokenPipeError, EOFError):  # it was ending when the job came
+            try:
+                return self._printed(html, layout, one_page)
+            except (BrokenPipeError, EOFError):
+                raise PrintingFailed("the process that prints ended twice") from None
+
+    def _printed(self, html: str, layout: Layout, one_page: bool) -> bytes:
+        process = self._running()
+        assert process.stdin and process.stdout  # noqa: S101 - asked for in _running
+        body = html.encode()
+        styles = [str(static_path(name)) for name in STYLES[layout]]
+        job = json.dumps({"styles": styles, "one_page": one_page, "length": len(body)})
+        try:
+            process.stdin.write(job.encode() + b"\n" + body)
+            process.stdin.flush()
+            if not select.select([process.stdout], [], [], LONGEST)[0]:
+                raise PrintingFailed(f"no paper after {LONGEST} seconds")
+            kind, _, length = process.stdout.readline().partition(b" ")
+            answer = process.stdout.read(int(length or 0))
+        except BaseException:
+            self.close()  # what it answers later would be taken for the next paper
+            raise
+        if not kind or len(answer) < int(length):
+            self.close()
+            raise EOFError
+        if kind != b"printed":
+            raise PrintingFailed(answer.decode())
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self.process is None or self.process.poll() is not None:
+            self.close()
+            self.process = subprocess.Popen(
+                COMMAND, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+        return self.process
+
+    def close(self) -> None:
+        """End the process, in the middle of a paper too."""
+        process, self.process = self.process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                try:
+                    if pipe:
+                        pipe.close()
+                except BrokenPipeError:  # a job that it never read
+                    pass
+
+
+_press = Press()
+_turn = threading.Lock()
 
 
 def static_path(name: str) -> Path:
@@ -55,30 +116,14 @@ def static_path(name: str) -> Path:
     return Path(found) if found else Path(safe_join(settings.STATIC_ROOT, name))
 
 
-@cache
-def _fonts() -> FontConfiguration:
-    return FontConfiguration()
-
-
-@cache
-def _stylesheet(layout: Layout) -> CSS:
-    path = static_path(f"css/{layout}.css")
-    return CSS(string=path.read_text(), base_url=BASE_URL + settings.STATIC_URL, font_config=_fonts())
-
-
 def render_pdf(template: str, context: dict[str, Any], *, layout: Layout = "official", one_page: bool = False) -> bytes:
     """Print a template. `one_page` sets a list for the wall as large as one page holds, 20 pt to 9 pt, if it can.
 
-    Many letters are one document: print 25–100 in one call, each beginning on a new page.
+    Many letters are one document: print 25–100 in one call, each beginning on a new page. Raises PrintingFailed.
     """
-    source = HTML(string=render_to_string(template, context), base_url=BASE_URL, url_fetcher=StaticFetcher())
-    with _drawing:
-        document = _lay_out(source, layout, ())
-        if one_page and len(document.pages) <= 2:
-            sizes = (20.0, 17.0) if len(document.pages) == 1 else (12.0, 10.5, 9.0)
-            fitted = (_lay_out(source, layout, (_size(points),)) for points in sizes)
-            document = next((one for one in fitted if len(one.pages) == 1), document)
-        return bytes(document.write_pdf())
+    html = render_to_string(template, context)
+    with _turn:
+        return _press.print(html, layout, one_page=one_page)
 
 
 def render_many(
@@ -88,76 +133,41 @@ def render_many(
     layout: Layout = "official",
     tell: Callable[[int], None] | None = None,
 ) -> bytes:
-    """One PDF of many papers: each batch (25–100 papers) is one document, printed by one of two processes of their own.
+    """One PDF of many papers: each batch (25–100 papers) is one document, printed by one of two presses.
 
-    `tell` hears after each batch how many are printed. The processes (school.pressing) end with the work, and their memory
-    with them. Raises CalledProcessError when one of them breaks off.
+    `tell` hears after each batch how many are printed. Raises PrintingFailed.
     """
     import pikepdf  # 30 MB that a web process never needs
 
-    with tempfile.TemporaryDirectory(prefix="papers-") as folder, ExitStack() as stack:
-        presses = [stack.enter_context(_Press(Path(folder), layout)) for _ in range(PRESSES)]
-        count = 0
+    parts = []
+    with ExitStack() as stack:
+        presses: SimpleQueue[Press] = SimpleQueue()
+        for _ in range(PRESSES):
+            presses.put(stack.enter_context(closing(Press())))
+
+        def printed(html: str) -> bytes:
+            press = presses.get()
+            try:
+                return press.print(html, layout)
+            finally:
+                presses.put(press)
+
+        pool = ThreadPoolExecutor(PRESSES)
+        stack.callback(pool.shutdown, cancel_futures=True)
         for context in batches:
-            source = Path(folder) / f"{count:05}.html"
-            source.write_text(render_to_string(template, context))
-            presses[count % PRESSES].print(source)
-            count += 1
+            parts.append(pool.submit(printed, render_to_string(template, context)))
+            done = [part.result() for part in parts if part.done()]  # a paper that failed ends the work
             if tell:
-                tell(sum(1 for _ in Path(folder).glob("*.pdf")))
-        for press in presses:
-            press.finish()
+                tell(len(done))
+        documents = [stack.enter_context(pikepdf.open(io.BytesIO(part.result()))) for part in parts]
         whole = pikepdf.new()
-        parts = [stack.enter_context(pikepdf.open(path)) for path in sorted(Path(folder).glob("*.pdf"))]
-        for part in parts:
-            whole.pages.extend(part.pages)
+        for document in documents:
+            whole.pages.extend(document.pages)
         out = io.BytesIO()
         whole.save(out)
         if tell:
-            tell(count)
+            tell(len(parts))
         return out.getvalue()
-
-
-class _Press:
-    """A process that prints the files whose names it is given, one after the other."""
-
-    def __init__(self, folder: Path, layout: Layout) -> None:
-        style = folder / f"{layout}.css"
-        style.write_text(static_path(f"css/{layout}.css").read_text())
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "school.pressing", str(style)],
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> "_Press":
-        return self
-
-    def print(self, source: Path) -> None:
-        assert self.process.stdin is not None  # noqa: S101 - asked for above
-        self.process.stdin.write(f"{source}\n")
-        self.process.stdin.flush()
-
-    def finish(self) -> None:
-        self.process.communicate()
-        if self.process.returncode:
-            raise subprocess.CalledProcessError(self.process.returncode, self.process.args)
-
-    def __exit__(self, *problem: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-
-
-def _lay_out(source: HTML, layout: Layout, more: tuple[CSS, ...]) -> Document:
-    return source.render(font_config=_fonts(), stylesheets=[_stylesheet(layout), *more])
-
-
-@cache
-def _size(points: float) -> CSS:
-    tight = "line-height: 1.25 } th, td { padding: 0.13em 0.45em" if points < 14 else ""
-    return CSS(string=f"body {{ font-size: {points}pt; {tight} }}")
 
 
 def qr_svg(text: str) -> SafeString:

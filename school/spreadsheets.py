@@ -5,18 +5,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 EXCEL_TEXT_LIMIT = 32_767
 A4 = 9  # Excel's number of the paper
@@ -24,12 +25,8 @@ MIN_WIDTH, MAX_WIDTH = 8, 48
 # Excel and its like would compute a text that begins so; an apostrophe in front keeps it a text everywhere.
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
-HEAD_FONT = Font(bold=True, color="FFFFFF")
-HEAD_FILL = PatternFill("solid", fgColor="2B7A4B")
-TITLE_FONT = Font(bold=True, size=14)
-NOTE_FONT = Font(italic=True, color="56625B")
-LINE = Border(bottom=Side(style="thin", color="D5DCD7"))
-WRAP = Alignment(vertical="top", wrap_text=True)
+# Signs that the format cannot hold.
+NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Sheet:
 
 def write_workbook(sheets: Sequence[Sheet], *, watermark: Watermark | None = None) -> bytes:
     """The workbook's bytes. Numbers stay numbers, long ones (phones, pupil numbers) are given as text."""
-    book = Workbook(write_only=True)
+    book = _excel().workbook(write_only=True)
     names: set[str] = set()
     for sheet in sheets:
         name = _sheet_name(str(sheet.title), names)
@@ -78,12 +75,35 @@ def write_workbook(sheets: Sequence[Sheet], *, watermark: Watermark | None = Non
     return out.getvalue()
 
 
-def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet, watermark: Watermark | None) -> None:
+@cache
+def _excel() -> SimpleNamespace:
+    """What of openpyxl is used, and our styles: 16 MB, numpy among them, that a process which writes no workbook does without."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
+    return SimpleNamespace(
+        workbook=Workbook,
+        cell=WriteOnlyCell,
+        letter=get_column_letter,
+        head_font=Font(bold=True, color="FFFFFF"),
+        head_fill=PatternFill("solid", fgColor="2B7A4B"),
+        head_alignment=Alignment(vertical="center", wrap_text=True),
+        title_font=Font(bold=True, size=14),
+        note_font=Font(italic=True, color="56625B"),
+        line=Border(bottom=Side(style="thin", color="D5DCD7")),
+        wrap=Alignment(vertical="top", wrap_text=True),
+    )
+
+
+def _write_sheet(page: "WriteOnlyWorksheet", sheet: Sheet, watermark: Watermark | None) -> None:
+    letter = _excel().letter
     rows = [list(row) for row in sheet.rows]
     if any(len(row) != len(sheet.columns) for row in rows):
         raise ValueError(f"a row of «{sheet.title}» has more or fewer values than the sheet has columns")
     for index, width in enumerate(_widths(sheet.columns, rows), start=1):
-        page.column_dimensions[get_column_letter(index)].width = width
+        page.column_dimensions[letter(index)].width = width
     top = [_styled(page, text, font) for text, font in _top_lines(sheet, watermark)]
     page.freeze_panes = f"A{len(top) + 2}"
     page.print_title_rows = f"{len(top) + 1}:{len(top) + 1}"
@@ -95,49 +115,49 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet, watermark: Watermark | 
         page.append([cell])
     page.append([_head(page, column.label) for column in sheet.columns])
     if rows:
-        last = f"{get_column_letter(len(sheet.columns))}{len(top) + 1 + len(rows)}"
+        last = f"{letter(len(sheet.columns))}{len(top) + 1 + len(rows)}"
         page.auto_filter.ref = f"A{len(top) + 1}:{last}"
     for row in rows:
         page.append([_cell(page, value, column) for value, column in zip(row, sheet.columns, strict=True)])
     for note in sheet.notes:
-        page.append([_styled(page, str(note), NOTE_FONT)])
+        page.append([_styled(page, str(note), _excel().note_font)])
 
 
-def _top_lines(sheet: Sheet, watermark: Watermark | None) -> Iterator[tuple[str, Font]]:
+def _top_lines(sheet: Sheet, watermark: Watermark | None) -> Iterator[tuple[str, "Font"]]:
     if sheet.heading:
-        yield str(sheet.heading), TITLE_FONT
+        yield str(sheet.heading), _excel().title_font
     if watermark:
-        yield str(watermark), NOTE_FONT
+        yield str(watermark), _excel().note_font
 
 
-def _head(page: WriteOnlyWorksheet, label: str | Promise) -> WriteOnlyCell:
-    cell = _styled(page, str(label), HEAD_FONT)
-    cell.fill = HEAD_FILL
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+def _head(page: "WriteOnlyWorksheet", label: str | Promise) -> "WriteOnlyCell":
+    cell = _styled(page, str(label), _excel().head_font)
+    cell.fill = _excel().head_fill
+    cell.alignment = _excel().head_alignment
     return cell
 
 
-def _styled(page: WriteOnlyWorksheet, text: str, font: Font) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, value=safe_text(text))
+def _styled(page: "WriteOnlyWorksheet", text: str, font: "Font") -> "WriteOnlyCell":
+    cell = _excel().cell(page, value=safe_text(text))
     cell.font = font
     return cell
 
 
-def _cell(page: WriteOnlyWorksheet, value: Any, column: Column) -> WriteOnlyCell:
+def _cell(page: "WriteOnlyWorksheet", value: Any, column: Column) -> "WriteOnlyCell":
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, (str, Promise)):
         value = safe_text(str(value))
-    cell = WriteOnlyCell(page, value=value)
+    cell = _excel().cell(page, value=value)
     cell.number_format = column.number_format or _format_of(value)
-    cell.border = LINE
-    cell.alignment = WRAP
+    cell.border = _excel().line
+    cell.alignment = _excel().wrap
     return cell
 
 
 def safe_text(text: str) -> str:
     """Text that no spreadsheet computes: signs Excel cannot hold removed, an apostrophe before what looks like a formula."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:EXCEL_TEXT_LIMIT]
+    text = NOT_IN_EXCEL.sub("", text)[:EXCEL_TEXT_LIMIT]
     return f"'{text}" if text.startswith(FORMULA_START) else text
 
 

@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
 import pghistory
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 
 from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
 from school.importing.workbook import MAX_BYTES, Sheet, WorkbookRefused, read_workbook, term_in
@@ -159,6 +156,10 @@ def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> No
 
 def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
     """The uploaded workbook with the refused cells coloured and their reasons as comments."""
+    import openpyxl  # 16 MB, see school.importing.workbook
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
     book = openpyxl.load_workbook(io.BytesIO(data))
     fill = PatternFill("solid", fgColor="FFFFE2A8")
     for problem in refused:

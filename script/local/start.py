@@ -72,12 +72,12 @@ def parts_for(host: str, port: int, log: Path) -> list[Part]:
     """The web server, one Celery worker, the clock of scheduled reports."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["-m", "gunicorn", "-c", "afterschool/gunicorn.py", "--bind", bind]
-    celery = ["-m", "celery", "--skip-checks", "-A", "afterschool"]
+    celery = ["-m", "celery", "--skip-checks", "-A"]
     # Threads: one process instead of two, and it still answers /healthz while it makes a report.
-    worker = [*celery, "worker", "--pool", "threads", "--concurrency", "1", "--loglevel", "INFO"]
+    worker = [*celery, "afterschool", "worker", "--pool", "threads", "--concurrency", "1", "--loglevel", "INFO"]
     worker += ["--without-mingle", "--without-gossip"]
     worker += ["--hostname", f"office-{port}@%h"]
-    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile="]
+    beat = [*celery, "afterschool.clock", "beat", "--loglevel", "INFO", "--pidfile="]
     commands = {"web": web, "worker": worker, "beat": beat}
     return [Part(name, [sys.executable, *command], log / f"{name}.log") for name, command in commands.items()]
 

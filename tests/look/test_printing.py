@@ -1,12 +1,15 @@
 import datetime as dt
 import re
+import sys
 import zlib
+from contextlib import closing
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils.translation import override
 
-from school import printing
+from school import pressing, printing
+from tests.conftest import pdf_text
 
 LONG = "一二三四五六七八九十" * 60
 
@@ -88,14 +91,13 @@ def test_a_long_list_stays_large(paper):
 
 def test_a_list_names_its_source_and_time(paper, monkeypatch):
     seen = {}
-    real = printing.HTML
+    real = printing.render_to_string
 
-    class Watching(real):
-        def __init__(self, **options):
-            seen["html"] = options["string"]
-            super().__init__(**options)
+    def watching(*arguments):
+        seen["html"] = real(*arguments)
+        return seen["html"]
 
-    monkeypatch.setattr(printing, "HTML", Watching)
+    monkeypatch.setattr(printing, "render_to_string", watching)
     moment = dt.datetime(2026, 11, 20, 8, 25, tzinfo=dt.UTC)
     paper(LIST, {"school_name": "示范小学", "source": "点名", "printed_at": moment}, layout="print_list")
     foot = re.search(r'class="foot">(.*?)</p>', seen["html"], re.DOTALL).group(1)
@@ -103,23 +105,87 @@ def test_a_list_names_its_source_and_time(paper, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["http://127.0.0.1:1/x.png", "https://example.invalid/x", "file:///etc/passwd", "http://static.invalid/other"],
+    "url", ["http://127.0.0.1:1/x.png", "https://example.invalid/x", "file:///etc/passwd", "x.png"]
 )
-def test_nothing_is_fetched_but_static_files(url):
-    with pytest.raises(ValueError, match="not a static file"):
-        printing.StaticFetcher().fetch(url)
+def test_nothing_is_fetched(url):
+    with pytest.raises(ValueError, match="not data"):
+        pressing.DataOnly().fetch(url)
+
+
+def test_pictures_stand_in_the_paper():
+    assert pressing.DataOnly().fetch("data:text/plain,hello").read() == b"hello"
 
 
 def test_no_static_name_leads_outside():
     with pytest.raises(SuspiciousFileOperation):
-        printing.StaticFetcher().fetch("http://static.invalid/static/../../afterschool/settings.py")
+        printing.static_path("../../afterschool/settings.py")
 
 
-def test_static_files_and_data_are_served():
-    mark = printing.StaticFetcher().fetch("http://static.invalid/static/img/mark.svg?v=2").read()
-    assert mark == printing.static_path("img/mark.svg").read_bytes()
-    assert printing.StaticFetcher().fetch("data:text/plain,hello").read() == b"hello"
+@pytest.fixture
+def press():
+    with closing(printing.Press()) as press:
+        yield press
+
+
+HTML = "<p>陈一诺</p>"
+
+
+def test_one_process_prints_many_papers(press):
+    first = press.print(HTML, "official")
+    process = press.process.pid
+    assert (press.print(HTML, "official")[:5], press.process.pid, first[:5]) == (b"%PDF-", process, b"%PDF-")
+
+
+def test_a_process_that_ended_is_started_again(press):
+    press.print(HTML, "official")
+    press.process.kill()
+    assert press.print(HTML, "print_list").startswith(b"%PDF-")
+
+
+def test_a_process_that_rests_or_has_printed_enough_ends(press, monkeypatch):
+    """It is started with no rest at all, and with a life of one paper."""
+    for name, code in (("REST", 0), ("LIFE", 1)):
+        command = [sys.executable, "-c", f"from school import pressing; pressing.{name} = {code}; pressing.main()"]
+        monkeypatch.setattr(printing, "COMMAND", command)
+        press.close()
+        process = press._running()
+        if name == "LIFE":
+            press.print(HTML, "official")
+        assert process.wait(30) == 0
+
+
+def test_a_paper_that_cannot_be_printed_says_why_and_the_next_one_is(press, monkeypatch):
+    monkeypatch.setitem(printing.STYLES, "official", ("css/nowhere.css",))
+    monkeypatch.setattr(printing, "static_path", lambda name: f"/nowhere/{name}")
+    with pytest.raises(printing.PrintingFailed, match=r"nowhere\.css"):
+        press.print(HTML, "official")
+    monkeypatch.undo()
+    assert press.print(HTML, "official").startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("command", [["true"], ["head", "-c", "20"]])
+def test_a_process_that_ends_at_once_is_an_error_not_a_hang(press, command, monkeypatch):
+    monkeypatch.setattr(printing, "COMMAND", command)
+    with pytest.raises(printing.PrintingFailed, match="ended twice"):
+        press.print(HTML * 100_000, "official")
+
+
+def test_a_process_that_hangs_is_given_up(press, monkeypatch):
+    monkeypatch.setattr(printing, "COMMAND", ["sleep", "60"])
+    monkeypatch.setattr(printing, "LONGEST", 0.1)
+    with pytest.raises(printing.PrintingFailed, match="no paper after"):
+        press.print(HTML, "official")
+    assert press.process is None
+
+
+def test_many_papers_are_one_file_in_their_order(tmp_path, settings):
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], tmp_path]}]
+    (tmp_path / "paper.html").write_text("<p>No. {{ number }}</p>")
+    told = []
+    pdf = printing.render_many("paper.html", ({"number": number} for number in range(7)), tell=told.append)
+    assert re.findall(r"No\. (\d)", pdf_text(pdf)) == list("0123456")
+    assert (len(told), told[-1]) == (8, 7)
 
 
 def test_a_qr_code_is_sized_by_its_class_alone():
