@@ -1,6 +1,10 @@
 """Static files before and after they are collected."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import override_settings
 
 from afterschool.storage import StaticStorage
@@ -26,3 +30,12 @@ def test_collectstatic_still_refuses_a_stylesheet_that_names_a_file_nobody_has(s
     (tmp_path / "app.css").write_text("p { background: url(gone.png) }")
     results = list(storage.post_process({"app.css": (storage, "app.css")}))
     assert any(isinstance(result[2], ValueError) for result in results)
+
+
+@pytest.mark.parametrize("name", ["note.pdf", "papers/2026/note.pdf"])
+def test_what_is_stored_is_for_its_owner_alone(name, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    path = Path(default_storage.path(default_storage.save(name, ContentFile(b"%PDF"))))
+    stored = [path, *path.parents]
+    inside = stored[: stored.index(tmp_path)]
+    assert {oct(one.stat().st_mode & 0o777) for one in inside} == {"0o600", "0o700"}
