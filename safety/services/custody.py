@@ -48,14 +48,6 @@ def give_back(*, students: list[int], session: Session, at: dt.datetime) -> None
     )
 
 
-@transaction.atomic
-def take_on(*, session: Session, student: Student, by: User) -> Session:
-    """Any pupil found by name is taken on at once; what is missing on paper becomes the office's task."""
-    from safety.services.roll import call_roll
-
-    return call_roll(session=session, marks={student.pk: RollCall.Status.PRESENT}, by=by)
-
-
 @dataclass(frozen=True)
 class Exit:
     """How one child leaves by today's papers: the usual collector, or alone, or neither with the reason why."""

@@ -63,6 +63,11 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
     return session
 
 
+def take_on(*, session: Session, student: Student, by: User) -> Session:
+    """Any pupil found by name is taken on at once; what is missing on paper becomes the office's task."""
+    return call_roll(session=session, marks={student.pk: RollCall.Status.PRESENT}, by=by)
+
+
 def check_held(session: Session) -> None:
     """The meeting may have been called off, or the session joined another, since the page was opened."""
     if session.merged_into_id:
