@@ -1,22 +1,19 @@
 """Whose clubs and members a person sees, and who is taken when."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from school.access import EVERYTHING, WHOLE_SCHOOL, students_of
+from clubs.models import Club, ClubSlot, Membership
+from school.access import EVERYTHING, WHOLE_SCHOOL
+from school.models import Staff, Student, Term, User
 from school.models.dated import on_day
-
-if TYPE_CHECKING:
-    from school.models import Staff, Term, User
+from school.rows import students_of
 
 
-def clubs_of(user: "User") -> Q | None:
+def clubs_of(user: User) -> Q | None:
     """Families and staff see the catalogue; what is being prepared only the office and its instructor."""
-    from clubs.models import Club
-
     if user.has_role("service_office", "academic_office"):
         return EVERYTHING
     hidden = [Club.Status.DRAFT, Club.Status.PROPOSED]
@@ -24,10 +21,8 @@ def clubs_of(user: "User") -> Q | None:
     return ~Q(status__in=hidden) | own
 
 
-def memberships_of(user: "User") -> Q | None:
+def memberships_of(user: User) -> Q | None:
     """The instructor's own members; otherwise those of the children one sees."""
-    from school.models import Student
-
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     children = students_of(user) or Q(pk__in=[])
@@ -35,46 +30,34 @@ def memberships_of(user: "User") -> Q | None:
     return led | Q(student__in=Student.objects.filter(children))
 
 
-def members_of_my_clubs(user: "User") -> Q | None:
-    from clubs.models import Membership
-
+def members_of_my_clubs(user: User) -> Q | None:
     today = timezone.localdate()
     led = Q(club__instructor__user=user) | Q(club__assistant__user=user)
     return Q(pk__in=Membership.objects.filter(on_day(today), led).values("student"))
 
 
-def instructor_roles(user: "User", day: dt.date) -> set[str]:
+def instructor_roles(user: User, day: dt.date) -> set[str]:
     """Whoever leads a club this term has a teacher's pages."""
-    from clubs.models import Club
-
     led = Club.objects.led_by(user).filter(term__starts_on__lte=day, term__ends_on__gte=day)
     return {"teacher"} if led.exists() else set()
 
 
-def busy_in_clubs(term: "Term", weekday: int, period: int) -> set[int]:
-    from clubs.models import ClubSlot
-
+def busy_in_clubs(term: Term, weekday: int, period: int) -> set[int]:
     slots = ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("instructor", "assistant")
     return {pk for pair in slots for pk in pair if pk}
 
 
-def rooms_of_clubs(term: "Term", weekday: int, period: int) -> set[int]:
-    from clubs.models import ClubSlot
-
+def rooms_of_clubs(term: Term, weekday: int, period: int) -> set[int]:
     return set(ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("room", flat=True))
 
 
-def clubs_after(staff: "Staff", day: dt.date) -> list[str]:
-    from clubs.models import Club
-
+def clubs_after(staff: Staff, day: dt.date) -> list[str]:
     held = Club.objects.filter(Q(instructor=staff) | Q(assistant=staff), term__ends_on__gt=day)
     return list(held.exclude(status=Club.Status.CANCELLED).values_list("name", flat=True))
 
 
-def of_children_seen(user: "User") -> Q | None:
+def of_children_seen(user: User) -> Q | None:
     """Waiting lists and choices: those of the children one sees."""
-    from school.models import Student
-
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     return Q(student__in=Student.objects.filter(students_of(user) or Q(pk__in=[])))

@@ -1,31 +1,26 @@
 """Which applications and enrolments a person sees: one's own children's, one's class's, or the whole school's."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL, students_of
+from enrollment.models import CareDuty
+from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL
+from school.models import Guardianship, Student, User
 from school.models.dated import on_day
-
-if TYPE_CHECKING:
-    from school.models import User
+from school.rows import students_of
 
 
-def by_student(user: "User") -> Q | None:
-    from school.models import Student
-
+def by_student(user: User) -> Q | None:
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     rows = students_of(user)
     return None if rows is None else Q(student__in=Student.objects.filter(rows))
 
 
-def collectors_of(user: "User") -> Q | None:
+def collectors_of(user: User) -> Q | None:
     """The offices and the duty leader see all, the gate those of today, a family its own; bars only the former."""
-    from school.models import Guardianship
-
     if user.has_role("service_office", "academic_office", "duty_leader"):
         return EVERYTHING
     today = timezone.localdate()
@@ -34,21 +29,15 @@ def collectors_of(user: "User") -> Q | None:
     return seen & ~Q(kind="barred")
 
 
-def duty_roles(user: "User", day: dt.date) -> set[str]:
+def duty_roles(user: User, day: dt.date) -> set[str]:
     """Whoever looks after a care group this term has a teacher's pages."""
-    from enrollment.models import CareDuty
-
     duties = CareDuty.objects.filter(staff__user=user, term__starts_on__lte=day, term__ends_on__gte=day)
     return {"teacher"} if duties.exists() else set()
 
 
 def busy_on_duty(term, weekday: int, period: int) -> set[int]:  # type: ignore[no-untyped-def]
-    from enrollment.models import CareDuty
-
     return set(CareDuty.objects.filter(term=term, weekday=weekday, period=period).values_list("staff", flat=True))
 
 
 def duties_after(staff, day) -> list[str]:  # type: ignore[no-untyped-def]
-    from enrollment.models import CareDuty
-
     return [str(duty) for duty in CareDuty.objects.filter(staff=staff, term__ends_on__gt=day)[:5]]

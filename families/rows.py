@@ -1,43 +1,35 @@
 """Who sees which meetings, opinions, care files and visits."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from school.access import EVERYTHING, classes_led, homeroom_children
-
-if TYPE_CHECKING:
-    from school.models import User
+from families.models import CommitteeMember, HomeVisit
+from school.access import EVERYTHING
+from school.models import ClassMembership, Guardianship, Post, SchoolClass, Student, User
+from school.rows import classes_led, homeroom_children
 
 OFFICE = ("service_office", "academic_office")
 
 
-def committee_roles(user: "User", day: dt.date) -> set[str]:
+def committee_roles(user: User, day: dt.date) -> set[str]:
     """A member of the committee today who is still somebody's guardian, and not barred."""
-    from families.models import CommitteeMember
-    from school.models import Guardianship
-
     seat = CommitteeMember.objects.on(day).filter(guardian__user=user).exists()
     if seat and Guardianship.objects.filter(guardian__user=user, barred=False).exists():
         return {"committee"}
     return set()
 
 
-def own_classes(user: "User") -> Q:
+def own_classes(user: User) -> Q:
     """Classes of the children whose guardian the user is, today."""
-    from school.models import ClassMembership, Guardianship
-
     own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
     members = ClassMembership.objects.on(timezone.localdate()).filter(student__in=own)
     return Q(school_class__in=members.values("school_class"))
 
 
-def meetings_of(user: "User") -> Q | None:
+def meetings_of(user: User) -> Q | None:
     """Offices and principal all; teachers those of their classes; the committee its own; families what is published."""
-    from school.models import SchoolClass
-
     if user.has_role(*OFFICE, "principal"):
         return EVERYTHING
     seen = Q(pk__in=[])
@@ -52,36 +44,29 @@ def meetings_of(user: "User") -> Q | None:
     return seen
 
 
-def homeroom_classes(user: "User") -> Q:
+def homeroom_classes(user: User) -> Q:
     """Rows of the classes whose homeroom teacher the user is today."""
-    from school.models import Post
-
     posts = Post.objects.on(timezone.localdate()).filter(staff__user=user, role="homeroom_teacher")
     return Q(school_class__in=posts.values("school_class"))
 
 
-def opinions_of(user: "User") -> Q | None:
+def opinions_of(user: User) -> Q | None:
     """Offices and principal all; a homeroom teacher those to her for her class; a guardian the own ones, nobody else's."""
     if user.has_role(*OFFICE, "principal"):
         return EVERYTHING
     return Q(by=user) | (Q(to="homeroom") & homeroom_classes(user))
 
 
-def files_of(user: "User") -> Q | None:
+def files_of(user: User) -> Q | None:
     """Need-to-know: the two offices, the homeroom teacher of the class, the helper while the file is open."""
-    from school.models import Student
-
     if user.has_role(*OFFICE):
         return EVERYTHING
     children = Student.objects.filter(homeroom_children(user))
     return Q(student__in=children) | Q(helper__user=user, closed_on__isnull=True)
 
 
-def visits_of(user: "User") -> Q | None:
+def visits_of(user: User) -> Q | None:
     """As the care files: the two offices, the homeroom teacher, and who visited."""
-    from families.models import HomeVisit
-    from school.models import Student
-
     if user.has_role(*OFFICE):
         return EVERYTHING
     children = Student.objects.filter(homeroom_children(user))

@@ -1,30 +1,24 @@
 """Whose money a person sees: the office and the principal all, guardians their own children's, teachers nobody's."""
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Q
 
 from school.access import EVERYTHING, NOTHING
-
-if TYPE_CHECKING:
-    from school.models import User
+from school.models import Student, User
 
 
-def own_children(user: "User") -> Q:
-    from school.models import Student
-
+def own_children(user: User) -> Q:
     own = Student.objects.filter(guardianships__guardian__user=user, guardianships__barred=False)
     return Q(student__in=own)
 
 
-def accounts_of(user: "User") -> Q | None:
+def accounts_of(user: User) -> Q | None:
     """No arrears on a teacher's screen: being somebody's teacher shows no row."""
     if user.has_role("service_office", "principal"):
         return EVERYTHING
     return own_children(user) if user.has_role("guardian") else NOTHING
 
 
-def waivers_of(user: "User") -> Q | None:
+def waivers_of(user: User) -> Q | None:
     """Ground and evidence are need-to-know: the service office; a guardian, the child's own."""
     if user.has_role("service_office"):
         return EVERYTHING

@@ -1,59 +1,51 @@
 """Whose sheets a person sees and writes. What is on a sheet is public (the board); writing is not."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from school.access import EVERYTHING, classes_led, homeroom_children
+from homework.models import ClassSheet, Coordinator, HomeworkItem, SheetStage
+from school.access import EVERYTHING
+from school.models import Guardianship, Post, SchoolClass, Staff, Student, Teaching, User
 from school.models.dated import on_day
-
-if TYPE_CHECKING:
-    from homework.models import ClassSheet, HomeworkItem, SheetStage
-    from school.models import SchoolClass, User
+from school.rows import classes_led, homeroom_children
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "academic_office", "service_office", "duty_leader", "principal")
 WRITERS = ("teacher", "homeroom_teacher", "grade_head", "academic_office")
 
 
-def sheets_of(user: "User") -> Q | None:
+def sheets_of(user: User) -> Q | None:
     return EVERYTHING if user.has_role(*STAFF) else None
 
 
-def records_of(user: "User") -> Q | None:
+def records_of(user: User) -> Q | None:
     """A child's record: its guardians, its homeroom teacher, the academic office."""
-    from school.models import Guardianship, Student
-
     if user.has_role("academic_office"):
         return EVERYTHING
     own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
     return Q(student__in=own) | Q(student__in=Student.objects.filter(homeroom_children(user)))
 
 
-def coaching_of(user: "User") -> Q | None:
+def coaching_of(user: User) -> Q | None:
     """Need-to-know: who coaches, the homeroom teacher of the child, the academic office."""
-    from school.models import Student
-
     if user.has_role("academic_office"):
         return EVERYTHING
     return Q(coach__user=user) | Q(student__in=Student.objects.filter(homeroom_children(user)))
 
 
-def rectifications_of(user: "User") -> Q | None:
+def rectifications_of(user: User) -> Q | None:
     """The academic office and the principal all; the teacher whom a notice is about her own."""
     if user.has_role("academic_office", "principal"):
         return EVERYTHING
     return Q(teacher__user=user)
 
 
-def writable_classes(user: "User") -> Q:
+def writable_classes(user: User) -> Q:
     """Classes in which the person may enter homework: those led or taught.
 
     The school's own teachers: all, while no lessons are assigned to them. Volunteers and instructors from outside: none.
     """
-    from school.models import Staff, Teaching
-
     if user.has_role("academic_office"):
         return EVERYTHING
     if not user.has_role("teacher"):
@@ -81,7 +73,7 @@ class Hand:
     def coordinates(self, class_pk: int) -> bool:
         return self.office or class_pk in self.led or class_pk in self.held
 
-    def takes(self, stage: "SheetStage", school_class: "SchoolClass") -> bool:
+    def takes(self, stage: SheetStage, school_class: SchoolClass) -> bool:
         """Whether the step is this person's for the class; the academic office stands in for everybody."""
         if self.office or stage.who == "academic_office":
             return self.office
@@ -91,10 +83,7 @@ class Hand:
         return school_class.pk in (self.held if stage.who == "coordinator" else self.led)
 
 
-def hand_of(user: "User") -> Hand:
-    from homework.models import Coordinator
-    from school.models import Post, SchoolClass
-
+def hand_of(user: User) -> Hand:
     if user.has_role("academic_office"):
         return Hand(office=True)
     today = timezone.localdate()
@@ -105,24 +94,22 @@ def hand_of(user: "User") -> Hand:
     return Hand(False, frozenset(led), frozenset(held), frozenset(grade for grade in heads if grade))
 
 
-def coordinates(user: "User", class_pk: int) -> bool:
+def coordinates(user: User, class_pk: int) -> bool:
     """Who balances the subjects of a class: its homeroom teacher, grade head or coordinator, and the academic office."""
     return hand_of(user).coordinates(class_pk)
 
 
-def takes(user: "User", stage: "SheetStage", sheet: "ClassSheet") -> bool:
+def takes(user: User, stage: SheetStage, sheet: ClassSheet) -> bool:
     hand = hand_of(user)
     return hand.office or hand.takes(stage, sheet.school_class)
 
 
-def collects(user: "User", class_pk: int) -> bool:
+def collects(user: User, class_pk: int) -> bool:
     """Who collects a class's record sheets: its homeroom teacher, and the academic office."""
-    from school.models import Post
-
     posts = Post.objects.on(timezone.localdate()).filter(role="homeroom_teacher", staff__user=user)
     return user.has_role("academic_office") or posts.filter(school_class=class_pk).exists()
 
 
-def may_change(user: "User", item: "HomeworkItem") -> bool:
+def may_change(user: User, item: HomeworkItem) -> bool:
     """One's own entries; who coordinates the class all of them."""
     return item.teacher.user_id == user.pk or coordinates(user, item.sheet.school_class_id)

@@ -1,15 +1,17 @@
 """What `safety` adds to the navigation."""
 
+from django.utils.translation import gettext_lazy as _
+
+from school import navigation
+from school.models.accounts import Role
+
 
 def register() -> None:
-    from django.utils.translation import gettext_lazy as _
-
-    from school.models.accounts import Role
-    from school.navigation import register
-
     code = Role.Code
-    register("safety:family_today", _("Today"), "home", roles={code.GUARDIAN}, group="today", order=20, bottom=True)
-    register(
+    navigation.register(
+        "safety:family_today", _("Today"), "home", roles={code.GUARDIAN}, group="today", order=20, bottom=True
+    )
+    navigation.register(
         "safety:my_day",
         _("Today"),
         "sun",
@@ -18,7 +20,7 @@ def register() -> None:
         order=10,
         bottom=True,
     )
-    register(
+    navigation.register(
         "safety:day",
         _("The afternoon"),
         "shield-check",
@@ -27,7 +29,7 @@ def register() -> None:
         order=5,
         bottom=True,
     )
-    register(
+    navigation.register(
         "safety:substitution_list",
         _("Standing in"),
         "user-check",
@@ -35,6 +37,6 @@ def register() -> None:
         group="today",
         order=34,
     )
-    register(
+    navigation.register(
         "safety:gate", _("Gate"), "door-exit", roles={code.GATE, code.DUTY_LEADER}, group="today", order=15, bottom=True
     )

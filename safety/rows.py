@@ -1,46 +1,37 @@
 """Which sessions, children and staff a person of the afternoon sees."""
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Q
 from django.utils import timezone
 
+from safety.models import Custody, RollCall, SubstitutionAsk
 from school.access import EVERYTHING, WHOLE_SCHOOL
-
-if TYPE_CHECKING:
-    from school.models import User
+from school.models import Student, User
 
 
-def sessions_of(user: "User") -> Q | None:
+def sessions_of(user: User) -> Q | None:
     """One's own sessions; the whole school's for its offices and leaders."""
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     return Q(staff__user=user)
 
 
-def substitutions_of(user: "User") -> Q | None:
+def substitutions_of(user: User) -> Q | None:
     """The offices and leaders see all; a teacher those of her own absences and those she was asked for."""
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
-    from safety.models import SubstitutionAsk
-
     asked = SubstitutionAsk.objects.filter(staff__user=user).values("substitution")
     return Q(absence__staff__user=user) | Q(substitute__user=user) | Q(pk__in=asked)
 
 
-def children_of_today(user: "User") -> Q | None:
+def children_of_today(user: User) -> Q | None:
     """Whoever answers for a session today sees the children in their care."""
-    from safety.models import Custody, RollCall
-
     today = timezone.localdate()
     in_care = Custody.objects.filter(day=today, staff__user=user).values("student")
     called = RollCall.objects.filter(session__day=today, session__staff__user=user).values("student")
     return Q(pk__in=in_care) | Q(pk__in=called)
 
 
-def collectors_of_today(user: "User") -> Q | None:
+def collectors_of_today(user: User) -> Q | None:
     """Whoever answers for a child today sees who may collect it, pictures included."""
-    from school.models import Student
-
     children = children_of_today(user)
     return None if children is None else Q(student__in=Student.objects.filter(children)) & ~Q(kind="barred")

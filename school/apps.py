@@ -10,13 +10,14 @@ class SchoolConfig(AppConfig):
     verbose_name = _("School")
 
     def ready(self) -> None:
-        from school import importing, menu, notices
+        from school import importing, menu, notices, rows
         from school.importing.rooms import RoomImporter
         from school.importing.staff import StaffImporter
         from school.importing.students import StudentImporter
         from school.papers import paper_tasks
 
         menu.register()
+        rows.register()
         for importer in (RoomImporter(), StaffImporter(), StudentImporter()):
             importing.register(importer)
         notices.register_tasks(paper_tasks)

@@ -1,6 +1,6 @@
 """Signing in by phone number or staff number, through django-allauth."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -9,15 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from school.cleaning import clean_phone
-
-if TYPE_CHECKING:
-    from school.models import User
+from school.models import User
 
 
-def find_user(login: str) -> "User | None":
+def find_user(login: str) -> User | None:
     """The user of a staff number or phone number as typed (full-width digits, spaces, +86 do not matter)."""
-    from school.models import User
-
     name = login.strip()
     names = {name, name.upper()}
     query = Q(username__in=names)
@@ -27,19 +23,15 @@ def find_user(login: str) -> "User | None":
 
 
 class LoginNameBackend(AuthenticationBackend):
-    def _authenticate_by_username(self, username: str, password: str) -> "User | None":
-        from school.models import User
-
+    def _authenticate_by_username(self, username: str, password: str) -> User | None:
         user = find_user(username or "")
         if user is None:
             User().set_password(password)  # as slow as a wrong password, so that names cannot be probed
             return None
         return user if self._check_password(user, password) else None
 
-    def get_user(self, user_id: Any) -> "User | None":
+    def get_user(self, user_id: Any) -> User | None:
         """With the member of staff, whose last day each request asks for."""
-        from school.models import User
-
         user = User.objects.select_related("staff").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 

@@ -1,12 +1,12 @@
 """What `school` adds to the navigation."""
 
+from django.utils.translation import gettext_lazy as _
+
+from school import navigation
+from school.models.accounts import Role
+
 
 def register() -> None:
-    from django.utils.translation import gettext_lazy as _
-
-    from school import navigation
-    from school.models.accounts import Role
-
     code = Role.Code
     office = {code.SERVICE_OFFICE, code.ACADEMIC_OFFICE}
     navigation.register(

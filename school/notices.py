@@ -23,8 +23,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from school.access import WHOLE_SCHOOL, classes_led
+from school.access import WHOLE_SCHOOL
 from school.models import ClassMembership, NoticeLog, SchoolClass, Student, User
+from school.rows import classes_led
 from school.templatetags.formats import cn_datetime
 
 if TYPE_CHECKING:

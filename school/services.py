@@ -143,7 +143,7 @@ def _user_of_same_adult(adult: Guardian | Staff) -> User | None:
 
 def codes_issuable_by(user: User) -> "dict[str, object]":
     """Whose codes this person may issue: the office anyone's, a homeroom teacher her children's guardians'."""
-    from school.access import homeroom_children
+    from school.rows import homeroom_children
 
     if user.has_role("service_office", "academic_office"):
         return {"guardians": Guardian.objects.filter(contact_only=False), "staff": Staff.objects.all()}

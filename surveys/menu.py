@@ -1,15 +1,15 @@
 """What `surveys` adds to the navigation."""
 
+from django.utils.translation import gettext_lazy as _
+
+from school import navigation
+from school.models.accounts import Role
+
 
 def register() -> None:
-    from django.utils.translation import gettext_lazy as _
-
-    from school.models.accounts import Role
-    from school.navigation import register
-
     code = Role.Code
-    register("surveys:family_surveys", _("Surveys"), "forms", roles={code.GUARDIAN}, order=60)
-    register(
+    navigation.register("surveys:family_surveys", _("Surveys"), "forms", roles={code.GUARDIAN}, order=60)
+    navigation.register(
         "surveys:survey_list",
         _("Surveys"),
         "forms",

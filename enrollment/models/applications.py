@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollment.models.offers import ServiceOption
 from enrollment.models.stages import ReviewStage
-from school.access import grade_children, homeroom_children, rows_for
+from school.access import rows_for
 from school.history import track
 from school.models import SpecialGroupMembership, Student, Weekday
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+from school.rows import grade_children, homeroom_children
 
 if TYPE_CHECKING:
     from school.models import User

@@ -17,12 +17,13 @@ from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposa
 from enrollment.services import assign_duties, form_groups
 from enrollment.services.proposing import LEAST_ADULTS, duty_names
 from enrollment.services.publishing import out_of_place
-from school.access import homeroom_children, role_required
+from school.access import role_required
 from school.models import Period, SchoolSettings, Student, Term
 from school.models.calendar import Weekday
 from school.models.dated import on_day
 from school.models.places import grade_name
 from school.printing import render_pdf
+from school.rows import homeroom_children
 from school.views.lists import pdf_response
 
 OFFICE = ("service_office", "academic_office")

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 from enrollment.models import Letter, Receipt
 from enrollment.services import answer_letter
 from enrollment.views.reviewing import entered_by
-from school.access import classes_led, role_required
+from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import ClassMembership, Guardianship, SchoolClass, SchoolSettings, Student, Term
 from school.notices import classes_to_notify
 from school.printing import qr_svg, render_pdf
+from school.rows import classes_led
 from school.services import issue_codes
 from school.spreadsheets import Column
 from school.templatetags.components import CountTab

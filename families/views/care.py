@@ -14,9 +14,10 @@ from families.forms import CareFileForm, CareFilter, CareRecordForm, ReasonForm
 from families.models import CareFile, CareRecord, HomeVisit
 from families.rows import OFFICE
 from families.services import add_record, close_file, open_file
-from school.access import homeroom_children, role_required, signed_in
+from school.access import role_required, signed_in
 from school.models import AccessLog, SchoolSettings, SpecialGroupMembership, Student, User
 from school.printing import render_pdf
+from school.rows import homeroom_children
 from school.services import log_access, log_export
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from families.rows import OFFICE
-from school.access import classes_led
 from school.models import SchoolClass, SchoolSettings, User
 from school.models.calendar import school_year_of
+from school.rows import classes_led
 
 
 def classes_for(user: User) -> Any:

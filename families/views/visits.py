@@ -16,9 +16,10 @@ from families.rows import OFFICE
 from families.services import record_visit
 from families.views.care import CARERS, children_for
 from families.views.common import classes_for
-from school.access import homeroom_children, role_required, signed_in
+from school.access import role_required, signed_in
 from school.models import SchoolClass, Staff, Student, Term, User
 from school.models.calendar import school_year_of
+from school.rows import homeroom_children
 from school.services import log_access
 from school.templatetags.components import CountTab
 from school.views.editing import edit_row

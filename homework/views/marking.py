@@ -19,8 +19,9 @@ from homework.models import Coaching, Marking
 from homework.rulebook import Rulebook
 from homework.services.marking import begin_coaching, end_coaching, note_coaching, tick_marking
 from homework.views.common import staff_of
-from school.access import classes_led, role_required
+from school.access import role_required
 from school.models import ClassMembership, SchoolClass, Student, Teaching, User
+from school.rows import classes_led
 from school.services import log_access
 from school.templatetags.components import CountTab
 

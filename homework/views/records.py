@@ -26,10 +26,11 @@ from homework.services.recording import (
 )
 from homework.views.common import classes_of_year, read_day, staff_of
 from homework.views.entering import classes_for
-from school.access import homeroom_children, role_required
+from school.access import role_required
 from school.models import SchoolClass, SchoolSettings, Staff, Student, User
 from school.models.places import ClassMembership
 from school.printing import render_pdf
+from school.rows import homeroom_children
 from school.services import log_access
 from school.templatetags.components import CountTab
 from school.templatetags.formats import cn_date

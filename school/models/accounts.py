@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from school.access import role_codes_of
 from school.history import track
 from school.keeping import kept
 from school.models.dated import Dated, DatedQuerySet, ordered_days
@@ -67,8 +68,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def role_codes(self) -> frozenset[str]:
         """The codes of all roles held today, merged."""
-        from school.access import role_codes_of
-
         today = timezone.localdate()
         return kept(f"roles:{self.pk}:{self.is_active}:{today}", lambda: role_codes_of(self, today))
 

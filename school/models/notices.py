@@ -8,22 +8,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from school.access import rows_for
+
 if TYPE_CHECKING:
     from school.models.accounts import User
 
 
 class NoticeLogQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
-        """The offices see all; whoever leads classes sees what went to one of them."""
-        from school.access import WHOLE_SCHOOL, classes_led
-        from school.models.places import SchoolClass
-
-        if user.has_role(*WHOLE_SCHOOL):
-            return self
-        own = SchoolClass.objects.filter(classes_led(user, timezone.localdate()))
-        return self.filter(
-            pk__in=NoticeLog.school_classes.through.objects.filter(schoolclass__in=own).values("noticelog")
-        )
+        return self.filter(rows_for("school.NoticeLog", user))
 
 
 class NoticeLog(models.Model):

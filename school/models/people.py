@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from school.access import rows_for
 from school.history import track
 from school.models.calendar import school_year_of
-from school.models.dated import Dated, DatedQuerySet, ordered_days
+from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
+from school.models.places import ClassMembership, class_label
 
 if TYPE_CHECKING:
     from school.models.accounts import User
@@ -62,22 +64,15 @@ class NamedQuerySet(models.QuerySet):
 
 class StudentQuerySet(NamedQuerySet):
     def visible_to(self, user: "User") -> Self:
-        from school.access import rows_for
-
         return self.filter(rows_for("school.Student", user))
 
     def on_roll(self, day: dt.date) -> Self:
         """Children who belong to a class on that day."""
-        from school.models.dated import on_day
-        from school.models.places import ClassMembership
-
         members = ClassMembership.objects.filter(on_day(day)).values("student")
         return self.filter(pk__in=members)
 
     def with_class(self, day: dt.date) -> Self:
         """Annotates class_id, entry_year and class_number of the class on that day; see Student.class_label()."""
-        from school.models.dated import on_day
-
         # One row at the most: classmembership_one_a_day.
         held = models.FilteredRelation("class_memberships", condition=on_day(day, "class_memberships__"))
         return self.annotate(held_on_day=held).annotate(
@@ -133,9 +128,7 @@ class Student(models.Model):
         entry_year = getattr(self, "entry_year", None)
         if entry_year is None:
             return self.__dict__.get("_class_label", "")
-        from school.models.places import class_label as label
-
-        return label(school_year_of(timezone.localdate()) - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
+        return class_label(school_year_of(timezone.localdate()) - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
 
     @class_label.setter
     def class_label(self, label: str) -> None:
@@ -247,8 +240,6 @@ class SpecialGroup(models.Model):
 
 class SpecialGroupMembershipQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
-        from school.access import rows_for
-
         return self.filter(rows_for("school.SpecialGroupMembership", user))
 
 

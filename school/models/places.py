@@ -4,10 +4,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from school.access import rows_for
 from school.history import track
 from school.models.calendar import Weekday, school_year_of
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
@@ -41,8 +43,6 @@ class SchoolClassQuerySet(models.QuerySet):
         return self.filter(entry_year=school_year_of(day) - grade + 1)
 
     def visible_to(self, user: "User") -> Self:
-        from school.access import rows_for
-
         return self.filter(rows_for("school.SchoolClass", user))
 
 
@@ -75,8 +75,6 @@ class SchoolClass(models.Model):
         return self.label()
 
     def grade(self, day: dt.date | None = None) -> int:
-        from django.utils import timezone
-
         return school_year_of(day or timezone.localdate()) - self.entry_year + 1
 
     def label(self, day: dt.date | None = None) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from school.access import may_see_groups, role_required
+from school.access import role_required
 from school.forms import (
     GuardianForm,
     GuardianshipForm,
@@ -19,6 +19,7 @@ from school.forms import (
     StudentLeaveForm,
 )
 from school.models import Guardian, Guardianship, SpecialGroup, Student
+from school.rows import may_see_groups
 from school.services import add_guardian, admit_student, end_student, log_access, save_adult, set_groups
 from school.views.editing import edit_row
 

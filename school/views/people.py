@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from school.access import classes_led, may_see_groups, role_required
+from school.access import role_required
 from school.forms import ExportForm, LastDayForm, SearchForm
 from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
 from school.models.dated import on_day
+from school.rows import classes_led, may_see_groups
 from school.services import end_staff, log_access, log_export
 from school.spreadsheets import Column, Sheet, Watermark, write_workbook
 from school.templatetags.components import CountTab

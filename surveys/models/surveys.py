@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.access import WHOLE_SCHOOL, classes_led
+from school.access import WHOLE_SCHOOL
 from school.history import track
 from school.models import ClassMembership, SchoolClass, Student
 from school.models.calendar import school_year_of
 from school.models.places import GRADE_CHOICES, grade_name
+from school.rows import classes_led
 
 if TYPE_CHECKING:
     from school.models import User

@@ -1,0 +1,115 @@
+"""Roles from guardianships, staff and posts, and which pupils, classes and special groups each role sees."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+
+from school.access import EVERYTHING, WHOLE_SCHOOL, register_roles, register_rows
+from school.models import (
+    ClassMembership,
+    Guardianship,
+    NoticeLog,
+    Post,
+    SchoolClass,
+    Staff,
+    Student,
+    Teaching,
+    User,
+)
+from school.models.calendar import school_year_of
+from school.models.dated import on_day
+
+
+def register() -> None:
+    register_roles(school_roles)
+    register_rows("school.Student", students_of)
+    register_rows("school.SchoolClass", classes_of)
+    register_rows("school.SpecialGroupMembership", group_memberships_of)
+    register_rows("school.NoticeLog", notices_of)
+
+
+def school_roles(user: User, day: dt.date) -> Iterable[str]:
+    """Guardian by a guardianship that is not barred, teacher by being staff, the rest by posts held on that day."""
+    codes: set[str] = set()
+    if user.is_superuser:
+        codes.add("service_office")  # who sets the office up imports the school before anybody has a post
+    if Guardianship.objects.filter(guardian__user=user, barred=False).exists():
+        codes.add("guardian")
+    staff = Staff.objects.active(day).filter(user=user).first()
+    if staff is not None:
+        codes.update(Post.objects.on(day).filter(staff=staff).values_list("role", flat=True))
+        # Leaders, offices and the gate are teachers only where something is taught, looked after or led by them.
+        if not codes & {*WHOLE_SCHOOL, "gate"} or Teaching.objects.filter(on_day(day), staff=staff).exists():
+            codes.add("teacher")
+    return codes
+
+
+def students_of(user: User) -> Q | None:
+    """Guardians see their own children; homeroom teachers and grade heads their class or grade."""
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    today = timezone.localdate()
+    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    classes = SchoolClass.objects.filter(classes_led(user, today))
+    members = ClassMembership.objects.on(today).filter(school_class__in=classes).values("student")
+    return Q(pk__in=own) | Q(pk__in=members)
+
+
+def classes_led(user: User, day: dt.date) -> Q:
+    """Classes of which the user is homeroom teacher or grade head on that day."""
+    posts = Post.objects.on(day).filter(staff__user=user)
+    homeroom = posts.filter(role="homeroom_teacher").values("school_class")
+    years = [
+        school_year_of(day) - grade + 1
+        for grade in posts.filter(role="grade_head").values_list("grade", flat=True)
+        if grade
+    ]
+    return Q(pk__in=homeroom) | Q(entry_year__in=years)
+
+
+def classes_of(user: User) -> Q | None:
+    """The whole school's for its offices; for a teacher those led or taught."""
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    today = timezone.localdate()
+    taught = Teaching.objects.filter(on_day(today), staff__user=user).values("school_class")
+    return classes_led(user, today) | Q(pk__in=taught)
+
+
+def homeroom_children(user: User) -> Q:
+    """The children of the classes whose homeroom teacher the user is today."""
+    today = timezone.localdate()
+    classes = Post.objects.on(today).filter(staff__user=user, role="homeroom_teacher").values("school_class")
+    return Q(pk__in=ClassMembership.objects.on(today).filter(school_class__in=classes).values("student"))
+
+
+def grade_children(user: User) -> Q:
+    """The children of the grades whose head the user is today."""
+    today = timezone.localdate()
+    grades = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
+    years = [school_year_of(today) - grade + 1 for grade in grades if grade]
+    members = ClassMembership.objects.on(today).filter(school_class__entry_year__in=years)
+    return Q(pk__in=members.values("student"))
+
+
+def group_memberships_of(user: User) -> Q | None:
+    """Who belongs to a special group is seen by the two offices and the homeroom teacher of the class; nobody else."""
+    if user.has_role("service_office", "academic_office"):
+        return EVERYTHING
+    return Q(student__in=Student.objects.filter(homeroom_children(user)))
+
+
+def may_see_groups(user: User, student: Student) -> bool:
+    return user.has_role("service_office", "academic_office") or (
+        Student.objects.filter(homeroom_children(user), pk=student.pk).exists()
+    )
+
+
+def notices_of(user: User) -> Q | None:
+    """The offices see the whole log of channels; whoever leads classes sees what went to one of them."""
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    own = SchoolClass.objects.filter(classes_led(user, timezone.localdate()))
+    return Q(pk__in=NoticeLog.school_classes.through.objects.filter(schoolclass__in=own).values("noticelog"))
