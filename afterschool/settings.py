@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "safety",
     "fees",
     "reports",
+    "web",
+    "documents",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -74,7 +76,7 @@ MIDDLEWARE = [
     "homework.middleware.BoardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "school.queue.SignInQueueMiddleware",
+    "web.sign_in_queue.SignInQueueMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,7 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "school.context_processors.office",
             ],
-            "builtins": ["school.templatetags.components", "school.templatetags.formats"],
+            "builtins": ["web.templatetags.components", "web.templatetags.formats"],
         },
     }
 ]
@@ -128,8 +130,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 150
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# How long a process may keep what changes seldom: roles, settings, an option with its texts (school.keeping).
-KEPT_SECONDS = env.int("KEPT_SECONDS", default=10)
+# How long a process may keep what changes seldom: roles, settings, an option with its texts (web.caching).
+BRIEF_CACHE_SECONDS = env.int("BRIEF_CACHE_SECONDS", default=10)
 
 # Above this, people wait on a page of their own before the sign-in form; two cores check about nine passwords a second.
 SIGN_INS_PER_SECOND = env.int("SIGN_INS_PER_SECOND", default=6)

@@ -12,8 +12,8 @@ DRAWN = "bench:drawn"
 
 def draw() -> None:
     """Draw a chart that nobody has drawn before and print a page, and note by which process."""
-    from school.charts import bar_chart
-    from school.printing import render_pdf
+    from documents.charts import bar_chart
+    from documents.pdf import render_pdf
 
     bar_chart([(f"三年级{number}班 {time.monotonic_ns()}", float(number)) for number in range(1, 13)])
     render_pdf("pdf/base_official.html", {})

@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterable
 
 from bench import _school
+from documents.pdf import render_many, render_pdf
 from enrollment.models import Agreement
 from enrollment.papers import agreement_paper
 from reports.agreements import BATCH, TEMPLATE, batches
-from school.printing import render_many, render_pdf
 
 PAPERS = 2000
 ALONE = 40

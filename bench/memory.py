@@ -20,8 +20,8 @@ from django.conf import settings
 from lxml import etree, html
 
 from bench import _school, _tasks
+from documents.press import REST
 from school.models import Role
-from school.pressing import REST
 
 WEB_WORKERS = 2
 REQUESTS = 500

@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from bench import _school
+from documents.pdf import STYLES, static_path
+from documents.press import paper
 from reports.figures import collect
 from reports.models import ReportRun
 from reports.pdf import TEMPLATE, summary_context, summary_pdf
 from school.models import Term
-from school.pressing import paper
-from school.printing import STYLES, static_path
 
 ROUNDS = 10
 

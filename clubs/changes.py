@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import ClubChange, Meeting, Membership
 from school.models import Student
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 AHEAD = dt.timedelta(days=14)
 MOST = 50

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from clubs.models import Club, ClubSlot
 from clubs.services.offering import offer_places
 from clubs.services.publishing import volunteer_words
-from school import spreadsheets
-from school.cleaning import clean_grade, clean_text
+from documents import workbooks as spreadsheets
+from school.class_names import clean_grade
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.workbook import Row, Sheet
 from school.models import Period, PolicyRule, Room, Staff
 from school.models.places import MAX_GRADE
 from school.vetting import standings
+from web.cleaning import clean_text
 
 DAYS = "一二三四五六日"
 DEFAULT_PERIOD = 2

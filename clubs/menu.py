@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import ChoiceRound
 from school import navigation
-from school.keeping import kept
 from school.models.accounts import Role
+from web.caching import cached_briefly
 
 
 def register() -> None:
@@ -51,4 +51,4 @@ def register() -> None:
 
 def auditions_run() -> bool:
     rounds = ChoiceRound.objects.filter(way=ChoiceRound.Way.AUDITION, state=ChoiceRound.State.ANNOUNCED)
-    return kept("auditions run", rounds.exists)
+    return cached_briefly("auditions run", rounds.exists)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club
 from school.models import Staff
-from school.templatetags.formats import cn_date
 from school.vetting import Standing, standings
+from web.templatetags.formats import cn_date
 
 
 @dataclass(frozen=True)

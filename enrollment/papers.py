@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.pdf import render_pdf
+from documents.qr import qr_svg
 from enrollment.models import Agreement, PickUpCard, Signature
 from enrollment.services.collecting import may_collect
 from school.models import SchoolSettings, Student
-from school.printing import qr_svg, render_pdf
 
 
 @dataclass(frozen=True)

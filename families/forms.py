@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from families.models import CareFile, CareRecord, CommitteeMember, FamilySettings, HomeVisit, Meeting, Opinion
-from school.forms.shapes import LastDayOfRowForm, date_input
 from school.models import Guardian, SchoolClass, SpecialGroup, Staff, Term
+from web.forms import LastDayOfRowForm, date_input
 
 ALL = [("", _("all"))]
 

@@ -19,8 +19,8 @@ from fees.models import (
     TermFunding,
     Waiver,
 )
-from school.forms.shapes import date_input
 from school.models import SchoolClass, SpecialGroup, Student
+from web.forms import date_input
 
 
 class ListFilter(forms.Form):

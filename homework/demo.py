@@ -34,7 +34,6 @@ from homework.models.planning import monday_of
 from homework.rulebook import cap_rule
 from homework.services.checking import draw_spot_check
 from homework.services.editions import make_edition
-from school.keeping import forget
 from school.models import (
     ClassMembership,
     Guardianship,
@@ -48,6 +47,7 @@ from school.models import (
     User,
 )
 from school.models.calendar import school_year_of
+from web.caching import forget
 
 WRITTEN = (
     ("语文", "抄写并默写第{n}课生字词，完成课后第2题"),

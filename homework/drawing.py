@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from school.charts import FONT
+from documents.charts import FONT
 
 LABEL, WIDTH, HEIGHT, TOP = 76, 42, 26, 34
 # From nothing to the cap in four steps, then over it: amber, and a sign, since a colour alone says nothing.

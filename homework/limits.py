@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from homework.models import ClassSheet, HomeworkItem, WatchWord
 from homework.rulebook import WRITTEN, Rulebook
-from school.keeping import kept
 from school.models import PolicyRule, SchoolDay
+from web.caching import cached_briefly
 
 Place, Tier = HomeworkItem.Place, HomeworkItem.Tier
 OUTSIDE_LESSONS = (Place.HOME, Place.SERVICE, Place.NOON)
@@ -206,7 +206,7 @@ def _day_off(change: Change) -> Iterator[Breach]:
 
 def watch_words() -> list[tuple[str, str]]:
     """(key of the rule, word) of all words to watch for."""
-    return kept("watch words", lambda: list(WatchWord.objects.values_list("rule_key", "word")))
+    return cached_briefly("watch words", lambda: list(WatchWord.objects.values_list("rule_key", "word")))
 
 
 def pattern(word: str) -> str:

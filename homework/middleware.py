@@ -29,7 +29,7 @@ class Kept:
 
 
 class BoardMiddleware:
-    """Stands before sessions and people are looked for; what it keeps is KEPT_SECONDS old at the most."""
+    """Stands before sessions and people are looked for; what it keeps is BRIEF_CACHE_SECONDS old at the most."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,7 +37,9 @@ class BoardMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         anonymous = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        if not (anonymous and request.method == "GET" and request.path.startswith(PREFIX) and settings.KEPT_SECONDS):
+        if not (
+            anonymous and request.method == "GET" and request.path.startswith(PREFIX) and settings.BRIEF_CACHE_SECONDS
+        ):
             return self.get_response(request)
         if not PARAMETERS.issuperset(request.GET):
             return self.get_response(request)  # made-up addresses push nothing out
@@ -60,7 +62,7 @@ class BoardMiddleware:
         wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language", "X-Frame-Options")
         headers = {name: response[name] for name in wanted if name in response}
         headers["Content-Length"] = str(len(response.content))
-        page = self.pages[key] = Kept(time.monotonic() + settings.KEPT_SECONDS, response.content, headers)
+        page = self.pages[key] = Kept(time.monotonic() + settings.BRIEF_CACHE_SECONDS, response.content, headers)
         return page
 
 

@@ -6,13 +6,13 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 
+from documents.pdf import render_many
+from documents.workbooks import Column, Sheet, Watermark, write_workbook
 from enrollment.models import Agreement
 from enrollment.papers import agreement_paper
 from reports.choices import chosen
 from reports.models import ReportRun
 from school.models import ClassMembership, SchoolSettings
-from school.printing import render_many
-from school.spreadsheets import Column, Sheet, Watermark, write_workbook
 
 TEMPLATE = "enrollment/pdf/agreement.html"
 BATCH = 100

@@ -5,15 +5,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.charts import bar_chart, line_chart
+from documents.pdf import render_pdf
 from enrollment.models import ServiceOption
 from reports.figures import FIGURES, SECTIONS, Value, in_section
 from reports.figures.base import SERVICES
 from reports.models import ReportRun
 from reports.wording import average, fraction, number, percent, result
-from school.charts import bar_chart, line_chart
 from school.models import Post, Role, SchoolSettings
 from school.models.policy import PolicyRule
-from school.printing import render_pdf
 
 # The documents that the opening names: on homework, burden, the service and its ways.
 BASIS = ("S1", "H2", "S6", "S3")

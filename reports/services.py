@@ -22,7 +22,7 @@ from reports.figures import Value, collect
 from reports.models import ReportRun, ReportRunQuerySet
 from school.models import Term, User
 from school.services import log_export
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 logger = logging.getLogger(__name__)
 Status = ReportRun.Status

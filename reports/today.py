@@ -19,7 +19,7 @@ from reports.figures.people import by_grade
 from safety.models import Custody, Leave, RollCall, Session
 from school.models import SchoolClass, SchoolDay, Term
 from school.models.calendar import school_year_of
-from school.templatetags.formats import cn_day
+from web.templatetags.formats import cn_day
 
 # What lies behind today changes seldom; the counts of today itself are made each time.
 KEEP_SECONDS = 120

@@ -1,7 +1,7 @@
 """How a figure is written: a rate always with its numerator and denominator."""
 
 from reports.figures import Figure, Part, Value
-from school.templatetags.formats import DASH, count
+from web.templatetags.formats import DASH, count
 
 
 def number(value: float | None) -> str:

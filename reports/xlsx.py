@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column, Sheet, write_workbook
 from reports.figures import FIGURES, SECTIONS, Part, Value
 from reports.models import ReportRun
 from reports.wording import result
 from school.models import SchoolSettings
-from school.spreadsheets import Column, Sheet, write_workbook
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 
 def summary_workbook(run: ReportRun, values: dict[str, Value]) -> bytes:

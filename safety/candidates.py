@@ -16,8 +16,8 @@ from school.access import WHOLE_SCHOOL
 from school.models import ClassMembership, Post, Staff, Teaching, Term
 from school.models.dated import on_day
 from school.models.staffing import exempt_staff
-from school.templatetags.formats import cn_date
 from school.vetting import standings
+from web.templatetags.formats import cn_date
 
 NO_TURNS = (*WHOLE_SCHOOL, "gate")
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Collector
-from school.cleaning import clean_phone
-from school.forms.shapes import date_input
 from school.models import Staff
+from web.cleaning import clean_phone
+from web.forms import date_input
 
 
 class LeaveForm(forms.Form):

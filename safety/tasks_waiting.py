@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from safety.models import Substitution, SubstitutionAsk
 from school.models import User
 from school.notices import Task
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 OFFICE = ("service_office", "academic_office", "duty_leader")
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from school.cleaning import clean_phone
 from school.models import User
+from web.cleaning import clean_phone
 
 
 def find_user(login: str) -> User | None:

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from school import navigation
-from school.keeping import kept
 from school.models import Role, SchoolSettings
+from web.caching import cached_briefly
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
@@ -42,14 +42,14 @@ def office(request: HttpRequest) -> dict[str, Any]:
 
         def text() -> SafeString:
             codes = ",".join(sorted(user.role_codes)) if user is not None and user.is_authenticated else ""
-            return kept(f"{name}:{get_language()}:{codes}:{active_url_name()}", draw)
+            return cached_briefly(f"{name}:{get_language()}:{codes}:{active_url_name()}", draw)
 
         return text
 
     def role_names() -> list[str]:
         codes = user.role_codes if user is not None and user.is_authenticated else frozenset()
         key = f"role names:{','.join(sorted(codes))}"
-        return kept(key, lambda: list(Role.objects.filter(code__in=codes).values_list("name", flat=True)))
+        return cached_briefly(key, lambda: list(Role.objects.filter(code__in=codes).values_list("name", flat=True)))
 
     return {
         "nav_items": SimpleLazyObject(nav_items),

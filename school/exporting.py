@@ -8,17 +8,15 @@ A list view with `{% export_button %}` answers its own address by POST:
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from documents.responses import workbook_response
+from documents.workbooks import Column, Sheet, Watermark, write_workbook
 from school.services import log_export
-from school.spreadsheets import Column, Sheet, Watermark, write_workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export_asked(request: HttpRequest) -> bool:
@@ -38,9 +36,3 @@ def export_list(
     who = request.user.name  # type: ignore[union-attr]
     book = write_workbook([Sheet(title, list(columns), list(rows))], watermark=Watermark(who=who, why=reason))
     return workbook_response(book, f"{title}.xlsx")
-
-
-def workbook_response(book: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from school.keeping import kept
+from web.caching import cached_briefly
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,7 +34,7 @@ class NavItem:
 
     @property
     def url(self) -> str:
-        return kept(f"url:{self.url_name}", lambda: reverse(self.url_name))
+        return cached_briefly(f"url:{self.url_name}", lambda: reverse(self.url_name))
 
     @property
     def group_label(self) -> str | Promise:

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from school.access import WHOLE_SCHOOL
 from school.models import ClassMembership, NoticeLog, SchoolClass, Student, User
 from school.rows import classes_led
-from school.templatetags.formats import cn_datetime
+from web.templatetags.formats import cn_datetime
 
 if TYPE_CHECKING:
     from school.models.people import StudentQuerySet

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from school.keeping import forget
 from school.models import ActivationCode, SchoolSettings
+from web.caching import forget
 
 
 @transaction.atomic

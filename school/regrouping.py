@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from school.cleaning import clean_class_number, clean_text, split_class
+from documents.workbooks import Column, Sheet, Watermark, write_workbook
+from school.class_names import clean_class_number, split_class
 from school.importing.workbook import FORMULA, Row, read_workbook
 from school.models import ClassMembership, SchoolClass, Student, User, grade_name
 from school.models.places import class_label
-from school.spreadsheets import Column, Sheet, Watermark, write_workbook
+from web.cleaning import clean_text
 
 SHEET = "重新编班"
 NUMBER, NAME, NOW, NEW = "学籍号", "姓名", "现班", "新班"

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column, Sheet, write_workbook
 from school.importing.workbook import FORMULA, Row, read_workbook
 from school.models import Lesson, SchoolClass, Subject
 from school.models.places import class_label
-from school.spreadsheets import Column, Sheet, write_workbook
 
 SHEET, CLASS = "总课表", "班级"
 WEEKDAYS = "一二三四五"

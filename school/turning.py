@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from school.models import ClassMembership, Post, Role, SchoolClass, SchoolSettings, Student, Teaching, Term, User
 from school.models.dated import on_day
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from school import styleguide
+from school.access import public
 from school.views import accounts, families, notices, office, people, places, staff, timetable, turning
+from web.styleguide import styleguide
 
 app_name = "school"
 
 urlpatterns = [
-    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/", public(styleguide), name="styleguide"),
     path("activate/", accounts.activate, name="activate"),
     path("codes/<str:kind>/<int:pk>/", accounts.code_issue, name="code_issue"),
     path("students/", people.student_list, name="student_list"),

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from school.models import Credential, CredentialException, PolicyRule, Staff
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 Kind = Credential.Kind
 RULES = ("S10", "S11", "S12")

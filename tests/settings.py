@@ -8,7 +8,7 @@ from afterschool.settings import *  # noqa: F403
 from afterschool.settings import DATABASES, STORAGES
 
 DEBUG = False
-KEPT_SECONDS = 0
+BRIEF_CACHE_SECONDS = 0
 SIGN_INS_PER_SECOND = 0
 HTTPS = False
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, ClubEvaluation, MeetingRecord, ThemeMonth
 from enrollment.services.collecting import small_photo
-from school.forms.shapes import RowForm
 from school.models import Term
+from web.forms import RowForm
 
 PHOTO_SIDE = 1280
 

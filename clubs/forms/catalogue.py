@@ -15,10 +15,10 @@ from clubs.models import Club, ClubPicture, ClubWeek
 from clubs.services.catalogue import set_slots
 from clubs.services.publishing import check_adult, check_publishable
 from enrollment.services.collecting import small_photo
-from school.forms.shapes import RowForm
 from school.models import Period, SchoolClass, SchoolSettings, Staff, Student, Weekday, grade_name
 from school.models.calendar import school_year_of
 from school.models.places import MAX_GRADE
+from web.forms import RowForm
 
 LAST_WEEK = 25
 PICTURE_SIDE = 1200

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Meeting
-from school.forms.shapes import date_input
 from school.models import Period, Room
+from web.forms import date_input
 
 
 class ReasonForm(forms.Form):

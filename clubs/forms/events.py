@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from clubs.forms.activities import with_small_photo
 from clubs.models import CampusZone, Club, Lecture, Show
 from clubs.models.events import OFFICE
-from school.forms.shapes import PhoneMixin, RowForm, date_input
 from school.models import Period, Room, SchoolClass, Staff, Term, User
 from school.models.calendar import school_year_of
+from web.forms import PhoneMixin, RowForm, date_input
 
 PICTURE_SIDE = 1200
 

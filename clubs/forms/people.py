@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models.people import Skill, StaffSkill
-from school.forms.shapes import RowForm, date_input
 from school.models import ExemptionRequest, Staff
+from web.forms import RowForm, date_input
 
 MOST_BYTES = 8 * 1024 * 1024
 BEGINNINGS = {b"%PDF": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}

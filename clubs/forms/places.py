@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, ClubSettings
-from school.forms.shapes import date_input, time_input
 from school.models import Period, SchoolClass, User
 from school.models.calendar import school_year_of
+from web.forms import date_input, time_input
 
 
 class MoveForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, Rotation
 from enrollment.models import CareGroup
-from school.forms.shapes import RowForm, date_input
+from web.forms import RowForm, date_input
 
 
 class RotationForm(RowForm):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Choice, ChoiceRound, Club, Draw
 from clubs.services.rehearsing import sources
-from school.forms.shapes import RowForm
-from school.templatetags.formats import cn_date
+from web.forms import RowForm
+from web.templatetags.formats import cn_date
 
 
 def moment_input() -> forms.DateTimeInput:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models import Unavailable
 from clubs.timetabling.shapes import ClubFacts, Facts, Place
 from school.models import Staff, Weekday
-from school.templatetags.formats import weekdays
+from web.templatetags.formats import weekdays
 
 
 class ProposeForm(forms.Form):

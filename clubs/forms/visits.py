@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, Visit
-from school.forms.shapes import RowForm, date_input, time_input
 from school.models import SchoolClass, Staff, Student, User
 from school.models.calendar import school_year_of
+from web.forms import RowForm, date_input, time_input
 
 
 class VisitForm(RowForm):

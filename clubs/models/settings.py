@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
-from school.keeping import kept
+from web.caching import cached_briefly
 
 
 @track()
@@ -66,7 +66,7 @@ class ClubSettings(models.Model):
     @classmethod
     def load(cls) -> "ClubSettings":
         """To read; who changes the row takes `fresh`."""
-        return kept("club settings", cls.fresh)
+        return cached_briefly("club settings", cls.fresh)
 
     @classmethod
     def fresh(cls) -> "ClubSettings":

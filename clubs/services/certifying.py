@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from clubs.models import Meeting, Membership
+from documents.pdf import render_pdf
 from school.models import SchoolSettings, Student
-from school.printing import render_pdf
 
 FAMILIES_BEFORE_END = dt.timedelta(days=14)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clubs.fitting import facts_of, why_not
 from clubs.models import Choice, ChoiceRound, ChoiceSheet, Club
 from school.models import Student, User
-from school.templatetags.formats import cn_datetime
+from web.templatetags.formats import cn_datetime
 
 
 @transaction.atomic

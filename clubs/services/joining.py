@@ -19,7 +19,7 @@ from clubs.services.seating import ClubFull, seat_child, take_back
 from enrollment.models import Enrolment
 from school.models import Student, User
 from school.models.calendar import school_year_of
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 
 def join_club(*, club_pk: int, student_pk: int, by: User) -> str:

@@ -18,7 +18,7 @@ from clubs.timetabling.shapes import Facts, Place, Week
 from clubs.timetabling.solving import SEED, solve
 from clubs.timetabling.wording import given_up
 from school.models import SchoolDay, Term, User
-from school.templatetags.formats import weekdays
+from web.templatetags.formats import weekdays
 
 logger = logging.getLogger(__name__)
 State = TimetableProposal.State

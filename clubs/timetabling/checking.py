@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from clubs.timetabling.shapes import ClubFacts, Facts, Place, Week
-from school.templatetags.formats import weekdays
+from web.templatetags.formats import weekdays
 
 
 class Kind(StrEnum):

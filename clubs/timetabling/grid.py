@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from clubs.timetabling.checking import conflicts_of
 from clubs.timetabling.shapes import ClubFacts, Facts, PeriodFacts, Place, Week
-from school.templatetags.formats import weekdays
+from web.templatetags.formats import weekdays
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from clubs.timetabling.checking import FIRM, Conflict, Kind, conflicts_of, excused
 from clubs.timetabling.shapes import ClubFacts, Facts, Place, Week
-from school.templatetags.formats import weekdays
+from web.templatetags.formats import weekdays
 
 SEPARATOR = "；"
 

@@ -15,7 +15,7 @@ from clubs.services.recording import held_meetings, meetings_of
 from clubs.views.common import OFFICE, STAFF, this_term
 from enrollment.views.family import children_of
 from school.access import role_required
-from school.views.editing import edit_row
+from web.editing import edit_row
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 

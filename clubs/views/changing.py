@@ -19,10 +19,10 @@ from clubs.services import cancel_meeting, make_meetings, move_meeting, restore_
 from clubs.services.changing import Place
 from clubs.services.raining import clubs_without_plan, rain_moves
 from school.access import role_required
-from school.addresses import read_day
 from school.models import SchoolDay, Term
-from school.templatetags.components import TimelineEntry
-from school.templatetags.formats import cn_datetime
+from web.addresses import read_day
+from web.templatetags.components import TimelineEntry
+from web.templatetags.formats import cn_datetime
 
 CHANGERS = ("service_office", "academic_office", "duty_leader")
 ALREADY = {

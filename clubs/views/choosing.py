@@ -20,7 +20,7 @@ from clubs.views.family import menu_url
 from enrollment.views.family import children_of, own_child
 from school.access import public, role_required
 from school.models import Student
-from school.views.saying import say
+from web.editing import show_refusal
 
 
 @role_required("guardian")
@@ -180,5 +180,5 @@ def answer(request: HttpRequest, offer: Offer, said: str) -> HttpResponse:
         if refuse_offer(offer=offer):
             messages.success(request, _("The place goes to the next child. Thank you for answering."))
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
     return redirect("clubs:offer_answer", offer.secret)

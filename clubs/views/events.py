@@ -16,14 +16,14 @@ from clubs.forms.events import LectureDateForm, LectureFilter, LectureForm, Show
 from clubs.models import CampusZone, Lecture, Show
 from clubs.services.lecturing import call_off_lecture, date_lecture, hold_lecture, offer_of
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from enrollment.views.collectors import private_file
 from school.access import role_required
 from school.models import SchoolSettings
-from school.printing import render_pdf
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
-from school.views.lists import Table, list_page, pdf_response
-from school.views.saying import say
+from school.views.lists import Table, list_page
+from web.editing import edit_row, show_refusal
+from web.templatetags.components import CountTab
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 WRITERS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")
@@ -183,7 +183,7 @@ def lecture_held(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         hold_lecture(lecture=get_object_or_404(Lecture.objects.visible_to(request.user), pk=pk))
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
     else:
         messages.success(request, _("Marked as held."))
     return redirect("clubs:lecture_detail", pk)

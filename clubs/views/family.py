@@ -20,11 +20,11 @@ from clubs.services import ClubFull, join_club, leave_club, stop_waiting, wait_f
 from clubs.views.common import OFFICE, clubs_with_slots, rounds_of, this_term
 from enrollment.views.family import children_of, own_child
 from school.access import role_required, signed_in
-from school.addresses import read_number
 from school.models import Student, Term
-from school.templatetags.components import CountTab
-from school.templatetags.formats import cn_datetime
-from school.views.saying import say
+from web.addresses import read_number
+from web.editing import show_refusal
+from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_datetime
 
 MENU = 12
 
@@ -166,7 +166,7 @@ def club_wait(request: HttpRequest, student_pk: int, pk: int) -> HttpResponse:
     try:
         wait_for(club=club, student=student, by=request.user)
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
     else:
         messages.success(
             request,

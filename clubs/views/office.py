@@ -23,9 +23,9 @@ from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell
 from enrollment.views.collectors import private_file
 from school.access import role_required, signed_in
 from school.models import Staff, Term
-from school.templatetags.components import CountTab
 from school.views.lists import Table, list_page, with_children
-from school.views.saying import say
+from web.editing import show_refusal
+from web.templatetags.components import CountTab
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 
@@ -175,7 +175,7 @@ def club_decide(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Sent back with your sentence."))
                 return redirect("clubs:club_list")
         except ValidationError as error:
-            put_errors(form, error) if form.is_bound else say(request, error)
+            put_errors(form, error) if form.is_bound else show_refusal(request, error)
     return render(request, "clubs/club_decide.html", {"club": club, "form": form, "missing": what_is_missing(club)})
 
 
@@ -207,7 +207,7 @@ def club_place_all(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         tell(request, place_everybody(club=club, by=request.user))
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
     return redirect("clubs:club_detail", pk)
 
 

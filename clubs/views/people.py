@@ -28,9 +28,9 @@ from clubs.services.taking_part import (
 from enrollment.models import CareDuty
 from school.access import role_required
 from school.models import ExemptionRequest, Staff, Term
-from school.templatetags.components import CountTab
 from school.vetting import standings
-from school.views.editing import edit_row
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal")

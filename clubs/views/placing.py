@@ -20,12 +20,12 @@ from clubs.services import change_club, leave_club, move_in_line, place_child
 from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, this_term
 from enrollment.models import Enrolment
 from school.access import role_required
-from school.addresses import read_number
-from school.keeping import forget
 from school.models import Period, Student
 from school.models.dated import on_day
 from school.views.lists import Table, list_page, with_children
-from school.views.saying import say
+from web.addresses import read_number
+from web.caching import forget
+from web.editing import show_refusal
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 
@@ -75,7 +75,7 @@ def place_add(request: HttpRequest, pk: int) -> HttpResponse:
                 club=club, student=student, first_day=timezone.localdate(), how=Membership.How.PLACED, by=request.user
             )
         except ValidationError as error:
-            say(request, error)
+            show_refusal(request, error)
         else:
             messages.success(
                 request, _("%(child)s has a place in %(club)s.") % {"child": student.name, "club": club.name}

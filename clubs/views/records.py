@@ -17,8 +17,8 @@ from clubs.services.recording import held_meetings, meetings_of, suggested_conte
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from enrollment.views.collectors import private_file
 from school.access import role_required
-from school.templatetags.components import CountTab
 from school.views.lists import Table, list_page
+from web.templatetags.components import CountTab
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 WHOLE = (*OFFICE, "principal", "duty_leader")

@@ -21,7 +21,7 @@ from clubs.services.rehearsing import rehearse
 from clubs.views.common import OFFICE, put_errors, tell, this_term
 from school.access import role_required
 from school.models import Student, grade_name
-from school.views.saying import say
+from web.editing import show_refusal
 
 READERS = (*OFFICE, "principal")
 KINDS = {"draft": "neutral", "announced": "ok", "drawn": "attention", "published": "ok", "cancelled": "neutral"}
@@ -102,7 +102,7 @@ def round_act(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         done = act(round=one, by=request.user) if act else None
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
     else:
         if isinstance(done, Given):
             tell(request, done)
@@ -123,7 +123,7 @@ def round_rehearse(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         draw = rehearse(round=one, by=request.user, **form.cleaned_data)
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
         return redirect("clubs:round_detail", pk)
     return redirect("clubs:draw_report", draw.pk)
 

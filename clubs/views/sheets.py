@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from clubs.models import Club, ClubSlot, Membership
 from clubs.timetabling.dated import Calendar, dated_meetings
 from clubs.views.timetable import READERS, current_term
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from enrollment.models import CareDuty
 from enrollment.views.groups import shown_name
 from school.access import role_required
-from school.addresses import read_day
 from school.models import ClassMembership, Period, SchoolClass, SchoolSettings, Term
-from school.printing import render_pdf
-from school.templatetags.formats import weekdays
-from school.views.lists import pdf_response
+from web.addresses import read_day
+from web.templatetags.formats import weekdays
 
 SHEET_READERS = (*READERS, "teacher")
 WORKDAYS = (1, 2, 3, 4, 5)

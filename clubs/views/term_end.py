@@ -13,11 +13,11 @@ from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
 from clubs.services.certifying import FAMILIES_BEFORE_END, certificates_pdf
 from clubs.services.evaluating import save_evaluation, summary_of
 from clubs.views.common import OFFICE
+from documents.responses import pdf_response
 from enrollment.views.family import children_of
 from school.access import role_required
-from school.templatetags.formats import cn_date
-from school.views.editing import edit_row
-from school.views.lists import pdf_response
+from web.editing import edit_row
+from web.templatetags.formats import cn_date
 
 INSTRUCTORS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")
 

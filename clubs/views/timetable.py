@@ -34,8 +34,8 @@ from clubs.timetabling.shapes import Facts, Week
 from clubs.timetabling.wording import given_up, obstacle_on, seats
 from school.access import role_required
 from school.models import Term
-from school.templatetags.formats import weekdays
-from school.views.editing import saved
+from web.editing import saved
+from web.templatetags.formats import weekdays
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal", "duty_leader")

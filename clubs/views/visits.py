@@ -26,13 +26,14 @@ from clubs.services.visiting import (
     what_is_missing,
 )
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from enrollment.views.family import children_of
 from school.access import role_required
-from school.addresses import read_number
 from school.models import AccessLog, Guardianship, SchoolSettings, Student
-from school.printing import render_pdf
-from school.views.lists import pdf_response, with_children
-from school.views.saying import say
+from school.views.lists import with_children
+from web.addresses import read_number
+from web.editing import show_refusal
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 PLANNERS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")
@@ -116,7 +117,7 @@ def visit_approve(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         approve_visit(visit=visit, left_out=left_out, by=request.user)
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
     else:
         messages.success(request, _("Approved: the list stands."))
     return redirect("clubs:visit_detail", pk)
@@ -150,7 +151,7 @@ def visit_count(request: HttpRequest, pk: int, moment: str) -> HttpResponse:
         try:
             count = count_heads(visit=visit, moment=moment, there=there, by=request.user)
         except ValidationError as error:
-            say(request, error)
+            show_refusal(request, error)
         else:
             tell_count(request, count)
         return redirect("clubs:visit_detail", pk)
@@ -213,7 +214,7 @@ def visit_answer(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             answer_visit(child=child, agrees=request.POST.get("answer") == "agree", by=request.user)
         except ValidationError as error:
-            say(request, error)
+            show_refusal(request, error)
             return redirect("clubs:visit_answer", pk)
         messages.success(request, _("Thank you, the school has your answer."))
         return redirect("clubs:family_activities")

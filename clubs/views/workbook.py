@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from clubs.importing import ClubImporter, catalogue_sheet
 from clubs.models import Club
 from clubs.views.common import OFFICE, clubs_with_slots, this_term
+from documents.responses import workbook_response
+from documents.workbooks import write_workbook
 from school.access import role_required
-from school.exporting import workbook_response
 from school.forms import UploadForm
 from school.importing.run import preview_batch
 from school.importing.workbook import WorkbookRefused
-from school.spreadsheets import write_workbook
 
 
 @role_required(*OFFICE)

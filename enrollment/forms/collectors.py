@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Collector, Institution, InstitutionPerson
-from school.cleaning import clean_phone
+from web.cleaning import clean_phone
 
 
 def date_input() -> forms.DateInput:

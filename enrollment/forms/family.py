@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from enrollment.models import Consent, Enrolment, ServiceOption
 from enrollment.services.applying import Choices, CollectorEntry
 from enrollment.services.signing import Signing, read_drawing
-from school.cleaning import clean_phone
 from school.models import Guardianship, Period, Student, User, Weekday
+from web.cleaning import clean_phone
 
 
 class WeekdaysField(forms.TypedMultipleChoiceField):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import TermPreparation
-from school.forms.shapes import date_input
+from web.forms import date_input
 
 MOST_BYTES = 8 * 1024 * 1024
 # First bytes → content type of what is taken.

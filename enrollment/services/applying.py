@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import Agreement, Application, Collector, LeavesAlone, Letter, Receipt, ReviewStep, ServiceOption
 from enrollment.services.signing import Signing, make_agreements, sign_agreements
-from school.keeping import kept
 from school.models import Guardian, Guardianship, PolicyRule, SchoolSettings, Student, User
+from web.caching import cached_briefly
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def check_days(option: ServiceOption, weekdays: list[int], leaves_after: dict[in
 def check_alone(grade: int) -> None:
     """T9: young children are handed over in person; above that the school sets from which grade a child may go alone."""
     today = timezone.localdate()
-    rule = kept(f"T9:{grade}:{today}", lambda: PolicyRule.objects.blocking("T9", day=today, grade=grade))
+    rule = cached_briefly(f"T9:{grade}:{today}", lambda: PolicyRule.objects.blocking("T9", day=today, grade=grade))
     if rule:
         raise rule.refusal(_("Children of grade %d are handed over in person and cannot go home alone.") % grade)
     from_grade = SchoolSettings.load().alone_from_grade

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import AgreementTemplate, Letter, ServiceOption
 from enrollment.services.signing import fee_words, hours_of, latest_templates
-from school.keeping import kept
 from school.models import Period, PolicyRule, User
 from school.models.calendar import Weekday
+from web.caching import cached_briefly
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def sheet_of(pk: int) -> Sheet | None:
         facts = option.letter.facts() if option.letter else []
         return Sheet(option, facts, list(option.periods.all()), hours_of(option), fee_words(option), latest_templates())
 
-    return kept(f"sheet:{pk}", make)
+    return cached_briefly(f"sheet:{pk}", make)
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollment.models import Agreement, AgreementTemplate, Application, Consent, ServiceOption, Signature
-from school.keeping import kept
 from school.models import PeriodTime, SchoolSettings, Student, User
+from web.caching import cached_briefly
 
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
@@ -153,7 +153,7 @@ def new_agreement(application: Application, template: AgreementTemplate, text: s
 def make_agreements(
     application: Application, choices: "Choices", *, guardian_name: str, class_label: str
 ) -> list[Agreement]:
-    hours, templates = kept(
+    hours, templates = cached_briefly(
         f"texts:{application.option_id}", lambda: (hours_of(application.option), latest_templates())
     )
     facts = merge_facts(application, choices, class_label, hours, guardian_name)

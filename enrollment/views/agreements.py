@@ -9,6 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
+from documents.workbooks import Column
 from enrollment.forms.office import AgreementFilter
 from enrollment.models import Agreement, Application, Consent
 from enrollment.papers import agreement_paper
@@ -18,10 +21,7 @@ from school.access import public, role_required, signed_in
 from school.exporting import export_asked, export_list
 from school.models import SchoolSettings, Student
 from school.models.dated import on_day
-from school.printing import render_pdf
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.views.lists import pdf_response
+from web.templatetags.components import CountTab
 
 SEES_AGREEMENTS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
 

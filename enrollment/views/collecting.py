@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
+from documents.workbooks import Column
 from enrollment.forms.collectors import (
     BarForm,
     CollectorFilter,
@@ -22,15 +25,12 @@ from enrollment.services.collecting import bar_adult, decide_concern, may_collec
 from enrollment.services.signing import has_consent
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
 from school.access import role_required
-from school.addresses import read_day
 from school.exporting import export_asked, export_list
 from school.models import SchoolDay, SchoolSettings, Student
-from school.printing import render_pdf
 from school.services import log_access
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
-from school.views.lists import pdf_response
+from web.addresses import read_day
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 PAGE = 25
 ON_DUTY = ("gate", "duty_leader", *OFFICE)

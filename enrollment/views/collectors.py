@@ -27,7 +27,7 @@ from enrollment.views.family import may_go_alone, own_child
 from school.access import role_required
 from school.models import Student, Term
 from school.services import log_access
-from school.views.editing import edit_row
+from web.editing import edit_row
 
 OFFICE = ("service_office", "academic_office")
 FAMILY_AND_OFFICE = ("guardian", *OFFICE)
@@ -218,8 +218,8 @@ def collector_concern(request: HttpRequest, student_pk: int) -> HttpResponse:
 @role_required(*FAMILY_AND_OFFICE)
 def pass_card(request: HttpRequest, student_pk: int) -> HttpResponse:
     """The card to print (接送卡): A6, with a code that only people on duty can open."""
+    from documents.responses import pdf_response
     from enrollment.papers import pick_up_card
-    from school.views.lists import pdf_response
 
     student = child_for(request, student_pk)
     card = card_of(student, by=request.user)

@@ -21,11 +21,11 @@ from enrollment.services.applying import Choices, check_alone
 from enrollment.services.offering import Sheet, sheet_of
 from enrollment.services.signing import merge, merge_facts, privacy_template
 from school.access import role_required
-from school.keeping import kept
 from school.models import Guardianship, SchoolSettings, Student
 from school.models.calendar import school_year_of
 from school.models.dated import on_day
 from school.notices import tasks_for
+from web.caching import cached_briefly
 
 STEPS = 4
 SENT = {"csrfmiddlewaretoken", "step", "versions", "read", "name", "signature", "pupil_signature"}
@@ -164,7 +164,7 @@ def apply(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
 def letter_part(sheet: Sheet) -> SafeString:
     """The letter as it stands on the page: the same for every family."""
     draw = partial(render_to_string, "enrollment/_letter.html", {"sheet": sheet})
-    return kept(f"letter:{sheet.option.pk}:{get_language()}", draw)
+    return cached_briefly(f"letter:{sheet.option.pk}:{get_language()}", draw)
 
 
 def decline(request: HttpRequest, option: ServiceOption, student: Student) -> HttpResponse:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.services import assign_duties, form_groups
@@ -22,9 +24,7 @@ from school.models import Period, SchoolSettings, Student, Term
 from school.models.calendar import Weekday
 from school.models.dated import on_day
 from school.models.places import grade_name
-from school.printing import render_pdf
 from school.rows import homeroom_children
-from school.views.lists import pdf_response
 
 OFFICE = ("service_office", "academic_office")
 COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet

@@ -13,6 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.qr import qr_svg
+from documents.responses import pdf_response
+from documents.workbooks import Column
 from enrollment.models import Letter, Receipt
 from enrollment.services import answer_letter
 from enrollment.views.reviewing import entered_by
@@ -20,12 +24,9 @@ from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import ClassMembership, Guardianship, SchoolClass, SchoolSettings, Student, Term
 from school.notices import classes_to_notify
-from school.printing import qr_svg, render_pdf
 from school.rows import classes_led
 from school.services import issue_codes
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.views.lists import pdf_response
+from web.templatetags.components import CountTab
 
 SENDERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
 ENTERS = ("homeroom_teacher", "service_office", "academic_office")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from documents.workbooks import Column
 from enrollment import defaults
 from enrollment.forms.office import (
     ApplicationFilter,
@@ -31,9 +32,8 @@ from enrollment.views.reviewing import PAGE, filtered, label_classes
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import SchoolSettings, Term
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.templatetags.formats import weekdays
+from web.templatetags.components import CountTab
+from web.templatetags.formats import weekdays
 
 OFFICE = ("service_office", "academic_office")
 SEES_ENROLMENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher")

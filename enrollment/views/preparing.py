@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column
 from enrollment.forms.preparing import PreparationForm, kind_of
 from enrollment.models import TermPreparation
 from enrollment.preparing import checklist, term_asked
@@ -14,8 +15,7 @@ from enrollment.services.preparing import copy_term_settings, plan_copy
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import Term
-from school.spreadsheets import Column
-from school.views.editing import edit_row
+from web.editing import edit_row
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal")

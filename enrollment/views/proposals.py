@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from enrollment.forms.groups import MoveForm, ProposalForm
 from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.services.planning import PlanGroup
@@ -35,9 +37,7 @@ from enrollment.views.groups import OFFICE, shown_name
 from school.access import role_required
 from school.models import SchoolSettings, Student, Term
 from school.models.places import grade_name
-from school.printing import render_pdf
-from school.views.editing import edit_row
-from school.views.lists import pdf_response
+from web.editing import edit_row
 
 FORM = "enrollment/collector_form.html"
 

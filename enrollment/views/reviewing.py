@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from documents.workbooks import Column
 from enrollment.forms.family import ChoicesForm
 from enrollment.forms.office import STATUS_KIND, AlternativeForm, ApplicationFilter, DecisionForm, PaperForm
 from enrollment.models import Agreement, Alternative, Application, ReviewStep, ServiceOption, Signature
@@ -24,9 +25,8 @@ from school.models import ClassMembership, SpecialGroupMembership, Student, Term
 from school.models.calendar import school_year_of
 from school.models.people import StudentQuerySet
 from school.rows import group_memberships_of, homeroom_children
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab, TimelineEntry
-from school.templatetags.formats import cn_datetime, weekdays
+from web.templatetags.components import CountTab, TimelineEntry
+from web.templatetags.formats import cn_datetime, weekdays
 
 REVIEWERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
 STAFF_ENTRY = ("homeroom_teacher", "service_office", "academic_office")

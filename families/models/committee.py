@@ -49,7 +49,7 @@ class CommitteeMember(Dated):
         return f"{self.guardian} · {self.school_class}"
 
 
-class MeetingQuerySet(models.QuerySet):
+class CommitteeMeetingQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         from school.access import rows_for
 
@@ -87,7 +87,7 @@ class Meeting(models.Model):
     recorded_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("minutes by"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = CommitteeMeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("parents' meeting")

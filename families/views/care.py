@@ -10,18 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from families.forms import CareFileForm, CareFilter, CareRecordForm, ReasonForm
 from families.models import CareFile, CareRecord, HomeVisit
 from families.rows import OFFICE
 from families.services import add_record, close_file, open_file
 from school.access import role_required, signed_in
 from school.models import AccessLog, SchoolSettings, SpecialGroupMembership, Student, User
-from school.printing import render_pdf
 from school.rows import homeroom_children
 from school.services import log_access, log_export
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
-from school.views.lists import Table, list_page, pdf_response, with_children
+from school.views.lists import Table, list_page, with_children
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 CARERS = (*OFFICE, "homeroom_teacher", "teacher")
 

@@ -16,9 +16,9 @@ from families.services import seat_member
 from families.views.common import classes_for
 from school.access import role_required
 from school.models import Guardian, Term
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
 from school.views.lists import Table, list_page
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 
 @role_required("committee")

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from families.forms import MeetingFilter, MeetingForm, ReasonForm
 from families.models import CommitteeMember, Meeting
 from families.rows import OFFICE
@@ -19,10 +21,9 @@ from families.services import publish_minutes
 from families.views.common import classes_for
 from school.access import role_required, signed_in
 from school.models import ClassMembership, Guardian, Guardianship, SchoolSettings, Term, User
-from school.printing import render_pdf
 from school.services import log_export
-from school.templatetags.components import CountTab
-from school.views.lists import Table, list_page, pdf_response
+from school.views.lists import Table, list_page
+from web.templatetags.components import CountTab
 
 WRITERS = (*OFFICE, "homeroom_teacher", "grade_head")
 READERS = (*WRITERS, "principal")

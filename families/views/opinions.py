@@ -27,9 +27,9 @@ from families.services import (
 from families.services.opinions import may_answer
 from school.access import role_required, signed_in
 from school.models import Student, User
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
 from school.views.lists import Table, list_page, with_children
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 READERS = (*OFFICE, "homeroom_teacher", "principal")
 KINDS = {"new": "wait", "answered": "ok", "followed": "ok", "closed": "neutral"}

@@ -21,9 +21,9 @@ from school.models import SchoolClass, Staff, Student, Term, User
 from school.models.calendar import school_year_of
 from school.rows import homeroom_children
 from school.services import log_access
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
 from school.views.lists import Table, list_page, with_children
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 
 def year_days() -> tuple[Any, Any]:

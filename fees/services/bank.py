@@ -19,9 +19,9 @@ from lxml.etree import XMLSyntaxError
 from fees.models import BankFile, BankLine, Entry
 from fees.money import fen
 from fees.services.ledger import record_payment
-from school.cleaning import clean_date, clean_phone, clean_text
 from school.importing.workbook import FORMULA, HEADER_WITHIN, WorkbookRefused, numbered_lines, open_workbook
 from school.models import Guardianship, Student, Term, User
+from web.cleaning import clean_date, clean_phone, clean_text
 
 # What banks call their columns; the first that is there is read.
 HEADINGS = {

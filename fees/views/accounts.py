@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column
 from fees.forms import ListFilter, PaymentForm, ReasonForm, ReceiptForm
 from fees.models import Charge, Entry, Refund
 from fees.money import ZERO
@@ -20,10 +21,9 @@ from fees.views.common import OFFICE, READERS, current_term, page, say, students
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import Student
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
 from school.views.lists import with_children
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 OWING = {"owing": Q(owed__gt=0), "credit": Q(owed__lt=0), "even": Q(owed=0)}
 

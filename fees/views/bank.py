@@ -17,8 +17,8 @@ from fees.views.common import OFFICE, current_term, page, say
 from school.access import role_required
 from school.importing.workbook import WorkbookRefused
 from school.models import Student
-from school.templatetags.components import CountTab
 from school.views.lists import with_children
+from web.templatetags.components import CountTab
 
 KINDS = {"matched": "ok", "ambiguous": "attention", "unknown": "danger", "known": "neutral", "booked": "ok"}
 

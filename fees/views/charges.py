@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column
 from fees.explaining import explain
 from fees.forms import ListFilter
 from fees.models import Charge, ChargeMonth
@@ -23,9 +24,8 @@ from fees.views.common import OFFICE, READERS, chosen_month, current_term, month
 from safety.models import RollCall
 from school.access import role_required
 from school.exporting import export_asked, export_list
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
 from school.views.lists import with_children
+from web.templatetags.components import CountTab
 
 STATES = {
     "to_pay": Q(due__gt=0) & ~Q(facts__has_key="correction"),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from fees.forms import WaiverAskForm
 from fees.models import Charge, Entry, Waiver
 from fees.services import ask_waiver, pay_code
@@ -15,9 +17,7 @@ from fees.views.accounts import account_of
 from fees.views.common import current_term
 from school.access import role_required
 from school.models import SchoolSettings, Student
-from school.printing import render_pdf
-from school.views.editing import edit_row
-from school.views.lists import pdf_response
+from web.editing import edit_row
 
 
 def own_children(request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column
 from fees.forms import AccountLineForm, PlanForm, ReasonForm, StepForm
 from fees.models import (
     AccountLine,
@@ -30,10 +31,9 @@ from fees.views.common import OFFICE, READERS, current_term, page
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import Student, Term
-from school.spreadsheets import Column
-from school.templatetags.components import TimelineEntry
-from school.templatetags.formats import cn_date
-from school.views.editing import edit_row
+from web.editing import edit_row
+from web.templatetags.components import TimelineEntry
+from web.templatetags.formats import cn_date
 
 
 @role_required(*READERS)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from documents.workbooks import Column
 from fees.explaining import explain_refund
 from fees.forms import ListFilter, PayOutForm, RefundDecisionForm
 from fees.models import Refund, RefundRule
@@ -16,9 +17,8 @@ from fees.services import decide_refund, pay_refund, payable, propose_refunds
 from fees.views.common import OFFICE, READERS, current_term, page, students_asked
 from school.access import role_required
 from school.exporting import export_asked, export_list
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
 from school.views.lists import with_children
+from web.templatetags.components import CountTab
 
 KINDS = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
+from documents.workbooks import Column
 from enrollment.models import CareGroup
 from fees.forms import ListFilter, SettleForm
 from fees.models import Roster
@@ -20,11 +23,9 @@ from fees.views.common import OFFICE, current_term, page, say, students_asked
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import SchoolSettings
-from school.printing import render_pdf
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.templatetags.formats import weekdays
-from school.views.lists import pdf_response, with_children
+from school.views.lists import with_children
+from web.templatetags.components import CountTab
+from web.templatetags.formats import weekdays
 
 
 @role_required(*OFFICE)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Club
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from enrollment.models import ServiceOption
 from fees.forms import FundingForm, NoticeForm, RuleForm
 from fees.models import FeeNotice, RefundRule, TermFunding
@@ -18,9 +20,7 @@ from fees.services import draft_notice, follow_option, publish_notice
 from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required
 from school.models import SchoolSettings
-from school.printing import render_pdf
-from school.views.editing import edit_row
-from school.views.lists import pdf_response
+from web.editing import edit_row
 
 
 @role_required(*READERS)

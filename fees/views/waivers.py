@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from documents.workbooks import Column
 from fees.forms import LastDayForm, ListFilter, WaiverAskForm, WaiverDecisionForm
 from fees.models import FeeSettings, Waiver
 from fees.services import ask_waiver, decide_waiver, end_waiver, propose_waivers
@@ -23,10 +24,9 @@ from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.models import Student
 from school.services import log_access
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
 from school.views.lists import with_children
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 KINDS = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}
 

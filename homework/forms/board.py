@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from homework.models import HomeworkItem
-from school.forms.shapes import date_input
 from school.models import SchoolClass, Subject
 from school.models.places import GRADE_CHOICES
+from web.forms import date_input
 
 
 class ArchiveForm(forms.Form):

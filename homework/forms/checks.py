@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homework.models import Rectification, ResponsibilityLetter, SpotCheckClass
-from school.forms.shapes import RowForm, date_input
 from school.models import Staff, Subject
+from web.forms import RowForm, date_input
 
 
 class MonitorRowForm(forms.Form):

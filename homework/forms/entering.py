@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from homework.models import HomeworkItem, HomeworkSettings, SheetAction
 from homework.services.entering import STATEMENT
-from school.forms.shapes import date_input
 from school.models import SchoolClass, Staff, Subject
+from web.forms import date_input
 
 # What most entries are.
 USUAL = {"kind": HomeworkItem.Kind.WRITTEN, "place": HomeworkItem.Place.HOME, "tier": HomeworkItem.Tier.ALL}

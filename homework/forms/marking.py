@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.forms.shapes import date_input
 from school.models import Student, Subject
+from web.forms import date_input
 
 
 class CoachingForm(forms.Form):

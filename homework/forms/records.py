@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homework.models import FinishedAtSchool, HomeworkItem
 from homework.services.recording import Record
-from school.forms.shapes import time_input
+from web.forms import time_input
 
 
 class RecordForm(forms.Form):

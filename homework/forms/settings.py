@@ -3,8 +3,8 @@
 from django import forms
 
 from homework.models import Coordinator, HomeworkSettings, MarkingTime, SheetStage, WatchWord
-from school.forms.shapes import LastDayOfRowForm, date_input, time_input
 from school.models import Staff
+from web.forms import LastDayOfRowForm, date_input, time_input
 
 GROUPS = {
     "hours": ["gather_by", "afternoon_by", "morning_lessons", "closes", "trial_required", "over_cap"],

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
-from school.keeping import kept
 from school.models.dated import Dated, DatedQuerySet, ordered_days
+from web.caching import cached_briefly
 
 
 @track()
@@ -89,7 +89,7 @@ class HomeworkSettings(models.Model):
     @classmethod
     def load(cls) -> "HomeworkSettings":
         """To read; who changes the row takes `fresh`."""
-        return kept("homework settings", cls.fresh)
+        return cached_briefly("homework settings", cls.fresh)
 
     @classmethod
     def fresh(cls) -> "HomeworkSettings":

@@ -6,10 +6,10 @@ from collections import defaultdict
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from documents.pdf import render_pdf
 from homework.models import BoardEdition, ClassSheet, HomeworkItem, WeekPlan, WeekPlanItem
 from school.models import SchoolSettings
 from school.models.places import grade_name
-from school.printing import render_pdf
 
 Kind = BoardEdition.Kind
 

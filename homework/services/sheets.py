@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from homework.models import ClassSheet, SheetAction, SheetStage
 from homework.rows import coordinates, takes
 from homework.rulebook import Rulebook
-from school.keeping import kept
 from school.models import SchoolClass, SchoolDay, User
+from web.caching import cached_briefly
 
 
 def stages() -> dict[int, SheetStage]:
     """All steps by their key, in their order, those that the school does not have among them."""
-    return kept("homework steps", SheetStage.in_order)
+    return cached_briefly("homework steps", SheetStage.in_order)
 
 
 def chain() -> list[SheetStage]:
@@ -162,4 +162,4 @@ def next_school_day(day: dt.date) -> dt.date:
         after: dt.date = day + dt.timedelta(days=max(1, 8 - day.isoweekday() if day.isoweekday() >= 5 else 1))
         return found or after
 
-    return kept(f"school day after {day}", find)
+    return cached_briefly(f"school day after {day}", find)

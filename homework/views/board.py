@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from homework.forms.board import ArchiveForm
 from homework.models import (
     BoardEdition,
@@ -30,12 +32,10 @@ from homework.models.planning import monday_of
 from homework.rulebook import Rulebook
 from homework.views.common import read_day, read_week
 from school.access import public
-from school.addresses import read_number
 from school.models import SchoolClass, SchoolDay, SchoolSettings
 from school.models.calendar import school_year_of
 from school.models.places import grade_name
-from school.printing import render_pdf
-from school.views.lists import pdf_response
+from web.addresses import read_number
 
 FRESH_SECONDS = 30
 PAGE = 25

@@ -18,6 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.qr import qr_svg
+from documents.responses import pdf_response
 from homework.forms.board import ReportForm
 from homework.forms.checks import MonitorRowForm, SpotResultForm
 from homework.models import ClassCode, HomeworkSettings, MonitorEntry, ParentReport, SpotCheck, SpotCheckClass
@@ -33,13 +36,11 @@ from homework.services.checking import (
 )
 from homework.views.common import classes_of_year, read_day
 from school.access import public, role_required
-from school.addresses import read_number
 from school.models import SchoolClass, SchoolSettings, Subject
 from school.models.calendar import school_year_of
-from school.printing import qr_svg, render_pdf
-from school.templatetags.components import CountTab
-from school.views.lists import pdf_response
-from school.views.saying import say
+from web.addresses import read_number
+from web.editing import show_refusal
+from web.templatetags.components import CountTab
 
 CHECKERS = ("academic_office", "principal")
 PAGE = 25
@@ -69,7 +70,7 @@ def monitor(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 enter_monitor(code=found, day=today, lines=lines)
             except ValidationError as error:
-                say(request, error)
+                show_refusal(request, error)
             else:
                 return redirect(f"{request.path}?saved")
     saved = request.method == "GET" and "saved" in request.GET

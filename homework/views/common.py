@@ -5,9 +5,9 @@ import datetime as dt
 from django.http import HttpRequest
 
 from homework.models.planning import monday_of
-from school.addresses import read_day
 from school.models import SchoolClass, Staff
 from school.models.calendar import school_year_of
+from web.addresses import read_day
 
 
 def read_week(text: str | None) -> dt.date:

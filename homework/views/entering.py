@@ -43,10 +43,10 @@ from homework.services.planning import as_item, planned_for
 from homework.services.sheets import next_school_day
 from homework.views.common import read_day, staff_of
 from school.access import role_required
-from school.addresses import read_number
 from school.models import Lesson, PolicyRule, SchoolClass, SchoolDay, Staff, Subject, Teaching, User
 from school.models.calendar import school_year_of
-from school.views.saying import say
+from web.addresses import read_number
+from web.editing import show_refusal
 
 
 def classes_for(user: User, day: dt.date) -> QuerySet[SchoolClass]:
@@ -374,7 +374,7 @@ def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         remove_item(item=item, by=request.user)
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
     else:
         messages.success(request, _("Removed."))
     return redirect("homework:sheet_detail", sheet.school_class_id, sheet.day.isoformat())

@@ -11,6 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.charts import line_chart
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
+from documents.workbooks import Column
 from homework.drawing import OVER, Tile, heat_svg
 from homework.forms.records import SpanForm
 from homework.load import (
@@ -27,14 +31,10 @@ from homework.load import (
 )
 from homework.models.planning import monday_of
 from school.access import role_required
-from school.charts import line_chart
 from school.exporting import export_asked, export_list
 from school.models import SchoolSettings, Term
 from school.models.places import GRADE_CHOICES, grade_name
-from school.printing import render_pdf
-from school.spreadsheets import Column
-from school.templatetags.formats import cn_date, cn_day
-from school.views.lists import pdf_response
+from web.templatetags.formats import cn_date, cn_day
 
 READERS = ("academic_office", "service_office", "principal", "grade_head", "homeroom_teacher")
 MOST_DAYS = 25  # more columns than that are shown week by week

@@ -23,7 +23,7 @@ from school.access import role_required
 from school.models import ClassMembership, SchoolClass, Student, Teaching, User
 from school.rows import classes_led
 from school.services import log_access
-from school.templatetags.components import CountTab
+from web.templatetags.components import CountTab
 
 PAGE = 25
 MARKERS = ("teacher", "homeroom_teacher", "grade_head", "academic_office", "principal")

@@ -20,12 +20,11 @@ from homework.rows import STAFF, WRITERS
 from homework.services.planning import deviations, due_day, hand_in_plan, loads_of, review_plan, save_plan
 from homework.views.common import read_week, staff_of
 from school.access import role_required
-from school.addresses import read_number
 from school.models import SchoolSettings, Staff, User
 from school.models.places import grade_name
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
-from school.views.saying import say
+from web.addresses import read_number
+from web.editing import edit_row, show_refusal
+from web.templatetags.components import CountTab
 
 PAGE = 25
 REVIEWERS = ("academic_office", "grade_head")
@@ -121,7 +120,7 @@ def save_posted(request: HttpRequest, plan: WeekPlan, formset: Any) -> bool:
         if "hand_in" in request.POST:
             hand_in_plan(plan=plan, by=request.user)
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
         return False
     messages.success(request, _("Handed in.") if "hand_in" in request.POST else _("Saved."))
     return True
@@ -137,7 +136,7 @@ def plan_review(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         review_plan(plan=plan, confirm=request.POST.get("decision") == "confirm", text=text, by=request.user)
     except ValidationError as error:
-        say(request, error)
+        show_refusal(request, error)
         return redirect("homework:plan_edit", pk)
     messages.success(request, _("Saved."))
     return redirect(plans_url(plan.week))

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from homework.forms.records import FinishedForm, RecordForm, ReplyForm, SpanForm
 from homework.load import deviation, finished_share
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, HomeworkSettings, RecordLine, RecordSheet
@@ -29,12 +31,11 @@ from homework.views.entering import classes_for
 from school.access import role_required
 from school.models import SchoolClass, SchoolSettings, Staff, Student, User
 from school.models.places import ClassMembership
-from school.printing import render_pdf
 from school.rows import homeroom_children
 from school.services import log_access
-from school.templatetags.components import CountTab
-from school.templatetags.formats import cn_date
-from school.views.lists import pdf_response, with_children
+from school.views.lists import with_children
+from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_date
 
 RECENT = dt.timedelta(days=7)
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.pdf import render_pdf
+from documents.responses import pdf_response
 from homework.forms.checks import RecheckForm, RectificationForm, ResponsibilityForm, SentenceForm, SignForm
 from homework.models import LetterSignature, Rectification, ResponsibilityLetter
 from homework.services.rectifying import (
@@ -30,14 +32,13 @@ from homework.services.rectifying import (
 )
 from homework.views.common import read_day, staff_of
 from school.access import role_required
-from school.addresses import read_number
 from school.models import SchoolSettings, Teaching
-from school.models.places import NUMERALS
-from school.printing import render_pdf
-from school.templatetags.components import CountTab, TimelineEntry
-from school.templatetags.formats import cn_date, cn_datetime
-from school.views.lists import Table, list_page, pdf_response
-from school.views.saying import say
+from school.views.lists import Table, list_page
+from web.addresses import read_number
+from web.cleaning import NUMERALS
+from web.editing import show_refusal
+from web.templatetags.components import CountTab, TimelineEntry
+from web.templatetags.formats import cn_date, cn_datetime
 
 READERS = ("teacher", "homeroom_teacher", "grade_head", "academic_office", "principal")
 KINDS = {"issued": "attention", "talked": "wait", "answered": "wait", "rechecked": "ok", "closed": "neutral"}
@@ -164,7 +165,7 @@ def act_on(request: HttpRequest, notice: Rectification, step: Step | None) -> Ht
         try:
             service(notice=notice, by=request.user, **(form.cleaned_data if form else {}))
         except ValidationError as error:
-            say(request, error)
+            show_refusal(request, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("homework:rectification_detail", notice.pk)

@@ -21,9 +21,9 @@ from homework.forms.settings import (
 )
 from homework.models import Coordinator, HomeworkSettings, MarkingTime, SheetStage, WatchWord
 from school.access import role_required
-from school.keeping import forget
 from school.models import PolicyRule
-from school.views.editing import edit_row
+from web.caching import forget
+from web.editing import edit_row
 
 OFFICE = ("academic_office", "service_office")
 

@@ -35,10 +35,10 @@ from homework.services.planning import planned_for
 from homework.services.sheets import turn_of
 from homework.views.common import classes_of_year, read_day, staff_of
 from school.access import role_required
-from school.addresses import read_number
 from school.models import Lesson, SchoolClass, SchoolDay, Teaching, User
-from school.templatetags.components import CountTab, TimelineEntry
-from school.templatetags.formats import cn_datetime
+from web.addresses import read_number
+from web.templatetags.components import CountTab, TimelineEntry
+from web.templatetags.formats import cn_datetime
 
 
 @dataclass

@@ -26,7 +26,6 @@ from reports.demo.people import make_sheets
 from reports.services import make_summary, request_summary
 from safety.demo import make_absences
 from school.importing.run import apply_import, plan_sheets
-from school.keeping import forget
 from school.models import (
     Guardian,
     Guardianship,
@@ -41,6 +40,7 @@ from school.models import (
     User,
 )
 from surveys.demo import ask_families
+from web.caching import forget
 
 SCHOOL = "示范小学"
 TITLE = SCHOOL + "{year}—{next}学年第一学期"

@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 
 from school.importing import Row, Sheet
-from school.models.places import NUMERALS
+from web.cleaning import NUMERALS
 
 FAMILY = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹柏章苏潘葛范彭鲁韦马苗方俞任袁柳史唐薛雷贺罗"
 GIVEN = "安宁乐然之一子明文雨欣怡佳悦诗涵梓轩宇航晨阳嘉宜思远景行知瑾若曦可心语桐慕清书墨云帆舟禾苗竹松岚溪星辰"

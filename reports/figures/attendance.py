@@ -31,7 +31,7 @@ from reports.figures.children import class_counts
 from safety.models import DayClose, Release, RollCall, Session
 from school.models import PeriodTime
 from school.models.places import grade_name
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 STATUSES = ("present", "absent", "leave", "left")
 COUNTS = ("expected", *STATUSES, "late")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enrollment.models import Enrolment
 from reports.figures.base import Column, Rows
 from school.models import SchoolClass, Student
-from school.templatetags.formats import cn_date, cn_datetime, weekdays
+from web.templatetags.formats import cn_date, cn_datetime, weekdays
 
 
 def children(day: dt.date, students: QuerySet[Any]) -> Rows:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.charts import bar_chart, line_chart, sparkline
 from enrollment.models import Enrolment
 from reports.figures import FIGURES, Scope
 from reports.matters import matters, role_names, steps_waiting
@@ -20,7 +21,6 @@ from reports.wording import number, percent
 from safety.models import Session
 from safety.views.teacher import ensure_planned
 from school.access import role_required
-from school.charts import bar_chart, line_chart, sparkline
 from school.models import SchoolDay, Term
 from school.notices import tasks_for
 

@@ -12,7 +12,7 @@ from safety.models import DayClose, Leave, RollCall, Session
 from safety.rolls import expected_students
 from safety.services.custody import give_back, take_custody
 from school.models import PolicyRule, SchoolDay, Student, User
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 LATE_AFTER = dt.timedelta(hours=2)
 

@@ -15,7 +15,7 @@ from enrollment.models import CareDuty, CareGroupMember
 from safety.models import RollCall, Session
 from safety.rolls import expected_students
 from school.models import PolicyRule, SchoolDay, Staff, Term
-from school.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date
 
 
 @transaction.atomic

@@ -18,9 +18,9 @@ from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.services import close_day
 from safety.views.teacher import ensure_planned
 from school.access import role_required
-from school.addresses import read_day
 from school.models import SchoolDay
 from school.notices import tasks_for
+from web.addresses import read_day
 
 LEADERS = ("duty_leader", "service_office", "academic_office", "principal")
 

@@ -29,7 +29,7 @@ from safety.services.standing_in import capacity_of, direct_since, may_decide
 from safety.views.teacher import STAFF, ensure_planned
 from school.access import role_required
 from school.models import Staff
-from school.templatetags.components import CountTab
+from web.templatetags.components import CountTab
 
 DECIDERS = ("service_office", "academic_office", "duty_leader")
 SHOWN = 10

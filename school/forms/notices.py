@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.forms.shapes import date_input
 from school.models import NoticeLog, SchoolClass
+from web.forms import date_input
 
 
 class ChannelForm(forms.Form):

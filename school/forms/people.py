@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.forms.shapes import LastDayOfRowForm, PhoneMixin, RowForm, date_input
 from school.models import (
     Credential,
     CredentialException,
@@ -22,6 +21,7 @@ from school.models import (
     Student,
 )
 from school.models.places import GRADE_CHOICES
+from web.forms import LastDayOfRowForm, PhoneMixin, RowForm, date_input
 
 
 class StudentForm(forms.ModelForm):

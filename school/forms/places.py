@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.forms.shapes import LastDayOfRowForm, date_input, time_input
 from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching, Weekday
 from school.models.places import GRADE_CHOICES
+from web.forms import LastDayOfRowForm, date_input, time_input
 
 
 class RoomForm(forms.ModelForm):

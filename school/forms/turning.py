@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.office import UploadForm
-from school.forms.shapes import date_input
 from school.models import SchoolSettings, grade_name
 from school.turning import Turn
+from web.forms import date_input
 
 
 class TurnForm(forms.Form):

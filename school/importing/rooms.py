@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from school.cleaning import clean_text, split_class
+from school.class_names import split_class
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.workbook import Sheet
 from school.models import Room, SchoolClass
+from web.cleaning import clean_text
 
 KINDS = {"普通教室": Room.Kind.CLASSROOM, "功能室": Room.Kind.SPECIAL, "户外场地": Room.Kind.OUTDOOR}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from school.cleaning import clean_phone, split_class
+from school.class_names import split_class
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.rooms import RoomImporter
 from school.importing.students import SEXES
@@ -13,6 +13,7 @@ from school.importing.workbook import Row, Sheet
 from school.models import Post, Role, SchoolClass, Staff, Student, Subject
 from school.models.people import name_key
 from school.models.places import class_label
+from web.cleaning import clean_phone
 
 ROLES_OF_TITLE = {
     "校长": [Role.Code.PRINCIPAL],

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from school.cleaning import clean_class_number, clean_date, clean_grade, clean_phone, clean_text
+from school.class_names import clean_class_number, clean_grade
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.workbook import FORMULA, Row, Sheet
 from school.models import (
@@ -24,6 +24,7 @@ from school.models import (
 )
 from school.models.people import check_student_number, name_key
 from school.models.places import class_label
+from web.cleaning import clean_date, clean_phone, clean_text
 
 SEXES = {"男": Student.Sex.MALE.value, "女": Student.Sex.FEMALE.value}
 OLDEST = dt.timedelta(days=365 * 20)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from lxml.etree import XMLSyntaxError
 
-from school.cleaning import clean_text
+from web.cleaning import clean_text
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 120 * 1024 * 1024

@@ -17,9 +17,9 @@ from django.utils.translation import pgettext_lazy
 
 from school.access import role_codes_of
 from school.history import track
-from school.keeping import kept
 from school.models.dated import Dated, DatedQuerySet, ordered_days
 from school.models.places import grade_name
+from web.caching import cached_briefly
 
 
 class UserManager(BaseUserManager["User"]):
@@ -69,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_codes(self) -> frozenset[str]:
         """The codes of all roles held today, merged."""
         today = timezone.localdate()
-        return kept(f"roles:{self.pk}:{self.is_active}:{today}", lambda: role_codes_of(self, today))
+        return cached_briefly(f"roles:{self.pk}:{self.is_active}:{today}", lambda: role_codes_of(self, today))
 
     def has_role(self, *codes: str) -> bool:
         return not self.role_codes.isdisjoint(codes)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
-from school.keeping import kept
+from web.caching import cached_briefly
 
 
 @track()
@@ -56,7 +56,7 @@ class SchoolSettings(models.Model):
     @classmethod
     def load(cls) -> "SchoolSettings":
         """To read; who changes the row takes `fresh`."""
-        return kept("settings", cls.fresh)
+        return cached_briefly("settings", cls.fresh)
 
     @classmethod
     def fresh(cls) -> "SchoolSettings":

@@ -13,12 +13,12 @@ from school.access import rows_for
 from school.history import track
 from school.models.calendar import Weekday, school_year_of
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+from web.cleaning import NUMERALS
 
 if TYPE_CHECKING:
     from school.models.accounts import User
     from school.models.people import Staff
 
-NUMERALS = "一二三四五六七八九"
 MAX_GRADE = 9
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.qr import qr_svg
 from school.access import public, role_required
 from school.forms import ActivateForm
 from school.models import Guardian, Staff
-from school.printing import qr_svg
 from school.services import activate as activate_code
 from school.services import codes_issuable_by, issue_codes
 

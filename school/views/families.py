@@ -21,7 +21,7 @@ from school.forms import (
 from school.models import Guardian, Guardianship, SpecialGroup, Student
 from school.rows import may_see_groups
 from school.services import add_guardian, admit_student, end_student, log_access, save_adult, set_groups
-from school.views.editing import edit_row
+from web.editing import edit_row
 
 OFFICE = ("service_office", "academic_office")
 PAGE = 25

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -13,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from documents.workbooks import Column
 from school.exporting import export_asked, export_list
 from school.models import Student
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
-from school.templatetags.formats import cn_date, cn_datetime
+from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_date, cn_datetime
 
 PAGE = 25
 
@@ -74,9 +73,3 @@ def list_page(
 def with_children(rows: Any) -> Any:
     """Each row's child with its class label, in one query."""
     return rows.prefetch_related(Prefetch("student", Student.objects.with_class(timezone.localdate())))
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return response

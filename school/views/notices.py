@@ -10,6 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.pdf import render_pdf
+from documents.qr import qr_svg
+from documents.workbooks import Column
 from school.access import WHOLE_SCHOOL, role_required
 from school.exporting import export_asked, export_list
 from school.forms.notices import ChannelForm, NoticeLogFilter
@@ -25,10 +28,8 @@ from school.notices import (
     progress,
     within,
 )
-from school.printing import qr_svg, render_pdf
 from school.services import log_access
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
+from web.templatetags.components import CountTab
 
 PAGE = 25
 

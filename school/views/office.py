@@ -13,9 +13,9 @@ from school.access import role_required
 from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm, UploadForm
 from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import, preview_batch
 from school.importing.workbook import WorkbookRefused
-from school.keeping import forget
 from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import enter_days, load_calendar
+from web.caching import forget
 
 OFFICE = ("service_office", "academic_office")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.workbooks import Column, Sheet, Watermark, write_workbook
 from school.access import role_required
 from school.forms import ExportForm, LastDayForm, SearchForm
 from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.rows import classes_led, may_see_groups
 from school.services import end_staff, log_access, log_export
-from school.spreadsheets import Column, Sheet, Watermark, write_workbook
-from school.templatetags.components import CountTab
 from school.vetting import standing_of
+from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
 SEES_STUDENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher", "grade_head")

@@ -12,7 +12,7 @@ from school.access import role_required
 from school.forms import ClassForm, PeriodForm, RoomForm, SubjectForm, TeachingEndForm, TeachingFilter, TeachingForm
 from school.models import Period, PeriodTime, PolicyRule, Room, SchoolClass, Subject, Teaching
 from school.services import save_period
-from school.views.editing import edit_row
+from web.editing import edit_row
 
 OFFICE = ("service_office", "academic_office")
 PAGE = 25

@@ -18,8 +18,8 @@ from school.forms import (
 )
 from school.models import Credential, CredentialException, Post, Staff
 from school.services import save_adult
-from school.templatetags.components import CountTab
-from school.views.editing import edit_row
+from web.editing import edit_row
+from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
 PAGE = 25

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.responses import workbook_response
 from school.access import role_required
-from school.exporting import workbook_response
 from school.forms import UploadForm
 from school.importing.workbook import MAX_BYTES, WorkbookRefused
 from school.models import SchoolClass, SchoolSettings, Subject, Weekday

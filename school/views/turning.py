@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from documents.workbooks import Watermark
 from school.access import role_required
 from school.forms import GradeForm, RegroupForm, TurnForm
 from school.importing.workbook import MAX_BYTES, WorkbookRefused
 from school.models.calendar import school_year_of
 from school.regrouping import apply_regrouping, plan_regrouping, regrouping_sheet
 from school.services import log_export
-from school.spreadsheets import Watermark
 from school.turning import next_turn, plan_turn, too_early, turn_year
 
 OFFICE = ("service_office", "academic_office")

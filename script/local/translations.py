@@ -11,7 +11,19 @@ import polib
 
 from local.office import ROOT
 
-APPS = ("school", "enrollment", "clubs", "homework", "surveys", "families", "safety", "fees", "reports")
+APPS = (
+    "documents",
+    "web",
+    "school",
+    "enrollment",
+    "clubs",
+    "homework",
+    "surveys",
+    "families",
+    "safety",
+    "fees",
+    "reports",
+)
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 CALLS |= {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2}
 STRING = r"""[uU]?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""

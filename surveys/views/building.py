@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from school.access import role_required
-from school.templatetags.formats import cn_datetime
 from surveys.forms import AnswerForm, ExtendForm, NewSurveyForm, QuestionForm, SectionForm, SurveyForm
 from surveys.models import Question, Section, Survey
 from surveys.services import (
@@ -28,6 +27,7 @@ from surveys.services import (
 )
 from surveys.services.answering import questions_for
 from surveys.views.office import OFFICE, seen_survey
+from web.templatetags.formats import cn_datetime
 
 DRAFTS = Survey.objects.filter(status=Survey.Status.DRAFT)
 

@@ -9,15 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column
 from school.access import role_required
 from school.exporting import export_asked, export_list
 from school.notices import classes_to_notify, progress
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
 from surveys import notice
 from surveys.forms import SurveyFilter
 from surveys.models import Question, Survey
 from surveys.services.building import what_is_missing
+from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal", "homeroom_teacher", "grade_head")

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from school.access import role_required
 from school.models import SchoolClass, Student
 from school.notices import classes_to_notify, within
-from school.templatetags.components import CountTab
 from surveys.forms import AnswerForm
 from surveys.models import Sheet, Survey
 from surveys.services import answer_survey, enter_loose_paper, mark_paper_returned
 from surveys.services.answering import loose_papers, questions_for
 from surveys.views.office import OFFICE, PAGE, seen_survey
+from web.templatetags.components import CountTab
 
 TYPISTS = (*OFFICE, "homeroom_teacher", "grade_head")
 

@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from documents.charts import bar_chart
+from documents.workbooks import Column
 from school.access import WHOLE_SCHOOL, role_required
-from school.charts import bar_chart
 from school.exporting import export_asked, export_list
 from school.models import SchoolClass
 from school.models.places import grade_name
 from school.notices import classes_to_notify
-from school.spreadsheets import Column
-from school.templatetags.components import CountTab
 from surveys.models import Box, Participation, Question, Sheet, Survey
 from surveys.services.demand import demand_of
 from surveys.services.results import FEWEST, Answers, QuestionResult
 from surveys.views.office import OFFICE, PAGE, READERS, seen_survey
+from web.templatetags.components import CountTab
 
 
 @dataclass

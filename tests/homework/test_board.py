@@ -78,8 +78,8 @@ def test_a_changed_sheet_changes_the_tag(cast, client):
 
 @pytest.fixture
 def board_kept(settings):
-    settings.KEPT_SECONDS = 10
-    from school import keeping
+    settings.BRIEF_CACHE_SECONDS = 10
+    from web import caching as keeping
 
     keeping._kept.clear()
     yield settings
@@ -108,7 +108,7 @@ def test_everybody_reads_one_page_and_whoever_is_signed_in_her_own(cast, client,
 
 def test_forms_and_errors_are_never_kept(cast, client, board_kept):
     switch_on()
-    from school.keeping import forget
+    from web.caching import forget
 
     forget("homework settings")
     tokens = {
@@ -134,7 +134,7 @@ def test_what_is_kept_is_bounded(cast, board_kept):
     for n in range(500):
         middleware(RequestFactory().get("/board/", {"day": str(n)}))
     assert len(middleware.pages) <= 200
-    assert django_settings.KEPT_SECONDS == 10
+    assert django_settings.BRIEF_CACHE_SECONDS == 10
 
 
 def test_the_screen_turns_its_pages_by_itself(cast, client):

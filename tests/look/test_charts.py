@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from lxml import etree
 
-from school import charts
+from documents import charts
 
 ROWS = [("一年级", 0), ("三年级", 42), ("六年级", 66)]
 

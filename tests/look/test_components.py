@@ -6,8 +6,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from lxml import html
 
-from school.styleguide import FilterForm
-from school.templatetags.components import CountTab, TimelineEntry
+from web.styleguide import FilterForm
+from web.templatetags.components import CountTab, TimelineEntry
 
 EVIL = "<script>alert(1)</script>"
 

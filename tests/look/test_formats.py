@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils.translation import override
 
-from school.templatetags import formats
+from web.templatetags import formats
 
 DAY = dt.date(2026, 11, 20)
 MOMENT = dt.datetime(2026, 11, 20, 8, 25, tzinfo=dt.UTC)

@@ -8,7 +8,9 @@ import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils.translation import override
 
-from school import pressing, printing
+from documents import pdf as printing
+from documents import press as pressing
+from documents.qr import qr_svg
 from tests.conftest import pdf_text
 
 LONG = "一二三四五六七八九十" * 60
@@ -145,7 +147,7 @@ def test_a_process_that_ended_is_started_again(press):
 def test_a_process_that_rests_or_has_printed_enough_ends(press, monkeypatch):
     """It is started with no rest at all, and with a life of one paper."""
     for name, code in (("REST", 0), ("LIFE", 1)):
-        command = [sys.executable, "-c", f"from school import pressing; pressing.{name} = {code}; pressing.main()"]
+        command = [sys.executable, "-c", f"from documents import press; press.{name} = {code}; press.main()"]
         monkeypatch.setattr(printing, "COMMAND", command)
         press.close()
         process = press._running()
@@ -189,7 +191,7 @@ def test_many_papers_are_one_file_in_their_order(tmp_path, settings):
 
 
 def test_a_qr_code_is_sized_by_its_class_alone():
-    drawn = printing.qr_svg("https://example.invalid/check/7")
+    drawn = qr_svg("https://example.invalid/check/7")
     assert re.match(r'<svg viewBox="0 0 \d+ \d+" class="qr">', drawn)
     assert "style" not in drawn
-    assert drawn != printing.qr_svg("https://example.invalid/check/8")
+    assert drawn != qr_svg("https://example.invalid/check/8")

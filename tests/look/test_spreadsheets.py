@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 
-from school.spreadsheets import Column, Sheet, Watermark, safe_text, write_workbook
+from documents.workbooks import Column, Sheet, Watermark, safe_text, write_workbook
 
 
 def read(data):

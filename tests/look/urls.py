@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
-from school.styleguide import styleguide
+from web.styleguide import styleguide
 
 
 def home(request):

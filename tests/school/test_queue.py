@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from school import queue
 from tests.conftest import PASSWORD
+from web import sign_in_queue as queue
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from school.keeping import kept
-from school.templatetags.formats import count, percent
+from web.caching import cached_briefly
+from web.templatetags.formats import count, percent
 
 register = template.Library()
 
@@ -140,7 +140,7 @@ def figure_tile(
     sparkline: str = "",
     kind: str = "",
 ) -> dict[str, Any]:
-    """A large figure with its denominator; `url` leads to its rows, `sparkline` comes from school.charts."""
+    """A large figure with its denominator; `url` leads to its rows, `sparkline` comes from documents.charts."""
     return {
         "label": label,
         "value": count(value) if isinstance(value, int) else value,
@@ -148,7 +148,7 @@ def figure_tile(
         "share": percent(value, denominator) if denominator and isinstance(value, int) else "",
         "change": change,
         "url": url,
-        "sparkline": mark_safe(sparkline),  # noqa: S308 - drawn by school.charts
+        "sparkline": mark_safe(sparkline),  # noqa: S308 - drawn by documents.charts
         "kind": kind,
     }
 
@@ -156,7 +156,7 @@ def figure_tile(
 @register.simple_block_tag
 def chart(content: str, svg: str, question: str, id: str = "chart") -> SafeString:
     """A drawing under the question it answers, its table as the block's content, behind the second tab."""
-    drawing = mark_safe(svg)  # noqa: S308 - drawn by school.charts
+    drawing = mark_safe(svg)  # noqa: S308 - drawn by documents.charts
     return _render("chart", {"table": content, "svg": drawing, "question": question, "id": id})
 
 
@@ -273,7 +273,7 @@ def action_bar(content: str) -> SafeString:
 @register.simple_tag
 def kept_part(name: str) -> SafeString:
     """A part of every page that depends on nothing but the language: drawn once in a while."""
-    return kept(f"part:{name}:{get_language()}", lambda: mark_safe(render_to_string(name)))  # noqa: S308 - our template
+    return cached_briefly(f"part:{name}:{get_language()}", lambda: mark_safe(render_to_string(name)))  # noqa: S308 - our template
 
 
 @register.inclusion_tag("components/export_button.html", takes_context=True)

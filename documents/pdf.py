@@ -1,7 +1,7 @@
-"""Paper: HTML templates to PDF with WeasyPrint, and QR codes.
+"""HTML templates to PDF with WeasyPrint.
 
 Every app prints, so this stands below them all. Templates extend `pdf/base_official.html` (official papers) or
-`pdf/base_list.html` (lists for a wall). A process of its own prints (school.pressing), which ends some seconds after its last
+`pdf/base_list.html` (lists for a wall). A process of its own prints (documents.press), which ends some seconds after its last
 paper: WeasyPrint keeps some memory of each, which would add up in a web process that lives for days.
 """
 
@@ -18,12 +18,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Literal
 
-import segno
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils._os import safe_join
-from django.utils.safestring import SafeString, mark_safe
 
 Layout = Literal["official", "term_summary", "print_list"]
 
@@ -32,7 +30,7 @@ STYLES: dict[Layout, tuple[str, ...]] = {
     "term_summary": ("css/official.css", "css/term_summary.css"),
     "print_list": ("css/print_list.css",),
 }
-COMMAND = (sys.executable, "-m", "school.pressing")
+COMMAND = (sys.executable, "-m", "documents.press")
 PRESSES = 2
 # Seconds after which a paper is given up; the longest we know (a hundred agreements) takes ten.
 LONGEST = 300
@@ -168,9 +166,3 @@ def render_many(
         if tell:
             tell(len(parts))
         return out.getvalue()
-
-
-def qr_svg(text: str) -> SafeString:
-    """A QR code as inline SVG without size or style: the class `qr` sizes it, on the screen and on paper."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(drawn)  # noqa: S308 - drawn from modules, the text is not in it

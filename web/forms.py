@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.cleaning import clean_phone
+from web.cleaning import clean_phone
 
 
 def date_input() -> forms.DateInput:

@@ -1,6 +1,6 @@
 """Vega-Lite to SVG in a process of its own: specification as JSON on standard input, SVG on standard output.
 
-Run as `python -m school.drawing FONT_FOLDER…`. The drawing engine keeps about 65 MB in every process that has used it
+Run as `python -m documents.chart_press FONT_FOLDER…`. The drawing engine keeps about 65 MB in every process that has used it
 and hangs in one that forks afterwards; drawings are cached, so a short-lived process costs less than three grown ones.
 """
 

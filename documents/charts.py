@@ -238,9 +238,9 @@ def _draw(specification: dict[str, Any]) -> SafeString:
 
 
 def _drawn_elsewhere(specification: str) -> str:
-    """SVG from a short-lived process (school.drawing says why)."""
+    """SVG from a short-lived process (documents.chart_press says why)."""
     fonts = [folder for folder in FONT_DIRECTORIES if Path(folder).is_dir()]
-    command = [sys.executable, "-m", "school.drawing", *fonts]
+    command = [sys.executable, "-m", "documents.chart_press", *fonts]
     done = subprocess.run(
         command, cwd=settings.BASE_DIR, input=specification, capture_output=True, text=True, check=True, timeout=60
     )

@@ -1,6 +1,6 @@
-"""Prints HTML to PDF in a process of its own: jobs on standard input, papers on standard output. See school.printing.Press.
+"""Prints HTML to PDF in a process of its own: jobs on standard input, papers on standard output. See documents.pdf.Press.
 
-Run as `python -m school.pressing`. A job is a line of JSON (`styles`: paths of style sheets; `one_page`; `length`: bytes of HTML)
+Run as `python -m documents.press`. A job is a line of JSON (`styles`: paths of style sheets; `one_page`; `length`: bytes of HTML)
 and the HTML; an answer is a line, `printed` or `failed` and a number of bytes, and the paper or the reason. What a paper needs
 is in it (`data:` pictures); nothing else is fetched, and neither the settings nor the database are known here.
 

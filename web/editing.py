@@ -1,4 +1,4 @@
-"""The shape of every page that edits a single row."""
+"""The shape of every page that edits a single row, and how a refusal of a service is told."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,3 +42,9 @@ def saved(form: BaseForm, save: Callable[[], object]) -> bool:
     else:
         return True
     return False
+
+
+def show_refusal(request: HttpRequest, error: ValidationError) -> None:
+    """Each sentence of a service's refusal as a message on the next page."""
+    for sentence in error.messages:
+        messages.error(request, sentence)
