@@ -108,7 +108,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "school.context_processors.office",
             ],
-            "builtins": ["web.templatetags.components", "web.templatetags.formats"],
+            "builtins": [
+                "web.templatetags.components",
+                "web.templatetags.formats",
+                "school.templatetags.entering",
+            ],
         },
     }
 ]

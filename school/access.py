@@ -11,13 +11,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from school.models import Staff, Term, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
@@ -124,6 +128,12 @@ def public(view: View) -> View:
     """Open to everybody, said on purpose so that the route table can tell it from a forgotten guard."""
     view.roles = frozenset()  # type: ignore[attr-defined]
     return view
+
+
+def may_enter(user: "User | AnonymousUser", address: str) -> bool:
+    """Whether the person's roles open the view at an address of ours; which rows they find there, the view says."""
+    roles: frozenset[str] = resolve(urlsplit(address).path).func.roles  # type: ignore[attr-defined]
+    return not roles or (user.is_authenticated and ("*" in roles or user.has_role(*roles)))
 
 
 # The roles that see the whole school.

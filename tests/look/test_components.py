@@ -1,11 +1,13 @@
 from urllib.parse import parse_qs
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from lxml import html
 
+from school.models import User
 from web.styleguide import FilterForm
 from web.templatetags.components import CountTab, TimelineEntry
 
@@ -44,6 +46,31 @@ def test_no_component_lets_markup_through(source):
     entries = [TimelineEntry(EVIL, EVIL, EVIL, EVIL)]
     page = draw(source, x=EVIL, entries=entries, tabs=[CountTab(EVIL, EVIL, 1)])
     assert page.xpath("//script") == []
+
+
+@pytest.mark.urls("tests.look.urls")
+@pytest.mark.parametrize(
+    ("source", "address", "opens_for"),
+    [
+        ('{% enterable "anybody" as url %}', "/anybody/", ["nobody", "teacher", "principal"]),
+        ('{% enterable "somebody" as url %}', "/somebody/", ["teacher", "principal"]),
+        ('{% enterable "office" 7 as url %}', "/office/7/", ["principal"]),
+        ('{% enterable "office" pk=7 as url %}', "/office/7/", ["principal"]),
+        ("{% enterable made as url %}", "/office/7/?status=open&amp;page=2", ["principal"]),
+    ],
+)
+def test_an_address_is_given_to_those_who_may_enter(source, address, opens_for, monkeypatch):
+    monkeypatch.setattr(User, "role_codes", property(lambda user: frozenset({user.username})))
+    request = RequestFactory().get("/list/")
+    context, template, shown = (
+        {"request": request, "made": "/office/7/?status=open&page=2"},
+        Template(source + "{{ url }}"),
+        {},
+    )
+    for who in ("nobody", "teacher", "principal"):
+        request.user = AnonymousUser() if who == "nobody" else User(username=who)
+        shown[who] = template.render(Context(context))
+    assert {who: page for who, page in shown.items() if page} == dict.fromkeys(opens_for, address)
 
 
 def test_page_header_has_title_way_back_and_actions():

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
+from school.access import public, role_required, signed_in
 from web.styleguide import styleguide
 
 
@@ -28,6 +29,21 @@ def write(request):
     return HttpResponse("ok")
 
 
+@public
+def anybody(request):
+    return HttpResponse("ok")
+
+
+@signed_in
+def somebody(request):
+    return HttpResponse("ok")
+
+
+@role_required("service_office", "principal")
+def office(request, pk):
+    return HttpResponse("ok")
+
+
 urlpatterns = [
     path("", home, name="home"),
     path("styleguide/", styleguide, name="styleguide"),
@@ -37,6 +53,9 @@ urlpatterns = [
     path("limited/", limited),
     path("broken/", broken),
     path("write/", write),
+    path("anybody/", anybody, name="anybody"),
+    path("somebody/", somebody, name="somebody"),
+    path("office/<int:pk>/", office, name="office"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("activate/", include(([path("", home, name="activate")], "school"))),
