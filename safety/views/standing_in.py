@@ -8,9 +8,9 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from clubs.placing import places_on
 from safety.candidates import candidates
@@ -68,13 +68,22 @@ def sessions_of(staff: Staff, day: dt.date) -> list[Session]:
 
 
 @role_required(*STAFF)
-@require_POST
 def absence_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """She comes after all."""
     rows = Absence.objects.all()
     if not request.user.has_role(*DECIDERS):
         rows = rows.filter(staff__user=request.user)
-    withdraw_absence(absence=get_object_or_404(rows, pk=pk), by=request.user)
+    absence = get_object_or_404(rows.select_related("staff"), pk=pk)
+    if request.method != "POST":
+        context = {
+            "title": _("%(who)s comes after all?") % {"who": absence.staff.name},
+            "text": _("Open sessions of that day need nobody then. Who has been found stays."),
+            "submit": _("Take it back"),
+            "cancel_url": reverse("safety:substitution_list"),
+            "kind": "primary",
+        }
+        return render(request, "components/confirm_page.html", context)
+    withdraw_absence(absence=absence, by=request.user)
     messages.success(request, _("Taken back. Who has been found already stays; please talk to them."))
     return redirect("safety:substitution_list")
 

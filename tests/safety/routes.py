@@ -29,6 +29,7 @@ TABLE = {
     "safety:ask_answer": (lambda c: [c.stand_in_ask.pk], ["asked"], ["mother", "gate"]),
 }
 OTHERS = [
+    ("safety:absence_withdraw", lambda c: [c.absence.pk], "teacher"),
     ("safety:substitution_detail", lambda c: [c.substitution.pk], "teacher"),
     ("safety:ask_answer", lambda c: [c.stand_in_ask.pk], "office"),
     ("safety:ask_answer", lambda c: [c.stand_in_ask.pk], "teacher"),

@@ -247,6 +247,19 @@ def test_she_comes_after_all(away):
     assert report(away).pk != substitution.pk
 
 
+def test_without_script_the_way_back_asks_first(away, as_user):
+    substitution = report(away)
+    client, url = as_user(away.homeroom), reverse("safety:absence_withdraw", args=[substitution.absence_id])
+    page = client.get(url)
+    assert page.templates[0].name == "components/confirm_page.html"
+    assert page.context["title"] == "周婷能来了？"
+    substitution.refresh_from_db()
+    assert substitution.state == "open"
+    assert client.post(url).url == reverse("safety:substitution_list")
+    substitution.refresh_from_db()
+    assert substitution.state == "withdrawn"
+
+
 def test_a_meeting_called_off_needs_nobody(away):
     from safety.services import plan_day
 
