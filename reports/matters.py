@@ -112,7 +112,8 @@ def _days_open(term: Term, day: dt.date, names: dict[str, str]) -> Iterator[Matt
 
 def _reports(term: Term, names: dict[str, str]) -> Iterator[Matter]:
     """The newest summary, unless it is approved."""
-    run = ReportRun.objects.filter(status=ReportRun.Status.DONE, term=term).order_by("-finished_at").first()
+    runs = ReportRun.objects.filter(kind=ReportRun.Kind.TERM_SUMMARY, status=ReportRun.Status.DONE, term=term)
+    run = runs.order_by("-finished_at").first()
     if run and run.finished_at and not run.approved_at:
         text = _("%s waits for approval") % run
         yield Matter(

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -173,9 +173,31 @@ def bank_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(**{name: data[name] for name in ("grade", "subject") if data[name]})
     rows = rows.annotate(times_used=Count("used")).order_by("grade", "subject__order", "unit", "pk")
     page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page_obj, "may_enter": request.user.has_role(*WRITERS)}
-    context["whole"] = request.user.has_role("academic_office")
+    staff = with_teachings(staff_of(request))
+    context = {
+        "form": form,
+        "page_obj": page_obj,
+        "rows": [(item, may_change_bank(request.user, item, staff)) for item in page_obj],
+        "may_enter": request.user.has_role(*WRITERS),
+        "whole": request.user.has_role("academic_office"),
+    }
     return render(request, "homework/bank_list.html", context)
+
+
+def with_teachings(staff: Staff | None) -> Staff | None:
+    """What they teach is read once, however many rows are asked about."""
+    if staff is not None:
+        prefetch_related_objects([staff], "teachings")
+    return staff
+
+
+def may_change_bank(user: User, item: BankItem, staff: Staff | None) -> bool:
+    """Who made it, who teaches its subject, the academic office."""
+    if staff is None:
+        return False
+    if user.has_role("academic_office") or item.subject_id == staff.subject_id or item.made_by_id == staff.pk:
+        return True
+    return any(row.subject_id == item.subject_id for row in staff.teachings.all())
 
 
 @role_required(*WRITERS)
@@ -184,10 +206,8 @@ def bank_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if staff is None:
         raise PermissionDenied
     item = get_object_or_404(BankItem.objects.current(), pk=pk) if pk else BankItem(made_by=staff)
-    if pk and not (request.user.has_role("academic_office") or item.subject_id == staff.subject_id):
-        may = item.made_by_id == staff.pk or staff.teachings.filter(subject=item.subject_id).exists()
-        if not may:
-            raise PermissionDenied
+    if pk and not may_change_bank(request.user, item, staff):
+        raise PermissionDenied
     if not pk and staff.subject:
         item.subject = staff.subject
     return edit_row(
@@ -220,25 +240,27 @@ def bank_retire(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*STAFF)
 def point_list(request: HttpRequest) -> HttpResponse:
     """The week's learning points; they stand on the board (R075)."""
-    week = read_week(request.GET.get("day"))
+    week, staff = read_week(request.GET.get("day")), with_teachings(staff_of(request))
+    points = LearningPoint.objects.filter(week=week).select_related("subject", "by")
+    may_write = request.user.has_role(*WRITERS)
     context = {
         "week": week,
         "before": week - dt.timedelta(days=7),
         "after": week + dt.timedelta(days=7),
-        "points": LearningPoint.objects.filter(week=week).select_related("subject", "by"),
-        "may_write": request.user.has_role(*WRITERS),
+        "points": [(point, may_write and may_change_point(request.user, point, staff)) for point in points],
+        "may_write": may_write,
     }
     return render(request, "homework/point_list.html", context)
 
 
-def may_change_point(request: HttpRequest, point: LearningPoint, staff: Staff | None) -> bool:
+def may_change_point(user: User, point: LearningPoint, staff: Staff | None) -> bool:
     """Its author, a teacher of the subject, the academic office."""
-    if request.user.has_role("academic_office") or point.by_id == request.user.pk:
+    if user.has_role("academic_office") or point.by_id == user.pk:
         return True
     if staff is None:
         return False
-    today = timezone.localdate()
-    return staff.subject_id == point.subject_id or staff.teachings.on(today).filter(subject=point.subject_id).exists()
+    taught = [row.subject_id for row in staff.teachings.all() if row.holds_on(timezone.localdate())]
+    return point.subject_id in (staff.subject_id, *taught)
 
 
 @role_required(*WRITERS)
@@ -248,7 +270,7 @@ def point_edit(request: HttpRequest, week: str, pk: int | None = None) -> HttpRe
     staff = staff_of(request)
     if not pk and staff and staff.subject:
         point.subject = staff.subject
-    if pk and not may_change_point(request, point, staff):
+    if pk and not may_change_point(request.user, point, staff):
         raise PermissionDenied
     point.by = request.user  # type: ignore[assignment]  # behind role_required it is a user
     return edit_row(

@@ -34,7 +34,7 @@ from homework.services.entering import release_possible
 from homework.services.planning import planned_for
 from homework.services.sheets import turn_of
 from homework.views.common import classes_of_year, read_day, staff_of
-from school.access import role_required
+from school.access import may_enter, role_required
 from school.models import Lesson, SchoolClass, SchoolDay, Teaching, User
 from web.addresses import read_number
 from web.templatetags.components import CountTab, TimelineEntry
@@ -124,7 +124,7 @@ def waiting_for(request: HttpRequest) -> list[tuple[str, str]]:
     for notice in Rectification.objects.filter(teacher=staff, state=Rectification.State.TALKED)[:5]:
         address = reverse("homework:rectification_detail", args=[notice.pk])
         found.append((_("Please answer rectification notice %s.") % notice, address))
-    return found
+    return [(sentence, address) for sentence, address in found if may_enter(request.user, address)]
 
 
 def rows_of(user: User, day: dt.date) -> list[Row]:

@@ -6,19 +6,21 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from reports.figures import Rows
+from school.access import may_enter
 
 PAGE = 25
 
 
 def table(request: HttpRequest, behind: Rows) -> dict[str, Any]:
-    """`heads`, and `lines` of (address or empty, cells) for one page."""
+    """`heads`, and `lines` of (address, empty where this person may not enter, cells) for one page."""
     page_obj = Paginator(behind.queryset, PAGE).get_page(request.GET.get("page"))
     heads = [column.label for column in behind.columns]
+    links = [behind.link(row) if behind.link else "" for row in page_obj]
     lines = [
         (
-            behind.link(row) if behind.link else "",
+            link if link and may_enter(request.user, link) else "",
             [(column.label, column.show(row)) for column in behind.columns],
         )
-        for row in page_obj
+        for link, row in zip(links, page_obj, strict=True)
     ]
     return {"page_obj": page_obj, "heads": heads, "lines": lines}

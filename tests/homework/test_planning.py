@@ -181,6 +181,35 @@ def test_learning_points_stand_on_the_board(cast, as_user, client):
     assert "认识 10 个生字" in client.get(reverse("board:board")).content.decode()
 
 
+def test_only_those_who_may_change_a_row_are_offered_it(cast, as_user):
+    """Who made it, who teaches its subject, the academic office; the others read."""
+    work = {"content": "口算", "minutes": 10}
+    item = BankItem.objects.create(grade=3, subject=cast.maths, unit="第一单元", made_by=cast.teacher, **work)
+    point = LearningPoint.objects.create(
+        grade=1, subject=cast.chinese, week=WEEK, text="认识 10 个生字", by=cast.academic.user
+    )
+    edits = {
+        reverse("homework:bank_edit", args=[item.pk]): reverse("homework:bank_list"),
+        reverse("homework:point_edit", args=[WEEK.isoformat(), point.pk]): reverse("homework:point_list"),
+    }
+
+    def offered(person):
+        client = as_user(person)
+        shown = [edit in client.get(page).content.decode() for edit, page in edits.items()]
+        assert shown == [client.get(edit).status_code == 200 for edit in edits]
+        return shown
+
+    assert offered(cast.teacher) == [True, False]
+    assert offered(cast.homeroom) == [False, True]
+    assert offered(cast.academic) == [True, True]
+    assert offered(cast.principal) == [False, False]
+    Teaching.objects.filter(staff=cast.homeroom).update(subject=cast.maths)
+    assert offered(cast.homeroom) == [True, True]
+    cast.homeroom.subject = None
+    cast.homeroom.save()
+    assert offered(cast.homeroom) == [True, False]
+
+
 # --- the timetable -------------------------------------------------------------------------------------------------
 
 

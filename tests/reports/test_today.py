@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
-from enrollment.services import submit_application
+from enrollment.services import request_change, submit_application
 from homework.models import ClassSheet
 from reports.models import ReportRun
 from reports.today import day_counts, missing, past_days, substitutes
@@ -151,6 +152,35 @@ def test_what_needs_a_decision_with_owner_and_age(afternoon, as_user, monkeypatc
     client = as_user(afternoon.principal)
     for matter in answer.context["matters"]:
         assert client.get(matter.url).status_code in (200, 403), matter.url
+
+
+def test_what_another_role_decides_is_read_without_a_link(afternoon, as_user):
+    request_change(
+        enrolment=afternoon.child.enrolments.get(),
+        kind="days",
+        effective_on=TODAY + dt.timedelta(days=7),
+        weekdays=[1],
+        by=afternoon.mother.user,
+    )
+    page = html.fromstring(as_user(afternoon.principal).get("/reports/today/").content)
+    (cell,) = page.xpath("//td[@class='row-title'][contains(., '时间变更')]")
+    assert (cell.text_content(), cell.xpath(".//a")) == ("1 项时间变更", [])
+
+
+def test_a_file_of_agreements_needs_no_approval(happened, as_user):
+    ReportRun.objects.create(
+        kind="agreements",
+        term=happened.term,
+        until=TODAY,
+        key="a",
+        status="done",
+        pdf="a",
+        xlsx="b",
+        finished_at=timezone.now(),
+    )
+    texts = [*matters_of(as_user(happened.principal).get("/reports/today/"))]
+    texts += matters_of(as_user(happened.office).get("/reports/office/"))
+    assert [text for text in texts if "待批准" in text] == []
 
 
 def test_an_approved_summary_waits_for_nobody(happened, as_user):
