@@ -79,11 +79,11 @@ def test_a_changed_sheet_changes_the_tag(cast, client):
 @pytest.fixture
 def board_kept(settings):
     settings.BRIEF_CACHE_SECONDS = 10
-    from web import caching as keeping
+    from web import caching
 
-    keeping._kept.clear()
+    caching._values.clear()
     yield settings
-    keeping._kept.clear()
+    caching._values.clear()
 
 
 def test_everybody_reads_one_page_and_whoever_is_signed_in_her_own(cast, client, board_kept, rf):
