@@ -90,7 +90,7 @@ def test_a_killed_worker_s_report_is_made_by_the_next(transactional_db, happened
     assert done.figures["participation_rate"]["numerator"] == 3
     assert ReportRun.objects.count() == 1
     folder = str(Path(done.pdf.name).parent)
-    mine = [name for name in default_storage.listdir(folder)[1] if name.split("-")[-2] == str(run.pk)]
+    mine = [name for name in default_storage.listdir(folder)[1] if f"-{run.pk}-" in name]
     assert len(mine) == 2
 
 
