@@ -1,5 +1,8 @@
-"""Memory of the whole stack, in MB of PSS, at rest, each process having drawn a chart and printed a page; and how many times
-as much after five hundred requests of every role, papers and charts among them.
+"""Memory of the whole stack, in MB of PSS: at rest, each process having drawn a chart and printed a page; after five hundred
+requests of every role, papers and charts among them; and how many times as much after five hundred more.
+
+The first five hundred open connections, compile templates and write on pages of memory that the web processes shared; what
+grows after that is a leak.
 """
 
 import http.client
@@ -20,15 +23,14 @@ from django.conf import settings
 from lxml import etree, html
 
 from bench import _school, _tasks
-from documents.press import REST
 from school.models import Role
 
 WEB_WORKERS = 2
 REQUESTS = 500
 # Among the requests, one in so many draws a chart and prints a paper that nobody has drawn before.
 DRAWN_EVERY = 5
-# A paper's process goes when it has rested.
-SETTLED = REST + 5
+# Seconds: a paper's process goes when it has rested for twenty.
+SETTLED = 25
 
 
 def run() -> Iterable[tuple[str, float, str, float]]:
@@ -48,23 +50,31 @@ def run() -> Iterable[tuple[str, float, str, float]]:
             raise RuntimeError("script/start did not come up")
         draw_everywhere(port)
         time.sleep(SETTLED)
-        sizes = measure(psutil.Process(office.pid))
-        seen = look_round(port)
-        time.sleep(SETTLED)
-        later = measure(psutil.Process(office.pid))
+        rest = measure(psutil.Process(office.pid))
+        used, later = (sizes_after_requests(office.pid, port) for _ in range(2))
     finally:
         office.terminate()
         office.wait(60)
-    for name, megabytes in sorted(sizes.items()):
-        print(f"  {name} {megabytes:.0f} MB, after {seen} requests {later.get(name, 0):.0f} MB")
-    yield "memory.rest", sum(sizes.values()), "<=", 450
-    yield "memory.growth", sum(later.values()) / sum(sizes.values()), "<=", 1.15
+    for name in sorted(rest):
+        print(f"  {name}: {rest[name]:.0f} MB, {used[name]:.0f} MB, {later[name]:.0f} MB")
+    yield "memory.rest", sum(rest.values()), "<=", 450
+    yield "memory.used", sum(used.values()), "<=", 600
+    yield "memory.growth", sum(later.values()) / sum(used.values()), "<=", 1.15
 
 
-def look_round(port: int) -> int:
-    """Each role follows the links that it sees, in turns; gives the number of pages that were answered."""
+def sizes_after_requests(pid: int, port: int) -> dict[str, float]:
+    look_round(port)
+    time.sleep(SETTLED)
+    return measure(psutil.Process(pid))
+
+
+def look_round(port: int) -> None:
+    """Each role follows the links that it sees, in turns."""
     seen = 0
-    walks = [walk(port, _school.session_cookie(_school.somebody(role))) for role in Role.Code.values]
+    walks = []
+    for role in Role.Code.values:
+        with suppress(LookupError):  # the demonstration has nobody of this role
+            walks.append(walk(port, _school.session_cookie(_school.somebody(role))))
     for number, one in enumerate(cycle(walks)):
         if number == REQUESTS:
             break
@@ -72,10 +82,9 @@ def look_round(port: int) -> int:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/bench/draw", timeout=60).read()
             seen += 1
         else:
-            seen += next(one) == 200
+            seen += next(one) < 400
     if seen < REQUESTS * 0.9:
-        raise RuntimeError(f"of {REQUESTS} requests {seen} were answered by a page")
-    return seen
+        raise RuntimeError(f"of {REQUESTS} requests only {seen} were answered well")
 
 
 def walk(port: int, cookie: str) -> Iterator[int]:

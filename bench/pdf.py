@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bench import _school
 from documents.pdf import STYLES, static_path
-from documents.press import paper
+from documents.press import paper, quieten
 from reports.figures import collect
 from reports.models import ReportRun
 from reports.pdf import TEMPLATE, summary_context, summary_pdf
@@ -28,6 +28,7 @@ def seconds(work: Callable[[], Any]) -> float:
 def run() -> Iterable[tuple[str, float, str, float]]:
     # Without it WeasyPrint cuts fonts in Python, which takes a hundred times as long: nothing of ours would be measured.
     ctypes.CDLL("libharfbuzz-subset.so.0")
+    quieten()
     _school.demonstration()
     term = Term.objects.earliest("starts_on")
     last_day = min(term.ends_on, timezone.localdate())

@@ -61,9 +61,14 @@ def paper(html: str, styles: Sequence[str], *, one_page: bool) -> bytes:
     return bytes(document.write_pdf())
 
 
-def main() -> None:
+def quieten() -> None:
+    """The libraries tell each step of each page they print."""
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def main() -> None:
+    quieten()
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     for _count in range(LIFE):
         # Whoever gives a job waits for its answer, so nothing is in the buffer that select does not see.
