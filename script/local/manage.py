@@ -40,7 +40,10 @@ def migrate(var: Path, environment: dict[str, str]) -> None:
         return
     with Step("Bringing the database's tables up to date"):
         done = subprocess.run(
-            command_line("migrate", "--noinput", "--verbosity=0"), env=environment, cwd=ROOT, stdout=sys.stderr
+            command_line("migrate", "--noinput", "--verbosity=0", "--skip-checks"),
+            env=environment,
+            cwd=ROOT,
+            stdout=sys.stderr,
         )
     if done.returncode:
         raise SystemExit(done.returncode)

@@ -55,7 +55,7 @@ def make_template(url: str, name: str, environment: dict[str, str]) -> None:
         cursor.execute(f"CREATE DATABASE {name}")
     connection.close()
     to_template = environment | {"DATABASE_URL": f"{url.rsplit('/', 1)[0]}/{name}"}
-    migrate = command_line("migrate", "--noinput", "--verbosity=0")
+    migrate = command_line("migrate", "--noinput", "--verbosity=0", "--skip-checks")
     if subprocess.run(migrate, cwd=ROOT, env=to_template, stdout=sys.stderr).returncode:
         raise SystemExit(1)
 
