@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,21 +7,6 @@ class ClubsConfig(AppConfig):
     verbose_name = _("Clubs")
 
     def ready(self) -> None:
-        from clubs import menu, rows, schedule
-        from clubs.importing import ClubImporter
-        from clubs.notice import waiting_for
-        from school import access, importing, notices
+        from clubs import registering  # models are not there before
 
-        importing.register(ClubImporter())
-        access.register_rows("clubs.Club", rows.clubs_of)
-        access.register_rows("clubs.Membership", rows.memberships_of)
-        access.register_rows("clubs.Waiting", rows.of_children_seen)
-        access.register_rows("clubs.ChoiceSheet", rows.of_children_seen)
-        access.register_rows("school.Student", rows.members_of_my_clubs)
-        access.register_roles(rows.instructor_roles)
-        access.register_busy(rows.busy_in_clubs)
-        access.register_rooms_taken(rows.rooms_of_clubs)
-        access.register_holdings(rows.clubs_after)
-        notices.register_tasks(waiting_for)
-        menu.register()
-        post_migrate.connect(schedule.load_schedule, sender=self)
+        registering.register(self)

@@ -1,7 +1,4 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,23 +7,6 @@ class EnrollmentConfig(AppConfig):
     verbose_name = _("Enrolment")
 
     def ready(self) -> None:
-        from enrollment import menu, rows
-        from enrollment.families import letter_notice, letters_now
-        from school import access, notices
+        from enrollment import registering  # models are not there before
 
-        access.register_rows("enrollment.Application", rows.by_student)
-        access.register_rows("enrollment.Enrolment", rows.by_student)
-        access.register_rows("enrollment.Collector", rows.collectors_of)
-        access.register_roles(rows.duty_roles)
-        access.register_busy(rows.busy_on_duty)
-        access.register_holdings(rows.duties_after)
-        notices.register_notice("letter", _("Letter to parents"), letter_notice, current=letters_now)
-        menu.register()
-        post_migrate.connect(load_defaults, sender=self)
-
-
-def load_defaults(**kwargs: Any) -> None:
-    """The agreement texts a school begins with, as drafts to read, change and publish."""
-    from enrollment import defaults
-
-    defaults.load()
+        registering.register(self)

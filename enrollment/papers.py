@@ -35,10 +35,17 @@ def agreement_paper(agreement: Agreement, absolute: Callable[[str], str]) -> Agr
     return AgreementPaper(agreement, paragraphs, signatures, qr_svg(absolute(path)))
 
 
+def shown_name(name: str, number: int, how: str) -> str:
+    """A child's name on a list for the wall: in full, masked, or only the number."""
+    if how == SchoolSettings.ListNames.NUMBER:
+        return f"{number}"
+    if how == SchoolSettings.ListNames.MASKED:
+        return f"{name[0]}＊{name[-1]}" if len(name) > 2 else f"{name[0]}＊"
+    return name
+
+
 def pick_up_card(student: Student, card: PickUpCard, absolute: Callable[[str], str]) -> bytes:
     """One A6 card (接送卡); the child's name as the school decides for lists, the adults of today, no phone numbers."""
-    from enrollment.views.groups import shown_name
-
     settings = SchoolSettings.load()
     today = timezone.localdate()
     context = {

@@ -7,12 +7,6 @@ class FamiliesConfig(AppConfig):
     verbose_name = _("Families")
 
     def ready(self) -> None:
-        from families import menu, rows
-        from school import access
+        from families import registering  # models are not there before
 
-        access.register_roles(rows.committee_roles)
-        access.register_rows("families.Meeting", rows.meetings_of)
-        access.register_rows("families.Opinion", rows.opinions_of)
-        access.register_rows("families.CareFile", rows.files_of)
-        access.register_rows("families.HomeVisit", rows.visits_of)
-        menu.register()
+        registering.register(self)

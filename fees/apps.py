@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,11 +7,6 @@ class FeesConfig(AppConfig):
     verbose_name = _("Fees")
 
     def ready(self) -> None:
-        from fees import menu, rows, schedule
-        from school import access
+        from fees import registering  # models are not there before
 
-        for label in ("fees.Charge", "fees.Entry", "fees.Refund"):
-            access.register_rows(label, rows.accounts_of)
-        access.register_rows("fees.Waiver", rows.waivers_of)
-        menu.register()
-        post_migrate.connect(schedule.load_schedule, sender=self)
+        registering.register(self)

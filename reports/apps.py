@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,10 +7,6 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from clubs.services.rehearsing import register_wishes
-        from reports import menu, schedule
-        from reports.wishes import wishes_of_survey
+        from reports import registering  # models are not there before
 
-        register_wishes("survey", _("the wishes of the survey"), wishes_of_survey)
-        menu.register()
-        post_migrate.connect(schedule.load_schedule, sender=self)
+        registering.register(self)

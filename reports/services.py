@@ -15,13 +15,16 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
+from reports.agreements import print_agreements
 from reports.choices import chosen
 from reports.figures import Value, collect
 from reports.models import ReportRun, ReportRunQuerySet
+from reports.pdf import summary_pdf
+from reports.xlsx import summary_workbook
 from school.models import Term, User
 from school.services import log_export
+from web import jobs
 from web.templatetags.formats import cn_date
 
 logger = logging.getLogger(__name__)
@@ -124,12 +127,7 @@ def ask_again(*, run: ReportRun, send: bool = True) -> ReportRun:
 
 def send_run(pk: int) -> None:
     """Tells the workers. While they cannot be told the run waits, and requeue_expired tells them later."""
-    from reports.tasks import run_report
-
-    try:
-        run_report.delay(pk)
-    except OperationalError as problem:
-        logger.warning("report %d waits: the broker does not answer (%s)", pk, problem)
+    jobs.send("reports.tasks.run_report", pk)
 
 
 def requeue_expired() -> int:
@@ -219,11 +217,6 @@ def sentence_for(error: Exception) -> str:
 
 
 def _make(run: ReportRun, hold: Hold) -> None:
-    # Paper and workbooks are loaded where they are made: the clock, which also knows the tasks, never makes one.
-    from reports.agreements import print_agreements
-    from reports.pdf import summary_pdf
-    from reports.xlsx import summary_workbook
-
     if run.kind == ReportRun.Kind.AGREEMENTS:
         _finish(hold, {}, *print_agreements(run, hold.tell))
         return

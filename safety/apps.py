@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,17 +7,6 @@ class SafetyConfig(AppConfig):
     verbose_name = _("Safety")
 
     def ready(self) -> None:
-        from clubs.services import changing
-        from safety import menu, rows, schedule, tasks_waiting
-        from safety.services.sessions import places_on, roll_rests_on
-        from school import access, notices
+        from safety import registering  # models are not there before
 
-        access.register_rows("safety.Session", rows.sessions_of)
-        access.register_rows("school.Student", rows.children_of_today)
-        access.register_rows("enrollment.Collector", rows.collectors_of_today)
-        access.register_rows("safety.Substitution", rows.substitutions_of)
-        changing.register_begun(roll_rests_on)
-        changing.register_elsewhere(places_on)
-        notices.register_tasks(tasks_waiting.asks_waiting)
-        menu.register()
-        post_migrate.connect(schedule.load_schedule, sender=self)
+        registering.register(self)

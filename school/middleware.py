@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from school.models import Role
+
 OPEN_PATHS = ("/accounts/", "/static/", "/i18n/", "/healthz", "/board/")
 
 
@@ -23,8 +25,6 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def is_missing(self, request: HttpRequest) -> bool:
-        from school.models import Role
-
         user = request.user
         if not user.is_authenticated or request.path.startswith(OPEN_PATHS):
             return False

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from school.access import held_after
 from school.models import (
     AccessLog,
     ActivationCode,
@@ -26,6 +27,7 @@ from school.models import (
     Term,
     User,
 )
+from school.rows import homeroom_children
 
 CALENDAR_SOURCE = f"chinesecalendar {getattr(chinese_calendar, '__version__', '1.11')}"
 
@@ -143,8 +145,6 @@ def _user_of_same_adult(adult: Guardian | Staff) -> User | None:
 
 def codes_issuable_by(user: User) -> "dict[str, object]":
     """Whose codes this person may issue: the office anyone's, a homeroom teacher her children's guardians'."""
-    from school.rows import homeroom_children
-
     if user.has_role("service_office", "academic_office"):
         return {"guardians": Guardian.objects.filter(contact_only=False), "staff": Staff.objects.all()}
     # Not all the children she sees: those of other classes whom she looks after today are not hers to reset.
@@ -169,8 +169,6 @@ def log_export(*, user: User, fields: list[str], rows: int, reason: str) -> None
 @transaction.atomic
 def end_staff(*, staff: Staff, last_day: dt.date) -> None:
     """A member of staff leaves: refused while duties or clubs after that day are still theirs."""
-    from school.access import held_after
-
     if held := held_after(staff, last_day):
         raise ValidationError(_("Hand over first: %s.") % ", ".join(held))
     staff.left_on = last_day

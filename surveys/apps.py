@@ -7,10 +7,6 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
-        from school import notices
-        from surveys import menu, notice
-        from surveys.services import waiting_for
+        from surveys import registering  # models are not there before
 
-        menu.register()
-        notices.register_notice("survey", _("Survey"), notice.load, current=notice.current)
-        notices.register_tasks(waiting_for)
+        registering.register(self)

@@ -1,6 +1,5 @@
 """The clubs' timetable: proposed by the solver, moved by hand with every clash told, undone, put in force as one act."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import asdict, replace
 
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from clubs.models import Club, ClubSlot, Meeting, Membership, TimetableProposal
 from clubs.timetabling.checking import conflicts, conflicts_of
@@ -18,9 +16,9 @@ from clubs.timetabling.shapes import Facts, Place, Week
 from clubs.timetabling.solving import SEED, solve
 from clubs.timetabling.wording import given_up
 from school.models import SchoolDay, Term, User
+from web import jobs
 from web.templatetags.formats import weekdays
 
-logger = logging.getLogger(__name__)
 State = TimetableProposal.State
 UNDO_STEPS = 20
 
@@ -62,12 +60,7 @@ def propose_timetable(*, term: Term, by: User, start: str = "best", duties_allow
 
 def send_making(pk: int, made: int) -> None:
     """Tells the workers. While they cannot be told the proposal waits, and the page offers to ask again."""
-    from clubs.tasks import make_timetable as task
-
-    try:
-        task.delay(pk, made)
-    except OperationalError as problem:
-        logger.warning("timetable %d waits: the broker does not answer (%s)", pk, problem)
+    jobs.send("clubs.tasks.make_timetable", pk, made)
 
 
 def make_timetable(*, pk: int, made: int) -> None:

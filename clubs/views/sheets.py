@@ -17,7 +17,7 @@ from clubs.views.timetable import READERS, current_term
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.models import CareDuty
-from enrollment.views.groups import shown_name
+from enrollment.papers import shown_name
 from school.access import role_required
 from school.models import ClassMembership, Period, SchoolClass, SchoolSettings, Term
 from web.addresses import read_day

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.responses import pdf_response
 from enrollment.forms.collectors import CollectorForm, ConcernForm, PeopleForm
 from enrollment.models import Collector, InstitutionPerson, LeavesAlone, PickUpCard
+from enrollment.papers import pick_up_card
 from enrollment.services.collecting import (
     authorise_collector,
     authorise_people,
@@ -218,9 +220,6 @@ def collector_concern(request: HttpRequest, student_pk: int) -> HttpResponse:
 @role_required(*FAMILY_AND_OFFICE)
 def pass_card(request: HttpRequest, student_pk: int) -> HttpResponse:
     """The card to print (接送卡): A6, with a code that only people on duty can open."""
-    from documents.responses import pdf_response
-    from enrollment.papers import pick_up_card
-
     student = child_for(request, student_pk)
     card = card_of(student, by=request.user)
     return pdf_response(pick_up_card(student, card, request.build_absolute_uri), f"{student.name}.pdf")

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.forms.groups import ProposalForm
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
+from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, GroupProposal, GroupPublication
+from enrollment.papers import shown_name
 from enrollment.services import assign_duties, form_groups
 from enrollment.services.proposing import LEAST_ADULTS, duty_names
 from enrollment.services.publishing import out_of_place
@@ -61,8 +62,6 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 
 def enrolments_running(term, today):  # type: ignore[no-untyped-def]
-    from enrollment.models import Enrolment
-
     return Enrolment.objects.on(today).filter(option__term=term)
 
 
@@ -173,15 +172,6 @@ def group_mine(request: HttpRequest) -> HttpResponse:
     adults = duty_names({row.group for row in rows})
     context = {"rows": [(row, adults.get(row.group_id, [])) for row in rows], "today": today}
     return render(request, "enrollment/group_mine.html", context)
-
-
-def shown_name(name: str, number: int, how: str) -> str:
-    """A child's name on a list for the wall: in full, masked, or only the number."""
-    if how == SchoolSettings.ListNames.NUMBER:
-        return f"{number}"
-    if how == SchoolSettings.ListNames.MASKED:
-        return f"{name[0]}＊{name[-1]}" if len(name) > 2 else f"{name[0]}＊"
-    return name
 
 
 @role_required(*OFFICE, "duty_leader", "principal")

@@ -16,6 +16,7 @@ from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.forms.groups import MoveForm, ProposalForm
 from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication
+from enrollment.papers import shown_name
 from enrollment.services.planning import PlanGroup
 from enrollment.services.proposing import (
     Facts,
@@ -33,7 +34,7 @@ from enrollment.services.proposing import (
     unplaced,
 )
 from enrollment.services.publishing import Difference, differences, move_child, publish_lists, publish_proposal
-from enrollment.views.groups import OFFICE, shown_name
+from enrollment.views.groups import OFFICE
 from school.access import role_required
 from school.models import SchoolSettings, Student, Term
 from school.models.places import grade_name

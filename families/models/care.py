@@ -1,22 +1,19 @@
 """The ledger of special groups: care files, what was done, visits (R039–R041, R043). Need-to-know: see families.rows."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from school.access import rows_for
 from school.history import track
-
-if TYPE_CHECKING:
-    from school.models import User
+from school.models import User
 
 
 class CareFileQuerySet(models.QuerySet):
-    def visible_to(self, user: "User") -> Self:
-        from school.access import rows_for
-
+    def visible_to(self, user: User) -> Self:
         return self.filter(rows_for("families.CareFile", user))
 
     def open(self) -> Self:
@@ -110,9 +107,7 @@ class CareRecord(models.Model):
 
 
 class HomeVisitQuerySet(models.QuerySet):
-    def visible_to(self, user: "User") -> Self:
-        from school.access import rows_for
-
+    def visible_to(self, user: User) -> Self:
         return self.filter(rows_for("families.HomeVisit", user))
 
     def done(self) -> Self:

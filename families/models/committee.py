@@ -1,16 +1,15 @@
 """The parents' committee (家委会) and the meetings of parents (R007, R036)."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from school.access import rows_for
+from school.models import User
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
-
-if TYPE_CHECKING:
-    from school.models import User
 
 
 class CommitteeMember(Dated):
@@ -50,9 +49,7 @@ class CommitteeMember(Dated):
 
 
 class CommitteeMeetingQuerySet(models.QuerySet):
-    def visible_to(self, user: "User") -> Self:
-        from school.access import rows_for
-
+    def visible_to(self, user: User) -> Self:
         return self.filter(rows_for("families.Meeting", user))
 
 

@@ -1,7 +1,7 @@
 """Opinions of guardians, their answers and what followed (R037, R038)."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from school.models import User
+from school.access import rows_for
+from school.models import User
 
 
 class FamilySettings(models.Model):
@@ -33,9 +33,7 @@ class FamilySettings(models.Model):
 
 
 class OpinionQuerySet(models.QuerySet):
-    def visible_to(self, user: "User") -> Self:
-        from school.access import rows_for
-
+    def visible_to(self, user: User) -> Self:
         return self.filter(rows_for("families.Opinion", user))
 
     def waiting(self) -> Self:

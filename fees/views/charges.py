@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.models import Club
 from documents.workbooks import Column
+from enrollment.models import ServiceOption
 from fees.explaining import explain
 from fees.forms import ListFilter
 from fees.models import Charge, ChargeMonth
@@ -131,9 +133,6 @@ def month_make(request: HttpRequest, month: str) -> HttpResponse:
 
 def summary(lines: list[Line]) -> list[dict[str, Any]]:
     """Counts and sums of a preview by line of the scale, corrections apart."""
-    from clubs.models import Club
-    from enrollment.models import ServiceOption
-
     names: dict[tuple[int | None, int | None], str] = {}
     names |= {(pk, None): name for pk, name in ServiceOption.objects.values_list("pk", "name")}
     names |= {(None, pk): name for pk, name in Club.objects.values_list("pk", "name")}

@@ -18,7 +18,7 @@ from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.services import close_day
 from safety.views.teacher import ensure_planned
 from school.access import role_required
-from school.models import SchoolDay
+from school.models import SchoolDay, Student
 from school.notices import tasks_for
 from web.addresses import read_day
 
@@ -77,8 +77,6 @@ def gate(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     rows = []
     if len(words) >= 2:
-        from school.models import Student
-
         found = list(Student.objects.search(words).with_class(today)[:10])
         releases = {r.student_id: r for r in Release.objects.filter(day=today, student__in=found)}
         custodies = Custody.objects.open().filter(day=today, student__in=found).select_related("staff")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
 from school.importing.workbook import MAX_BYTES, Sheet, WorkbookRefused, read_workbook, term_in
 from school.models import ImportBatch, Room, Staff, Student, Term, User
+from school.services import load_calendar
 
 # First and last day of a term whose dates nobody has entered yet, as (year offset, month, day).
 TERM_DAYS = {1: ((0, 9, 1), (1, 1, 22)), 2: ((1, 2, 22), (1, 7, 9))}
@@ -110,8 +111,6 @@ def _term(sheets: dict[str, Sheet]) -> Term:
 @transaction.atomic
 def apply_import(plan: ImportPlan, *, by: User | None) -> None:
     """Writes the accepted rows of the plan. The caller decides whether refused rows may be left out."""
-    from school.services import load_calendar
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     with pghistory.context(source="import", sha256=plan.sha256, user=by.pk if by else None):
@@ -157,8 +156,8 @@ def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> No
 def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
     """The uploaded workbook with the refused cells coloured and their reasons as comments."""
     import openpyxl  # 16 MB, see school.importing.workbook
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
+    from openpyxl.comments import Comment  # so too
+    from openpyxl.styles import PatternFill  # so too
 
     book = openpyxl.load_workbook(io.BytesIO(data))
     fill = PatternFill("solid", fgColor="FFFFE2A8")

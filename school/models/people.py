@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,13 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from school.access import rows_for
 from school.history import track
+from school.models.accounts import User
 from school.models.calendar import school_year_of
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
-from school.models.places import ClassMembership, class_label
-
-if TYPE_CHECKING:
-    from school.models.accounts import User
-    from school.models.places import SchoolClass
+from school.models.places import ClassMembership, SchoolClass, class_label
 
 
 @lru_cache(maxsize=8192)
@@ -63,7 +60,7 @@ class NamedQuerySet(models.QuerySet):
 
 
 class StudentQuerySet(NamedQuerySet):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(rows_for("school.Student", user))
 
     def on_roll(self, day: dt.date) -> Self:
@@ -144,7 +141,7 @@ class Student(models.Model):
             return None
         return school_year_of(today) - self.entry_year + 1, self.class_label  # type: ignore[attr-defined]
 
-    def class_on(self, day: dt.date) -> "SchoolClass | None":
+    def class_on(self, day: dt.date) -> SchoolClass | None:
         membership = self.class_memberships.on(day).select_related("school_class").first()
         return membership.school_class if membership else None
 
@@ -239,7 +236,7 @@ class SpecialGroup(models.Model):
 
 
 class SpecialGroupMembershipQuerySet(models.QuerySet):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(rows_for("school.SpecialGroupMembership", user))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from documents.workbooks import Column, Sheet, Watermark, write_workbook
 from school.access import role_required
 from school.forms import ExportForm, LastDayForm, SearchForm
-from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
+from school.models import AccessLog, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.rows import classes_led, may_see_groups
 from school.services import end_staff, log_access, log_export
@@ -122,8 +122,6 @@ def class_list(request: HttpRequest) -> HttpResponse:
 
 
 def _homeroom_posts(today):  # type: ignore[no-untyped-def]
-    from school.models import Post
-
     return Post.objects.on(today).filter(role="homeroom_teacher")
 
 

@@ -1,0 +1,30 @@
+"""What `clubs` adds to the apps below it when the project is loaded."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from clubs import (
+    menu,
+    rows,
+    schedule,
+    tasks,  # noqa: F401 - sent by name
+)
+from clubs.importing import ClubImporter
+from clubs.notice import waiting_for
+from school import access, importing, notices
+
+
+def register(config: AppConfig) -> None:
+    importing.register(ClubImporter())
+    access.register_rows("clubs.Club", rows.clubs_of)
+    access.register_rows("clubs.Membership", rows.memberships_of)
+    access.register_rows("clubs.Waiting", rows.of_children_seen)
+    access.register_rows("clubs.ChoiceSheet", rows.of_children_seen)
+    access.register_rows("school.Student", rows.members_of_my_clubs)
+    access.register_roles(rows.instructor_roles)
+    access.register_busy(rows.busy_in_clubs)
+    access.register_rooms_taken(rows.rooms_of_clubs)
+    access.register_holdings(rows.clubs_after)
+    notices.register_tasks(waiting_for)
+    menu.register()
+    post_migrate.connect(schedule.load_schedule, sender=config)

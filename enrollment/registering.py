@@ -1,0 +1,28 @@
+"""What `enrollment` adds to the apps below it when the project is loaded."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from enrollment import defaults, menu, rows
+from enrollment.families import letter_notice, letters_now
+from school import access, notices
+
+
+def register(config: AppConfig) -> None:
+    access.register_rows("enrollment.Application", rows.by_student)
+    access.register_rows("enrollment.Enrolment", rows.by_student)
+    access.register_rows("enrollment.Collector", rows.collectors_of)
+    access.register_roles(rows.duty_roles)
+    access.register_busy(rows.busy_on_duty)
+    access.register_holdings(rows.duties_after)
+    notices.register_notice("letter", _("Letter to parents"), letter_notice, current=letters_now)
+    menu.register()
+    post_migrate.connect(load_defaults, sender=config)
+
+
+def load_defaults(**kwargs: Any) -> None:
+    """The agreement texts a school begins with, as drafts to read, change and publish."""
+    defaults.load()

@@ -1,0 +1,15 @@
+"""What `families` adds to the apps below it when the project is loaded."""
+
+from django.apps import AppConfig
+
+from families import menu, rows
+from school import access
+
+
+def register(config: AppConfig) -> None:
+    access.register_roles(rows.committee_roles)
+    access.register_rows("families.Meeting", rows.meetings_of)
+    access.register_rows("families.Opinion", rows.opinions_of)
+    access.register_rows("families.CareFile", rows.files_of)
+    access.register_rows("families.HomeVisit", rows.visits_of)
+    menu.register()

@@ -1,0 +1,24 @@
+"""What `homework` adds to the apps below it when the project is loaded."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from homework import defaults, menu, rows, schedule
+from school import access
+
+
+def register(config: AppConfig) -> None:
+    access.register_rows("homework.ClassSheet", rows.sheets_of)
+    access.register_rows("homework.RecordSheet", rows.records_of)
+    access.register_rows("homework.Coaching", rows.coaching_of)
+    access.register_rows("homework.Rectification", rows.rectifications_of)
+    menu.register()
+    post_migrate.connect(load_defaults, sender=config)
+    post_migrate.connect(schedule.load_schedule, sender=config)
+
+
+def load_defaults(**kwargs: Any) -> None:
+    """The steps, watch words and times for marking that a school begins with."""
+    defaults.load()

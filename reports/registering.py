@@ -1,0 +1,19 @@
+"""What `reports` adds to the apps below it when the project is loaded."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from clubs.services.rehearsing import register_wishes
+from reports import (
+    menu,
+    schedule,
+    tasks,  # noqa: F401 - sent by name
+)
+from reports.wishes import wishes_of_survey
+
+
+def register(config: AppConfig) -> None:
+    register_wishes("survey", _("the wishes of the survey"), wishes_of_survey)
+    menu.register()
+    post_migrate.connect(schedule.load_schedule, sender=config)

@@ -1,0 +1,21 @@
+"""What `safety` adds to the apps below it when the project is loaded."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from clubs.services import changing
+from safety import menu, rows, schedule, tasks_waiting
+from safety.services.sessions import places_on, roll_rests_on
+from school import access, notices
+
+
+def register(config: AppConfig) -> None:
+    access.register_rows("safety.Session", rows.sessions_of)
+    access.register_rows("school.Student", rows.children_of_today)
+    access.register_rows("enrollment.Collector", rows.collectors_of_today)
+    access.register_rows("safety.Substitution", rows.substitutions_of)
+    changing.register_begun(roll_rests_on)
+    changing.register_elsewhere(places_on)
+    notices.register_tasks(tasks_waiting.asks_waiting)
+    menu.register()
+    post_migrate.connect(schedule.load_schedule, sender=config)

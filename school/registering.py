@@ -1,0 +1,26 @@
+"""What `school` adds to the apps below it when the project is loaded."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from school import defaults, importing, menu, notices, rows
+from school.importing.rooms import RoomImporter
+from school.importing.staff import StaffImporter
+from school.importing.students import StudentImporter
+from school.papers import paper_tasks
+
+
+def register(config: AppConfig) -> None:
+    menu.register()
+    rows.register()
+    for importer in (RoomImporter(), StaffImporter(), StudentImporter()):
+        importing.register(importer)
+    notices.register_tasks(paper_tasks)
+    post_migrate.connect(load_defaults, sender=config)
+
+
+def load_defaults(**kwargs: Any) -> None:
+    """Every office begins with the roles, periods, subjects, special groups and policy rules of school.defaults."""
+    defaults.load()

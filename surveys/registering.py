@@ -1,0 +1,14 @@
+"""What `surveys` adds to the apps below it when the project is loaded."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from school import notices
+from surveys import menu, notice
+from surveys.services import waiting_for
+
+
+def register(config: AppConfig) -> None:
+    menu.register()
+    notices.register_notice("survey", _("Survey"), notice.load, current=notice.current)
+    notices.register_tasks(waiting_for)
