@@ -12,7 +12,7 @@ from school.notices import Task
 
 
 def waiting_for(user: User) -> list[Task]:
-    own = Student.objects.filter(guardianships__guardian__user=user, guardianships__barred=False)
+    own = Student.objects.of_guardian(user)
     return [*offers_for(own), *rounds_for(own), *visits_for(own), *sent_back_to(user)]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from enrollment.models import CareDuty
 from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL
-from school.models import Guardianship, Student, User
+from school.models import Student, User
 from school.models.dated import on_day
 from school.rows import students_of
 
@@ -24,7 +24,7 @@ def collectors_of(user: User) -> Q | None:
     if user.has_role("service_office", "academic_office", "duty_leader"):
         return EVERYTHING
     today = timezone.localdate()
-    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    own = Student.objects.of_guardian(user)
     seen = Q(student__in=own) | (on_day(today) if user.has_role("gate") else NOTHING)
     return seen & ~Q(kind="barred")
 

@@ -23,7 +23,7 @@ def committee_roles(user: User, day: dt.date) -> set[str]:
 
 def own_classes(user: User) -> Q:
     """Classes of the children whose guardian the user is, today."""
-    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    own = Student.objects.of_guardian(user)
     members = ClassMembership.objects.on(timezone.localdate()).filter(student__in=own)
     return Q(school_class__in=members.values("school_class"))
 

@@ -7,7 +7,7 @@ from school.models import Student, User
 
 
 def own_children(user: User) -> Q:
-    own = Student.objects.filter(guardianships__guardian__user=user, guardianships__barred=False)
+    own = Student.objects.of_guardian(user)
     return Q(student__in=own)
 
 

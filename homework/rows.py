@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from homework.models import ClassSheet, Coordinator, HomeworkItem, SheetStage
 from school.access import EVERYTHING
-from school.models import Guardianship, Post, SchoolClass, Staff, Student, Teaching, User
+from school.models import Post, SchoolClass, Staff, Student, Teaching, User
 from school.models.dated import on_day
 from school.rows import classes_led, homeroom_children
 
@@ -23,7 +23,7 @@ def records_of(user: User) -> Q | None:
     """A child's record: its guardians, its homeroom teacher, the academic office."""
     if user.has_role("academic_office"):
         return EVERYTHING
-    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    own = Student.objects.of_guardian(user)
     return Q(student__in=own) | Q(student__in=Student.objects.filter(homeroom_children(user)))
 
 

@@ -51,7 +51,7 @@ def students_of(user: User) -> Q | None:
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     today = timezone.localdate()
-    own = Guardianship.objects.filter(guardian__user=user, barred=False).values("student")
+    own = Student.objects.of_guardian(user)
     classes = SchoolClass.objects.filter(classes_led(user, today))
     members = ClassMembership.objects.on(today).filter(school_class__in=classes).values("student")
     return Q(pk__in=own) | Q(pk__in=members)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clubs.models import CalendarFeed
-from school.models import Guardianship, Staff, Student, User
+from school.models import Staff, Student, User
 
 
 def may_have_feed(user: User, student: Student | None) -> bool:
@@ -14,7 +14,7 @@ def may_have_feed(user: User, student: Student | None) -> bool:
         return False
     if student is None:
         return Staff.objects.active(timezone.localdate()).filter(user=user).exists()
-    return Guardianship.objects.filter(guardian__user=user, student=student, barred=False).exists()
+    return student.has_guardian(user)
 
 
 @transaction.atomic

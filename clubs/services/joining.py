@@ -31,7 +31,7 @@ def join_club(*, club_pk: int, student_pk: int, by: User) -> str:
     """
     name = take_place(club_pk, student_pk, by)
     if name is None:
-        own = Student.objects.filter(guardianships__guardian__user=by, guardianships__barred=False)
+        own = Student.objects.of_guardian(by)
         student = own.distinct().get(pk=student_pk)
         club = Club.objects.select_related("term").prefetch_related("slots__period").get(pk=club_pk)
         check_may_join(club, student)

@@ -34,7 +34,7 @@ MOST_CHILDREN = 12
 @role_required(*OWNERS)
 def feed_list(request: HttpRequest) -> HttpResponse:
     """The own address and those of the own children, with what to do with them."""
-    children = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
+    children = Student.objects.of_guardian(request.user)
     subjects: list[Student | None] = [None] if may_have_feed(request.user, None) else []
     subjects += children.distinct().order_by("name_key")[:MOST_CHILDREN]
     live = {feed.student_id: feed for feed in CalendarFeed.objects.live().filter(owner=request.user)}

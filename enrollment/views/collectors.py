@@ -47,7 +47,7 @@ def collector_for(request: HttpRequest, pk: int) -> Collector:
     """A row that the family or the office may change; bars are the office's."""
     rows = Collector.objects.select_related("student", "person__institution", "guardian")
     if not request.user.has_role(*OFFICE):
-        own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
+        own = Student.objects.of_guardian(request.user)
         rows = rows.filter(student__in=own).exclude(kind=Collector.Kind.BARRED)
     return get_object_or_404(rows, pk=pk)
 
@@ -145,7 +145,7 @@ def collector_photo(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def is_family(request: HttpRequest, student: Student) -> bool:
-    return student.guardianships.filter(guardian__user=request.user, barred=False).exists()
+    return student.has_guardian(request.user)
 
 
 def private_file(file: FieldFile, kind: str) -> FileResponse:

@@ -33,8 +33,7 @@ SENT = {"csrfmiddlewaretoken", "step", "versions", "read", "name", "signature", 
 
 def children_of(request: HttpRequest):  # type: ignore[no-untyped-def]
     """The signed-in guardian's children, each with its class today."""
-    own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
-    return own.distinct().with_class(timezone.localdate())
+    return Student.objects.of_guardian(request.user).with_class(timezone.localdate())
 
 
 def own_child(request: HttpRequest, pk: int) -> Student:
@@ -247,9 +246,7 @@ def sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices)
 @role_required("guardian")
 def applied(request: HttpRequest, pk: int) -> HttpResponse:
     """The confirmation: what was sent, what happens next, and the same for a brother or sister."""
-    own = Application.objects.filter(
-        student__guardianships__guardian__user=request.user, student__guardianships__barred=False
-    )
+    own = Application.objects.filter(student__in=Student.objects.of_guardian(request.user))
     application = get_object_or_404(own.select_related("student"), pk=pk)
     sheet = sheet_of(application.option_id)
     context = {"application": application, "sheet": sheet, "siblings": siblings(request, application)}

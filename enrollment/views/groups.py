@@ -165,9 +165,9 @@ def group_print(request: HttpRequest) -> HttpResponse:
 def group_mine(request: HttpRequest) -> HttpResponse:
     """The care group of each child of the family, or of the class one leads: where, and with whom. No other child's name."""
     today = timezone.localdate()
-    own = Q(student__guardianships__guardian__user=request.user, student__guardianships__barred=False)
-    mine = Student.objects.filter(homeroom_children(request.user)).values("pk")
-    members = CareGroupMember.objects.on(today).filter(own | Q(student__in=mine)).distinct()
+    own = Student.objects.of_guardian(request.user)
+    mine = Student.objects.filter(homeroom_children(request.user))
+    members = CareGroupMember.objects.on(today).filter(Q(student__in=own) | Q(student__in=mine))
     rows = list(members.select_related("student", "group__room").order_by("group__name", "student__name_key"))
     adults = duty_names({row.group for row in rows})
     context = {"rows": [(row, adults.get(row.group_id, [])) for row in rows], "today": today}

@@ -160,7 +160,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     signatures = Prefetch("signatures", Signature.objects.defer("image"))
     agreements = list(application.agreements.prefetch_related(signatures))
     label_classes([application.student])
-    is_family = application.student.guardianships.filter(guardian__user=request.user, barred=False).exists()
+    is_family = application.student.has_guardian(request.user)
     context = {
         "application": application,
         "agreements": agreements,

@@ -31,7 +31,7 @@ def due_day(day: dt.date) -> dt.date:
 @transaction.atomic
 def send_opinion(*, student: Student, about: str, to: str, text: str, by: User) -> Opinion:
     """A guardian writes; nobody but the one asked, the offices and the principal reads it."""
-    if not Guardianship.objects.filter(guardian__user=by, student=student, barred=False).exists():
+    if not student.has_guardian(by):
         raise ValidationError(_("Write about your own child."))
     today = timezone.localdate()
     opinion = Opinion(

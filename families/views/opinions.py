@@ -36,7 +36,7 @@ KINDS = {"new": "wait", "answered": "ok", "followed": "ok", "closed": "neutral"}
 
 
 def own_children(user: User) -> Any:
-    own = Student.objects.filter(guardianships__guardian__user=user, guardianships__barred=False)
+    own = Student.objects.of_guardian(user)
     return own.distinct().with_class(timezone.localdate())
 
 

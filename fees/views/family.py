@@ -21,7 +21,7 @@ from web.editing import edit_row
 
 
 def own_children(request: HttpRequest) -> Any:
-    own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
+    own = Student.objects.of_guardian(request.user)
     return Student.objects.filter(pk__in=own.values("pk")).with_class(timezone.localdate())
 
 

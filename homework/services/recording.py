@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkSettings, RecordLine, RecordSheet
 from homework.rows import collects
 from homework.services.sheets import relocked
-from school.models import ClassMembership, Guardianship, PolicyRule, SchoolClass, Staff, Student, User
+from school.models import ClassMembership, PolicyRule, SchoolClass, Staff, Student, User
 
 FINISHED_UNTIL = dt.timedelta(days=7)
 
@@ -64,8 +64,7 @@ def _check_may_fill(student: Student, sheet: ClassSheet, by: User, *, on_paper: 
         raise ValidationError(_("Only records kept on paper are entered by whoever collects the class."))
     if not on_paper and paper:
         raise ValidationError(_("This school keeps the record on paper."))
-    own = Guardianship.objects.filter(student=student, guardian__user=by, barred=False)
-    if not on_paper and not own.exists():
+    if not on_paper and not student.has_guardian(by):
         raise ValidationError(_("Fill in the sheet of your own child."))
     if not sheet.is_published:
         raise ValidationError(_("The homework of this day is not published yet."))

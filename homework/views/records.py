@@ -42,7 +42,7 @@ RECENT = dt.timedelta(days=7)
 
 def own_children(user: User, day: dt.date) -> Any:
     """Children of a guardian, with the class in which they were on a day."""
-    own = Student.objects.filter(guardianships__guardian__user=user, guardianships__barred=False)
+    own = Student.objects.of_guardian(user)
     return own.distinct().with_class(day)
 
 

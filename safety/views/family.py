@@ -96,7 +96,7 @@ def meetings_of(children: list[Student], day: dt.date) -> dict[tuple[int, int], 
 @role_required("guardian")
 def family_today(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
+    own = Student.objects.of_guardian(request.user)
     children = list(own.distinct()[:12])
     custodies = Custody.objects.open().filter(student__in=children, day=today).select_related("staff")
     with_whom = {custody.student_id: custody for custody in custodies}
@@ -151,7 +151,7 @@ def leave_ask(request: HttpRequest, student_pk: int) -> HttpResponse:
 
 @role_required("guardian")
 def leave_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
+    own = Student.objects.of_guardian(request.user)
     leave = get_object_or_404(Leave.objects.filter(student__in=own).select_related("student"), pk=pk)
     if request.method == "POST":
         try:

@@ -63,6 +63,11 @@ class StudentQuerySet(NamedQuerySet):
     def visible_to(self, user: User) -> Self:
         return self.filter(rows_for("school.Student", user))
 
+    def of_guardian(self, user: User) -> Self:
+        """The children whose guardian this person is, and not barred."""
+        own = Guardianship.objects.filter(guardian__user=user, barred=False)
+        return self.filter(pk__in=own.values("student"))
+
     def on_roll(self, day: dt.date) -> Self:
         """Children who belong to a class on that day."""
         members = ClassMembership.objects.filter(on_day(day)).values("student")
@@ -118,6 +123,10 @@ class Student(models.Model):
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
+
+    def has_guardian(self, user: User) -> bool:
+        """Whether this person is a guardian of the child, and not barred."""
+        return self.guardianships.filter(guardian__user=user, barred=False).exists()
 
     @property
     def class_label(self) -> str:

@@ -160,7 +160,7 @@ def enter_loose_paper(*, survey: Survey, school_class: SchoolClass, answers: Ans
 def open_surveys_for(user: User) -> list[tuple[Student, Survey, Participation | None]]:
     """(child, open survey, what the family has answered) of each own child; four queries."""
     today = timezone.localdate()
-    own = Student.objects.filter(guardianships__guardian__user=user, guardianships__barred=False)
+    own = Student.objects.of_guardian(user)
     children = list(own.distinct().with_class(today))
     surveys = list(Survey.objects.open_at(timezone.now()).order_by("closes_at")) if children else []
     answered = {

@@ -31,7 +31,7 @@ def family_surveys(request: HttpRequest) -> HttpResponse:
 @role_required("guardian")
 def survey_fill(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """The questionnaire of one child; either guardian answers, the other sees it (not where it is anonymous)."""
-    own = Student.objects.filter(guardianships__guardian__user=request.user, guardianships__barred=False)
+    own = Student.objects.of_guardian(request.user)
     student = get_object_or_404(own.distinct(), pk=student_pk)
     survey = get_object_or_404(Survey.objects.exclude(status=Survey.Status.DRAFT), pk=pk)
     school_class = student.class_on(timezone.localdate())

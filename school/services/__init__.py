@@ -1,0 +1,21 @@
+from school.services.accounts import activate, codes_issuable_by, issue_codes
+from school.services.calendar import enter_days, load_calendar, save_period
+from school.services.logs import log_access, log_export
+from school.services.people import add_guardian, admit_student, end_staff, end_student, save_adult, set_groups
+
+__all__ = [
+    "activate",
+    "add_guardian",
+    "admit_student",
+    "codes_issuable_by",
+    "end_staff",
+    "end_student",
+    "enter_days",
+    "issue_codes",
+    "load_calendar",
+    "log_access",
+    "log_export",
+    "save_adult",
+    "save_period",
+    "set_groups",
+]

@@ -1,0 +1,23 @@
+"""Who opened what of a child, and who took it out of the house."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from school.models import (
+    AccessLog,
+    Student,
+    User,
+)
+
+
+def log_access(*, user: User, student: Student, fields: list[str]) -> None:
+    AccessLog.objects.create(user=user, student=student, fields=fields, action=AccessLog.Action.OPENED)
+
+
+def log_export(*, user: User, fields: list[str], rows: int, reason: str) -> None:
+    """Raises ValidationError without a reason: an export needs one."""
+    if not reason.strip():
+        raise ValidationError(_("Say what the export is for."))
+    AccessLog.objects.create(
+        user=user, fields=fields, rows=rows, reason=reason.strip(), action=AccessLog.Action.EXPORTED
+    )

@@ -1,0 +1,112 @@
+"""Pupils, guardians and staff: who comes, who leaves, who belongs to whom."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from school.access import held_after
+from school.models import (
+    ClassMembership,
+    Guardian,
+    Guardianship,
+    SchoolClass,
+    SpecialGroup,
+    SpecialGroupMembership,
+    Staff,
+    Student,
+    User,
+)
+
+
+@transaction.atomic
+def end_staff(*, staff: Staff, last_day: dt.date) -> None:
+    """A member of staff leaves: refused while duties or clubs after that day are still theirs."""
+    if held := held_after(staff, last_day):
+        raise ValidationError(_("Hand over first: %s.") % ", ".join(held))
+    staff.left_on = last_day
+    staff.save()
+    staff.posts.filter(ends_on=None).update(ends_on=last_day)
+
+
+@transaction.atomic
+def save_adult(*, adult: Guardian | Staff) -> None:
+    """Saves a changed name, phone or staff number, and carries it to the login and to the same adult's other capacity.
+
+    Raises ValidationError where the new phone is somebody else's login.
+    """
+    user = adult.user
+    if user is None:
+        adult.save()
+        return
+    if adult.phone and User.objects.filter(phone=adult.phone).exclude(pk=user.pk).exists():
+        raise ValidationError(_("Somebody else signs in with this phone already."))
+    adult.save()
+    other = getattr(user, "guardian" if isinstance(adult, Staff) else "staff", None)
+    if other is not None and adult.phone:
+        other.name, other.phone = adult.name, adult.phone
+        other.save()
+    staff = adult if isinstance(adult, Staff) else other
+    user.name, user.phone = adult.name, adult.phone or None
+    user.username = staff.number if isinstance(staff, Staff) else adult.phone
+    user.save()
+
+
+@transaction.atomic
+def add_guardian(
+    *, student: Student, name: str, phone: str, relation: str, barred_note: str = "", by: User
+) -> Guardianship:
+    """Makes an adult a guardian of a child; with `barred_note` one who may neither see nor collect the child.
+
+    The same phone with the same name is one adult; with another name it is a contact without a login.
+    """
+    adult = Guardian.objects.filter(phone=phone, name=name).first()
+    if adult is None:
+        people = Guardian.objects.filter(phone=phone, contact_only=False).exclude(name=name)
+        contact = people.exists() or Staff.objects.filter(phone=phone).exclude(name=name).exists()
+        colleague = Staff.objects.filter(phone=phone, name=name).first()
+        adult = Guardian.objects.create(
+            name=name, phone=phone, contact_only=contact, user=colleague.user if colleague and not contact else None
+        )
+    known = Guardianship.objects.filter(student=student)
+    if known.filter(guardian=adult).exists():
+        raise ValidationError(_("This adult is a guardian of the child already."))
+    return Guardianship.objects.create(
+        student=student,
+        guardian=adult,
+        relation=relation,
+        order=known.count() + 1,
+        barred=bool(barred_note),
+        barred_note=barred_note,
+    )
+
+
+@transaction.atomic
+def admit_student(*, student: Student, school_class: SchoolClass, day: dt.date, by: User) -> Student:
+    """A child who comes in the middle of the year: on the roll of a class from `day` on."""
+    student.save()
+    ClassMembership.objects.create(student=student, school_class=school_class, starts_on=day)
+    return student
+
+
+@transaction.atomic
+def end_student(*, student: Student, last_day: dt.date, by: User) -> None:
+    """A child leaves the school: no longer on roll after `last_day`; nothing is deleted."""
+    now = ClassMembership.objects.on(last_day).filter(student=student).first()
+    if now is None:
+        raise ValidationError(_("%s is in no class on that day.") % student.name)
+    ClassMembership.objects.filter(student=student, starts_on__gt=last_day).delete()
+    now.ends_on = last_day
+    now.save()
+
+
+@transaction.atomic
+def set_groups(*, student: Student, groups: Iterable[SpecialGroup], by: User) -> None:
+    """The special groups a child belongs to from now on; what changes stays in the history."""
+    wanted = {group.pk for group in groups}
+    now = SpecialGroupMembership.objects.filter(student=student)
+    now.exclude(group__in=wanted).delete()
+    missing = wanted - set(now.values_list("group", flat=True))
+    SpecialGroupMembership.objects.bulk_create(SpecialGroupMembership(student=student, group_id=pk) for pk in missing)
