@@ -21,9 +21,6 @@ class ClubQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(rows_for("clubs.Club", user))
 
-    def open_for(self, grade: int) -> Self:
-        return self.published().filter(grade_from__lte=grade, grade_to__gte=grade)
-
     def led_by(self, user: "User") -> Self:
         """Those of which the user is instructor or second adult."""
         return self.filter(Q(instructor__user=user) | Q(assistant__user=user))

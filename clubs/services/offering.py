@@ -84,7 +84,6 @@ def between(others: list[Waiting], place: int) -> int:
         for one in others[place:]:
             one.order += 2
         Waiting.objects.bulk_update(others[place:], ["order"])
-        above += 2
     return below + 1 if place else above - 1
 
 

@@ -34,6 +34,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         chosen=Count("sheets", filter=Q(sheets__choices__rank=1), distinct=True),
         club_count=Count("clubs", distinct=True),
     )
+    rows = rows.order_by("-opens_at", "-pk")  # counting groups, and groups forget the model's order
     page_obj = Paginator(rows, 20).get_page(request.GET.get("page"))
     context = {
         "page_obj": page_obj,

@@ -72,9 +72,6 @@ class ServiceOptionQuerySet(models.QuerySet):
     def open_at(self, moment: dt.datetime) -> Self:
         return self.filter(opens_at__lte=moment, closes_at__gt=moment, letter__published_at__isnull=False)
 
-    def for_grade(self, grade: int) -> Self:
-        return self.filter(grade_from__lte=grade, grade_to__gte=grade)
-
 
 @track()
 class ServiceOption(models.Model):

@@ -12,6 +12,7 @@ from enrollment.models import Agreement, Application, Collector, LeavesAlone, Le
 from enrollment.services.signing import Signing, make_agreements, sign_agreements
 from school.models import Guardian, Guardianship, PolicyRule, SchoolSettings, Student, User
 from web.caching import cached_briefly
+from web.constraints import violated
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _write(
 
 def _first_come(option: ServiceOption, student: Student, error: IntegrityError) -> ValidationError:
     """The other guardian was quicker: the constraint held, and this is how it is said."""
-    if "application_one_open" not in str(error):
+    if violated(error) != "application_one_open":
         raise error
     first = Application.objects.get(option=option, student=student, status__in=Application.OPEN)
     return ValidationError(

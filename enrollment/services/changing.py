@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from enrollment.models import Application, CareGroupMember, ChangeRequest, Enrolment
 from enrollment.services.applying import check_days
 from school.models import ClassMembership, User
+from web.constraints import violated
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def request_change(
         with transaction.atomic():
             change.save()
     except IntegrityError as error:
-        if "changerequest_one_waiting" not in str(error):
+        if violated(error) != "changerequest_one_waiting":
             raise
         waiting = enrolment.changes.waiting().select_related("requested_by").get()
         raise ValidationError(

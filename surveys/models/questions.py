@@ -60,10 +60,6 @@ class Section(models.Model):
     def asks_grade(self, grade: int) -> bool:
         return self.grade_from <= grade <= self.grade_to
 
-    @property
-    def for_some_grades(self) -> bool:
-        return self.grade_from > self.survey.grade_from or self.grade_to < self.survey.grade_to
-
 
 class Question(models.Model):
     class Kind(models.TextChoices):
