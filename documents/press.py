@@ -9,6 +9,7 @@ It ends with its input, when no job came for REST seconds, and after LIFE papers
 
 import json
 import logging
+import os
 import select
 import sys
 import traceback
@@ -69,7 +70,8 @@ def quieten() -> None:
 
 def main() -> None:
     quieten()
-    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not look like an answer
     for _count in range(LIFE):
         # Whoever gives a job waits for its answer, so nothing is in the buffer that select does not see.
         if not select.select([jobs], [], [], REST)[0] or not (line := jobs.readline()):

@@ -134,7 +134,7 @@ def install_packages(*, dev: bool) -> None:
             words = line.split()
             if line.startswith(("Collecting ", "Requirement already satisfied: ")):
                 seen += 1
-                step.to(0.6 * seen / wanted, words[-1] if words[0] == "Collecting" else "")
+                step.to(0.6 * seen / wanted, words[1] if words[0] == "Collecting" else "")
             elif line.startswith("Installing collected packages"):
                 step.to(0.6, f"{len(words) - 3} packages")
 
