@@ -1,4 +1,4 @@
-"""What `enrollment` adds to the apps below it when the project is loaded."""
+"""What `enrollment` registers when the project is loaded."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What `families` adds to the apps below it when the project is loaded."""
+"""What `families` registers when the project is loaded."""
 
 from django.apps import AppConfig
 

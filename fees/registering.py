@@ -1,4 +1,4 @@
-"""What `fees` adds to the apps below it when the project is loaded."""
+"""What `fees` registers when the project is loaded."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

@@ -1,4 +1,4 @@
-"""What `homework` adds to the apps below it when the project is loaded."""
+"""What `homework` registers when the project is loaded."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What `reports` adds to the apps below it when the project is loaded."""
+"""What `reports` registers when the project is loaded."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

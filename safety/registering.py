@@ -1,4 +1,4 @@
-"""What `safety` adds to the apps below it when the project is loaded."""
+"""What `safety` registers when the project is loaded."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

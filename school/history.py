@@ -7,28 +7,33 @@ import pghistory
 from pgtrigger import registry as triggers
 
 
-class IndexedRegistry(type(triggers._registry)):  # type: ignore[misc]
-    """pgtrigger's registry, which goes through all triggers for each one that it takes: 0.4 s of every start with our 369."""
+class IndexedRegistry(type(triggers._registry)):
+    """pgtrigger's registry, which goes through all triggers for each one that it takes: a quarter of every start with ours."""
 
     def __init__(self, data: Any) -> None:
-        self.by_db_table: dict[tuple[str, str], Any] = {}
-        self.pg_function_names: set[str] = set()
+        self.tables: dict[tuple[str, str], Any] = {}
+        self.functions: set[str] = set()
         super().__init__(data)
 
-    by_db_table = None  # type: ignore[assignment]  # the parent computes both anew at each access
-    pg_function_names = None  # type: ignore[assignment]
+    @property
+    def by_db_table(self) -> dict[tuple[str, str], Any]:
+        return self.tables
+
+    @property
+    def pg_function_names(self) -> set[str]:
+        return self.functions
 
     def __setitem__(self, key: str, value: tuple[Any, Any]) -> None:
         super().__setitem__(key, value)
         model, trigger = value
-        self.by_db_table[model._meta.db_table, trigger.name] = trigger
-        self.pg_function_names.add(trigger.get_pgid(model))
+        self.tables[model._meta.db_table, trigger.name] = trigger
+        self.functions.add(trigger.get_pgid(model))
 
     def __delitem__(self, key: str) -> None:
         model, trigger = self[key]
         super().__delitem__(key)
-        del self.by_db_table[model._meta.db_table, trigger.name]
-        self.pg_function_names.discard(trigger.get_pgid(model))
+        del self.tables[model._meta.db_table, trigger.name]
+        self.functions.discard(trigger.get_pgid(model))
 
 
 triggers._registry = IndexedRegistry(triggers._registry)

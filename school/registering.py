@@ -1,4 +1,4 @@
-"""What `school` adds to the apps below it when the project is loaded."""
+"""What `school` registers when the project is loaded."""
 
 from typing import Any
 

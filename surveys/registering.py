@@ -1,4 +1,4 @@
-"""What `surveys` adds to the apps below it when the project is loaded."""
+"""What `surveys` registers when the project is loaded."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

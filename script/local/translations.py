@@ -11,19 +11,7 @@ import polib
 
 from local.office import ROOT
 
-APPS = (
-    "documents",
-    "web",
-    "school",
-    "enrollment",
-    "clubs",
-    "homework",
-    "surveys",
-    "families",
-    "safety",
-    "fees",
-    "reports",
-)
+APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 CALLS |= {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2}
 STRING = r"""[uU]?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""

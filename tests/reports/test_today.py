@@ -167,34 +167,21 @@ def test_what_another_role_decides_is_read_without_a_link(afternoon, as_user):
     assert (cell.text_content(), cell.xpath(".//a")) == ("1 项时间变更", [])
 
 
+def made(cast, **values):
+    """A run that a worker has finished."""
+    row = {"term": cast.term, "until": TODAY, "key": "a", "status": "done", "pdf": "a", "xlsx": "b"}
+    return ReportRun.objects.create(finished_at=timezone.now(), **row, **values)
+
+
 def test_a_file_of_agreements_needs_no_approval(happened, as_user):
-    ReportRun.objects.create(
-        kind="agreements",
-        term=happened.term,
-        until=TODAY,
-        key="a",
-        status="done",
-        pdf="a",
-        xlsx="b",
-        finished_at=timezone.now(),
-    )
+    made(happened, kind="agreements")
     texts = [*matters_of(as_user(happened.principal).get("/reports/today/"))]
     texts += matters_of(as_user(happened.office).get("/reports/office/"))
     assert [text for text in texts if "待批准" in text] == []
 
 
 def test_an_approved_summary_waits_for_nobody(happened, as_user):
-    ReportRun.objects.create(
-        term=happened.term,
-        until=TODAY,
-        key="a",
-        status="done",
-        pdf="a",
-        xlsx="b",
-        finished_at=timezone.now(),
-        approved_at=timezone.now(),
-        approved_by=happened.principal.user,
-    )
+    made(happened, approved_at=timezone.now(), approved_by=happened.principal.user)
     texts = matters_of(as_user(happened.principal).get("/reports/today/"))
     assert [text for text in texts if "待批准" in text] == []
 
