@@ -137,6 +137,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # How long a process may keep what changes seldom: roles, settings, an option with its texts (web.caching).
 BRIEF_CACHE_SECONDS = env.int("BRIEF_CACHE_SECONDS", default=10)
 
+# Writes down each workbook that leaves (web.exporting).
+EXPORT_LOG = "school.services.log_export"
+
 # Above this, people wait on a page of their own before the sign-in form; two cores check about nine passwords a second.
 SIGN_INS_PER_SECOND = env.int("SIGN_INS_PER_SECOND", default=6)
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from school.access import EVERYTHING, WHOLE_SCHOOL, register_roles, register_rows
@@ -20,6 +21,8 @@ from school.models import (
 )
 from school.models.calendar import school_year_of
 from school.models.dated import on_day
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 def register() -> None:
@@ -113,3 +116,8 @@ def notices_of(user: User) -> Q | None:
         return EVERYTHING
     own = SchoolClass.objects.filter(classes_led(user, timezone.localdate()))
     return Q(pk__in=NoticeLog.school_classes.through.objects.filter(schoolclass__in=own).values("noticelog"))
+
+
+def with_children(rows: Rows) -> Rows:
+    """Each row's child with its class label, in one query."""
+    return rows.prefetch_related(Prefetch("student", Student.objects.with_class(timezone.localdate())))

@@ -12,7 +12,6 @@ urlpatterns = [
     path("codes/<str:kind>/<int:pk>/", accounts.code_issue, name="code_issue"),
     path("students/", people.student_list, name="student_list"),
     path("students/add/", families.student_add, name="student_add"),
-    path("students/export/", people.student_export, name="student_export"),
     path("students/<int:pk>/", people.student_detail, name="student_detail"),
     path("students/<int:pk>/edit/", families.student_edit, name="student_edit"),
     path("students/<int:pk>/leave/", families.student_leave, name="student_leave"),

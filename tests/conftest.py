@@ -61,6 +61,11 @@ def today(monkeypatch):
     return TODAY
 
 
+def records(page):
+    """The rows that a list of web.tables shows on this page."""
+    return [row.record for row in page.context["table"].paginated_rows]
+
+
 def make_user(name, username, **fields):
     user = User(name=name, username=username, **fields)
     user.set_password(PASSWORD)

@@ -194,7 +194,6 @@ ENTRANCES = {
     "school:activate": PUBLIC,
     "school:student_list": LED | WHOLE_SCHOOL,
     "school:student_add": OFFICE,
-    "school:student_export": OFFICE,
     "school:special_group_list": OFFICE,
     "school:special_group_add": OFFICE,
     "school:class_list": LED | WHOLE_SCHOOL,

@@ -6,12 +6,21 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from documents import charts
+from web.tables import (
+    ActionsColumn,
+    Column,
+    ListTable,
+    NumberColumn,
+    SelectColumn,
+    StatusColumn,
+    TitleColumn,
+    paged,
+)
 from web.templatetags.components import CountTab, TimelineEntry
 
 
@@ -34,15 +43,18 @@ class SampleForm(forms.Form):
 
 
 ROWS = [
-    {"name": name, "grade": grade, "taken": taken, "capacity": 30, "kind": kind, "state": state}
-    for name, grade, taken, kind, state in [
-        ("篮球", "三至四年级", 30, "ok", "已开班"),
-        ("书法", "一至六年级", 22, "wait", "待审核"),
-        ("科学小实验", "五至六年级", 31, "danger", "超员"),
-        ("合唱", "二至六年级", 27, "attention", "缺教室"),
-        ("棋类", "一至三年级", 0, "neutral", "草稿"),
-    ]
+    {"pk": pk, "name": name, "grade": grade, "taken": taken, "state": state}
+    for pk, (name, grade, taken, state) in enumerate(
+        [
+            ("篮球", "三至四年级", 30, "已开班"),
+            ("书法", "一至六年级", 22, "待审核"),
+            ("科学小实验", "五至六年级", 31, "超员"),
+            ("合唱", "二至六年级", 27, "缺教室"),
+            ("棋类", "一至三年级", 0, "草稿"),
+        ]
+    )
 ] * 12
+KINDS = {"已开班": "ok", "待审核": "wait", "超员": "danger", "缺教室": "attention"}
 MINUTES = [("一年级", 0), ("二年级", 0), ("三年级", 42), ("四年级", 48), ("五年级", 57), ("六年级", 66)]
 ATTENDANCE = [("第9周", 96.2), ("第10周", 95.1), ("第11周", 97.4), ("第12周", 96.9)]
 HEAT = [
@@ -57,6 +69,17 @@ ENTRIES = [
 ]
 
 
+class SampleTable(ListTable):
+    title = "社团"
+
+    select = SelectColumn(label="name")
+    name = TitleColumn("社团", url=lambda row: "#table", orderable=True)
+    grade = Column("年级")
+    taken = NumberColumn("人数", orderable=True)
+    state = StatusColumn("状态", kinds=KINDS)
+    actions = ActionsColumn("components/_sample_actions.html")
+
+
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component once, with sample values."""
     if not settings.DEBUG:
@@ -67,7 +90,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "filter_form": FilterForm(request.GET),
         "form": SampleForm(request.POST or None),
-        "page_obj": Paginator(ROWS, 8).get_page(request.GET.get("page")),
+        "table": paged(request, SampleTable(ROWS), per_page=8),
         "tabs": [CountTab("", _("All"), 60), CountTab("open", _("Open"), 12), CountTab("done", _("Done"), 48)],
         "entries": ENTRIES,
         "minutes": MINUTES,

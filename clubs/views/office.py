@@ -23,7 +23,8 @@ from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell
 from enrollment.views.collectors import private_file
 from school.access import role_required, signed_in
 from school.models import Staff, Term
-from school.views.lists import Table, list_page, with_children
+from school.rows import with_children
+from school.views.lists import Table, list_page
 from web.editing import show_refusal
 from web.templatetags.components import CountTab
 

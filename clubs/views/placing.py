@@ -22,7 +22,8 @@ from enrollment.models import Enrolment
 from school.access import role_required
 from school.models import Period, Student
 from school.models.dated import on_day
-from school.views.lists import Table, list_page, with_children
+from school.rows import with_children
+from school.views.lists import Table, list_page
 from web.addresses import read_number
 from web.caching import forget
 from web.editing import show_refusal

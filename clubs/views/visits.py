@@ -31,7 +31,7 @@ from documents.responses import pdf_response
 from enrollment.views.family import children_of
 from school.access import role_required
 from school.models import AccessLog, Guardianship, SchoolSettings, Student
-from school.views.lists import with_children
+from school.rows import with_children
 from web.addresses import read_number
 from web.editing import show_refusal
 

@@ -18,9 +18,9 @@ from enrollment.papers import agreement_paper
 from enrollment.services.signing import missing_parties, privacy_template
 from enrollment.views.reviewing import PAGE, label_classes, of_grade
 from school.access import public, role_required, signed_in
-from school.exporting import export_asked, export_list
 from school.models import SchoolSettings, Student
 from school.models.dated import on_day
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 SEES_AGREEMENTS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")

@@ -25,11 +25,11 @@ from enrollment.services.collecting import bar_adult, decide_concern, may_collec
 from enrollment.services.signing import has_consent
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import SchoolDay, SchoolSettings, Student
 from school.services import log_access
 from web.addresses import read_day
 from web.editing import edit_row
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 PAGE = 25

@@ -21,11 +21,11 @@ from enrollment.models import Letter, Receipt
 from enrollment.services import answer_letter
 from enrollment.views.reviewing import entered_by
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import ClassMembership, Guardianship, SchoolClass, SchoolSettings, Student, Term
 from school.notices import classes_to_notify
 from school.rows import classes_led
 from school.services import issue_codes
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 SENDERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")

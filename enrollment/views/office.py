@@ -30,8 +30,8 @@ from enrollment.services import decide_change, end_enrolment, open_sign_up, publ
 from enrollment.services.signing import merge
 from enrollment.views.reviewing import PAGE, filtered, label_classes
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import SchoolSettings, Term
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 from web.templatetags.formats import weekdays
 

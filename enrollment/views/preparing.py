@@ -13,9 +13,9 @@ from enrollment.models import TermPreparation
 from enrollment.preparing import checklist, term_asked
 from enrollment.services.preparing import copy_term_settings, plan_copy
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import Term
 from web.editing import edit_row
+from web.exporting import export_asked, export_list
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal")

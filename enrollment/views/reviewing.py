@@ -20,11 +20,11 @@ from enrollment.services import decide_application, enter_application, offer_alt
 from enrollment.services.reviewing import exceptions_of
 from enrollment.views.family import guardianships_of, may_go_alone, siblings
 from school.access import role_required, signed_in
-from school.exporting import export_asked, export_list
 from school.models import ClassMembership, SpecialGroupMembership, Student, Term, User
 from school.models.calendar import school_year_of
 from school.models.people import StudentQuerySet
 from school.rows import group_memberships_of, homeroom_children
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab, TimelineEntry
 from web.templatetags.formats import cn_datetime, weekdays
 

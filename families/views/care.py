@@ -16,12 +16,13 @@ from families.forms import CareFileForm, CareFilter, CareRecordForm, ReasonForm
 from families.models import CareFile, CareRecord, HomeVisit
 from families.rows import OFFICE
 from families.services import add_record, close_file, open_file
+from families.tables import CareFileTable, WithoutFileTable
 from school.access import role_required, signed_in
 from school.models import AccessLog, SchoolSettings, SpecialGroupMembership, Student, User
-from school.rows import homeroom_children
+from school.rows import homeroom_children, with_children
 from school.services import log_access, log_export
-from school.views.lists import Table, list_page, with_children
 from web.editing import edit_row
+from web.tables import list_page
 from web.templatetags.components import CountTab
 
 CARERS = (*OFFICE, "homeroom_teacher", "teacher")
@@ -32,15 +33,6 @@ def children_for(user: User) -> Any:
     today = timezone.localdate()
     children = Student.objects.on_roll(today).with_class(today)
     return children if user.has_role(*OFFICE) else children.filter(homeroom_children(user))
-
-
-def groups_of(students: list[Any]) -> dict[int, str]:
-    """The names of each child's special groups, in one query."""
-    names: dict[int, list[str]] = {}
-    rows = SpecialGroupMembership.objects.filter(student__in=students).select_related("group")
-    for row in rows:
-        names.setdefault(row.student_id, []).append(row.group.name)
-    return {pk: "、".join(found) for pk, found in names.items()}
 
 
 @role_required(*CARERS)
@@ -69,43 +61,10 @@ def care_list(request: HttpRequest) -> HttpResponse:
     tabs = [CountTab(key, labels[key], part.count()) for key, part in parts.items()]
     status = request.GET.get("status", "")
     if status == "without":
-        return list_page(request, "families/care_list.html", without_table(without), without, form=form, tabs=tabs)
+        return list_page(request, WithoutFileTable(without), form=form, tabs=tabs)
     rows = parts.get(status, parts[""]).select_related("helper")
-    rows = (
-        with_children(rows).annotate(n=Count("records"), last=Max("records__day")).order_by("student__name_key", "pk")
-    )
-    return list_page(request, "families/care_list.html", files_table(rows), rows, form=form, tabs=tabs)
-
-
-def files_table(rows: Any) -> Table:
-    groups = groups_of([row.student_id for row in rows])
-    return Table(
-        _("Care files"),
-        [_("Child"), _("Class"), _("Special groups"), _("Helper"), _("Since"), _("Records"), _("Last"), _("Closed")],
-        lambda f: (
-            f.student.name,
-            f.student.class_label,
-            groups.get(f.student_id, ""),
-            f.helper.name,
-            f.helper_since,
-            f.n,
-            f.last,
-            f.closed_on,
-        ),
-        lambda f: reverse("families:care_detail", args=[f.pk]),
-        ["name", "special_groups", "helper"],
-    )
-
-
-def without_table(rows: Any) -> Table:
-    groups = groups_of(list(rows.values_list("pk", flat=True)))
-    return Table(
-        _("Children without a care file"),
-        [_("Child"), _("Class"), _("Special groups")],
-        lambda s: (s.name, s.class_label, groups.get(s.pk, "")),
-        lambda s: reverse("families:care_add", args=[s.pk]),
-        ["name", "special_groups"],
-    )
+    rows = rows.annotate(n=Count("records"), last=Max("records__day")).order_by("student__name_key", "pk")
+    return list_page(request, CareFileTable(with_children(rows)), form=form, tabs=tabs)
 
 
 @role_required(*OFFICE, "homeroom_teacher")
@@ -137,7 +96,7 @@ def contents_of(file: CareFile) -> dict[str, Any]:
     """All that stands in a file; visits are those of the child, entered once."""
     return {
         "file": file,
-        "groups": groups_of([file.student]).get(file.student_id, ""),
+        "groups": "、".join(file.student.special_groups.values_list("name", flat=True)),
         "records": file.records.select_related("by"),
         "visits": HomeVisit.objects.filter(student=file.student).prefetch_related("visitors"),
     }

@@ -27,7 +27,8 @@ from families.services import (
 from families.services.opinions import may_answer
 from school.access import role_required, signed_in
 from school.models import Student, User
-from school.views.lists import Table, list_page, with_children
+from school.rows import with_children
+from school.views.lists import Table, list_page
 from web.editing import edit_row
 from web.templatetags.components import CountTab
 

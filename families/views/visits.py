@@ -19,9 +19,9 @@ from families.views.common import classes_for
 from school.access import role_required, signed_in
 from school.models import SchoolClass, Staff, Student, Term, User
 from school.models.calendar import school_year_of
-from school.rows import homeroom_children
+from school.rows import homeroom_children, with_children
 from school.services import log_access
-from school.views.lists import Table, list_page, with_children
+from school.views.lists import Table, list_page
 from web.editing import edit_row
 from web.templatetags.components import CountTab
 

@@ -19,10 +19,10 @@ from fees.money import ZERO
 from fees.services import ask_refund, balance_of, pay_code, record_payment, reverse_entry, set_receipt
 from fees.views.common import OFFICE, READERS, current_term, page, say, students_asked
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import Student
-from school.views.lists import with_children
+from school.rows import with_children
 from web.editing import edit_row
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 OWING = {"owing": Q(owed__gt=0), "credit": Q(owed__lt=0), "even": Q(owed=0)}

@@ -17,7 +17,7 @@ from fees.views.common import OFFICE, current_term, page, say
 from school.access import role_required
 from school.importing.workbook import WorkbookRefused
 from school.models import Student
-from school.views.lists import with_children
+from school.rows import with_children
 from web.templatetags.components import CountTab
 
 KINDS = {"matched": "ok", "ambiguous": "attention", "unknown": "danger", "known": "neutral", "booked": "ok"}

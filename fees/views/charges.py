@@ -25,8 +25,8 @@ from fees.templatetags.money import month_name
 from fees.views.common import OFFICE, READERS, chosen_month, current_term, month_asked, page, say, students_asked
 from safety.models import RollCall
 from school.access import role_required
-from school.exporting import export_asked, export_list
-from school.views.lists import with_children
+from school.rows import with_children
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 STATES = {

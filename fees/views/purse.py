@@ -29,9 +29,9 @@ from fees.services import record_line, record_step, reverse_line, save_plan
 from fees.services.purse import account_balance, by_purpose, fee_income
 from fees.views.common import OFFICE, READERS, current_term, page
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import Student, Term
 from web.editing import edit_row
+from web.exporting import export_asked, export_list
 from web.templatetags.components import TimelineEntry
 from web.templatetags.formats import cn_date
 

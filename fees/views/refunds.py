@@ -16,8 +16,8 @@ from fees.models import Refund, RefundRule
 from fees.services import decide_refund, pay_refund, payable, propose_refunds
 from fees.views.common import OFFICE, READERS, current_term, page, students_asked
 from school.access import role_required
-from school.exporting import export_asked, export_list
-from school.views.lists import with_children
+from school.rows import with_children
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 KINDS = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
@@ -86,8 +86,13 @@ def refund_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, sentence)
             return redirect("fees:refund_detail", pk)
-    context = {"refund": refund, "form": form, "kind": KINDS[refund.status], "payable": payable(refund)}
-    context["entries"] = refund.entries.select_related("by").order_by("pk")
+    context = {
+        "refund": refund,
+        "form": form,
+        "kind": KINDS[refund.status],
+        "payable": payable(refund),
+        "entries": refund.entries.select_related("by").order_by("pk"),
+    }
     return render(request, "fees/refund_detail.html", context)
 
 

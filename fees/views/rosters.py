@@ -21,9 +21,9 @@ from fees.services.months import month_of
 from fees.templatetags.money import month_name
 from fees.views.common import OFFICE, current_term, page, say, students_asked
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import SchoolSettings
-from school.views.lists import with_children
+from school.rows import with_children
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 from web.templatetags.formats import weekdays
 

@@ -21,11 +21,11 @@ from fees.services.waivers import evidence_kind
 from fees.views.accounts import account_address
 from fees.views.common import OFFICE, current_term, page, students_asked
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import Student
+from school.rows import with_children
 from school.services import log_access
-from school.views.lists import with_children
 from web.editing import edit_row
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 KINDS = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}

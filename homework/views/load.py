@@ -31,9 +31,9 @@ from homework.load import (
 )
 from homework.models.planning import monday_of
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.models import SchoolSettings, Term
 from school.models.places import GRADE_CHOICES, grade_name
+from web.exporting import export_asked, export_list
 from web.templatetags.formats import cn_date, cn_day
 
 READERS = ("academic_office", "service_office", "principal", "grade_head", "homeroom_teacher")

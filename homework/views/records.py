@@ -31,9 +31,8 @@ from homework.views.entering import classes_for
 from school.access import role_required
 from school.models import SchoolClass, SchoolSettings, Staff, Student, User
 from school.models.places import ClassMembership
-from school.rows import homeroom_children
+from school.rows import homeroom_children, with_children
 from school.services import log_access
-from school.views.lists import with_children
 from web.templatetags.components import CountTab
 from web.templatetags.formats import cn_date
 

@@ -3,7 +3,6 @@
 from school.forms.accounts import ActivateForm, SignInForm
 from school.forms.office import (
     DaysRangeForm,
-    ExportForm,
     LastDayForm,
     RuleForm,
     SchoolDayForm,
@@ -47,7 +46,6 @@ __all__ = [
     "CredentialExceptionForm",
     "CredentialForm",
     "DaysRangeForm",
-    "ExportForm",
     "GradeForm",
     "GuardianForm",
     "GuardianshipForm",

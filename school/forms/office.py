@@ -104,10 +104,6 @@ class SettingsForm(forms.ModelForm):
         ]
 
 
-class ExportForm(forms.Form):
-    reason = forms.CharField(label=_("What is the list for?"), max_length=200)
-
-
 class LastDayForm(forms.Form):
     last_day = forms.DateField(
         label=_("Last day at the school"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

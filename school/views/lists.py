@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from documents.workbooks import Column
-from school.exporting import export_asked, export_list
 from school.models import Student
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 from web.templatetags.formats import cn_date, cn_datetime
 

@@ -14,7 +14,6 @@ from documents.pdf import render_pdf
 from documents.qr import qr_svg
 from documents.workbooks import Column
 from school.access import WHOLE_SCHOOL, role_required
-from school.exporting import export_asked, export_list
 from school.forms.notices import ChannelForm, NoticeLogFilter
 from school.models import Guardianship, NoticeLog, SchoolClass, SchoolSettings, Student
 from school.notices import (
@@ -29,6 +28,7 @@ from school.notices import (
     within,
 )
 from school.services import log_access
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 PAGE = 25

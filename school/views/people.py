@@ -6,25 +6,24 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from documents.workbooks import Column, Sheet, Watermark, write_workbook
 from school.access import role_required
-from school.forms import ExportForm, LastDayForm, SearchForm
+from school.forms import LastDayForm, SearchForm
 from school.models import AccessLog, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.rows import classes_led, may_see_groups
-from school.services import end_staff, log_access, log_export
+from school.services import end_staff, log_access
+from school.tables import StudentTable
 from school.vetting import standing_of
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
 SEES_STUDENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher", "grade_head")
-PAGE = 25
 SENSITIVE = ["number", "birth_date", "health_note", "phones"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @role_required(*SEES_STUDENTS)
@@ -42,42 +41,12 @@ def student_list(request: HttpRequest) -> HttpResponse:
         CountTab("", _("On roll"), on_roll.count()),
         CountTab("left", _("Not on roll"), visible.count() - on_roll.count()),
     ]
-    page_obj = Paginator(rows.with_class(today).order_by("-entry_year", "class_number", "name_key"), PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "page_obj": page_obj,
-        "tabs": tabs,
-        "form": SearchForm(request.GET),
-        "export": ExportForm(),
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "school/student_list.html", context)
-
-
-@role_required(*OFFICE)
-@require_POST
-def student_export(request: HttpRequest) -> HttpResponse:
-    """The children on roll as a workbook: needs a reason, is logged, carries the name of who took it."""
-    today = timezone.localdate()
-    students = Student.objects.visible_to(request.user).on_roll(today).with_class(today)
-    rows = [
-        (s.class_label, s.name, s.get_sex_display(), s.number or "")
-        for s in students.order_by("-entry_year", "class_number", "name_key")
-    ]
-    try:
-        log_export(user=request.user, fields=["name", "number"], rows=len(rows), reason=request.POST.get("reason", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("school:student_list")
-    columns = [Column(_("Class")), Column(_("Name")), Column(_("Sex")), Column(_("Student number"))]
-    book = write_workbook(
-        [Sheet(_("Students"), columns, rows)],
-        watermark=Watermark(who=request.user.name, why=request.POST["reason"]),
-    )
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="students.xlsx"'
-    return response
+    office = request.user.has_role(*OFFICE)
+    links = [Link(_("Classes"), reverse("school:class_list"), "school")]
+    if office:
+        links.insert(0, Link(_("Add a child"), reverse("school:student_add"), "plus", primary=True))
+    table = StudentTable(rows.with_class(today).order_by("-entry_year", "class_number", "name_key"))
+    return list_page(request, table, form=SearchForm(request.GET), tabs=tabs, links=links, may_take=office)
 
 
 @role_required(*SEES_STUDENTS)
@@ -159,7 +128,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         CountTab("", _("At the school"), active.count()),
         CountTab("left", _("Left"), Staff.objects.count() - active.count()),
     ]
-    page_obj = Paginator(rows.select_related("subject", "user").prefetch_related("posts__school_class"), PAGE).get_page(
+    page_obj = Paginator(rows.select_related("subject", "user").prefetch_related("posts__school_class"), 25).get_page(
         request.GET.get("page")
     )
     return render(

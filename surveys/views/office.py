@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from documents.workbooks import Column
 from school.access import role_required
-from school.exporting import export_asked, export_list
 from school.notices import classes_to_notify, progress
 from surveys import notice
 from surveys.forms import SurveyFilter
 from surveys.models import Question, Survey
 from surveys.services.building import what_is_missing
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from documents.charts import bar_chart
 from documents.workbooks import Column
 from school.access import WHOLE_SCHOOL, role_required
-from school.exporting import export_asked, export_list
 from school.models import SchoolClass
 from school.models.places import grade_name
 from school.notices import classes_to_notify
@@ -20,6 +19,7 @@ from surveys.models import Box, Participation, Question, Sheet, Survey
 from surveys.services.demand import demand_of
 from surveys.services.results import FEWEST, Answers, QuestionResult
 from surveys.views.office import OFFICE, PAGE, READERS, seen_survey
+from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab
 
 

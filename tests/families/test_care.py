@@ -10,7 +10,7 @@ from django.urls import reverse
 from families.models import CareFile, CareRecord, HomeVisit
 from families.services import add_record, close_file, open_file, record_visit
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
-from tests.conftest import TODAY
+from tests.conftest import TODAY, records
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +41,8 @@ def test_another_class_is_not_found(cast, file, as_user):
     other = make_file(cast, cast.other_child, at_risk=True, helper=cast.principal)
     for who in (cast.homeroom, cast.teacher):
         assert as_user(who).get(reverse("families:care_detail", args=[other.pk])).status_code == 404
-        lines = as_user(who).get(reverse("families:care_list")).context["lines"]
-        assert [cells[0][1] for _url, cells, _row in lines] == ["韩小雨"]
+        page = as_user(who).get(reverse("families:care_list"))
+        assert [file.student.name for file in records(page)] == ["韩小雨"]
 
 
 def test_opening_is_logged_and_the_log_stands_in_the_file(cast, file, as_user):
@@ -101,10 +101,10 @@ def test_the_tab_of_those_without_a_file(cast, file, as_user):
     SpecialGroupMembership.objects.create(student=cast.sibling, group=SpecialGroup.objects.last())
     client, url = as_user(cast.office), reverse("families:care_list")
     page = client.get(url, {"status": "without"})
-    assert [cells[0][1] for _url, cells, _row in page.context["lines"]] == ["韩小雪"]
+    assert [child.name for child in records(page)] == ["韩小雪"]
     assert {tab.value: tab.count for tab in page.context["tabs"]} == {"": 1, "risk": 0, "without": 1, "closed": 0}
     found = client.get(url, {"status": "without", "q": "杨小帆"})
-    assert [cells[0][1] for _url, cells, _row in found.context["lines"]] == ["杨小帆"]
+    assert [child.name for child in records(found)] == ["杨小帆"]
 
 
 def test_list_and_paper_leave_with_a_reason(cast, file, as_user):

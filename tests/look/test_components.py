@@ -38,7 +38,6 @@ def text(node):
         "{% steps 1 2 x %}",
         "{% data_table caption=x wide=True %}{{ x }}{% enddata_table %}",
         "{% count_tabs tabs %}",
-        "{% sort_head x x %}",
         "{% icon x x %}",
     ],
 )
@@ -130,13 +129,6 @@ def test_tabs_keep_the_filters_and_drop_the_page():
     assert page.xpath("//a/@href") == ["?q=a", "?q=a&status=open"]
     assert [text(link) for link in page.xpath("//a")] == ["All 1,200", "Open 12"]
     assert [text(link) for link in page.xpath("//a[@aria-current='page']")] == ["Open 12"]
-
-
-def test_sorting_turns_round_and_says_which_way():
-    page = draw('{% sort_head "name" "Name" %}', "/list/?sort=name&page=2")
-    assert page.xpath("//th/@aria-sort") == ["ascending"]
-    assert page.xpath("//a/@href") == ["?sort=-name"]
-    assert draw('{% sort_head "name" "Name" %}').xpath("//th/@aria-sort") == []
 
 
 def test_pages_keep_the_addresss_other_parameters():

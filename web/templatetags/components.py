@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django_tables2.columns import BoundColumn
 
 from web.caching import cached_briefly
 from web.templatetags.formats import count, percent
@@ -244,14 +245,14 @@ def filter_bar(context: template.Context, form: Form, keep: str = "status") -> d
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)
-def sort_head(context: template.Context, field: str, label: str, number: bool = False) -> dict[str, Any]:
-    """A `<th>` that sorts by `?sort=field`, then `?sort=-field`; the view decides which fields it accepts."""
+def sort_head(context: template.Context, column: BoundColumn) -> dict[str, Any]:
+    """The heading of a column of `web.tables`: one that is orderable sorts by `?sort=name`, then `?sort=-name`."""
     query = context["request"].GET.copy()
     now = query.get("sort", "")
     query.pop("page", None)
-    query["sort"] = f"-{field}" if now == field else field
-    order = {field: "ascending", f"-{field}": "descending"}.get(now, "")
-    return {"href": f"?{query.urlencode()}", "label": label, "order": order, "number": number}
+    query["sort"] = f"-{column.name}" if now == column.name else column.name
+    order = {column.name: "ascending", f"-{column.name}": "descending"}.get(now, "")
+    return {"column": column, "href": f"?{query.urlencode()}", "order": order}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -278,7 +279,7 @@ def kept_part(name: str) -> SafeString:
 
 @register.inclusion_tag("components/export_button.html", takes_context=True)
 def export_button(context: template.Context) -> dict[str, Any]:
-    """The list on the screen as a workbook; its view answers with school.exporting. Stands outside other forms."""
+    """The list on the screen as a workbook; its view answers with web.exporting. Stands outside other forms."""
     return {"csrf_token": context.get("csrf_token")}
 
 

@@ -1,0 +1,151 @@
+"""Lists declared as tables: what stands on the page, its order, and what goes into the workbook."""
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import RequestFactory
+from lxml import html
+
+from school.models import AccessLog, Student
+from web.tables import (
+    Batch,
+    Column,
+    DateColumn,
+    Empty,
+    Link,
+    ListTable,
+    NumberColumn,
+    SelectColumn,
+    StatusColumn,
+    TemplateColumn,
+    TitleColumn,
+    list_page,
+)
+
+EVIL = "<script>alert(1)</script>"
+ROWS = [
+    {"pk": 1, "name": "书法", "taken": 9, "since": dt.date(2026, 9, 1), "state": "open"},
+    {"pk": 2, "name": EVIL, "taken": 30, "since": None, "state": "full"},
+]
+
+
+class ClubTable(ListTable):
+    title = "Clubs"
+    empty = Empty("ball-football", "No club", "Add the first.")
+    taken = ["none"]
+
+    select = SelectColumn(label="name")
+    name = TitleColumn(
+        "Club", url=lambda row: f"/{row['pk']}/", badges=lambda row: [(EVIL, "attention")], orderable=True
+    )
+    taken_places = NumberColumn("Taken", accessor="taken", orderable=True)
+    since = DateColumn("Since")
+    state = StatusColumn("State", kinds={"open": "ok", "full": "danger"})
+    state_again = TemplateColumn("<b>{{ record.state }}</b>", verbose_name="Again", exclude_from_export=True)
+
+
+@pytest.fixture
+def ask(cast):
+    def ask(path="/list/", rows=ROWS, post=None, table=ClubTable, **options):
+        factory = RequestFactory()
+        request = factory.post(path, post) if post is not None else factory.get(path)
+        request.user = cast.office.user
+        request.htmx = False
+        request._messages = CookieStorage(request)
+        return list_page(request, table(rows), **options)
+
+    return ask
+
+
+def table_of(answer):
+    return html.fromstring(answer.content.decode()).xpath("//table")[0]
+
+
+def cells(answer):
+    return [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
+        for row in table_of(answer).xpath("tbody/tr")
+    ]
+
+
+def test_a_row_is_a_card_with_its_title_labels_and_badges(ask):
+    answer = ask()
+    assert cells(answer)[0] == ["", f"书法 {EVIL}", "9", "2026年9月1日 周二", "open", "open"]
+    assert cells(answer)[1][3] == "–"
+    first = table_of(answer).xpath("tbody/tr[1]/td")
+    assert [cell.get("data-label") for cell in first] == [None, None, "Taken", "Since", "State", "Again"]
+    assert [cell.get("class") for cell in first] == [None, "row-title", "number", None, None, None]
+    assert first[1].xpath("a/@href") == ["/1/"]
+    assert first[4].xpath("span/@class") == ["state state-ok"]
+    assert table_of(answer).xpath("//script[not(@src)][contains(., 'alert(1)')]") == []
+
+
+def test_a_heading_sorts_and_turns_round_keeping_the_filters(ask):
+    answer = ask("/list/?q=a&sort=-taken_places&page=7")
+    assert [row[2] for row in cells(answer)] == ["30", "9"]
+    heads = table_of(answer).xpath("thead/tr/th")
+    assert [head.get("aria-sort") for head in heads] == [None, None, "descending", None, None, None]
+    assert [head.xpath("a/@href") for head in heads] == [[], ["?q=a&sort=name"], ["?q=a&sort=taken_places"], [], [], []]
+
+
+def test_what_is_not_orderable_or_unknown_sorts_nothing(ask):
+    for sort in ("since", "nothing", "-"):
+        assert [row[2] for row in cells(ask(f"/list/?sort={sort}"))] == ["9", "30"]
+
+
+def test_a_long_list_has_pages_and_its_workbook_all_rows(ask, cast):
+    rows = [{"pk": n, "name": f"社{n:02}", "taken": n, "since": None, "state": "open"} for n in range(30)]
+    assert len(cells(ask(rows=rows))) == 25
+    assert len(cells(ask("/list/?page=2", rows=rows))) == 5
+    answer = ask("/list/?sort=-taken_places&page=2", rows=rows, post={"action": "export", "reason": "检查"})
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(i for i, line in enumerate(lines) if line[0] == "Club")
+    assert lines[head][:4] == ["Club", "Taken", "Since", "State"]
+    assert [line[1] for line in lines[head + 1 : head + 31]] == list(range(29, -1, -1))
+    assert AccessLog.objects.get(action=AccessLog.Action.EXPORTED).rows == 30
+
+
+def test_a_workbook_needs_a_reason_a_right_and_a_list_that_may_leave(ask):
+    class Kept(ClubTable):
+        taken = ()
+
+    export = {"action": "export", "reason": ""}
+    assert ask(post=export).status_code == 302
+    assert ask(post=export | {"reason": "x"}, may_take=False).status_code == 200
+    assert ask(post=export | {"reason": "x"}, table=Kept).status_code == 200
+    assert not AccessLog.objects.exists()
+    assert "export-reason" in ask().content.decode()
+    assert "export-reason" not in ask(may_take=False).content.decode()
+
+
+def test_an_empty_list_says_how_it_fills_and_links_lead_on(ask):
+    answer = ask(rows=[], links=[Link("New club", "/new/", "plus", primary=True)])
+    page = html.fromstring(answer.content.decode())
+    assert "Add the first." in page.text_content()
+    assert page.xpath("//a[@href='/new/']/@class") == ["btn btn-primary"]
+
+
+def test_buttons_for_the_selected_stand_in_one_form_with_the_boxes(ask):
+    page = html.fromstring(ask(batch=[Batch("approve", "Agree")]).content.decode())
+    form = page.xpath("//form[.//button[@value='approve']]")[0]
+    assert [box.get("value") for box in form.xpath(".//input[@name='row']")] == ["1", "2"]
+    assert form.xpath(".//input[@data-select-all]")
+
+
+def test_what_a_page_needs_is_fetched_for_its_rows_only(ask, cast):
+    class Children(ListTable):
+        title = "Children"
+        name = TitleColumn("Name")
+        mark = Column("Mark")
+
+        def prepare(self, records):
+            assert len(records) == 1
+            for child in records:
+                child.mark = f"{child.name}!"
+
+    answer = ask(rows=Student.objects.order_by("pk"), table=Children, per_page=1)
+    assert cells(answer)[0][1].endswith("!")

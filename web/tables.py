@@ -1,0 +1,276 @@
+"""A list, declared once: its columns serve the page, the order by a click on a heading, and the workbook.
+
+    class ApplicationTable(ListTable):
+        title = _("Applications")
+        empty = Empty("file-text", _("No application here"), _("When a family applies, it appears here."))
+        taken = ["name"]
+
+        child = TitleColumn(_("Child"), accessor="student__name", url=Application.get_absolute_url)
+        submitted_at = DateTimeColumn(_("Applied"), orderable=True)
+        status = StatusColumn(_("Status"), kinds=STATUS_KIND)
+
+    def application_list(request):
+        return list_page(request, ApplicationTable(rows), form=…, tabs=…)
+
+Columns, accessors, `render_…` and `value_…` are those of django-tables2: https://django-tables2.readthedocs.io.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django_tables2 import A, RequestConfig, Table
+from django_tables2 import Column as PlainColumn
+from django_tables2 import TemplateColumn as PlainTemplateColumn
+
+from documents.workbooks import Column as WorkbookColumn
+from web.exporting import export_asked, export_list
+from web.templatetags.components import CountTab, status_badge
+from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
+
+__all__ = [
+    "ActionsColumn",
+    "Batch",
+    "Column",
+    "DateColumn",
+    "DateTimeColumn",
+    "Empty",
+    "Link",
+    "ListTable",
+    "NumberColumn",
+    "SelectColumn",
+    "StatusColumn",
+    "TemplateColumn",
+    "TitleColumn",
+    "WeekdaysColumn",
+    "list_page",
+]
+
+PAGE = 25
+
+Words = str | Promise
+Badge = tuple[Words, str]
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What stands in the place of a list without rows: an icon, what is missing, and how it comes about."""
+
+    icon: str
+    title: Words
+    text: Words = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way from the list's head to another page; `primary` is the one that most come for."""
+
+    label: Words
+    url: str
+    icon: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A button for the rows that are selected: the view receives `action` and the rows' `row` by POST."""
+
+    action: str
+    label: Words
+    icon: str = "check"
+
+
+class ListTable(Table):
+    """The columns of a list. The first one leads to the row; on a phone it is the title of the row's card.
+
+    `title` heads page and workbook. `taken` names what the workbook carries, for the log of exports: an empty one means that
+    the list cannot be taken. Columns are sortable where they say `orderable=True`.
+    """
+
+    title: Words = ""
+    subtitle: Words = ""
+    empty: Empty | None = None
+    taken: Sequence[str] = ()
+
+    def __init__(self, data: Any, **options: Any) -> None:
+        super().__init__(data, **{"orderable": False, "default": DASH} | options)
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        """Set on these records (those of a page, or all of the workbook) what columns show and the rows' query does not give."""
+
+    def workbook_rows(self) -> list[list[Any]]:
+        """The rows under `workbook_columns`, all pages, in the order of the page, as cells of a workbook take them."""
+        self.prepare(list(self.data))
+        _head, *rows = self.as_values()
+        return [[plain(cell) for cell in row] for row in rows]
+
+    def workbook_columns(self) -> list[WorkbookColumn]:
+        shown = (column for column in self.columns.iterall() if not column.column.exclude_from_export)
+        return [WorkbookColumn(str(column.header)) for column in shown]
+
+
+class Column(PlainColumn):
+    """A column of django-tables2 that knows how its cells look: a class, and whether a card of the phone names them."""
+
+    cell_class = ""
+    is_labelled = True
+
+
+class TemplateColumn(PlainTemplateColumn, Column):
+    """A piece of template for each row (`record`), such as buttons; `user` and `csrf_token` are known in it."""
+
+
+class ActionsColumn(TemplateColumn):
+    """Buttons at the row's end, no part of the workbook."""
+
+    cell_class = "row-actions"
+    is_labelled = False
+
+    def __init__(self, template: str, **options: Any) -> None:
+        super().__init__(template_name=template, verbose_name="", exclude_from_export=True, empty_values=(), **options)
+
+
+class TitleColumn(Column):
+    """What the row is called, and where that leads: `url` is the name of a view that takes the row's key, or a function of the
+    row (None: nowhere). `badges(row)` gives what stands behind it, as (words, kind)."""
+
+    cell_class = "row-title"
+    is_labelled = False
+
+    def __init__(
+        self,
+        verbose_name: Words,
+        *,
+        url: str | Callable[[Any], str | None] = "",
+        badges: Callable[[Any], Iterable[Badge]] | None = None,
+        **options: Any,
+    ) -> None:
+        self.url, self.badges = url, badges
+        super().__init__(verbose_name, **options)
+
+    def render(self, value: Any, record: Any) -> str:
+        url = self.url(record) if callable(self.url) else self.url and reverse(self.url, args=[record.pk])
+        name = format_html('<a href="{}">{}</a>', url, value) if url else format_html("{}", value)
+        marks = self.badges(record) if self.badges else ()
+        return name + format_html_join("", " {}", ((status_badge(words, kind),) for words, kind in marks))
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class DateColumn(Column):
+    """A day with its year."""
+
+    def render(self, value: dt.date) -> str:
+        return cn_date(value, "year")
+
+    def value(self, value: dt.date) -> dt.date:
+        return value
+
+
+class DateTimeColumn(Column):
+    def render(self, value: dt.datetime) -> str:
+        return cn_datetime(value)
+
+    def value(self, value: dt.datetime) -> dt.datetime:
+        return value
+
+
+class NumberColumn(Column):
+    """A number, set to the right so that digits stand under digits."""
+
+    cell_class = "number"
+
+
+class WeekdaysColumn(Column):
+    def render(self, value: list[int]) -> str:
+        return weekdays(value)
+
+
+class StatusColumn(Column):
+    """A badge with the words of the choice; `kinds` gives each code its kind (ok, wait, attention, danger, neutral)."""
+
+    def __init__(self, verbose_name: Words, *, kinds: Mapping[str, str], **options: Any) -> None:
+        self.kinds = kinds
+        super().__init__(verbose_name, **options)
+
+    def render(self, value: Any, record: Any, bound_column: Any) -> str:
+        return status_badge(value, self.kinds.get(bound_column.accessor.resolve(record), "neutral"))
+
+    def value(self, value: Any) -> str:
+        return str(value)
+
+
+class SelectColumn(Column):
+    """A box for each row; the list's view receives the keys of those that are ticked as `row`. `label` says whose box it is."""
+
+    selects = True
+    is_labelled = False
+
+    def __init__(self, *, label: str, **options: Any) -> None:
+        self.label = A(label)
+        super().__init__("", accessor="pk", exclude_from_export=True, **options)
+
+    def render(self, value: Any, record: Any) -> str:
+        box = '<input class="form-check-input row-select" type="checkbox" name="row" value="{}" aria-label="{}">'
+        return format_html(box, value, self.label.resolve(record))
+
+
+def plain(value: Any) -> Any:
+    """As a cell of a workbook takes it: numbers and days as they are, times without their zone, all else as words."""
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).replace(tzinfo=None)
+    return value if value is None or isinstance(value, int | float | dt.date | dt.time) else str(value)
+
+
+def paged(request: HttpRequest, table: ListTable, per_page: int = PAGE) -> ListTable:
+    """The table in the order and at the page that the address asks for, ready for `{% include "components/table.html" %}`."""
+    RequestConfig(request, paginate={"per_page": per_page}).configure(table)
+    table.prepare(list(table.page.object_list.data))
+    # For the columns that are templates.
+    table.context = Context({"request": request, "user": request.user, "csrf_token": get_token(request)})
+    return table
+
+
+def list_page(
+    request: HttpRequest,
+    table: ListTable,
+    *,
+    template: str = "components/list.html",
+    form: Form | None = None,
+    tabs: Sequence[CountTab] = (),
+    links: Sequence[Link] = (),
+    batch: Sequence[Batch] = (),
+    back: str = "",
+    may_take: bool = True,
+    per_page: int = PAGE,
+    **context: Any,
+) -> HttpResponse:
+    """One page of the list, or the whole as a workbook where that is asked for.
+
+    `form` filters, `tabs` count by status, `links` stand in the head, `batch` are the buttons of a table with a SelectColumn,
+    `may_take` says whether this person may take the workbook.
+    A template that extends `components/list.html` adds what else the page needs, from `context`.
+    """
+    may_take = may_take and bool(table.taken)
+    if may_take and export_asked(request):
+        RequestConfig(request, paginate=False).configure(table)
+        return export_list(
+            request,
+            title=str(table.title),
+            columns=table.workbook_columns(),
+            rows=table.workbook_rows(),
+            fields=list(table.taken),
+        )
+    context |= {"table": paged(request, table, per_page), "form": form, "tabs": tabs, "may_take": may_take}
+    return render(request, template, context | {"links": links, "batch": batch, "back": back})
