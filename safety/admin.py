@@ -1,4 +1,4 @@
-"""The afternoon in Django's administration: read only. A correction is made where it is seen, and leaves its trace."""
+"""The afternoon in Django's administration, read-only: corrections are made on the pages, which record them."""
 
 from django.contrib import admin
 

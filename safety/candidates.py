@@ -1,4 +1,4 @@
-"""Who could stand in: free at that time, with papers, not exempt; who knows the children or the craft first, in fair turn."""
+"""Candidates for a substitution: free, with papers, not exempt; those who know the children or the craft first, in fair turn."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -58,9 +58,9 @@ class Candidate:
 
     @property
     def order(self) -> tuple:
-        """Whoever was not asked yet; the school's own people before those from outside, and papers that hold for long.
+        """The sort key: not asked yet, own staff before people from outside, valid papers.
 
-        Then who is there already, then who is able; among them the fewest times, then the longest ago.
+        Then those at school already, then those able; among them the fewest substitutions, then the longest ago.
         """
         turn = (self.times, self.last or dt.date.min, self.staff.number)
         return (bool(self.asked), self.is_outside, bool(self.papers_until), not self.there, not self.able, *turn)

@@ -1,4 +1,4 @@
-"""What is typed in around the afternoon."""
+"""Forms of the afternoon."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class LeaveForm(forms.Form):
 class ProxyForm(forms.ModelForm):
     """A guardian names somebody who collects the child on one day."""
 
-    # Longer than the eleven digits that are stored: people write spaces and +86.
+    # Longer than the eleven digits that are stored: people type spaces and +86.
     phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
 
     class Meta:

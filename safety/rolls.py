@@ -57,7 +57,7 @@ def roll_of(session: Session) -> list[Place]:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where one child is: a kind for the badge (ok, attention, danger, neutral), and the words."""
+    """Where a child is: the badge's kind (ok, attention, danger, neutral) and its words."""
 
     student: Student
     kind: str

@@ -1,4 +1,4 @@
-"""Which sessions, children and staff a person of the afternoon sees."""
+"""Which sessions, substitutions, children and collectors a person sees."""
 
 from django.db.models import Q
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""How often those who were asked to stand in are followed up: kept by django-celery-beat like every other schedule."""
+"""The schedule of follow-ups for substitution requests, stored by django-celery-beat."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ FOLLOW_UP = "safety.tasks.follow_up_asks"
 
 
 def load_schedule(**kwargs: Any) -> None:
-    """What every office begins with; loading again leaves alone what the office changed."""
+    """Load the default schedule; loading again keeps what the office changed."""
     from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
     when, _made = CrontabSchedule.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""What happens by itself each school morning."""
+"""Scheduled tasks of each school morning."""
 
 from celery import shared_task
 from django.core.exceptions import ValidationError

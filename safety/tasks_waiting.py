@@ -1,4 +1,4 @@
-"""What waits for a member of staff this afternoon: somebody asks them to stand in, a session has nobody."""
+"""Tasks of staff this afternoon: requests to stand in, sessions without an adult."""
 
 from collections.abc import Iterator
 

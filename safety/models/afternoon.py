@@ -1,4 +1,4 @@
-"""Sessions, roll calls, the custody ledger and releases: where each child is, and who answers for it."""
+"""Sessions, roll calls, the custody ledger and releases: where each child is and who is responsible."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from school.models import User
 
 
-# Checked when the transaction ends: a child who is here and not released has an adult who answers for it.
+# The advisory lock of a day, with the day counted from 2000-01-01: shared by what opens, moves or ends custody, exclusive for
+# closing the day. The triggers take it as well, so that two transactions that commit at once see each other.
+DAY_LOCK = 7_291
+
+# Checked at commit: a child who is present and not released has an open custody row.
 NOBODY_ANSWERS = """
     IF NOT EXISTS (SELECT 1 FROM safety_custody c
                    WHERE c.student_id = {student} AND c.day = {day} AND c.until IS NULL)
@@ -36,7 +40,7 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(day=day).held()
 
     def held(self) -> Self:
-        """Without what was called off, and what joined another session."""
+        """Sessions that are held: neither cancelled nor merged into another one."""
         return self.filter(merged_into__isnull=True).exclude(meeting__cancelled=True)
 
 
@@ -89,7 +93,7 @@ class Session(models.Model):
 
     @property
     def grade(self) -> int:
-        """Of which grade's times it is held: the group's, or the youngest of the club."""
+        """The grade whose times apply: the group's, or the youngest of the club."""
         return self.care_group.grade if self.care_group else self.meeting.club.grade_from  # type: ignore[union-attr]
 
 
@@ -143,7 +147,7 @@ class CustodyQuerySet(models.QuerySet):
         return self.filter(until__isnull=True)
 
     def at(self, moment: dt.datetime) -> Self:
-        """Who answered for whom at an instant: one row a child who was in the school's care then."""
+        """The custody rows at an instant: one per child who was in the school's care then."""
         return self.filter(since__lte=moment).filter(Q(until__isnull=True) | Q(until__gt=moment))
 
 
@@ -201,6 +205,21 @@ class Custody(models.Model):
                     RETURN NULL;
                 """,  # noqa: S608  # constants only
             ),
+            pgtrigger.Trigger(
+                name="not_on_a_closed_day",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__until__isnull=True),
+                func=f"""
+                    PERFORM pg_advisory_xact_lock_shared({DAY_LOCK}, NEW.day - DATE '2000-01-01');
+                    IF EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = NEW.day)
+                       AND EXISTS (SELECT 1 FROM safety_custody o WHERE o.id = NEW.id AND o.until IS NULL) THEN
+                        RAISE EXCEPTION '% is closed', NEW.day USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,  # noqa: S608  # constants only
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,7 +227,7 @@ class Custody(models.Model):
 
 
 class Release(models.Model):
-    """A child left the school's care: to whom, how, when, through whom (放学交接). Written once."""
+    """A child left the school's care: to whom, how, when, released by whom (放学交接). Append-only."""
 
     class How(models.TextChoices):
         COLLECTED = "collected", _("collected")
@@ -247,7 +266,7 @@ class Release(models.Model):
 
 class LeaveQuerySet(models.QuerySet):
     def standing(self) -> Self:
-        """Without what a barred adult has asked for: the child is expected as on any day."""
+        """Excludes leave requested by an adult who is barred now: the child is expected as usual."""
         barred = Guardianship.objects.filter(
             barred=True, student=models.OuterRef("student"), guardian__user=models.OuterRef("by")
         )
@@ -293,7 +312,22 @@ class DayClose(models.Model):
         verbose_name = _("closed day")
         verbose_name_plural = _("closed days")
         ordering = ["-day"]
-        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="nobody_left_behind",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=f"""
+                    PERFORM pg_advisory_xact_lock({DAY_LOCK}, NEW.day - DATE '2000-01-01');
+                    IF EXISTS (SELECT 1 FROM safety_custody c WHERE c.day = NEW.day AND c.until IS NULL) THEN
+                        RAISE EXCEPTION 'children are in care on %', NEW.day USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,  # noqa: S608  # constants only
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""Who is away, who stands in, and who was asked (代班)."""
+"""Absences of staff, substitutions, and requests to stand in (代班)."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -69,7 +69,7 @@ class SubstitutionQuerySet(models.QuerySet):
 class Substitution(models.Model):
     """One session of somebody who is away, until somebody stands in or it joins another session.
 
-    Who was there is the session's own adult; this row says how that came about.
+    The session itself names the responsible adult; this row records how that came about.
     """
 
     class State(models.TextChoices):
@@ -125,7 +125,7 @@ class SubstitutionAskQuerySet(models.QuerySet):
 
 @track()
 class SubstitutionAsk(models.Model):
-    """Somebody is asked on the phone to stand in, and answers until a time; one at a time."""
+    """A request to stand in, with a deadline; one at a time per substitution."""
 
     class Answer(models.TextChoices):
         OPEN = "", _("not answered yet")

@@ -1,4 +1,5 @@
-from safety.services.custody import close_day, name_proxy, release_child, release_line
+from safety.services.custody import name_proxy, release_child, release_line
+from safety.services.day import close_day
 from safety.services.roll import ask_leave, call_roll, cancel_leave, take_on
 from safety.services.sessions import plan_day
 from safety.services.standing_in import (

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import Collector, LeavesAlone
 from enrollment.services.collecting import Refusals, check_not_barred, refusals_on
-from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import expected_students, weekday_of
+from safety.models import Custody, Release, RollCall, Session
+from safety.rolls import weekday_of
+from safety.services.day import hold_open, is_late_entry, share_day
 from school.models import PolicyRule, Student, User
 
 
 def take_custody(*, students: list[int], session: Session, at: dt.datetime, late: bool) -> None:
     """The session's adult answers for these children from `at`; whoever did so before no longer does."""
+    hold_open(session.day)
     open_rows = Custody.objects.open().filter(day=session.day, student__in=students)
     with_me = set(open_rows.filter(staff=session.staff_id).values_list("student", flat=True))
     open_rows.exclude(staff=session.staff_id).update(until=at)
@@ -29,7 +31,8 @@ def take_custody(*, students: list[int], session: Session, at: dt.datetime, late
 
 
 def give_back(*, students: list[int], session: Session, at: dt.datetime) -> None:
-    """A mark «here» is taken back: this session's custody ends, the adult who had the child before has it again."""
+    """Undoes a mark «here»: this session's custody ends, and the previous adult is responsible again."""
+    hold_open(session.day)
     rows = Custody.objects.open().filter(day=session.day, session=session, student__in=students)
     closed = list(rows.values_list("student", flat=True))
     rows.update(until=at)
@@ -50,7 +53,7 @@ def give_back(*, students: list[int], session: Session, at: dt.datetime) -> None
 
 @dataclass(frozen=True)
 class Exit:
-    """How one child leaves by today's papers: the usual collector, or alone, or neither with the reason why."""
+    """How a child may leave today: with the usual collector, alone, or neither with the reason."""
 
     student: Student
     collector: Collector | None
@@ -60,7 +63,7 @@ class Exit:
 
 
 def exits_of(session: Session) -> list[Exit]:
-    """The children now in this session's care, and how each may leave. A fixed number of queries whatever theirs."""
+    """The children now in this session's care, and how each may leave. A constant number of queries."""
     day = session.day
     students = list(
         Student.objects.filter(custodies__day=day, custodies__until=None, custodies__staff=session.staff_id)
@@ -100,16 +103,32 @@ def _exit(student: Student, collectors: list[Collector], alone: bool, refusals: 
 
 
 def ask_leader() -> str:
-    """All that a teacher and the gate read of a bar or a concern: no reason."""
+    """The sentence that teachers and the gate read about a bar or a concern, without the reason."""
     return _("Please call the duty leader")
 
 
 @transaction.atomic
 def release_line(*, session: Session, except_for: set[int], by: User, at: dt.datetime | None = None) -> int:
-    """Hands the whole line to the usual collectors; exceptions and `except_for` (student pks) stay. Returns how many."""
-    line = [e for e in exits_of(session) if not e.exception and e.student.pk not in except_for]
-    for leaving in line:
-        release_child(student=leaving.student, day=session.day, collector=leaving.collector, by=by, at=at)
+    """Hands the whole line to the usual collectors; exceptions and `except_for` (student pks) stay. Returns how many.
+
+    A child whom somebody else releases meanwhile is left out. A constant number of queries.
+    """
+    share_day(session.day)
+    now = timezone.now()
+    at = at or now
+    # Locked in the order of their keys, then read again: who is still here is what the exits are computed from.
+    in_care = Custody.objects.open().filter(day=session.day, staff=session.staff_id).order_by("pk")
+    custodies = {custody.student_id: custody for custody in in_care.select_for_update(of=["self"])}
+    line = [
+        leaving
+        for leaving in exits_of(session)
+        if not leaving.exception and leaving.student.pk in custodies.keys() - except_for
+    ]
+    Custody.objects.filter(pk__in=[custodies[leaving.student.pk].pk for leaving in line]).update(until=at)
+    Release.objects.bulk_create(
+        new_release(custodies[leaving.student.pk], collector=leaving.collector, by=by, at=at, now=now)
+        for leaving in line
+    )
     return len(line)
 
 
@@ -129,31 +148,44 @@ def release_child(
     """
     now = timezone.now()
     at = at or now
+    share_day(day)
     custody = Custody.objects.select_for_update(of=["self"]).open().filter(student=student, day=day).first()
     if custody is None:
-        gone = Release.objects.filter(student=student, day=day).first()
-        if gone:
-            raise ValidationError(
-                _("%(child)s left at %(time)s with %(whom)s.")
-                % {"child": student.name, "time": f"{timezone.localtime(gone.at):%H:%M}", "whom": gone.to_name}
-            )
-        raise ValidationError(_("%s is not in the school's care now.") % student.name)
+        raise ValidationError(why_not_here(student, day))
     if collector is None:
         check_may_go_alone(student, day)
     else:
         check_may_collect(collector, student, day)
     custody.until = at
     custody.save(update_fields=["until"])
-    return Release.objects.create(
-        student=student,
-        day=day,
+    release = new_release(custody, collector=collector, by=by, at=at, now=now)
+    release.save(force_insert=True)
+    return release
+
+
+def why_not_here(student: Student, day: dt.date) -> str:
+    """The sentence for a child who is not in the school's care: gone with whom and when, or never here."""
+    gone = Release.objects.filter(student=student, day=day).first()
+    if gone is None:
+        return _("%s is not in the school's care now.") % student.name
+    facts = {"child": student.name, "time": f"{timezone.localtime(gone.at):%H:%M}", "whom": gone.to_name}
+    return _("%(child)s left at %(time)s with %(whom)s.") % facts
+
+
+def new_release(
+    custody: Custody, *, collector: Collector | None, by: User, at: dt.datetime, now: dt.datetime
+) -> Release:
+    """An unsaved release that ends this custody."""
+    return Release(
+        student_id=custody.student_id,
+        day=custody.day,
         custody=custody,
         how=_how(collector),
         collector=collector,
         to_name=f"{collector.name}({collector.relation})" if collector else _("alone"),
         at=at,
         by=by,
-        late_entry=now - at > dt.timedelta(hours=2) or timezone.localtime(at).date() < timezone.localdate(),
+        late_entry=is_late_entry(at, now),
     )
 
 
@@ -191,28 +223,6 @@ def check_may_go_alone(student: Student, day: dt.date) -> None:
     )
     if not signed.exists():
         raise ValidationError(_("No guardian has signed that %s goes home alone today.") % student.name)
-
-
-@transaction.atomic
-def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
-    """The duty leader closes the day. Refused while a child is in the school's care or a roll is not called (S9)."""
-    if closed := DayClose.objects.filter(day=day).first():
-        return closed
-    rule = PolicyRule.objects.blocking("S9", day=day)
-    if rule:
-        still_here = list(
-            Custody.objects.open().filter(day=day).values_list("student__name", "staff__name").order_by("pk")
-        )
-        if still_here:
-            names = "、".join(f"{child}({staff})" for child, staff in still_here[:10])
-            raise rule.refusal(
-                _("%(count)d children have not been released yet: %(names)s.")
-                % {"count": len(still_here), "names": names}
-            )
-        rolls = Session.objects.on(day).filter(roll_taken_at=None).select_related("care_group", "meeting__club")
-        if missing := [session.title for session in rolls if expected_students(session)]:
-            raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
-    return DayClose.objects.create(day=day, by=by, note=note.strip())
 
 
 @transaction.atomic

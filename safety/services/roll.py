@@ -1,4 +1,4 @@
-"""Calling the roll: the attendance fact, and with it who answers for the child from now on."""
+"""Calls the roll: records attendance, and takes custody of the children present."""
 
 import datetime as dt
 
@@ -8,20 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Meeting
-from safety.models import DayClose, Leave, RollCall, Session
+from safety.models import Leave, RollCall, Session
 from safety.rolls import expected_students
 from safety.services.custody import give_back, take_custody
-from school.models import PolicyRule, SchoolDay, Student, User
-from web.templatetags.formats import cn_date
-
-LATE_AFTER = dt.timedelta(hours=2)
+from safety.services.day import check_open, is_late_entry
+from school.models import Student, User
 
 
 @transaction.atomic
 def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datetime | None = None) -> Session:
     """Writes {student pk: RollCall.Status}. Calling again corrects; what is not named stays as it was.
 
-    A child who is here comes into the custody of the session's adult, from the one who had it. What is entered
+    A child who is present passes into the custody of the session's adult. What is entered
     more than two hours after `at` is marked 补录. Raises ValidationError on a closed or a lesson-free day.
     """
     check_open(session.day)
@@ -29,7 +27,7 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
     check_held(session)
     now = timezone.now()
     at = at or now
-    late = now - at > LATE_AFTER or at.date() < now.date()
+    late = is_late_entry(at, now)
     expected = set(expected_students(session))
     before = dict(RollCall.objects.filter(session=session).values_list("student", "status"))
     calls = [
@@ -64,25 +62,16 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
 
 
 def take_on(*, session: Session, student: Student, by: User) -> Session:
-    """Any pupil found by name is taken on at once; what is missing on paper becomes the office's task."""
+    """Takes on any pupil found by name at once; the office settles missing paperwork later."""
     return call_roll(session=session, marks={student.pk: RollCall.Status.PRESENT}, by=by)
 
 
 def check_held(session: Session) -> None:
-    """The meeting may have been called off, or the session joined another, since the page was opened."""
+    """Refuses a session that was cancelled or merged since the page was opened."""
     if session.merged_into_id:
         raise ValidationError(_("This session has joined %s; its roll is called there.") % session.merged_into.title)  # type: ignore[union-attr]
     if session.meeting_id and Meeting.objects.filter(pk=session.meeting_id, cancelled=True).exists():
         raise ValidationError(_("%s does not take place; its children are in their care groups.") % session.title)
-
-
-def check_open(day: dt.date) -> None:
-    if DayClose.objects.filter(day=day).exists():
-        raise ValidationError(_("%s is closed. Ask the duty leader.") % cn_date(day))
-    if not SchoolDay.objects.teaching().filter(day=day).exists():
-        rule = PolicyRule.objects.blocking("S3", day=day)
-        if rule:
-            raise rule.refusal(_("%s is not a teaching day; the service is not held.") % cn_date(day))
 
 
 @transaction.atomic

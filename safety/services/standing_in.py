@@ -1,4 +1,4 @@
-"""Somebody is away: who is free and able, in fair turn; asked, assigned, or two sessions joined.
+"""Substitutions for absent staff: requested in fair turn, assigned, or solved by merging sessions.
 
 Whoever stands in becomes the session's adult (and the meeting's instructor) in one transaction, and takes over the
 children who are in the absent adult's care by then, so that no child is without an adult for a second.
@@ -17,7 +17,8 @@ from safety.candidates import candidates
 from safety.models import Absence, Custody, RollCall, Session, Substitution, SubstitutionAsk
 from safety.rolls import expected_students
 from safety.services.custody import take_custody
-from safety.services.roll import check_held, check_open
+from safety.services.day import check_open, share_day
+from safety.services.roll import check_held
 from safety.services.sessions import plan_day, reopen_if_incomplete
 from school.models import SchoolSettings, Staff, User
 from school.vetting import check_may_work
@@ -56,7 +57,7 @@ def report_absence(*, staff: Staff, day: dt.date, reason: str, by: User, session
 
 @transaction.atomic
 def withdraw_absence(*, absence: Absence, by: User) -> Absence:
-    """She comes after all: what is open needs nobody. Who has been found stays."""
+    """Withdraws an absence: open substitutions are closed; settled ones stay."""
     absence = Absence.objects.select_for_update(of=["self"]).get(pk=absence.pk)
     now = timezone.now()
     for substitution in absence.substitutions.select_for_update(of=["self"]).filter(state=State.OPEN):
@@ -75,11 +76,11 @@ def direct_since(day: dt.date) -> dt.datetime:
 
 
 def ask_next(substitution: Substitution, now: dt.datetime) -> SubstitutionAsk | None:
-    """Asks the first who is free, able and in turn; None when nobody is left or the office assigns directly by now."""
+    """Asks the first candidate; None if nobody is left or the office assigns directly by now."""
     until = direct_since(substitution.session.day)
     if now >= until or substitution.asks.open().exists():
         return None
-    # Whoever has no account cannot answer; the office can still assign them.
+    # People without an account cannot answer; the office can still assign them.
     first = next((one for one in candidates(substitution, unasked=True) if one.staff.user_id), None)
     if first is None:
         return None
@@ -94,7 +95,7 @@ def ask_next(substitution: Substitution, now: dt.datetime) -> SubstitutionAsk | 
 
 
 def follow_up(*, now: dt.datetime) -> int:
-    """Passes over who has not answered in time and asks the next; run by the clock and by whoever looks."""
+    """Closes requests that were not answered in time and asks the next candidate; run by schedule and by page views."""
     late = SubstitutionAsk.objects.overdue(now).filter(substitution__state=State.OPEN)
     count = 0
     for pk in list(late.values_list("substitution", flat=True)):
@@ -115,7 +116,7 @@ def _follow_up_one(pk: int, now: dt.datetime) -> int:
 
 @transaction.atomic
 def answer_ask(*, ask: SubstitutionAsk, accept: bool, by: User) -> Substitution:
-    """The person asked says yes or no. Yes makes her the session's adult at once; no asks the next."""
+    """Records the answer. Yes makes the person the session's adult at once; no asks the next candidate."""
     now = timezone.now()
     substitution = _locked(ask.substitution_id)
     ask = SubstitutionAsk.objects.select_for_update(of=["self"]).select_related("staff").get(pk=ask.pk)
@@ -146,7 +147,7 @@ def assign_substitute(*, substitution: Substitution, staff: Staff, by: User) -> 
 
 @transaction.atomic
 def merge_sessions(*, substitution: Substitution, target: Session, by: User) -> Substitution:
-    """Its children join another session of the same time; that one's adult calls them on her roll.
+    """Merges a session into another of the same time, whose adult calls both rolls.
 
     Raises ValidationError when the room does not hold all of them, and once the roll of the one that joins is called.
     """
@@ -182,7 +183,7 @@ def merge_sessions(*, substitution: Substitution, target: Session, by: User) -> 
 
 
 def may_decide(substitution: Substitution, now: dt.datetime) -> bool:
-    """Nobody is being asked, or it is too late to wait for an answer."""
+    """Whether the office may decide: nobody is being asked, or it is too late to wait for an answer."""
     return now >= direct_since(substitution.session.day) or not substitution.asks.open().exists()
 
 
@@ -195,7 +196,7 @@ def _check_nobody_is_asked(substitution: Substitution, now: dt.datetime) -> None
 
 
 def capacity_of(session: Session) -> int:
-    """What the room of a session holds; without a room, the most of a care group."""
+    """The capacity of a session's room; without a room, that of a care group."""
     room = session.care_group.room if session.care_group else session.meeting.room  # type: ignore[union-attr]
     return room.capacity if room else SchoolSettings.load().group_capacity
 
@@ -206,7 +207,9 @@ def _locked(pk: int) -> Substitution:
 
 
 def _lock_sessions(*pks: int) -> None:
-    """Meetings, then sessions, then substitutions: the order in which everything locks that changes a day."""
+    """The day, meetings, sessions, then substitutions: the order in which everything locks that changes a day."""
+    for day in Session.objects.filter(pk__in=pks).order_by().values_list("day", flat=True).distinct():
+        share_day(day)
     meetings = Meeting.objects.select_for_update(of=["self"]).filter(session__in=pks).order_by("pk")
     list(meetings.values_list("pk", flat=True))
     sessions = Session.objects.select_for_update(of=["self"]).filter(pk__in=pks).order_by("pk")

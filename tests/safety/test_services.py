@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enrollment.models import Collector, LeavesAlone
-from safety.models import Custody, DayClose, Release, RollCall
+from enrollment.services import form_groups
+from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of
 from safety.services import (
     ask_leave,
@@ -20,9 +22,10 @@ from safety.services import (
     release_line,
     take_on,
 )
-from safety.services.custody import exits_of
+from safety.services.custody import exits_of, take_custody
+from safety.services.day import is_late_entry
 from school.models import PolicyRule, SchoolDay
-from tests.conftest import TODAY, make_student, session_of, take
+from tests.conftest import TODAY, enrol, make_guardian, make_student, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +238,120 @@ def test_one_open_row_a_child_and_day(afternoon):
     everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
     with pytest.raises(IntegrityError, match="custody_one_open_a_day"), transaction.atomic():
         Custody.objects.create(student=afternoon.child, day=TODAY, staff=afternoon.teacher, since=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "late"),
+    [
+        ("2026-11-25 16:00", "2026-11-25 18:00", False),
+        ("2026-11-25 16:00", "2026-11-25 18:01", True),
+        ("2026-11-25 23:30", "2026-11-26 00:10", True),
+        ("2026-11-26 07:50", "2026-11-26 08:10", False),  # one day at the school, two by the clock of UTC
+    ],
+)
+def test_an_entry_is_late_after_two_hours_or_on_another_day_of_the_school(at, now, late):
+    moments = [timezone.make_aware(dt.datetime.fromisoformat(moment)) for moment in (at, now)]
+    assert is_late_entry(*(moment.astimezone(dt.UTC) for moment in moments)) is late
+
+
+def test_a_release_that_is_entered_later_says_so(afternoon):
+    at = timezone.now() - dt.timedelta(hours=3)
+    session = session_of(afternoon.group, afternoon.first)
+    call_roll(session=session, marks={afternoon.other_child.pk: "present"}, by=afternoon.homeroom.user, at=at)
+    assert release_line(session=session, except_for=set(), by=afternoon.homeroom.user, at=at) == 1
+    assert Release.objects.get().late_entry
+    assert not Custody.objects.filter(late_entry=False).exists()
+
+
+def test_a_line_takes_as_many_queries_for_ten_children_as_for_one(afternoon, offer):
+    adults = [make_guardian(f"家长{n}", f"1990077{n:04}") for n in range(10)]
+    for n, adult in enumerate(adults):
+        enrol(
+            offer,
+            make_student(f"学生{n}", afternoon.class_1, (adult, "父亲")),
+            adult,
+            afternoon.homeroom,
+            afternoon.office,
+        )
+    form_groups(term=afternoon.term, day=TODAY, by=afternoon.office.user)
+    session = everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
+    counts = []
+    for stays in (set(expected_students(session)) - {afternoon.other_child.pk}, set()):
+        with CaptureQueriesContext(connection) as queries:
+            released = release_line(session=session, except_for=stays, by=afternoon.homeroom.user)
+        counts.append((released, len(queries)))
+    assert counts[0][1] == counts[1][1] <= 14
+    assert [released for released, _queries in counts] == [1, 11]
+
+
+def test_a_child_released_meanwhile_does_not_keep_the_line(afternoon):
+    session = everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
+    release_child(
+        student=afternoon.other_child, day=TODAY, collector=usual(afternoon.other_child), by=afternoon.gate.user
+    )
+    assert release_line(session=session, except_for=set(), by=afternoon.homeroom.user) == 1
+    assert Release.objects.filter(student=afternoon.other_child).count() == 1
+
+
+def test_no_day_is_closed_over_a_child_whatever_the_rule(afternoon):
+    everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
+    PolicyRule.objects.filter(key="S9").update(enabled=False)
+    with pytest.raises(ValidationError, match="3"):
+        close_day(day=TODAY, by=afternoon.duty_leader.user)
+    with pytest.raises(IntegrityError, match=r"closed|in care"), transaction.atomic():
+        DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_nobody_is_taken_into_care_on_a_closed_day(afternoon):
+    session = session_of(afternoon.group, afternoon.first)
+    DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+    with pytest.raises(ValidationError, match="已结束"):
+        take_custody(students=[afternoon.child.pk], session=session, at=timezone.now(), late=False)
+    with pytest.raises(IntegrityError, match=r"closed|in care"), transaction.atomic():
+        Custody.objects.create(
+            student=afternoon.child, day=TODAY, staff=afternoon.homeroom, session=session, since=timezone.now()
+        )
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_child_who_has_left_is_nobodys_any_more(afternoon):
+    session = everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
+    release_line(session=session, except_for=set(), by=afternoon.homeroom.user)
+    later = session_of(afternoon.group, afternoon.second)
+    call_roll(session=later, marks={afternoon.other_child.pk: "present"}, by=afternoon.teacher.user)
+    assert not Custody.objects.open().filter(student=afternoon.other_child).exists()
+
+
+def test_alone_on_the_weekdays_that_were_signed_only(afternoon):
+    PolicyRule.objects.filter(key="T9").update(enabled=False)
+    session = everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
+    agreement = afternoon.child.applications.get().agreements.get(kind="pick_up")
+    alone = LeavesAlone.objects.create(
+        student=afternoon.child, weekdays=[1, 2, 4, 5], agreement=agreement, starts_on=TODAY, ends_on=TODAY
+    )
+    with pytest.raises(ValidationError, match="没有签"):
+        release_child(student=afternoon.child, day=TODAY, collector=None, by=afternoon.homeroom.user)
+    assert not any(leaving.alone for leaving in exits_of(session))
+    LeavesAlone.objects.filter(pk=alone.pk).update(weekdays=[3])
+    assert [leaving.student.name for leaving in exits_of(session) if leaving.alone] == ["韩小雨"]
+
+
+def test_a_mark_taken_back_gives_the_child_to_whoever_had_it_last(afternoon):
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
+    Session.objects.filter(pk=session_of(afternoon.club, afternoon.second).pk).update(staff=afternoon.gate)
+    everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
+    second = session_of(afternoon.group, afternoon.second)
+    call_roll(session=second, marks={afternoon.child.pk: "present"}, by=afternoon.teacher.user)
+    club = session_of(afternoon.club, afternoon.second)
+    call_roll(session=club, marks={afternoon.child.pk: "present"}, by=afternoon.gate.user)
+    call_roll(session=club, marks={afternoon.child.pk: "absent"}, by=afternoon.gate.user)
+    assert Custody.objects.open().get(student=afternoon.child).staff == afternoon.teacher
+
+
+def test_a_correction_is_late_or_not_by_its_own_time(afternoon):
+    session = session_of(afternoon.group, afternoon.first)
+    marks = {afternoon.child.pk: "absent"}
+    call_roll(session=session, marks=marks, by=afternoon.homeroom.user, at=timezone.now() - dt.timedelta(hours=5))
+    call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user)
+    assert not RollCall.objects.get().late_entry

@@ -1,0 +1,77 @@
+"""A day's lock, its closing, and what counts as entered later."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safety.models import Custody, DayClose, Session
+from safety.models.afternoon import DAY_LOCK
+from safety.rolls import expected_students
+from school.models import PolicyRule, SchoolDay, User
+from web.templatetags.formats import cn_date
+
+LATE_AFTER = dt.timedelta(hours=2)
+
+
+def is_late_entry(at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether what happened at `at` is entered later (补录): more than two hours after it, or on a later day of the school."""
+    return now - at > LATE_AFTER or timezone.localdate(at) < timezone.localdate(now)
+
+
+def share_day(day: dt.date) -> None:
+    """Keeps the day from being closed until this transaction ends. Taken before any row of the day is locked."""
+    _lock("pg_advisory_xact_lock_shared", day)
+
+
+def hold_open(day: dt.date) -> None:
+    """The same for what begins or moves custody. Raises ValidationError for a day that is closed."""
+    share_day(day)
+    if DayClose.objects.filter(day=day).exists():
+        raise ValidationError(_("%s is closed. Ask the duty leader.") % cn_date(day))
+
+
+def _lock(function: str, day: dt.date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s::date - DATE '2000-01-01')", [DAY_LOCK, day])
+
+
+def check_open(day: dt.date) -> None:
+    """Raises ValidationError for a closed day, and on a day without lessons while S3 is in force."""
+    hold_open(day)
+    if not SchoolDay.objects.teaching().filter(day=day).exists():
+        rule = PolicyRule.objects.blocking("S3", day=day)
+        if rule:
+            raise rule.refusal(_("%s is not a teaching day; the service is not held.") % cn_date(day))
+
+
+@transaction.atomic
+def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
+    """The duty leader closes the day. Closing it twice changes nothing.
+
+    Raises ValidationError while a child is in the school's care, and while a roll is not called and S9 is in force.
+    """
+    _lock("pg_advisory_xact_lock", day)
+    if closed := DayClose.objects.filter(day=day).first():
+        return closed
+    check_nobody_here(day)
+    rule = PolicyRule.objects.blocking("S9", day=day)
+    rolls = Session.objects.on(day).filter(roll_taken_at=None).select_related("care_group", "meeting__club")
+    if rule and (missing := [session.title for session in rolls if expected_students(session)]):
+        raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
+    return DayClose.objects.create(day=day, by=by, note=note.strip())
+
+
+def check_nobody_here(day: dt.date) -> None:
+    """A child in the school's care keeps the day open, whatever the school has made of rule S9."""
+    here = Custody.objects.open().filter(day=day)
+    if not here.exists():
+        return
+    names = "、".join(
+        f"{c.student.name}({c.staff.name})" for c in here.select_related("student", "staff").order_by("pk")[:10]
+    )
+    sentence = _("%(count)d children have not been released yet: %(names)s.") % {"count": here.count(), "names": names}
+    rule = PolicyRule.objects.effective("S9", day=day)
+    raise rule.refusal(sentence) if rule else ValidationError(sentence)

@@ -1,0 +1,101 @@
+"""Closing the day against whoever takes a child into care at the same moment, on two connections, both ways."""
+
+import threading
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from safety.models import Custody, DayClose, RollCall
+from safety.rolls import expected_students
+from safety.services import call_roll, close_day
+from school.models import PolicyRule
+from tests.conftest import TODAY, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def until_somebody_waits():
+    """Until another connection waits for a lock that we hold."""
+    deadline = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waited")
+
+
+def one_after_the_other(first, second):
+    """`first` has done its work and not committed when `second` begins; the outcome of both."""
+    begun, outcomes = threading.Event(), {}
+
+    def run(name, work, *, leads):
+        try:
+            with transaction.atomic():
+                work()
+                if leads:
+                    begun.set()
+                    until_somebody_waits()
+            outcomes[name] = "done"
+        except (ValidationError, IntegrityError) as error:
+            outcomes[name] = error
+        finally:
+            begun.set()
+            connection.close()
+
+    ahead = threading.Thread(target=run, args=("first", first), kwargs={"leads": True})
+    ahead.start()
+    begun.wait(20)
+    behind = threading.Thread(target=run, args=("second", second), kwargs={"leads": False})
+    behind.start()
+    for thread in (ahead, behind):
+        thread.join(30)
+    return outcomes["first"], outcomes["second"]
+
+
+@pytest.fixture
+def session(afternoon):
+    PolicyRule.objects.filter(key="S9").update(severity="report")  # uncalled rolls do not keep the day open
+    return session_of(afternoon.group, afternoon.first)
+
+
+def test_the_day_waits_for_a_roll_and_stays_open(afternoon, session):
+    marks = dict.fromkeys(expected_students(session), "present")
+    called, closed = one_after_the_other(
+        lambda: call_roll(session=session, marks=marks, by=afternoon.homeroom.user),
+        lambda: close_day(day=TODAY, by=afternoon.duty_leader.user),
+    )
+    assert called == "done"
+    assert isinstance(closed, ValidationError)
+    assert (Custody.objects.open().count(), DayClose.objects.count()) == (3, 0)
+
+
+def test_a_roll_waits_for_closing_and_is_refused(afternoon, session):
+    closed, called = one_after_the_other(
+        lambda: close_day(day=TODAY, by=afternoon.duty_leader.user),
+        lambda: call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user),
+    )
+    assert closed == "done"
+    assert isinstance(called, ValidationError)
+    assert not Custody.objects.exists()
+    assert not RollCall.objects.exists()
+
+
+def test_the_database_holds_it_where_the_services_are_passed_by(afternoon, session):
+    row = {"student": afternoon.child, "day": TODAY, "staff": afternoon.homeroom, "session": session}
+
+    def take_care():
+        Custody.objects.create(**row, since=timezone.now())
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def close():
+        DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    taken, closed = one_after_the_other(take_care, close)
+    assert taken == "done"
+    assert isinstance(closed, IntegrityError)
