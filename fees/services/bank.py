@@ -23,23 +23,47 @@ from school.importing.workbook import FORMULA, HEADER_WITHIN, WorkbookRefused, n
 from school.models import Guardianship, Student, Term, User
 from web.cleaning import clean_date, clean_phone, clean_text
 
-# What banks call their columns; the first that is there is read.
+# What banks call their columns; of several that are there the first is read.
 HEADINGS = {
     "day": ("交易日期", "入账日期", "记账日期", "日期", "交易时间"),
-    "amount": ("收入金额", "贷方金额", "交易金额", "金额", "发生额"),
+    "income": ("收入金额", "贷方金额", "贷方发生额", "收入", "贷方", "存入金额", "转入金额"),
+    "signed": ("收入/支出金额", "收支金额"),
+    "amount": ("交易金额", "金额", "发生额"),
+    "direction": ("借贷标志", "借贷方向", "借/贷", "收/支", "收支", "收支标志", "收支类型", "收支方向", "方向"),
     "payer": ("对方户名", "付款人", "付款户名", "户名", "姓名"),
     "reference": ("附言", "摘要", "备注", "用途"),
     "phone": ("手机号", "手机号码", "电话"),
     "serial": ("流水号", "交易流水号", "凭证号", "交易序号"),
 }
-NEEDED = ("day", "amount", "payer")
-CODE = re.compile(r"KF\s*0*(\d{1,8})", re.IGNORECASE)
+NEEDED = ("day", "payer")
+AMOUNTS = ("income", "signed", "amount")
+UNIT = re.compile(r"\((元|人民币|单位:元|CNY|RMB)\)$")
+# How a bank marks money that came in, and money that went out or does not count, in a column of directions.
+CAME_IN = {"贷", "贷方", "收", "收入", "入", "转入", "存入", "入账", "来账", "C", "CR", "+"}
+WENT_OUT = {"借", "借方", "支", "支出", "出", "转出", "支取", "出账", "往账", "D", "DR", "-", "/", "不计收支"}
+# A letter checks six digits, so that a number written behind the code («5月») is never read as a part of it. Codes without the
+# letter were issued before; they count as they are.
+CODE = re.compile(r"KF\s*(\d{6})([A-Z]?)", re.IGNORECASE)
+CHECKS = "ABCDEFGHJKLMNPQRSTUVWXY"
 NUMBER = re.compile(r"[GJL]\d{17}[\dX]", re.IGNORECASE)
 
 
 def pay_code(student: Student) -> str:
-    """What a family writes into the transfer's remark: KF and the child's number here."""
-    return f"KF{student.pk:06d}"
+    """The code that a family writes into the transfer's remark: KF, the child's primary key, and a letter that checks it."""
+    digits = f"{student.pk:06d}"
+    return f"KF{digits}{check_letter(digits)}"
+
+
+def check_letter(digits: str) -> str:
+    """Differs for any single wrong digit and any two that are swapped: weights below the prime 23."""
+    return CHECKS[sum(weight * int(digit) for weight, digit in enumerate(digits, 2)) % len(CHECKS)]
+
+
+def codes_in(text: str) -> list[int]:
+    """The children whose codes the remark holds, each once; a code with a wrong letter is none."""
+    found = CODE.findall(text)
+    valid = (digits for digits, letter in found if not letter or letter.upper() == check_letter(digits))
+    return list(dict.fromkeys(int(digits) for digits in valid))
 
 
 @dataclass(frozen=True)
@@ -65,6 +89,7 @@ def read_bank_file(data: bytes) -> list[Payment]:
     finally:
         book.close()
     at, columns = _header(lines)
+    _check_direction(lines, at, columns)
     payments = [one for number, cells in lines if number > at and (one := _payment(number, cells, columns))]
     if not payments:
         raise WorkbookRefused(_("The file has no incoming payments."))
@@ -73,17 +98,32 @@ def read_bank_file(data: bytes) -> list[Payment]:
 
 def _header(lines: list[tuple[int, list[Any]]]) -> tuple[int, dict[str, int]]:
     for number, cells in lines[:HEADER_WITHIN]:
-        texts = [clean_text(value) if isinstance(value, str) else "" for value in cells]
+        texts = [UNIT.sub("", clean_text(value)) if isinstance(value, str) else "" for value in cells]
         columns = {
             field: texts.index(heading)
             for field, headings in HEADINGS.items()
             for heading in reversed(headings)
             if heading in texts
         }
-        if all(field in columns for field in NEEDED):
+        if all(field in columns for field in NEEDED) and any(field in columns for field in AMOUNTS):
             return number, columns
-    wanted = "、".join(HEADINGS[field][0] for field in NEEDED)
+    wanted = "、".join(HEADINGS[field][0] for field in ("day", "income", "payer"))
     raise WorkbookRefused(_("No row has the headings of a bank's file: %s.") % wanted)
+
+
+def _check_direction(lines: list[tuple[int, list[Any]]], at: int, columns: dict[str, int]) -> None:
+    """An amount without a sign says nothing of its direction: it needs a column for that, or amounts below zero beside it."""
+    if columns.keys() & {"income", "signed", "direction"}:
+        return
+    column = columns["amount"]
+    amounts = (_amount(cells[column]) for number, cells in lines if number > at and column < len(cells))
+    if not any(amount is not None and amount < 0 for amount in amounts):
+        raise WorkbookRefused(
+            _(
+                "The amounts do not say whether money came in or went out. "
+                "Export the file with a column «收入金额» or «借贷标志»."
+            )
+        )
 
 
 def _payment(number: int, cells: list[Any], columns: dict[str, int]) -> Payment | None:
@@ -91,12 +131,16 @@ def _payment(number: int, cells: list[Any], columns: dict[str, int]) -> Payment 
     values = {field: cells[at] if at < len(cells) else None for field, at in columns.items()}
     if FORMULA in values.values():
         raise WorkbookRefused(_("Row %d holds a formula. Save the file with its values.") % number)
-    day, amount = clean_date(_day(values["day"])), _amount(values["amount"])
+    day = clean_date(_day(values["day"]))
     if day is None and not clean_text(values["payer"]):
         return None
+    kind = next(field for field in AMOUNTS if field in columns)
+    if kind == "income" and not clean_text(values[kind]):
+        return None
+    amount = _amount(values[kind])
     if amount is None or day is None:
         raise WorkbookRefused(_("Row %d: day or amount cannot be read.") % number)
-    if amount <= 0:
+    if amount <= 0 or (kind == "amount" and "direction" in columns and not _came_in(number, values["direction"])):
         return None
     texts = {field: clean_text(values.get(field)) for field in ("payer", "reference", "serial")}
     return Payment(
@@ -108,6 +152,15 @@ def _payment(number: int, cells: list[Any], columns: dict[str, int]) -> Payment 
         clean_phone(values.get("phone")) or "",
         texts["serial"],
     )
+
+
+def _came_in(number: int, value: Any) -> bool:
+    direction = clean_text(value).upper()
+    if direction not in CAME_IN | WENT_OUT:
+        raise WorkbookRefused(
+            _("Row %(row)d: «%(value)s» says neither in nor out.") % {"row": number, "value": direction}
+        )
+    return direction in CAME_IN
 
 
 def _day(value: Any) -> Any:
@@ -142,7 +195,9 @@ def upload_bank_file(*, name: str, data: bytes, term: Term, by: User) -> BankFil
 
 
 def match(payments: list[Payment]) -> list[BankLine]:
-    """A line for each payment with the child it is for, if exactly one fits: by code, number, name and amount, phone."""
+    """A line for each payment with the child it is for, if exactly one fits: by code, number, name, phone; else the office
+    is asked.
+    """
     people = _People()
     seen: Counter[str] = Counter()
     lines = []
@@ -212,14 +267,14 @@ class _People:
     def who(self, payment: Payment) -> tuple[list[int], str]:
         """(children that fit, by what)."""
         text = f"{payment.reference} {payment.payer}"
-        if (code := CODE.search(text)) and int(code[1]) in self.known:
-            return [int(code[1])], _("code of the child")
+        if codes := [code for code in codes_in(text) if code in self.known]:
+            return codes, _("code of the child")
         if (number := NUMBER.search(text)) and number[0].upper() in self.by_number:
             return [self.by_number[number[0].upper()]], _("student number")
         words = set(re.split(r"[\s,，;；:：/_|()（）\-—+]+", text))
         named = sorted({pk for word in words for pk in self.by_name.get(word, [])})
         if named:
-            return self._narrowed(named, payment.amount), _("name of the child")
+            return named, _("name of the child")
         if payment.phone and (children := self.by_phone.get(payment.phone)):
             return self._narrowed(sorted(set(children)), payment.amount), _("phone of a guardian")
         children = sorted(set(self.by_guardian.get(payment.payer, [])))

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -38,12 +39,12 @@ from fees.services import (
     set_receipt,
     upload_bank_file,
 )
-from fees.services.bank import read_bank_file
+from fees.services.bank import check_letter, codes_in, read_bank_file
 from fees.services.purse import account_balance, fee_income
 from school.importing.workbook import WorkbookRefused
 from school.models import SchoolDay, SpecialGroup, SpecialGroupMembership
 from tests.clubs.test_services import race
-from tests.conftest import TODAY
+from tests.conftest import TODAY, make_student
 from tests.fees.conftest import OCTOBER, charge, price
 from tests.property import examples
 
@@ -276,8 +277,6 @@ def upload(cast, data):
 
 
 def test_lines_are_matched_by_code_number_name_and_phone(october):
-    from tests.conftest import make_student
-
     make_student("杨小帆", october.class_1, (october.mother, "母亲"))
     pay_into = [
         ("2026-11-02", 100, "某某", f"课后服务 {pay_code(october.child)}", "", "1"),
@@ -304,6 +303,101 @@ def test_lines_are_matched_by_code_number_name_and_phone(october):
     assert balance_of(october.child) == Decimal("-200.50")
     with pytest.raises(ValidationError):
         assign_line(line=file.lines.get(number=7), student=october.child, by=october.office.user)
+
+
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "workbooks"
+
+
+@pytest.mark.parametrize(
+    ("name", "amounts"),
+    [
+        ("f01-bank-income", ["300.00"]),
+        ("f03-bank-direction", ["300.00"]),
+        ("f06-bank-good", ["300.00"]),
+        ("g01-bank-direction", ["100.00", *(f"{n}.00" for n in range(80, 87))]),
+    ],
+)
+def test_a_banks_own_file_gives_what_came_in_and_nothing_else(name, amounts):
+    payments = read_bank_file((SAMPLES / f"{name}.xlsx").read_bytes())
+    assert [str(payment.amount) for payment in payments] == amounts
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "amount"),
+    [
+        (("贷方发生额(元)", "借方发生额(元)"), (12, None), "12.00"),
+        (("收入/支出金额",), ("+12.00",), "12.00"),
+        (("收入/支出金额",), ("-12.00",), None),
+        (("收/支", "金额"), ("收入", 12), "12.00"),
+        (("收/支", "金额"), ("支出", 12), None),
+        (("收/支", "金额"), ("/", 12), None),
+    ],
+)
+def test_direction_and_headings_of_banks(head, row, amount):
+    first = (
+        "2026-11-01",
+        "某家长",
+        *("收入" if h == "收/支" else 1 if "支出" not in h or "/" in h else None for h in head),
+    )
+    data = book(first, ("2026-11-02", "某某", *row), head=("交易日期", "对方户名", *head))
+    assert [str(p.amount) for p in read_bank_file(data)][1:] == ([amount] if amount else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "sentence"),
+    [
+        (("金额",), (12,), "收入金额"),
+        (("借贷标志", "发生额"), ("其他", 12), "第 3 行"),
+        (("借贷标志", "发生额"), ("", 12), "第 3 行"),
+    ],
+)
+def test_an_amount_of_unknown_direction_is_no_payment(head, row, sentence):
+    with pytest.raises(WorkbookRefused, match=sentence):
+        read_bank_file(book(("2026-11-02", "某某", *row), head=("交易日期", "对方户名", *head)))
+
+
+def test_amounts_with_signs_need_no_other_column():
+    data = book(("2026-11-02", "某某", 12), ("2026-11-02", "某某", -5), head=("交易日期", "对方户名", "交易金额"))
+    assert [str(payment.amount) for payment in read_bank_file(data)] == ["12.00"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "codes"),
+    [
+        ("KF000001 9月", [1]),
+        ("KF0000015月课后服务费", [1]),
+        ("KF00000112月份", [1]),
+        ("KF0000012026年秋", [1]),
+        ("kf000001", [1]),
+        ("KF1", []),
+        ("KF000001和KF000003两个孩子", [1, 3]),
+        (f"KF000001{check_letter('000001')}5月", [1]),
+        (f"KF000001{check_letter('000002')}", []),
+        (f"KF000001{check_letter('000001')}, KF000001", [1]),
+    ],
+)
+def test_codes_in_a_remark(remark, codes):
+    assert codes_in(remark) == codes
+
+
+@given(st.integers(0, 999_999), st.integers(0, 5), st.integers(1, 9))
+def test_the_letter_finds_a_wrong_digit_and_two_that_are_swapped(number, at, more):
+    digits = f"{number:06d}"
+    wrong = f"{digits[:at]}{(int(digits[at]) + more) % 10}{digits[at + 1 :]}"
+    swapped = digits[:at] + digits[at : at + 2][::-1] + digits[at + 2 :]
+    assert check_letter(wrong) != check_letter(digits)
+    assert (check_letter(swapped) == check_letter(digits)) == (swapped == digits)
+
+
+def test_two_codes_and_a_name_that_fits_two_children_ask(october):
+    """One of the two owes exactly what was paid: that is a reason to guess, and no proof."""
+    price(october, "month", "50")
+    charge(october)
+    make_student("杨小帆", october.class_1, (october.mother, "母亲"))
+    codes = f"{pay_code(october.child)} {pay_code(october.other_child)}"
+    rows = [("2026-11-02", 50, "某某", codes, "", "1"), ("2026-11-02", 50, "某某", "杨小帆", "", "2")]
+    lines = upload(october, book(*rows)).lines.all()
+    assert [(line.state, len(line.candidates)) for line in lines] == [("ambiguous", 2), ("ambiguous", 2)]
 
 
 def test_the_same_file_twice_changes_nothing_and_an_overlapping_one_only_adds(october):
