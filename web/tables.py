@@ -41,9 +41,11 @@ from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
 __all__ = [
     "ActionsColumn",
     "Batch",
+    "ButtonColumn",
     "Column",
     "DateColumn",
     "DateTimeColumn",
+    "DayColumn",
     "Empty",
     "Link",
     "ListTable",
@@ -140,6 +142,24 @@ class ActionsColumn(TemplateColumn):
         super().__init__(template_name=template, verbose_name="", exclude_from_export=True, empty_values=(), **options)
 
 
+class ButtonColumn(Column):
+    """A button of each row that leads to the view named `url`, which takes the row's key; `shown(row)` says where it stands."""
+
+    cell_class = "row-actions"
+    is_labelled = False
+
+    def __init__(
+        self, label: Words, url: str, *, shown: Callable[[Any], bool] = lambda row: True, **options: Any
+    ) -> None:
+        self.label, self.url, self.shown = label, url, shown
+        super().__init__("", accessor="pk", exclude_from_export=True, **options)
+
+    def render(self, value: Any, record: Any) -> str:
+        if not self.shown(record):
+            return ""
+        return format_html('<a class="btn btn-sm" href="{}">{}</a>', reverse(self.url, args=[value]), self.label)
+
+
 class TitleColumn(Column):
     """What the row is called, and where that leads: `url` is the name of a view that takes the row's key, or a function of the
     row (None: nowhere). `badges(row)` gives what stands behind it, as (words, kind)."""
@@ -176,6 +196,13 @@ class DateColumn(Column):
 
     def value(self, value: dt.date) -> dt.date:
         return value
+
+
+class DayColumn(DateColumn):
+    """A day of this term, without its year."""
+
+    def render(self, value: dt.date) -> str:
+        return cn_date(value)
 
 
 class DateTimeColumn(Column):

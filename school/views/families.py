@@ -1,9 +1,8 @@
 """A child's guardians, and the special groups: who belongs to one is seen by few."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,10 +20,11 @@ from school.forms import (
 from school.models import Guardian, Guardianship, SpecialGroup, Student
 from school.rows import may_see_groups
 from school.services import add_guardian, admit_student, end_student, log_access, save_adult, set_groups
+from school.tables import SpecialGroupTable
 from web.editing import edit_row
+from web.tables import Link, list_page
 
 OFFICE = ("service_office", "academic_office")
-PAGE = 25
 
 
 def page_of(student_pk: int) -> str:
@@ -147,8 +147,8 @@ def guardian_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def special_group_list(request: HttpRequest) -> HttpResponse:
     """The groups a school keeps, with the number of children; their names stand on each child's page."""
     groups = SpecialGroup.objects.annotate(children=Count("memberships")).order_by("pk")
-    page_obj = Paginator(groups, PAGE).get_page(request.GET.get("page"))
-    return render(request, "school/special_group_list.html", {"page_obj": page_obj})
+    links = [Link(_("Add a special group"), reverse("school:special_group_add"), "plus", primary=True)]
+    return list_page(request, SpecialGroupTable(groups), template="school/office_list.html", here="groups", links=links)
 
 
 @role_required(*OFFICE)

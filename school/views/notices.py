@@ -28,7 +28,9 @@ from school.notices import (
     within,
 )
 from school.services import log_access
+from school.tables import NoticeLogTable
 from web.exporting import export_asked, export_list
+from web.tables import list_page
 from web.templatetags.components import CountTab
 
 PAGE = 25
@@ -57,51 +59,21 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         rows = rows.filter(channel=form.cleaned_data["channel"]) if form.cleaned_data["channel"] else rows
         rows = rows.filter(title__icontains=form.cleaned_data["q"].strip())
-    if export_asked(request):
-        return export_log(request, rows)
     classes = list(classes_to_notify(request.user))
     current = [(notice, sums(progress(notice, classes))) for notice in current_notices()]
-    context = {
-        "current": [(notice, total) for notice, total in current if total["addressed"]],
-        "page_obj": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "tabs": tabs,
-        "form": form,
-    }
-    return render(request, "school/notice_list.html", context)
+    return list_page(
+        request,
+        NoticeLogTable(rows),
+        template="school/notice_list.html",
+        tabs=tabs,
+        form=form,
+        current=[(notice, total) for notice, total in current if total["addressed"]],
+    )
 
 
 def sums(rows: list[Any]) -> dict[str, int]:
     addressed, outstanding = sum(r.addressed for r in rows), sum(r.outstanding for r in rows)
     return {"addressed": addressed, "outstanding": outstanding, "answered": addressed - outstanding}
-
-
-def export_log(request: HttpRequest, rows: Any) -> HttpResponse:
-    heads = (
-        _("Day"),
-        _("Notice"),
-        _("Channel"),
-        _("Classes"),
-        _("Addressed"),
-        _("Outstanding then"),
-        _("Note"),
-        _("By"),
-    )
-    table = [
-        (
-            row.day,
-            row.title,
-            f"{row.get_channel_display()} {_('(reminder)') if row.reminder else ''}".strip(),
-            "、".join(str(one) for one in row.school_classes.all()),
-            row.addressed,
-            row.outstanding,
-            row.note,
-            row.by.name,
-        )
-        for row in rows
-    ]
-    return export_list(
-        request, title=_("Log of channels"), columns=[Column(head) for head in heads], rows=table, fields=["classes"]
-    )
 
 
 @role_required(*SENDERS)

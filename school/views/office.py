@@ -15,7 +15,9 @@ from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_i
 from school.importing.workbook import WorkbookRefused
 from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import enter_days, load_calendar
+from school.tables import ImportTable, PolicyTable
 from web.caching import forget
+from web.tables import list_page, paged
 
 OFFICE = ("service_office", "academic_office")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,10 +92,8 @@ def policy_list(request: HttpRequest) -> HttpResponse:
     rules = PolicyRule.objects.prefetch_related("subjects")
     if request.GET.get("status") == "off":
         rules = rules.filter(enabled=False)
-    page_obj = Paginator(rules, 60).get_page(request.GET.get("page"))
-    return render(
-        request, "school/policy_list.html", {"page_obj": page_obj, "may_edit": request.user.has_role(*OFFICE)}
-    )
+    hidden = () if request.user.has_role(*OFFICE) else ("actions",)
+    return list_page(request, PolicyTable(rules, exclude=hidden), per_page=60)
 
 
 @role_required(*OFFICE)
@@ -158,8 +158,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("school:import_detail", batch.pk)
-    page_obj = Paginator(ImportBatch.objects.select_related("uploaded_by"), 25).get_page(request.GET.get("page"))
-    return render(request, "school/import_list.html", {"form": form, "page_obj": page_obj})
+    table = ImportTable(ImportBatch.objects.select_related("uploaded_by"))
+    return render(request, "school/import_list.html", {"form": form, "table": paged(request, table)})
 
 
 @role_required(*OFFICE)

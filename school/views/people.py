@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,17 +11,19 @@ from django.utils.translation import gettext as _
 
 from school.access import role_required
 from school.forms import LastDayForm, SearchForm
-from school.models import AccessLog, Guardianship, Post, SchoolClass, Staff, Student
+from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.rows import classes_led, may_see_groups
 from school.services import end_staff, log_access
-from school.tables import StudentTable
+from school.tables import ClassTable, StaffTable, StudentTable
 from school.vetting import standing_of
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
 SEES_STUDENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher", "grade_head")
+# A school of 2,000 children has some sixty classes: one page.
+ALL_CLASSES = 120
 SENSITIVE = ["number", "birth_date", "health_note", "phones"]
 
 
@@ -82,16 +83,13 @@ def class_list(request: HttpRequest) -> HttpResponse:
         .select_related("room")
         .annotate(children=Count("memberships", filter=on_day(today, "memberships__"), distinct=True))
     )
-    homeroom = {
-        post.school_class_id: post.staff.name
-        for post in _homeroom_posts(today).filter(school_class__in=classes).select_related("staff")
-    }
-    context = {"classes": classes, "homeroom": homeroom, "may_edit": request.user.has_role(*OFFICE)}
-    return render(request, "school/class_list.html", context)
-
-
-def _homeroom_posts(today):  # type: ignore[no-untyped-def]
-    return Post.objects.on(today).filter(role="homeroom_teacher")
+    links = []
+    if request.user.has_role(*OFFICE):
+        links = [
+            Link(_("Add a class"), reverse("school:class_add"), "plus"),
+            Link(_("The year's turn"), reverse("school:year_turn"), "rotate-clockwise"),
+        ]
+    return list_page(request, ClassTable(classes), links=links, per_page=ALL_CLASSES)
 
 
 @role_required(*SEES_STUDENTS)
@@ -128,12 +126,12 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         CountTab("", _("At the school"), active.count()),
         CountTab("left", _("Left"), Staff.objects.count() - active.count()),
     ]
-    page_obj = Paginator(rows.select_related("subject", "user").prefetch_related("posts__school_class"), 25).get_page(
-        request.GET.get("page")
-    )
-    return render(
-        request, "school/staff_list.html", {"page_obj": page_obj, "tabs": tabs, "form": SearchForm(request.GET)}
-    )
+    links = [
+        Link(_("Add a member of staff"), reverse("school:staff_add"), "plus", primary=True),
+        Link(_("Papers"), reverse("school:credential_list"), "certificate"),
+    ]
+    table = StaffTable(rows.select_related("subject", "user").prefetch_related("posts__school_class"))
+    return list_page(request, table, form=SearchForm(request.GET), tabs=tabs, links=links)
 
 
 @role_required(*OFFICE)

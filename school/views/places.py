@@ -1,6 +1,5 @@
 """Rooms, classes, subjects, periods, and who teaches what: what the office keeps up to date."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,17 +11,20 @@ from school.access import role_required
 from school.forms import ClassForm, PeriodForm, RoomForm, SubjectForm, TeachingEndForm, TeachingFilter, TeachingForm
 from school.models import Period, PeriodTime, PolicyRule, Room, SchoolClass, Subject, Teaching
 from school.services import save_period
+from school.tables import RoomTable, SubjectTable, TeachingTable
 from web.editing import edit_row
+from web.tables import Link, list_page
 
 OFFICE = ("service_office", "academic_office")
-PAGE = 25
+# With the tabs of what the office keeps.
+LIST = "school/office_list.html"
 
 
 @role_required(*OFFICE)
 def room_list(request: HttpRequest) -> HttpResponse:
-    rooms = Room.objects.prefetch_related("classes")
-    page_obj = Paginator(rooms, PAGE).get_page(request.GET.get("page"))
-    return render(request, "school/room_list.html", {"page_obj": page_obj})
+    table = RoomTable(Room.objects.prefetch_related("classes"))
+    links = [Link(_("Add a room"), reverse("school:room_add"), "plus", primary=True)]
+    return list_page(request, table, template=LIST, here="rooms", links=links)
 
 
 @role_required(*OFFICE)
@@ -52,9 +54,9 @@ def class_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 @role_required(*OFFICE)
 def subject_list(request: HttpRequest) -> HttpResponse:
-    subjects = Subject.objects.annotate(teachers=Count("staff")).order_by("order", "pk")
-    page_obj = Paginator(subjects, PAGE).get_page(request.GET.get("page"))
-    return render(request, "school/subject_list.html", {"page_obj": page_obj})
+    table = SubjectTable(Subject.objects.annotate(teachers=Count("staff")).order_by("order", "pk"))
+    links = [Link(_("Add a subject"), reverse("school:subject_add"), "plus", primary=True)]
+    return list_page(request, table, template=LIST, here="subjects", links=links)
 
 
 @role_required(*OFFICE)
@@ -135,8 +137,8 @@ def teaching_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["school_class"]:
         rows = rows.filter(school_class=form.cleaned_data["school_class"])
     rows = rows.order_by("-school_class__entry_year", "school_class__number", "subject__order", "pk")
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "school/teaching_list.html", {"page_obj": page_obj, "form": form})
+    links = [Link(_("Add a teaching assignment"), reverse("school:teaching_add"), "plus", primary=True)]
+    return list_page(request, TeachingTable(rows), template=LIST, here="teaching", form=form, links=links)
 
 
 @role_required(*OFFICE)

@@ -1,8 +1,7 @@
 """Staff, their posts and their papers."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,11 +17,13 @@ from school.forms import (
 )
 from school.models import Credential, CredentialException, Post, Staff
 from school.services import save_adult
+from school.tables import CredentialTable
 from web.editing import edit_row
+from web.tables import list_page
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
-PAGE = 25
+SHOWN = 25
 
 
 def page_of(staff_pk: int) -> str:
@@ -79,16 +80,17 @@ def credential_list(request: HttpRequest) -> HttpResponse:
     parts = {"": papers, "soon": papers.expiring(today), "expired": papers.expired(today)}
     status = request.GET.get("status", "")
     rows = parts.get(status, papers).select_related("staff").order_by("ends_on", "pk")
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     labels = {"": _("All"), "soon": _("Expire within 30 days"), "expired": _("Expired")}
-    context = {
-        "page_obj": page_obj,
-        "rows": [(paper, paper.validity(today)) for paper in page_obj],
-        "tabs": [CountTab(code, label, parts[code].count()) for code, label in labels.items()],
-        "exceptions": CredentialException.objects.on(today).select_related("staff", "granted_by")[:PAGE],
-        "exceptions_count": CredentialException.objects.on(today).count(),
-    }
-    return render(request, "school/credential_list.html", context)
+    exceptions = CredentialException.objects.on(today).select_related("staff", "granted_by")
+    return list_page(
+        request,
+        CredentialTable(rows),
+        template="school/credential_list.html",
+        tabs=[CountTab(code, label, parts[code].count()) for code, label in labels.items()],
+        back=reverse("school:staff_list"),
+        exceptions=exceptions[:SHOWN],
+        exceptions_count=exceptions.count(),
+    )
 
 
 @role_required(*OFFICE)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from school import notices
 from school.models import AccessLog, NoticeLog, Student
-from tests.conftest import TODAY, pdf_text
+from tests.conftest import TODAY, pdf_text, records
 
 pytestmark = pytest.mark.django_db
 
@@ -144,8 +144,8 @@ def test_the_list_shows_open_notices_and_the_log(cast, notice, as_user):
     notices.log_channel(notice=notice, channel="poster", classes=[cast.class_2], by=cast.office.user, reminder=True)
     page = as_user(cast.office).get(reverse("school:notice_list"), {"channel": "poster", "status": "reminder"})
     assert [total for _notice, total in page.context["current"]] == [{"addressed": 4, "outstanding": 3, "answered": 1}]
-    assert [entry.outstanding for entry in page.context["page_obj"]] == [2]
-    assert list(as_user(cast.homeroom).get(reverse("school:notice_list")).context["page_obj"]) == []
+    assert [entry.outstanding for entry in records(page)] == [2]
+    assert records(as_user(cast.homeroom).get(reverse("school:notice_list"))) == []
     book = as_user(cast.office).post(reverse("school:notice_list"), {"action": "export", "reason": "归档"})
     assert book["Content-Type"].startswith("application/vnd.openxml")
 

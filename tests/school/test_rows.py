@@ -24,7 +24,7 @@ from school.models import (
     Subject,
     Teaching,
 )
-from tests.conftest import TODAY
+from tests.conftest import TODAY, records
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -194,7 +194,7 @@ def test_teaching_begins_and_ends(cast, as_user):
     assert errors_of(post(client, "school:teaching_add", row)) == {"__all__"}
     teaching = Teaching.objects.get(school_class=cast.class_2)
     page = client.get(reverse("school:teaching_list"), {"school_class": cast.class_2.pk})
-    assert list(page.context["page_obj"]) == [teaching]
+    assert records(page) == [teaching]
     assert errors_of(post(client, "school:teaching_end", {"ends_on": YESTERDAY}, teaching.pk)) == {"ends_on"}
     post(client, "school:teaching_end", {"ends_on": TODAY}, teaching.pk)
     teaching.refresh_from_db()
@@ -287,7 +287,7 @@ def test_papers_with_their_validity(cast, as_user):
         }
         assert post(client, "school:credential_add", row, cast.teacher.pk).status_code == 302
     page = client.get(reverse("school:credential_list"))
-    assert [(paper.number, validity) for paper, validity in page.context["rows"]] == [
+    assert [(paper.number, paper.state) for paper in records(page)] == [
         ("A", "expired"),
         ("B", "soon"),
         ("C", "valid"),
