@@ -5,7 +5,7 @@ from lxml import html
 from school.models import SchoolSettings
 from tests.conftest import PASSWORD, make_user
 
-pytestmark = [pytest.mark.urls("tests.look.urls"), pytest.mark.django_db]
+pytestmark = [pytest.mark.urls("tests.web.urls"), pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,7 @@ def test_no_component_lets_markup_through(source):
     assert page.xpath("//script") == []
 
 
-@pytest.mark.urls("tests.look.urls")
+@pytest.mark.urls("tests.web.urls")
 @pytest.mark.parametrize(
     ("source", "address", "opens_for"),
     [

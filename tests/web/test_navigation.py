@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from school import navigation
 
-pytestmark = pytest.mark.urls("tests.look.urls")
+pytestmark = pytest.mark.urls("tests.web.urls")
 
 
 def person(*codes):
