@@ -1,6 +1,6 @@
-"""The clock's own Celery application: it sends tasks by name when it is time, and knows none of them.
+"""Celery beat's own application: it sends tasks by name and imports none of them.
 
-Without the offices' models and pages it needs half of the memory. Run as `celery -A afterschool.clock beat`.
+Without our models and pages it needs half of the memory. Run as `celery -A afterschool.clock beat`.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The settings of script/dev: debug pages, changes seen at once, SQL in a file, tasks in the process that asks for them."""
+"""The settings of script/dev: debug pages, autoreload, an SQL log, tasks run in the calling process."""
 
 from afterschool.settings import *  # noqa: F403
 from afterschool.settings import CONTENT_SECURITY_POLICY, LOGGING, STORAGES, VAR_DIR

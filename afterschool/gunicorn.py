@@ -1,6 +1,6 @@
 """The web server, for script/start, the systemd unit and the benchmarks: gunicorn -c afterschool/gunicorn.py.
 
-Two processes, since one is deaf while it computes, with four threads each for people who wait for the database.
+Two processes, since one cannot answer while it computes, with four threads each for requests that wait for the database.
 """
 
 import gc
@@ -10,7 +10,7 @@ wsgi_app = "afterschool.wsgi"
 worker_class = "gthread"
 workers = 2
 threads = 4
-# Else one of the two takes nearly all kept connections. Whoever starts us looks first whether the port is free.
+# Otherwise one of the two takes nearly all kept-alive connections. script/start checks first that the port is free.
 reuse_port = True
 control_socket_disable = True
 timeout = 60
@@ -20,6 +20,6 @@ preload_app = True
 
 
 def when_ready(server: Any) -> None:
-    """Before the processes part: a later collection must not touch, and so copy, what they share."""
+    """Before forking: a later collection must not touch, and so copy, the shared pages."""
     gc.collect()
     gc.freeze()

@@ -15,14 +15,14 @@ WORKER_SEEN = "afterschool:worker-seen"
 # A worker sends a heartbeat every two seconds, also while a task runs.
 WORKER_SILENCE = 30
 
-# Whoever asks wants to know now, not after three more tries.
+# The caller wants an answer now, not after three retries.
 _client = redis.Redis.from_url(
     settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0)
 )
 
 
 def note_worker() -> None:
-    """Record that a worker lives. Asking each worker on every visit would let a visitor load them all."""
+    """Record that a worker is alive. Pinging the workers on every visit would let a visitor put load on them."""
     try:
         _client.set(WORKER_SEEN, int(time.time()), ex=WORKER_SILENCE)
     except redis.RedisError:

@@ -1,12 +1,12 @@
-"""Static files named by their content, where they are collected; by their plain name where they are not yet."""
+"""Static files named by their content once they are collected, by their plain name before."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """A page or paper with a missing picture is better than none: a command may run before collectstatic.
+    """A page or paper with a missing picture is better than an error: a command may run before collectstatic.
 
-    collectstatic itself still refuses a stylesheet that names a file which is nowhere.
+    collectstatic itself still refuses a stylesheet that names a missing file.
     """
 
     manifest_strict = False

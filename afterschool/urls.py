@@ -10,12 +10,12 @@ from django.utils.module_loading import import_string
 
 from afterschool.health import healthz
 
-# The admin's own sign-in form would let somebody past the second factor.
+# The admin's own sign-in form would bypass the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 def closed(request: HttpRequest) -> NoReturn:
-    """Nobody signs up or resets a password by mail here: the school hands out accounts and codes."""
+    """Sign-up and password reset by mail are closed: the school hands out accounts and codes."""
     raise Http404
 
 

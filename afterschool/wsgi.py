@@ -6,5 +6,5 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterschool.settings")
 
 application = get_wsgi_application()
-# All views now, before gunicorn parts its processes: what is loaded here is shared by them.
+# Load all views before gunicorn forks: what is loaded here is shared by the workers.
 get_resolver().url_patterns  # noqa: B018

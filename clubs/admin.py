@@ -1,4 +1,4 @@
-"""Clubs in Django's administration; places are counted, so only the services give and take them."""
+"""Clubs in Django's administration; memberships are read-only, because only the services keep the counters right."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -44,7 +44,7 @@ class TimetableProposalAdmin(LedgerAdmin):
 
 @admin.register(models.CalendarFeed)
 class CalendarFeedAdmin(LedgerAdmin):
-    """The address itself is its owner's; whoever loses a phone has it revoked on the page of feeds."""
+    """The token is not shown; feeds are revoked on their own page."""
 
     list_display = ["owner", "student", "created_at", "revoked_at"]
     list_select_related = ["owner", "student"]
@@ -61,7 +61,7 @@ class MembershipAdmin(LedgerAdmin):
 
 @admin.register(models.Seat)
 class SeatAdmin(LedgerAdmin):
-    """Locks, one a child and slot of the week: they follow the memberships."""
+    """Read-only: seats follow the memberships."""
 
     list_display = ["student", "weekday", "period", "term"]
     list_filter = ["weekday", "period"]
@@ -130,7 +130,7 @@ class ClubSettingsAdmin(KeptAdmin):
 
 @admin.register(models.ChoiceRound)
 class ChoiceRoundAdmin(LedgerAdmin):
-    """Prepared and announced by the office's pages; the seed is shown on the page of the draw, when its time has come."""
+    """Read-only; the seed is shown on the page of the draw, after the draw."""
 
     list_display = ["name", "term", "way", "opens_at", "closes_at", "state"]
     list_filter = ["term", "way", "state"]
@@ -228,7 +228,7 @@ class ThemeMonthAdmin(RecordAdmin):
 
 @admin.register(models.ClubEvaluation)
 class ClubEvaluationAdmin(LedgerAdmin):
-    """How many there are; what a family wrote is read by nobody with its name."""
+    """Shows counts only: nobody may see a family's answers with its name."""
 
     list_display = ["club", "at"]
     list_select_related = ["membership__club"]
@@ -241,7 +241,7 @@ class ClubEvaluationAdmin(LedgerAdmin):
 
 @admin.register(models.Visit)
 class VisitAdmin(LedgerAdmin):
-    """Planned and approved on the office's pages, where the rules stand."""
+    """Read-only: visits are planned and approved on the office's pages, which check the rules."""
 
     list_display = ["name", "day", "place", "state", "made_by", "approved_by"]
     list_filter = ["state", "term"]
@@ -280,7 +280,7 @@ class ShowAdmin(KeptAdmin):
 
 @admin.register(models.Lecture)
 class LectureAdmin(LedgerAdmin):
-    """Dated and called off on the office's pages, where the rooms are looked up."""
+    """Read-only: lectures are dated and cancelled on the office's pages, which check the rooms."""
 
     list_display = ["topic", "speaker", "state", "day", "period", "room"]
     list_filter = ["state"]

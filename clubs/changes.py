@@ -1,4 +1,4 @@
-"""What families and colleagues are told of changed meetings, in a sentence."""
+"""Sentences about changed meetings, for families and colleagues."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Told:
-    """One line: the sentence, the day it is about, and whether it asks for attention."""
+    """One line: the sentence, its day, and whether it is highlighted."""
 
     club: int
     day: dt.date

@@ -1,4 +1,4 @@
-"""Which clubs fit a child, and why another does not: grade, days, hours, what it is in already."""
+"""Which clubs fit a child, and why others do not: grade, days, hours, clashes."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class Facts:
 
     @property
     def own(self) -> set[int]:
-        """Clubs in which the child stays; one that it leaves today can be joined again."""
+        """The child's clubs, without those that it leaves today: they can be joined again."""
         return {place.club_id for place in self.places if place.ends_on is None}
 
 
@@ -93,7 +93,7 @@ def fitting_enrolment(club: Club, facts: Facts) -> Enrolment:
 
 
 def clash(club: Club, facts: Facts) -> str:
-    """What the child is in already at a time of the club, or nothing."""
+    """The name of what the child attends at a time of the club, or an empty string."""
     if club.pk in facts.own:
         return _("%(child)s has a place in %(club)s already.") % {"child": facts.student.name, "club": club.name}
     for slot in club.slots.all():
@@ -103,7 +103,7 @@ def clash(club: Club, facts: Facts) -> str:
 
 
 def why_not(club: Club, facts: Facts, *, clashes: bool = True) -> str:
-    """The reason why the child may not be in the club, or nothing."""
+    """The reason why the child may not join the club, or an empty string."""
     try:
         fitting_enrolment(club, facts)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What waits for somebody: a place that is kept, a round in which nothing is chosen yet, a proposal that was sent back."""
+"""Tasks of clubs: an open offer, a round without choices yet, a returned proposal."""
 
 from django.db.models import QuerySet
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The walking timetable (走班制, R117): who is where on any day and period. One queryset, from which every roll derives."""
+"""The walking timetable (走班制, R117): who is where on any day and period. One queryset from which every roll derives."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -29,7 +29,7 @@ def give(data: dict, children: list[dict], gone: set) -> list[list]:
     while line:
         for number in line if turn % 2 else reversed(line):
             got = next((c for c in wants[number] if free[c] and not slots[c] & busy[number]), None)
-            left[number] = left[number] - 1 if got else 0  # places only become fewer: later there is nothing either
+            left[number] = left[number] - 1 if got else 0  # places only decrease, so later rounds find nothing either
             if got:
                 free[got] -= 1
                 busy[number] |= slots[got]

@@ -1,4 +1,4 @@
-"""Whose clubs and members a person sees, and who is taken when."""
+"""Which clubs and memberships a person sees, and when staff and rooms are taken."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What runs by itself: kept by django-celery-beat in the database like every other schedule."""
+"""The scheduled tasks, stored in the database by django-celery-beat."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ OFFERS = "clubs.tasks.pass_on_offers"
 
 
 def load_schedule(**kwargs: Any) -> None:
-    """Every minute; loading again leaves alone what the office changed."""
+    """Load the default schedule (every minute); loading again keeps what the office changed."""
     from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
     every, _made = IntervalSchedule.objects.get_or_create(every=1, period=IntervalSchedule.MINUTES)

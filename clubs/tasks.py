@@ -1,4 +1,4 @@
-"""What happens by itself each morning, and the timetable that a worker makes."""
+"""Scheduled tasks, and the task that solves a timetable."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""How the papers of a club's adults stand, as the office sees it beside the club."""
+"""The state of the papers of a club's adults, for the office."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -56,7 +56,7 @@ def bar_chart(
     limit_label: str = "",
     digits: int = 0,
 ) -> SafeString:
-    """Horizontal bars in the order given, each with its value; those beyond `limit` are amber and say so by a sign."""
+    """Horizontal bars in the order given, each with its value; those beyond `limit` are amber with a warning mark."""
     values: list[Row] = [
         {
             "name": name,
@@ -121,10 +121,10 @@ def line_chart(
         {"mark": {"type": "point", "color": GREEN, "filled": True, "size": 50}, "encoding": encoding},
     ]
     label: Row = {"mark": {"type": "text", "dy": -14}, "encoding": encoding | {"text": {"field": "label"}}}
-    # Too many values would overwrite each other: then only the ends are named, the table has the rest.
+    # Too many labels would overlap: then only the first and last are labelled; the table has the rest.
     if len(values) > 12:
         label["transform"] = [{"filter": {"field": "name", "oneOf": [values[0]["name"], values[-1]["name"]]}}]
-        # The first stands beside the axis and its numbers: it begins at its point instead of lying over it.
+        # The first label is left-aligned, so that it does not cover the axis.
         label["mark"] |= {"align": {"expr": f"datum.name === {json.dumps(values[0]['name'])} ? 'left' : 'center'"}}
     return _draw({"data": {"values": values}, "width": WIDTH, "height": 220, "layer": [*layers, label]})
 
@@ -198,7 +198,7 @@ def _axis(**changes: Any) -> dict[str, Any]:
 
 
 def _text_width(text: str) -> float:
-    """About the pixels of a label: a Chinese sign is as wide as it is high, the others a good half."""
+    """About the pixels of a label: a Chinese character is as wide as it is high, the others a good half."""
     return sum(16 if ord(sign) > 0x2E80 else 9.5 for sign in text)
 
 
@@ -207,7 +207,7 @@ def _over(value: float | None, limit: float | None) -> bool:
 
 
 def _limit_layers(limit: float, label: str) -> list[Row]:
-    """A dashed line with its name above; data of their own, else they are drawn once a row, and look bold."""
+    """A dashed line with its name above; with data of its own; otherwise it is drawn once per row and looks bold."""
     once: Row = {"data": {"values": [{}]}}
     at = {"datum": limit, "type": "quantitative", "axis": None}
     rule = {"type": "rule", "color": AMBER, "strokeDash": [4, 3]}

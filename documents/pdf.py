@@ -41,9 +41,9 @@ class PrintingFailed(Exception):
 
 
 class Press:
-    """A process that prints one paper after the other; it is started when there is one, and again when it has ended.
+    """A process that prints one paper after the other; started on demand, and again after it has ended.
 
-    Not for two threads at a time.
+    Not thread-safe.
     """
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Press:
             kind, _, length = process.stdout.readline().partition(b" ")
             answer = process.stdout.read(int(length or 0))
         except BaseException:
-            self.close()  # what it answers later would be taken for the next paper
+            self.close()  # a late answer would be taken for the next paper
             raise
         if not kind or len(answer) < int(length):
             self.close()
@@ -91,7 +91,7 @@ class Press:
         return self.process
 
     def close(self) -> None:
-        """End the process, in the middle of a paper too."""
+        """End the process, even in the middle of a paper."""
         process, self.process = self.process, None
         if process is not None:
             process.kill()
@@ -100,7 +100,7 @@ class Press:
                 try:
                     if pipe:
                         pipe.close()
-                except BrokenPipeError:  # a job that it never read
+                except BrokenPipeError:  # the process never read the job
                     pass
 
 
@@ -117,7 +117,7 @@ def static_path(name: str) -> Path:
 def render_pdf(template: str, context: dict[str, Any], *, layout: Layout = "official", one_page: bool = False) -> bytes:
     """Print a template. `one_page` sets a list for the wall as large as one page holds, 20 pt to 9 pt, if it can.
 
-    Many letters are one document: print 25–100 in one call, each beginning on a new page. Raises PrintingFailed.
+    Print many letters as one document: 25–100 in a call, each beginning on a new page. Raises PrintingFailed.
     """
     html = render_to_string(template, context)
     with _turn:
@@ -133,7 +133,7 @@ def render_many(
 ) -> bytes:
     """One PDF of many papers: each batch (25–100 papers) is one document, printed by one of two presses.
 
-    `tell` hears after each batch how many are printed. Raises PrintingFailed.
+    `tell` is called after each batch with the number printed so far. Raises PrintingFailed.
     """
     import pikepdf  # 30 MB that a web process never needs
 

@@ -4,7 +4,8 @@ Run as `python -m documents.press`. A job is a line of JSON (`styles`: paths of 
 and the HTML; an answer is a line, `printed` or `failed` and a number of bytes, and the paper or the reason. What a paper needs
 is in it (`data:` pictures); nothing else is fetched, and neither the settings nor the database are known here.
 
-It ends with its input, when no job came for REST seconds, and after LIFE papers: the libraries keep some memory of each paper.
+It ends when its input closes, after REST seconds without a job, and after LIFE papers: the libraries keep some memory of each
+paper.
 """
 
 import json
@@ -63,7 +64,7 @@ def paper(html: str, styles: Sequence[str], *, one_page: bool) -> bytes:
 
 
 def quieten() -> None:
-    """The libraries tell each step of each page they print."""
+    """The libraries log each step of each page."""
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.ERROR)
 
@@ -73,7 +74,7 @@ def main() -> None:
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not look like an answer
     for _count in range(LIFE):
-        # Whoever gives a job waits for its answer, so nothing is in the buffer that select does not see.
+        # The caller waits for each answer, so nothing can be left in the buffer that select does not see.
         if not select.select([jobs], [], [], REST)[0] or not (line := jobs.readline()):
             return
         job = json.loads(line)

@@ -1,4 +1,4 @@
-"""Excel out: typed rows to a workbook with a readable head, safe cells and a line that says who took it and why."""
+"""Writes Excel workbooks: typed rows, a readable head, safe cells, and a line that says who exported it and why."""
 
 import datetime as dt
 import re
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 EXCEL_TEXT_LIMIT = 32_767
 A4 = 9  # Excel's number of the paper
 MIN_WIDTH, MAX_WIDTH = 8, 48
-# Excel and its like would compute a text that begins so; an apostrophe in front keeps it a text everywhere.
+# Spreadsheets compute a text that begins with these; an apostrophe in front keeps it a text.
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
-# Signs that the format cannot hold.
+# Characters that the format cannot hold.
 NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, Excel's number format (by the value's type where empty), its width in signs (by its content)."""
+    """A column: its head, Excel's number format (by the value's type where empty), its width in characters (by its content)."""
 
     label: str | Promise
     number_format: str = ""
@@ -77,7 +77,7 @@ def write_workbook(sheets: Sequence[Sheet], *, watermark: Watermark | None = Non
 
 @cache
 def _excel() -> SimpleNamespace:
-    """What of openpyxl is used, and our styles: 16 MB, numpy among them, that a process which writes no workbook does without."""
+    """The parts of openpyxl that are used, and our styles. Loaded on first use: openpyxl and numpy take 16 MB."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -156,7 +156,9 @@ def _cell(page: "WriteOnlyWorksheet", value: Any, column: Column) -> "WriteOnlyC
 
 
 def safe_text(text: str) -> str:
-    """Text that no spreadsheet computes: signs Excel cannot hold removed, an apostrophe before what looks like a formula."""
+    """Text that no spreadsheet computes: characters that Excel cannot hold are removed, an apostrophe before what looks like
+    a formula.
+    """
     text = NOT_IN_EXCEL.sub("", text)[:EXCEL_TEXT_LIMIT]
     return f"'{text}" if text.startswith(FORMULA_START) else text
 
@@ -182,14 +184,14 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Iterato
 
 
 def _signs(value: Any) -> int:
-    """The width of a value in half-width signs; a Chinese one takes two."""
+    """The width of a value in half-width characters; a Chinese one takes two."""
     if isinstance(value, dt.datetime):
         return 16
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value if value is not None else ""))
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:
-    """Excel's rules: at most 31 signs, none of []:*?/\\, each name once."""
+    """Excel's rules: at most 31 characters, none of []:*?/\\, each name once."""
     name = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31] or _("Sheet")
     number = 2
     while name in taken:

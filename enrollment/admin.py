@@ -1,4 +1,4 @@
-"""Sign-up and its results in Django's administration; what was signed or decided can only be read."""
+"""Sign-up in Django's administration; what was signed or decided is read-only."""
 
 from django.contrib import admin
 

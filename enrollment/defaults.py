@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - paragraphs of a printed text
-"""Texts that a school begins with. They are drafts: the office reads, changes and publishes them."""
+"""The texts that a school begins with, as drafts: the office reads, changes and publishes them."""
 
 from enrollment.models import AgreementTemplate, Letter, ReviewStage
 from school.models import Role

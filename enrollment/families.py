@@ -1,4 +1,4 @@
-"""The letter to parents as a notice: to whom it goes, and who has not answered."""
+"""The letter to parents as a notice: its addressees, and who has not answered."""
 
 from collections.abc import Iterable
 

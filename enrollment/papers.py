@@ -1,4 +1,4 @@
-"""What stands on an agreement's paper, for one or for a class's worth of them."""
+"""The contents of printed agreements and pick-up cards."""
 
 import base64
 from collections.abc import Callable
@@ -25,7 +25,9 @@ class AgreementPaper:
 
 
 def agreement_paper(agreement: Agreement, absolute: Callable[[str], str]) -> AgreementPaper:
-    """The agreement with `template` and `signatures` loaded; `absolute` makes a path the address that the QR code opens."""
+    """The contents of one printed agreement. `agreement` has `template` and `signatures` loaded; `absolute` turns a path
+    into the QR code's address.
+    """
     path = reverse("enrollment:agreement_check", args=[agreement.number, agreement.code])
     signatures = [
         (signature, base64.b64encode(bytes(signature.image)).decode() if signature.image else "")

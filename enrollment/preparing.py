@@ -1,4 +1,4 @@
-"""Before the term: what the service stands on, item by item, and what is missing. Reads only."""
+"""The checklist before a term: each precondition of the service and what is missing. Reads only."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from school.models import (
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist. `missing` names what is not there; an item without it is done."""
+    """One line of the checklist. `missing` names what is missing; empty means done."""
 
     key: str
     title: str
@@ -51,7 +51,7 @@ def term_asked(request: HttpRequest) -> Term | None:
 
 
 def checklist(term: Term) -> list[Item]:
-    """All items in the order in which an office does them; a constant number of queries."""
+    """All items in the order of the office's work; a constant number of queries."""
     preparation = TermPreparation.objects.filter(term=term).first() or TermPreparation(term=term)
     options = list(ServiceOption.objects.filter(term=term))
     day = max(timezone.localdate(), term.starts_on)

@@ -1,4 +1,4 @@
-"""Which applications and enrolments a person sees: one's own children's, one's class's, or the whole school's."""
+"""Which rows of sign-up a person sees: those of their own children, their class, or the whole school."""
 
 import datetime as dt
 
@@ -30,7 +30,7 @@ def collectors_of(user: User) -> Q | None:
 
 
 def duty_roles(user: User, day: dt.date) -> set[str]:
-    """Whoever looks after a care group this term has a teacher's pages."""
+    """Adults with a duty in a care group this term have the role «teacher»."""
     duties = CareDuty.objects.filter(staff__user=user, term__starts_on__lte=day, term__ends_on__gte=day)
     return {"teacher"} if duties.exists() else set()
 

@@ -1,4 +1,4 @@
-"""What happens by itself each morning."""
+"""Scheduled tasks of each morning."""
 
 from celery import shared_task
 from django.utils import timezone

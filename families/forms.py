@@ -1,4 +1,4 @@
-"""What guardians, homeroom teachers and the offices enter."""
+"""Forms for guardians, homeroom teachers and the offices."""
 
 from typing import Any
 

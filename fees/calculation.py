@@ -1,4 +1,4 @@
-"""What a month costs for a child: arithmetic alone, no database. Every amount is yuan with two places."""
+"""Computes a child's fee of a month, without a database. Every amount is yuan with two decimals."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,7 +33,7 @@ class Attendance:
 
     @property
     def unrecorded(self) -> int:
-        """Days without a roll call; they count neither for nor against the family."""
+        """Days without a roll call; they are neither charged nor counted as absence."""
         return self.own_days - self.called
 
     @property
@@ -61,7 +61,7 @@ def gross_fee(scale: Scale, seen: Attendance) -> Decimal:
 
 
 def under_half(seen: Attendance) -> bool:
-    """There on fewer than half of the days: exactly half is not under half."""
+    """Present on fewer than half of the days; exactly half is not under half."""
     return seen.there * 2 < seen.counted
 
 

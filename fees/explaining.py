@@ -1,4 +1,4 @@
-"""In words how a charge was computed: «16 of 20 days × 3.00», from the facts stored with it."""
+"""Explains in words how a charge was computed: «16 of 20 days × 3.00», from the facts stored with it."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from fees.models import Charge, Refund, TermFunding, Waiver
 
 
 def explain(charge: Charge) -> str:
-    """One line for the list, the statement and the family's phone."""
+    """One line for the list, the statement and the family's page."""
     parts = [_base(charge)]
     facts = charge.facts
     if facts.get("waiver"):

@@ -1,4 +1,4 @@
-"""What the office and guardians enter about money."""
+"""Forms about money, for the office and guardians."""
 
 from typing import Any
 

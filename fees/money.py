@@ -1,4 +1,4 @@
-"""Yuan and fen: the one place where an amount is rounded."""
+"""Rounding of amounts, in one place."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -1,4 +1,4 @@
-"""Whose money a person sees: the office and the principal all, guardians their own children's, teachers nobody's."""
+"""Which accounts a person sees: the office and the principal all, guardians their own children's, teachers none."""
 
 from django.db.models import Q
 

@@ -1,4 +1,4 @@
-"""When the month turns: kept by django-celery-beat in the database like every other schedule."""
+"""The schedule of the month's start, stored in the database by django-celery-beat."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ BEGIN_MONTH = "fees.tasks.begin_month"
 
 
 def load_schedule(**kwargs: Any) -> None:
-    """Early on the first of each month; loading again leaves alone what the office changed."""
+    """Load the default schedule (early on the first of each month); loading again keeps what the office changed."""
     from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
     when, _made = CrontabSchedule.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""What happens by itself on the first of a month. Safe to run twice."""
+"""Scheduled tasks of the first of a month. Safe to run twice."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What is open to everybody, under /board/: the board, and the forms without sign-in."""
+"""The public routes under /board/: the board, and the forms without sign-in."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What every school begins with: the steps of a sheet, words to watch for, times for marking."""
+"""The defaults of a school: the steps of a sheet, watch words, times for marking."""
 
 from homework.models import HomeworkItem, HomeworkSettings, MarkingTime, SheetStage, WatchWord
 

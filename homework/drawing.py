@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from documents.charts import FONT
 
 LABEL, WIDTH, HEIGHT, TOP = 76, 42, 26, 34
-# From nothing to the cap in four steps, then over it: amber, and a sign, since a colour alone says nothing.
+# Four shades up to the cap; above it amber with a mark, since colour alone is not enough.
 SHADES = ("#f4f6f5", "#dcefe3", "#b4dcc3", "#79bd95", "#2f8a57", "#f2b45a")
 DARK, OVER = 4, 5
 INK, LIGHT, QUIET = "#1c2822", "#ffffff", "#56625b"
@@ -19,7 +19,7 @@ INK, LIGHT, QUIET = "#1c2822", "#ffffff", "#56625b"
 
 @dataclass(frozen=True)
 class Tile:
-    """One cell: minutes, cap, shade 0–5, where it leads, and what it says when pointed at."""
+    """One cell: minutes, cap, shade 0–5, link and tooltip."""
 
     minutes: float
     shade: int

@@ -1,4 +1,4 @@
-"""What counts as written homework, and which rules a change of a sheet would break. Reads only."""
+"""Computes written minutes, and the rules that a change of a sheet would break. Reads only."""
 
 import re
 from collections import defaultdict
@@ -41,7 +41,7 @@ class Breach:
 
 @dataclass(frozen=True)
 class Change:
-    """A sheet under its lock, its entries before and after, and those that are new or changed."""
+    """A locked sheet, its items before and after the change, and the new or changed ones."""
 
     sheet: ClassSheet
     before: Sequence[HomeworkItem]
@@ -68,7 +68,7 @@ def counts(item: HomeworkItem, cap: int) -> bool:
 def heaviest_path(items: Iterable[HomeworkItem], cap: int) -> int:
     """The most written minutes that a pupil can choose.
 
-    Of each subject what is for all plus its heaviest tier; on top the heavier of the day's packages.
+    For each subject the common items plus the heaviest tier; plus the heavier of the day's packages.
     """
     subjects: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     packages: dict[str, int] = defaultdict(int)
@@ -117,7 +117,7 @@ def _over_message(change: Change, used: int) -> str:
 
 
 def used_by(items: Iterable[HomeworkItem], cap: int) -> str:
-    """Who has used the minutes: «语文 周婷 20、数学 吴海 15»."""
+    """Which teachers have used the minutes: «语文 周婷 20、数学 吴海 15»."""
     by_whom: dict[str, int] = defaultdict(int)
     for item in items:
         if counts(item, cap):
@@ -215,7 +215,7 @@ def pattern(word: str) -> str:
 
 
 def _words(change: Change) -> Iterator[Breach]:
-    """H6, H7, H9: words that have no place in an entry."""
+    """H6, H7, H9: words that an item must not contain."""
     measures = {"H6": "nothing_for_parents", "H7": "no_drill", "H9": "not_by_phone"}
     sentences = {
         "H6": _("«%s»: parents are given nothing to do, to check or to sign."),

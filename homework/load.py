@@ -1,4 +1,4 @@
-"""The load at a glance: minutes against the cap by class and day, and what the estimates were worth. Reads only."""
+"""Homework load: minutes against the cap by class and day, and how good the estimates were. Reads only."""
 
 import datetime as dt
 import math
@@ -151,7 +151,7 @@ def returns(first: dt.date, last: dt.date, classes: Iterable[int]) -> list[tuple
 
 @dataclass(frozen=True)
 class Estimate:
-    """How long entries were thought to take, and how long pupils said they took: means over `records` lines."""
+    """Estimated and actual minutes: means over `records` lines."""
 
     name: str
     estimated: float
@@ -164,7 +164,7 @@ class Estimate:
         return round(self.actual / self.estimated, 2)
 
 
-FEWEST = 5  # below this a mean says more about a child than about the work
+FEWEST = 5  # a mean of fewer children would reveal single children
 
 GROUPS = {
     "subject": "item__subject__name",

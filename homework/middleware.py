@@ -1,7 +1,7 @@
-"""The board from the process, and the page that says that no rule caps homework.
+"""Middleware: the board's page cache, and the page for a missing cap rule.
 
-The board is kept for those who are not signed in: a whole school reads the same page on one evening. Only pages that
-their view has marked (`homework.views.board.fresh`) are kept: they carry no token, no message and no name.
+The board is cached for visitors who are not signed in: a whole school reads the same page on one evening. Only pages that
+their view has marked (`homework.views.board.fresh`) are cached: they carry no token, no message and no name.
 """
 
 import time
@@ -29,7 +29,7 @@ class Kept:
 
 
 class BoardMiddleware:
-    """Stands before sessions and people are looked for; what it keeps is BRIEF_CACHE_SECONDS old at the most."""
+    """Runs before sessions and authentication; its entries are at most BRIEF_CACHE_SECONDS old."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,11 +42,11 @@ class BoardMiddleware:
         ):
             return self.get_response(request)
         if not PARAMETERS.issuperset(request.GET):
-            return self.get_response(request)  # made-up addresses push nothing out
+            return self.get_response(request)  # invented addresses must not evict entries
         key = f"{get_language_from_request(request)} {request.get_host()} {request.get_full_path()}"
         page = self.pages.get(key)
         if page is None or page.until < time.monotonic():
-            tag = request.META.pop("HTTP_IF_NONE_MATCH", None)  # what is kept is a whole page, never «not modified»
+            tag = request.META.pop("HTTP_IF_NONE_MATCH", None)  # cache whole pages only, never a 304
             response = self.get_response(request)
             if response.status_code != 200 or not getattr(response, "for_everybody", False):
                 return response
@@ -58,7 +58,7 @@ class BoardMiddleware:
 
     def _keep(self, key: str, response: HttpResponse) -> Kept:
         if len(self.pages) >= MOST:
-            self.pages.pop(next(iter(self.pages)), None)  # the one that came first
+            self.pages.pop(next(iter(self.pages)), None)  # the oldest entry
         wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language", "X-Frame-Options")
         headers = {name: response[name] for name in wanted if name in response}
         headers["Content-Length"] = str(len(response.content))
@@ -67,7 +67,7 @@ class BoardMiddleware:
 
 
 class NoCapMiddleware:
-    """A page that needs the cap of a day for which no rule gives one says so, whoever asked."""
+    """Shows a sentence instead of an error where no rule gives the cap of a day."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Whose sheets a person sees and writes. What is on a sheet is public (the board); writing is not."""
+"""Which sheets a person may write. Reading a sheet is public (the board)."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ def records_of(user: User) -> Q | None:
 
 
 def coaching_of(user: User) -> Q | None:
-    """Need-to-know: who coaches, the homeroom teacher of the child, the academic office."""
+    """Need-to-know: the coach, the child's homeroom teacher, the academic office."""
     if user.has_role("academic_office"):
         return EVERYTHING
     return Q(coach__user=user) | Q(student__in=Student.objects.filter(homeroom_children(user)))
@@ -60,7 +60,7 @@ def writable_classes(user: User) -> Q:
 
 @dataclass(frozen=True)
 class Hand:
-    """Which steps of which classes are a person's today."""
+    """The steps and classes that a person may act on today."""
 
     office: bool
     led: frozenset[int] = frozenset()
@@ -79,7 +79,7 @@ class Hand:
             return self.office
         if stage.who == "grade_head":
             return school_class.grade(timezone.localdate()) in self.grades
-        # Where the step is the coordinator's it is not the homeroom teacher's, and the other way round.
+        # A step belongs either to the coordinator or to the homeroom teacher.
         return school_class.pk in (self.held if stage.who == "coordinator" else self.led)
 
 
@@ -95,7 +95,7 @@ def hand_of(user: User) -> Hand:
 
 
 def coordinates(user: User, class_pk: int) -> bool:
-    """Who balances the subjects of a class: its homeroom teacher, grade head or coordinator, and the academic office."""
+    """Whether the person coordinates the class: its homeroom teacher, grade head or coordinator, or the academic office."""
     return hand_of(user).coordinates(class_pk)
 
 
@@ -105,11 +105,11 @@ def takes(user: User, stage: SheetStage, sheet: ClassSheet) -> bool:
 
 
 def collects(user: User, class_pk: int) -> bool:
-    """Who collects a class's record sheets: its homeroom teacher, and the academic office."""
+    """Whether the person collects the class's record sheets: its homeroom teacher, or the academic office."""
     posts = Post.objects.on(timezone.localdate()).filter(role="homeroom_teacher", staff__user=user)
     return user.has_role("academic_office") or posts.filter(school_class=class_pk).exists()
 
 
 def may_change(user: User, item: HomeworkItem) -> bool:
-    """One's own entries; who coordinates the class all of them."""
+    """Whether the person may change the item: their own, or any as coordinator of the class."""
     return item.teacher.user_id == user.pk or coordinates(user, item.sheet.school_class_id)

@@ -1,4 +1,4 @@
-"""The homework rules (H1–H12) in force on a day, asked of the database once."""
+"""The homework rules (H1–H12) in force on a day, loaded in one query."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ WRITTEN = "written_minutes"
 
 
 class NoCap(ValidationError):
-    """No rule caps written homework, so nothing can be entered or shown against a cap."""
+    """No rule caps written homework on that day."""
 
 
 class Rulebook:
@@ -29,22 +29,22 @@ class Rulebook:
         return [rule for rule in self.rules if rule.measure == measure and rule.covers(grade)]
 
     def deciding(self, measure: str, grade: int) -> PolicyRule | None:
-        """The tightest of the rules that speak of all subjects; None where none demands anything."""
+        """The tightest rule for all subjects; None if there is none."""
         rule = tightest_of(rule for rule in self.of(measure, grade) if not rule.subjects.all())
         return None if rule is None or rule.value is False else rule
 
     def of_all(self, measure: str) -> PolicyRule | None:
-        """The rule of a measure that is the same for every grade."""
+        """The rule of a measure that does not depend on the grade."""
         return next((rule for rule in self.rules if rule.measure == measure and rule.value is not False), None)
 
     def of_groups(self, measure: str, grade: int) -> list[PolicyRule]:
-        """Rules that speak of a group of subjects: each of them holds."""
+        """Rules for groups of subjects; each of them applies."""
         return [rule for rule in self.of(measure, grade) if rule.subjects.all()]
 
     def cap(self, grade: int) -> PolicyRule:
         """The rule that caps a grade's written minutes of the day (H1–H3 or a tighter local one).
 
-        A grade without a rule of its own is never without a cap: the rule of the next grade below or above decides.
+        A grade without its own rule uses the rule of the next lower or higher grade.
         Raises NoCap when no rule caps written homework at all.
         """
         rule = self._nearest(grade, self.rules)

@@ -1,4 +1,4 @@
-"""When spot checks are drawn and editions printed: kept by django-celery-beat in the database like every other schedule."""
+"""The schedule of spot checks and editions, stored in the database by django-celery-beat."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ TASKS = {
 
 
 def load_schedule(**kwargs: Any) -> None:
-    """What every office begins with; loading again leaves alone what the office changed."""
+    """Load the default schedule; loading again keeps what the office changed."""
     from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
     for task, (weekday, hour, minute) in TASKS.items():

@@ -1,4 +1,4 @@
-"""What happens by itself: the draw of the day, the editions of the week. Each is safe to run twice."""
+"""Scheduled tasks: the day's draw, the week's editions. Each is safe to run twice."""
 
 from celery import shared_task
 from django.utils import timezone

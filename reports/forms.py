@@ -1,4 +1,4 @@
-"""What the office types in: the period of a summary, and when it is made by itself."""
+"""Forms of the office: the period of a summary, and its schedule."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What waits for somebody: each with its owner, since when, and where it is decided."""
+"""Open matters, each with its owner, its age, and the page where it is decided."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Report runs: what was asked, how far it is, the figures as they were, and the files."""
+"""Report runs: the request, its progress, the stored figures, the files."""
 
 import datetime as dt
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""When things happen by themselves: kept by django-celery-beat in the database, so that the clock hears of a change."""
+"""The schedules of reports, stored in the database by django-celery-beat, so that beat notices a change."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Weekly:
 
 
 def load_schedule(**kwargs: Any) -> None:
-    """What every office begins with; loading again leaves alone what the office changed."""
+    """Load the default schedule; loading again keeps what the office changed."""
     every, _made = IntervalSchedule.objects.get_or_create(every=30, period=IntervalSchedule.SECONDS)
     _add(REQUEUE, interval=every)
     for task in MORNING:

@@ -1,4 +1,4 @@
-"""Making reports: asked once, made by one worker at a time, picked up again when that worker dies, frozen by approval."""
+"""Makes reports: one run per request, made by one worker at a time, resumed after a crash, frozen by approval."""
 
 import datetime as dt
 import json
@@ -32,7 +32,7 @@ Status = ReportRun.Status
 
 
 class LeaseLost(Exception):
-    """Another worker has taken this run over: whoever notices stops and leaves no trace."""
+    """Another worker has taken this run over: a worker that lost its lease stops without writing."""
 
 
 def lease() -> dt.timedelta:

@@ -1,4 +1,4 @@
-"""What workers and the clock do: key in, fetch, call one service."""
+"""Tasks: take a key, fetch the row, call one service."""
 
 from celery import shared_task
 from django.utils import timezone

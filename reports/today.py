@@ -1,4 +1,4 @@
-"""What the first pages show of a day and of the last four weeks."""
+"""The counts of the first pages: a day, and the last four weeks."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What families wished for in a survey, for a rehearsal of a draw: surveys and clubs know nothing of each other."""
+"""Wishes from a survey for a rehearsal of a draw: neither surveys nor clubs imports the other."""
 
 from clubs.services.rehearsing import Wishes
 from school.models import Term

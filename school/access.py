@@ -88,7 +88,7 @@ def role_codes_of(user: "User", day: dt.date) -> frozenset[str]:
 
 
 def rows_for(label: str, user: "User") -> Q:
-    """All that any of the user's roles lets them see of one model."""
+    """The rows of one model that any of the user's roles may see."""
     if not user.is_authenticated:
         return NOTHING
     reasons = [q for rule in _row_rules[label] if (q := rule(user)) is not None]
@@ -125,13 +125,13 @@ def signed_in(view: View) -> View:
 
 
 def public(view: View) -> View:
-    """Open to everybody, said on purpose so that the route table can tell it from a forgotten guard."""
+    """Marks a view as open to everybody, so that the route table can tell it from a forgotten guard."""
     view.roles = frozenset()  # type: ignore[attr-defined]
     return view
 
 
 def may_enter(user: "User | AnonymousUser", address: str) -> bool:
-    """Whether the person's roles open the view at an address of ours; which rows they find there, the view says."""
+    """Whether the person's roles may enter the view at an address of ours; the view decides about the rows."""
     roles: frozenset[str] = resolve(urlsplit(address).path).func.roles  # type: ignore[attr-defined]
     return not roles or (user.is_authenticated and ("*" in roles or user.has_role(*roles)))
 

@@ -29,14 +29,14 @@ class RecordAdmin(admin.ModelAdmin):
 
 
 class KeptAdmin(RecordAdmin):
-    """Rows that others lean on: ended or closed, never deleted."""
+    """Rows that other rows refer to: they can be ended or closed, never deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 class LedgerAdmin(KeptAdmin):
-    """Rows that only services write, or that are written once."""
+    """Read-only in the administration: rows that only services write, or that are written once."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -26,21 +26,21 @@ class LoginNameBackend(AuthenticationBackend):
     def _authenticate_by_username(self, username: str, password: str) -> User | None:
         user = find_user(username or "")
         if user is None:
-            User().set_password(password)  # as slow as a wrong password, so that names cannot be probed
+            User().set_password(password)  # takes as long as a wrong password, so that names cannot be probed
             return None
         return user if self._check_password(user, password) else None
 
     def get_user(self, user_id: Any) -> User | None:
-        """With the member of staff, whose last day each request asks for."""
+        """Loads the member of staff as well: every request checks their last day."""
         user = User.objects.select_related("staff").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     @classmethod
     def _stash_user(cls, user: Any) -> None:
-        """allauth would keep a user whom user_can_authenticate() refused, and sign in whoever is still active."""
+        """allauth would keep a user whom user_can_authenticate() refused, and sign in anybody who is still active."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """A last day ends the login, on its own, without anybody switching it off."""
+        """A member of staff cannot sign in after their last day."""
         staff = getattr(user, "staff", None)
         if staff is not None and staff.left_on and staff.left_on < timezone.localdate():
             return hasattr(user, "guardian") and super().user_can_authenticate(user)

@@ -1,4 +1,4 @@
-"""What every page shows: the school's name and the person's navigation."""
+"""Context of every page: the school's name and the person's navigation."""
 
 from collections.abc import Callable
 from functools import cache
@@ -16,7 +16,7 @@ from web.caching import cached_briefly
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
-    """Lazy throughout: a partial answer that shows no navigation asks the database nothing."""
+    """Lazy: a partial response without navigation runs no query."""
     user = getattr(request, "user", None)
 
     @cache

@@ -1,4 +1,4 @@
-"""What every office begins with. Loading again adds what is missing and leaves alone what the office changed.
+"""The data that every office begins with. Loading again adds what is missing and keeps what the office changed.
 
 The policy rules are facts from public copies of the documents named (docs/policy.md); each is shown with its source.
 """

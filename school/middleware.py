@@ -1,4 +1,4 @@
-"""A role that sees many children sets up a second factor before it sees any; a page for what is only sent, never opened."""
+"""Requires a second factor of roles that see many children; shows a page for addresses that only accept POST."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ class SecondFactorMiddleware:
 
 
 class NotAllowedMiddleware:
-    """Somebody opens an address that only takes what a button sends: a page that says so, instead of an empty one."""
+    """Answers a GET of a POST-only address with a page that explains it, instead of an empty 405."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,6 +47,6 @@ class NotAllowedMiddleware:
         return response
 
     def is_read(self, request: HttpRequest) -> bool:
-        """By a person in a browser."""
+        """Whether a person in a browser reads the answer."""
         asks_page = "text/html" in request.headers.get("Accept", "")
         return request.method == "GET" and asks_page and not request.headers.get("HX-Request")

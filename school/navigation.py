@@ -1,4 +1,4 @@
-"""What a person may go to. Each app registers its own pages in AppConfig.ready(); this app knows none of them."""
+"""The navigation of a person. Each app registers its own pages in AppConfig.ready()."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def items_for(user: "User | AnonymousUser") -> list[NavItem]:
 
 
 def bottom_items(items: Iterable[NavItem]) -> list[NavItem]:
-    """The few that fit under a thumb."""
+    """The entries of the bar at a phone's foot."""
     return [item for item in items if item.bottom][:BOTTOM_LIMIT]
 
 

@@ -1,4 +1,4 @@
-"""What goes to families — a letter, a survey, a published list — and how it reaches them.
+"""Notices to families (a letter, a survey, a published list) and the channels by which they go.
 
 NEVER homework: it is not announced to parents through phones or chat groups (policy rule H9, 教基厅函〔2021〕3号), so no
 homework page registers here.
@@ -31,13 +31,13 @@ from web.templatetags.formats import cn_datetime
 if TYPE_CHECKING:
     from school.models.people import StudentQuerySet
 
-# Who sends notices and follows them up: the whole school's, or the classes led.
+# The roles that send notices and follow them up, for the whole school or the classes they lead.
 SENDERS = ("service_office", "academic_office", "principal", "homeroom_teacher", "grade_head")
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing that families are to read or answer.
+    """Something that families are asked to read or answer.
 
     `text` is plain, without link and date; `path` is what the QR code opens; `addressed` are the children whose guardians
     it goes to, `outstanding` those of them of whom nobody has read or answered yet.
@@ -66,7 +66,7 @@ class NoticeKind:
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for a person: shown with a button that leads to `url`."""
+    """A task that waits for a person; its button leads to `url`."""
 
     title: str
     url: str
@@ -108,7 +108,7 @@ def register_tasks(rule: TaskRule) -> None:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for the person in all apps, the earliest closing first."""
+    """The person's open tasks from all apps, the earliest deadline first."""
     far = timezone.now() + dt.timedelta(days=3650)
     return sorted((task for rule in _task_rules for task in rule(user)), key=lambda task: task.closes_at or far)
 
@@ -159,7 +159,7 @@ def _by_class(students: "StudentQuerySet") -> dict[int, int]:
 
 
 def message_text(notice: Notice, link: str) -> str:
-    """What is pasted into the class group: plain text, with the closing date and the link."""
+    """The text to paste into the class group: plain, with the closing date and the link."""
     lines = [f"【{notice.title}】", notice.text.strip()]
     if notice.closes_at:
         lines.append(_("Please answer before %(moment)s.") % {"moment": cn_datetime(notice.closes_at)})

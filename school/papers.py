@@ -1,4 +1,4 @@
-"""Papers that expire, as something that waits: for the offices, and for whose paper it is."""
+"""Expiring papers as tasks: for the offices, and for the person whose paper it is."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ OFFICE = ("service_office", "academic_office")
 
 
 def paper_tasks(user: User) -> Iterator[Task]:
-    """For the offices how many papers end within 30 days; for oneself each paper that does."""
+    """For the offices the number of papers that end within 30 days; for a member of staff each of their own."""
     today = timezone.localdate()
     if user.has_role(*OFFICE):
         papers = Credential.objects.expiring(today).filter(staff__in=Staff.objects.active(today))

@@ -22,5 +22,5 @@ def register(config: AppConfig) -> None:
 
 
 def load_defaults(**kwargs: Any) -> None:
-    """Every office begins with the roles, periods, subjects, special groups and policy rules of school.defaults."""
+    """Load the roles, periods, subjects, special groups and policy rules of school.defaults."""
     defaults.load()

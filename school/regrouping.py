@@ -1,4 +1,4 @@
-"""New classes for the children of a grade, by a workbook: taken out, filled in, looked at, confirmed."""
+"""Regrouping of a grade by a workbook: downloaded, filled in, previewed, confirmed."""
 
 import datetime as dt
 from collections import Counter
@@ -38,7 +38,7 @@ class Refused:
 
 @dataclass
 class Regrouping:
-    """What the workbook would do on `day` to the children who entered in `entry_year`."""
+    """The plan of a regrouping on `day` for the children who entered in `entry_year`."""
 
     entry_year: int
     day: dt.date

@@ -37,13 +37,13 @@ def school_roles(user: User, day: dt.date) -> Iterable[str]:
     """Guardian by a guardianship that is not barred, teacher by being staff, the rest by posts held on that day."""
     codes: set[str] = set()
     if user.is_superuser:
-        codes.add("service_office")  # who sets the office up imports the school before anybody has a post
+        codes.add("service_office")  # a superuser imports the school before anybody has a post
     if Guardianship.objects.filter(guardian__user=user, barred=False).exists():
         codes.add("guardian")
     staff = Staff.objects.active(day).filter(user=user).first()
     if staff is not None:
         codes.update(Post.objects.on(day).filter(staff=staff).values_list("role", flat=True))
-        # Leaders, offices and the gate are teachers only where something is taught, looked after or led by them.
+        # Leaders, offices and the gate are teachers only if they teach, look after or lead something.
         if not codes & {*WHOLE_SCHOOL, "gate"} or Teaching.objects.filter(on_day(day), staff=staff).exists():
             codes.add("teacher")
     return codes

@@ -1,4 +1,4 @@
-"""The year's turn: what changes on 1 August, shown before it is done; doing it twice changes nothing.
+"""The turn of the school year on 1 August, with a preview; running it a second call changes nothing.
 
 Promotion writes nothing, because a class's grade follows from its year of entry. What has to be written: classes
 that graduate, with their memberships, homeroom posts and teaching; posts that end; the classes of the new first grade.
@@ -97,7 +97,7 @@ def _open_posts(last_day: dt.date) -> QuerySet[Post]:
 
 
 def _without_class(day: dt.date) -> QuerySet[Student]:
-    """Children in no class on the day and later, who have not graduated: somebody should look."""
+    """Children who have not graduated and are in no class from that day on; somebody should check them."""
     later = ClassMembership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day)).values("student")
     graduated = ClassMembership.objects.filter(school_class__graduated_on__isnull=False).values("student")
     return Student.objects.exclude(pk__in=later).exclude(pk__in=graduated)

@@ -21,7 +21,7 @@ RULES = ("S10", "S11", "S12")
 
 @dataclass
 class Standing:
-    """What is known of one adult on a day."""
+    """An adult's papers and bar as of a day."""
 
     barred: str = ""
     """The sentence when the adult is barred."""

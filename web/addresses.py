@@ -1,4 +1,4 @@
-"""What stands in an address: whatever somebody types there, a page has something to show."""
+"""Values read from an address. A value that makes no sense is replaced by a default, never an error."""
 
 import datetime as dt
 

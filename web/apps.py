@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
-    """What every page is made of, whatever the page is about."""
+    """Components, forms and lists that every app uses."""
 
     name = "web"
     verbose_name = _("Web pages")

@@ -1,7 +1,7 @@
 """A cache in the process's memory, for a few seconds, of what changes seldom and every page asks for.
 
-An evening of sign-up asks the same five questions ten thousand times. A value is read only, the same for everybody who
-gives the same key, and at the most BRIEF_CACHE_SECONDS old: a role that ends or a rule that changes takes that long to be
+An evening of sign-up asks the same five questions ten thousand times. A value is read-only, the same for everybody who
+gives the same key, and at most BRIEF_CACHE_SECONDS old: a role that ends or a rule that changes takes that long to be
 noticed. Rows that must be true when something is written are never cached.
 """
 
@@ -17,7 +17,7 @@ _values: dict[str, tuple[float, Any]] = {}
 
 
 def cached_briefly(key: str, make: Callable[[], T]) -> T:
-    """What `make` gave last under this key, or gives now."""
+    """The value that `make` returned last for this key, or returns now."""
     now = time.monotonic()
     found = _values.get(key)
     if found is not None and found[0] > now:
@@ -32,5 +32,5 @@ def cached_briefly(key: str, make: Callable[[], T]) -> T:
 
 
 def forget(key: str) -> None:
-    """In this process at once; the others notice after BRIEF_CACHE_SECONDS."""
+    """Drop a value in this process at once; other processes notice after BRIEF_CACHE_SECONDS."""
     _values.pop(key, None)

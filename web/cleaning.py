@@ -1,4 +1,4 @@
-"""How people write names, phones, dates and numbers, brought to one form. Used by the import and by forms."""
+"""Normalises names, phones, dates and numbers as people write them. Used by the import and by forms."""
 
 import datetime as dt
 import re

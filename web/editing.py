@@ -1,4 +1,4 @@
-"""The shape of every page that edits a single row, and how a refusal of a service is told."""
+"""The view of every page that edits one row, and how a service's refusal is shown."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ def edit_row(
     save: Callable[[], object] | None = None,
     done: str = "",
 ) -> HttpResponse:
-    """GET shows the form; POST saves (`save`, else form.save) and goes back. What a rule refuses stands in the form."""
+    """GET shows the form; POST saves (`save`, else form.save) and redirects to `back`. A refusal is shown in the form."""
     if request.method == "POST" and form.is_valid() and saved(form, save or form.save):
         messages.success(request, done or _("Saved."))
         return redirect(back)
@@ -31,7 +31,7 @@ def edit_row(
 
 
 def saved(form: BaseForm, save: Callable[[], object]) -> bool:
-    """Whether it could be saved; if not, the reason stands in the form."""
+    """Whether it could be saved; if not, the reason is added to the form."""
     try:
         with transaction.atomic():
             save()

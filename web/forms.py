@@ -1,4 +1,4 @@
-"""What several forms have in common."""
+"""Fields and mixins that several forms share."""
 
 import datetime as dt
 from typing import Any
@@ -19,7 +19,9 @@ def time_input() -> forms.TimeInput:
 
 
 class RowForm(forms.ModelForm):
-    """A row of somebody: `belongs_to` names fields that the view has set, so that the model's rules see them too."""
+    """A form for a row that belongs to another one: `belongs_to` names fields that the view has set and the model's rules
+    must check.
+    """
 
     belongs_to: tuple[str, ...] = ()
 
@@ -28,7 +30,7 @@ class RowForm(forms.ModelForm):
 
 
 class LastDayOfRowForm(forms.ModelForm):
-    """Ends something dated: a post, a teaching assignment. Its history stays."""
+    """Ends a dated row (a post, a teaching assignment); its history is kept."""
 
     ends_on = forms.DateField(label=_("Last day"), widget=date_input())
 

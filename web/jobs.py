@@ -9,7 +9,7 @@ logger = logging.getLogger(__name__)
 
 
 def send(name: str, *arguments: object) -> None:
-    """Send a task; while the broker does not answer, say so in the log. What waits in the database is sent again later."""
+    """Send a task; a broker that does not answer is logged. Work that is waiting in the database is sent again later."""
     try:
         signature(name, args=arguments).delay()
     except OperationalError as problem:

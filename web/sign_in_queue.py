@@ -1,7 +1,7 @@
-"""A queue before the sign-in page: an evening's worth of parents arrive at once, and a password takes a tenth of a second.
+"""A queue before the sign-in page: many parents arrive at once in the evening, and checking a password takes a tenth of a second.
 
-Everybody who comes reserves the next free moment; who has to wait longer than PATIENCE sees a page that says how long, and
-comes in when the moment is there. Nobody sees an error, and whoever is signed in never waits: sessions last a term.
+Every visitor reserves the next free moment. Those who have to wait longer than PATIENCE see a page that says how long, and
+are let in at their moment. Nobody sees an error, and signed-in people never wait: sessions last a term.
 The moments are one number in the shared cache, so all processes serve one queue.
 """
 
@@ -18,7 +18,7 @@ from django.urls import reverse
 
 KEY = "sign-in-queue"
 COOKIE = "turn"
-PATIENCE = 2_000  # ms that nobody would call waiting
+PATIENCE = 2_000  # ms; a shorter wait is not shown
 VALID = 15 * 60_000  # ms: a turn lets in for this long, so that a mistyped password does not queue again
 
 
@@ -34,7 +34,7 @@ def next_moment() -> int:
         cache.set(KEY, now, timeout=3600)
     try:
         return cache.incr(KEY, step) - step
-    except ValueError:  # it ran out between the two
+    except ValueError:  # the key expired between the two calls
         return now
 
 
@@ -65,7 +65,7 @@ class SignInQueueMiddleware:
             return None
 
     def queue_page(self, request: HttpRequest, wait: int) -> HttpResponse:
-        """How many are before, how long it takes at the most, and a page that looks again by itself."""
+        """Shows how many people are ahead and the longest wait; the page reloads itself."""
         context = {
             "before": math.ceil(wait * settings.SIGN_INS_PER_SECOND / 1000),
             "minutes": math.ceil(wait / 60_000),

@@ -1,4 +1,4 @@
-"""The page of all components, for people who build pages; only with DEBUG."""
+"""A page that shows every component, for developers; only with DEBUG."""
 
 import datetime as dt
 from typing import Any

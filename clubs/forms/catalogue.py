@@ -1,4 +1,4 @@
-"""What teachers propose and the office enters of a club."""
+"""Forms of the catalogue, for teachers' proposals and the office."""
 
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ PICTURE_SIDE = 1200
 
 
 class ClubForm(RowForm):
-    """A club with its content by week and its times; clashes of room and adults are refused with a sentence."""
+    """A club with its weekly content and its slots; clashes of room and adults are refused with a sentence."""
 
     belongs_to = ("term",)
 

@@ -1,4 +1,4 @@
-"""What families choose."""
+"""Forms of a family's choices."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who can what: the register of the adults' skills (教师特长备案)."""
+"""The register of the adults' skills (教师特长备案)."""
 
 from typing import Self
 
@@ -29,7 +29,7 @@ class Skill(models.Model):
 
 class StaffSkillQuerySet(models.QuerySet):
     def filed(self) -> Self:
-        """What the office has taken into the register; a proposal is not yet one."""
+        """Skills that the office has confirmed, without proposals."""
         return self.filter(filed_by__isnull=False)
 
 

@@ -1,4 +1,4 @@
-"""Who has a place, and who waits for one."""
+"""Memberships, seats, waiting lists and offers."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -71,7 +71,7 @@ class Membership(Dated):
 class Seat(models.Model):
     """A child's slot in the week, held by a membership while it goes on and deleted with its end.
 
-    Not history but a lock: a child cannot be in two places, and a two-day club holds all its slots or none.
+    A lock, not history: a child cannot be in two places, and a two-day club holds all its slots or none.
     """
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="seats")
@@ -100,7 +100,7 @@ class WaitingQuerySet(models.QuerySet):
         return self.filter(rows_for("clubs.Waiting", user))
 
     def in_line(self) -> Self:
-        """Those who still wait or have an offer, the first on top."""
+        """Entries that still wait or have an offer, in order."""
         return self.filter(state__in=[Waiting.State.WAITING, Waiting.State.OFFERED]).order_by("order", "pk")
 
     def with_position(self) -> Self:
@@ -151,7 +151,7 @@ class Waiting(models.Model):
 
 
 class WaitingMove(models.Model):
-    """Why somebody was put before others on a waiting list; written once."""
+    """The reason why an entry was moved up a waiting list. Append-only."""
 
     waiting = models.ForeignKey(
         Waiting, models.CASCADE, related_name="moves", verbose_name=_("place on a waiting list")

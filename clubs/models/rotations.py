@@ -1,4 +1,4 @@
-"""Rotations (轮替): whole care groups that go round the clubs of the classes, every week or every few weeks."""
+"""Rotations (轮替): whole care groups that change clubs every week or every few weeks."""
 
 import datetime as dt
 
@@ -50,7 +50,7 @@ class Rotation(models.Model):
         return self.name
 
     def turn_on(self, day: dt.date) -> int:
-        """How often the groups have moved on by that day."""
+        """The number of moves by that day."""
         return (day - self.starts_on).days // 7 // self.every_weeks
 
     def places_on(self, day: dt.date) -> "list[tuple[RotationStop, RotationGroup]]":

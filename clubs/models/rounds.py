@@ -1,4 +1,4 @@
-"""How places are given out: rounds, what families chose, and draws that anybody can recompute."""
+"""Rounds, families' choices, and draws that anybody can recompute."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -146,7 +146,7 @@ class ChoiceSheet(models.Model):
 
 
 class Choice(models.Model):
-    """One wish, 1 the dearest. In a round by audition the instructor's `verdict` stands here too."""
+    """One choice; rank 1 is the first choice. In a round by audition it carries the instructor's `verdict`."""
 
     class Verdict(models.TextChoices):
         NONE = "", _("not heard yet")
@@ -189,7 +189,7 @@ class DrawQuerySet(models.QuerySet):
 
 
 class Draw(models.Model):
-    """One run of a draw over the choices of a round, or a rehearsal that changes nothing. Written once.
+    """One run of a draw over a round's choices, or a rehearsal without effect. Append-only.
 
     `data` is the text of the published file, byte for byte: seed, clubs, children by their numbers, and what came out;
     `sha256` is that of the text. `summary` holds the figures of the report.

@@ -1,4 +1,4 @@
-"""What a school decides about its clubs."""
+"""The school's settings for clubs."""
 
 import datetime as dt
 
@@ -65,7 +65,7 @@ class ClubSettings(models.Model):
 
     @classmethod
     def load(cls) -> "ClubSettings":
-        """To read; who changes the row takes `fresh`."""
+        """For reading (cached briefly); use `fresh` to change the row."""
         return cached_briefly("club settings", cls.fresh)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Making the week's timetable: who is not able when, a proposal before it is published, and feeds for calendars."""
+"""Unavailable times, timetable proposals, and calendar feeds."""
 
 import datetime as dt
 import secrets
@@ -56,7 +56,7 @@ class TimetableProposalQuerySet(models.QuerySet):
 
 
 class TimetableProposal(models.Model):
-    """The clubs' week as it might be: made by the solver, moved by hand, then put in force as one act.
+    """A proposal of the clubs' week: made by the solver, edited by hand, then put into force in one transaction.
 
     `plan`: clubs.timetabling.Place as dicts. `relaxed`: what the solver gave up, in words of that moment. `details`: seed,
     seconds, objective, bound, status. `undo`: earlier plans, the newest last. `made` counts the makings, so that a worker
@@ -115,7 +115,7 @@ class TimetableProposal(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """No worker is believed to be at it any more."""
+        """Whether the worker that made it is presumed dead."""
         return self.is_being_made and timezone.now() - self.made_at > self.LEASE
 
 
@@ -132,7 +132,8 @@ class CalendarFeedQuerySet(models.QuerySet):
 class CalendarFeed(models.Model):
     """A secret address from which a calendar takes the duties of an adult or the clubs of a child. Revoked, never deleted.
 
-    The token is kept as it is: its owner wants to see the address again. It opens times and rooms, no names of children.
+    The token is stored in plain text, because its owner may look at the address again. It gives times and rooms, no names of
+    children.
     """
 
     owner = models.ForeignKey("school.User", models.CASCADE, related_name="calendar_feeds", verbose_name=_("owner"))

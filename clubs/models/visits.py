@@ -33,7 +33,7 @@ class VisitQuerySet(models.QuerySet):
 
 @track()
 class Visit(models.Model):
-    """It goes ahead only when the office has approved plan, adults and agreements together."""
+    """A visit goes ahead only after the office has approved plan, adults and agreements together."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("being planned")
@@ -129,7 +129,7 @@ class VisitChildQuerySet(models.QuerySet):
 
 @track()
 class VisitChild(models.Model):
-    """A child that is asked along; one that is left out at the approval stays on file with it."""
+    """A child who is invited; a child left out at the approval is kept."""
 
     class Answer(models.TextChoices):
         OPEN = "open", _("not yet answered")
@@ -169,7 +169,7 @@ class VisitChild(models.Model):
 
 
 class VisitCount(models.Model):
-    """Heads counted before leaving, on the way, or after coming back; written once, corrected by counting again."""
+    """A head count before leaving, on the way, or after coming back. Append-only; corrected by another count."""
 
     class Moment(models.TextChoices):
         DEPARTURE = "departure", _("before leaving")

@@ -1,4 +1,4 @@
-"""A club's way into the catalogue: proposed, looked at by the office, published, called off."""
+"""The states of a club: proposed, reviewed by the office, published, cancelled."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ def propose_club(*, club: Club, by: User) -> Club:
 
 @transaction.atomic
 def return_club(*, club: Club, opinion: str, by: User) -> Club:
-    """Back to who proposed it, with what is to be changed. Raises ValidationError without a sentence."""
+    """Returns the proposal with what has to be changed. Raises ValidationError without a sentence."""
     if club.status != Club.Status.PROPOSED:
         raise ValidationError(_("%s does not wait for the office.") % club.name)
     if not opinion.strip():
@@ -37,7 +37,7 @@ def return_club(*, club: Club, opinion: str, by: User) -> Club:
 
 @transaction.atomic
 def publish_club(*, club: Club, by: User) -> Club:
-    """Families see it from now on. Raises ValidationError with all that is missing."""
+    """Publishes the club in the catalogue. Raises ValidationError with everything that is missing."""
     missing = what_is_missing(club)
     if missing:
         raise ValidationError(missing)
@@ -47,7 +47,7 @@ def publish_club(*, club: Club, by: User) -> Club:
 
 
 def what_is_missing(club: Club) -> list[str]:
-    """Sentences; nothing where the club can stand in the catalogue."""
+    """What keeps the club out of the catalogue, as sentences; empty if nothing does."""
     missing = []
     if club.status == Club.Status.CANCELLED:
         missing.append(_("%s has been called off.") % club.name)
@@ -65,7 +65,7 @@ def what_is_missing(club: Club) -> list[str]:
 
 @transaction.atomic
 def cancel_club(*, club: Club, reason: str, by: User) -> int:
-    """The club does not come about, or ends: places end today, nobody waits any more, later meetings fall out.
+    """Cancels the club: memberships end today, the waiting list is closed, later meetings are cancelled.
 
     Returns how many children lose their place. Raises ValidationError without a reason.
     """
@@ -82,14 +82,14 @@ def cancel_club(*, club: Club, reason: str, by: User) -> int:
 
 
 def withdraw_offers(club: Club) -> None:
-    """Nobody waits for the club any more, and no place of it is kept."""
+    """Closes the club's waiting list and its open offers."""
     Offer.objects.open().filter(club=club).update(answer=Offer.Answer.WITHDRAWN, answered_at=timezone.now())
     Waiting.objects.in_line().filter(club=club).order_by().update(state=Waiting.State.LEFT)
     Club.objects.filter(pk=club.pk).update(held=0)
 
 
 def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> None:
-    """The club meets at these (weekday, period) and at no other time.
+    """Sets the club's slots to exactly these (weekday, period).
 
     Raises ValidationError where room or adults are elsewhere then, and for a club with members, whose families chose its days.
     """
@@ -120,7 +120,7 @@ def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> None:
 
 
 def slot_clash(club: Club, wanted: dict[tuple[int, int], Period]) -> dict[str, str]:
-    """{field: sentence} naming the club that is in the way."""
+    """{field: sentence} naming the clashing club."""
     people = {club.instructor_id, club.assistant_id} - {None}
     others = ClubSlot.objects.filter(term=club.term_id).exclude(club=club.pk).select_related("club", "room")
     for other in others.order_by("weekday", "period__number"):

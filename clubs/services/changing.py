@@ -1,4 +1,4 @@
-"""What changes on a day: a meeting is called off, moved, or takes place after all. Each change leaves its line.
+"""Changes of single meetings: cancelled, moved, restored. Each change is recorded.
 
 What follows elsewhere is read from here: the children of a meeting that was called off are expected in their care groups,
 its session is gone. Higher apps say through `register_begun` whether a meeting's roll has been called.
@@ -46,7 +46,7 @@ def has_begun(meeting: Meeting) -> bool:
 
 @dataclass(frozen=True)
 class Place:
-    """When and where a meeting is to be."""
+    """The time and room of a meeting."""
 
     day: dt.date
     period: Period
@@ -55,7 +55,7 @@ class Place:
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | None = None) -> Meeting:
-    """Calls one meeting off; its children stay in their care groups. Twice changes nothing.
+    """Calls one meeting off; its children stay in their care groups. A second call changes nothing.
 
     Raises ValidationError for a day that is over and once the roll has been called.
     """
@@ -71,7 +71,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | N
 
 @transaction.atomic
 def restore_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | None = None) -> Meeting:
-    """What was called off takes place after all, if room, adults and children are still free."""
+    """Restores a cancelled meeting if room, adults and children are still free."""
     meeting = locked(meeting)
     if not meeting.cancelled:
         return meeting
@@ -80,7 +80,7 @@ def restore_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | 
     if moved and moved.became and not moved.became.cancelled and moved.became_id != meeting.pk:
         cancel_meeting(meeting=moved.became, reason=reason, by=by)
     place = Place(meeting.day, meeting.period, meeting.room)
-    # What rain alone called off goes back to what was planned; whoever restores by hand takes a new decision.
+    # A meeting that only the rain has cancelled goes back to its plan; restoring by hand is a new decision.
     refuse(conflicts(meeting, place) + ([] if rain else unfit_adults(meeting, meeting.day)))
     meeting.cancelled = False
     _save(meeting)
@@ -151,7 +151,7 @@ def locked(meeting: Meeting) -> Meeting:
 
 
 def said(reason: str) -> str:
-    """A change says why: families and colleagues read it."""
+    """A change needs a reason, which families and colleagues read."""
     if not reason.strip():
         raise ValidationError(_("Say why: families and colleagues read it."))
     return reason.strip()[:200]
@@ -211,7 +211,7 @@ def conflicts(meeting: Meeting, place: Place) -> list[str]:
 
 
 def in_room(place: Place, there: QuerySet[Meeting]) -> str:
-    """Who has the room then: another club, or a care group that is looked after there."""
+    """The name of what occupies the room then: another club, or a care group."""
     other = next((m for m in there if m.room_id == place.room.pk), None)
     if other:
         return _("%(room)s: %(other)s is there then.") % {"room": place.room, "other": other.club}

@@ -54,7 +54,7 @@ def cancel_round(*, round: ChoiceRound, by: User) -> ChoiceRound:
 def save_choices(
     *, round: ChoiceRound, student: Student, clubs: Sequence[Club], places_wanted: int, version: int, by: User
 ) -> ChoiceSheet:
-    """What the family wishes, the dearest first; again until choosing ends. No clubs takes the wishes back.
+    """Saves a family's choices by rank; can be repeated until choosing ends. An empty list withdraws them.
 
     `clubs` have their slots and periods at hand, `version` is the one that was seen (0 for none). Raises ValidationError when
     choosing is not open, a club does not fit, or the other guardian chose meanwhile.
@@ -69,7 +69,7 @@ def save_choices(
     refused = [reason for club in clubs if (reason := why_not(club, facts))]
     if refused:
         raise ValidationError(refused)
-    Student.objects.select_for_update(of=["self"]).get(pk=student.pk)  # the other guardian waits here
+    Student.objects.select_for_update(of=["self"]).get(pk=student.pk)  # the other guardian's request waits here
     sheet = ChoiceSheet.objects.select_for_update(of=["self"]).filter(round=round, student=student).first()
     if sheet is None:
         sheet = ChoiceSheet(round=round, student=student, number=new_number(round), version=0)
@@ -92,7 +92,7 @@ def spoken(round: ChoiceRound) -> dict[str, str]:
 
 
 def new_number(round: ChoiceRound) -> str:
-    """Eight signs that say nothing of the child."""
+    """Eight characters that tell nothing about the child."""
     while True:
         number = secrets.token_hex(4)
         if not ChoiceSheet.objects.filter(round=round, number=number).exists():

@@ -1,4 +1,4 @@
-"""The draw: what goes into it, what comes out, and why. `clubs.redraw` draws; anybody can run it on the published file."""
+"""Runs the draw: its input, its result, and the reasons. `clubs.redraw` draws; anybody can run it on the published file."""
 
 import hashlib
 import io
@@ -92,7 +92,7 @@ def slot_name(weekday: int, number: int) -> str:
 
 
 def sheets_of(round: ChoiceRound) -> list[Data]:
-    """pk, student, number, places wanted and the choices (club pks by rank) of all who chose."""
+    """Each family's pk, student, number, wanted number of places and choices (club pks by rank)."""
     rows = (
         ChoiceSheet.objects.filter(round=round, choices__isnull=False)
         .order_by("number")
@@ -169,7 +169,7 @@ def first_in_line(round: ChoiceRound, students: Students) -> set[int]:
 
 
 def losers_before(term: Term) -> set[int]:
-    """Who took part in the draws of the term before and got nothing in any of them."""
+    """Children who took part in last term's draws and got no place."""
     before = Term.objects.filter(starts_on__lt=term.starts_on).order_by("-starts_on").first()
     lines = DrawLine.objects.filter(draw__rehearsal=False, draw__round__term=before, draw__round__state="published")
     got = lines.filter(got__gt=0).values("sheet__student")

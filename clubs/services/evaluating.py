@@ -1,4 +1,4 @@
-"""What families say of a club: until the term ends, read as means only where five have answered."""
+"""Families' evaluations of a club; means are shown only from five answers on."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ def save_evaluation(*, evaluation: ClubEvaluation, by: User) -> ClubEvaluation:
 
 
 def summary_of(club: Club) -> Summary:
-    """Sentences stand in the order of their letters, so that nobody can tell who wrote when."""
+    """Comments are sorted alphabetically, so that their order does not reveal their authors."""
     rows = ClubEvaluation.objects.filter(membership__club=club)
     found = rows.aggregate(n=Count("pk"), mean=Avg("content"), again=Count("pk", filter=Q(again=True)))
     if found["n"] < ClubEvaluation.LEAST:

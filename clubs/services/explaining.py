@@ -1,4 +1,4 @@
-"""Why each choice was or was not met, and how content the grades are: arithmetic over a draw, no database."""
+"""Explains why each choice was met or not, and summarises a draw by grade. No database."""
 
 from collections import Counter, defaultdict
 from typing import Any
@@ -97,7 +97,7 @@ def report(data: Data, lines: list[Data], sheets: list[Data], grades: dict[int, 
     return {
         "all": contentment(lines),
         "grades": [[grade, contentment(part)] for grade, part in sorted(by_grade.items())],
-        # All or none: of two groups the small one is what is left of the whole.
+        # Both tiers or none: a small one could be computed from the rest.
         "tiers": [[n, contentment(part) if shown else None] for n, part in sorted(by_tier.items())],
         "clubs": [
             {

@@ -9,7 +9,7 @@ from school.models import Staff, Student, User
 
 
 def may_have_feed(user: User, student: Student | None) -> bool:
-    """Staff their own duties; guardians the clubs of an own child from which they are not barred."""
+    """Whether the user may have this feed: staff for their own duties, guardians for a child from whom they are not barred."""
     if not user.is_active:
         return False
     if student is None:

@@ -1,4 +1,4 @@
-"""A round's places given out: what a draw or the auditions decided becomes memberships, all in one transaction."""
+"""Gives out a round's places: the result of a draw or audition becomes memberships, in one transaction."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from school.models import Student, Term, User
 
 @dataclass
 class Given:
-    """How many places were given, and which were not, with the reason: the office looks after those."""
+    """The number of places given, and those not given with the reason, for the office."""
 
     places: int = 0
     not_given: list[str] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Given:
 
 @transaction.atomic
 def publish_draw(*, round: ChoiceRound, by: User) -> Given:
-    """What was drawn takes effect: places, clubs that fall out, waiting lists in the order of the draw.
+    """Puts a draw into effect: memberships, dropped clubs, waiting lists in the order of the draw.
 
     Raises ValidationError where nothing waits to be published. A child that left since the draw is skipped and named.
     """
@@ -60,7 +60,7 @@ def publish_draw(*, round: ChoiceRound, by: User) -> Given:
 
 @transaction.atomic
 def publish_auditions(*, round: ChoiceRound, by: User) -> Given:
-    """The instructors' lists take effect; of two clubs at one time a child gets the one it ranked higher.
+    """Puts the instructors' lists into effect; of two clubs at one time a child gets the one it ranked higher.
 
     Raises ValidationError while families still choose or somebody was not heard.
     """
@@ -148,7 +148,7 @@ def give_places(
 
 
 def keep_reasons(round: ChoiceRound, missed: dict[tuple[int, int], str]) -> None:
-    """(student, club) → why the place was not given: the family and the office read it."""
+    """Stores (student, club) → why the place was not given, for the family and the office."""
     choices = Choice.objects.filter(sheet__round=round, club__in={club for _student, club in missed}).select_related(
         "sheet"
     )
@@ -195,7 +195,7 @@ def seat_all(memberships: list[Membership], clubs: list[Club]) -> None:
 
 
 def put_in_line(waiting: list[tuple[int, int, int]], by: User) -> None:
-    """(club, student, order) each: on the waiting lists, whoever is there already stays where it is."""
+    """Adds (club, student, order) to the waiting lists; existing entries keep their position."""
     Waiting.objects.bulk_create(
         (Waiting(club_id=club, student_id=student, order=order, asked_by=by) for club, student, order in waiting),
         batch_size=1000,

@@ -20,7 +20,7 @@ DAYS = range(1, 6)
 
 @dataclass(frozen=True)
 class Week:
-    """Weekdays on which somebody may arrive at 9:00, and on which they may leave at 16:30."""
+    """Weekdays on which a member of staff may arrive at 9:00, and those on which they may leave at 16:30."""
 
     staff: Staff
     late: list[int]
@@ -40,7 +40,7 @@ class Week:
 
 
 def weeks(people: Iterable[Staff], term: Term, day: dt.date) -> list[Week]:
-    """In the order given; five queries whatever their number."""
+    """One week per member of staff, in the order given; five queries."""
     staff = list(people)
     first, after = first_lessons(staff, day), services_after(staff, term, day)
     return [

@@ -44,7 +44,7 @@ def join_club(*, club_pk: int, student_pk: int, by: User) -> str:
 
 
 def take_place(club_pk: int, student_pk: int, by: User) -> str | None:
-    """The club's name; nothing where it is full, None where something else refuses."""
+    """The club's name; an empty string if it is full, None if something else refuses."""
     now = timezone.now()
     today = timezone.localdate(now)
     with connection.cursor() as cursor:
@@ -94,7 +94,7 @@ def place_child(*, club: Club, student: Student, first_day: dt.date, how: str, b
 def leave_club(*, membership: Membership, last_day: dt.date, by: User, reason: str = "") -> Membership:
     """Ends a place after `last_day`; one that ends today or before is free at once, and offered to who waits.
 
-    A later day is kept and carried out by the morning job. Ending it twice changes nothing.
+    A later day is kept and carried out by the morning job. Ending it a second call changes nothing.
     """
     membership = Membership.objects.select_for_update(of=["self"]).select_related("club__term").get(pk=membership.pk)
     if membership.ends_on is not None:
@@ -109,7 +109,7 @@ def leave_club(*, membership: Membership, last_day: dt.date, by: User, reason: s
 
 
 def check_last_day(last_day: dt.date, membership: Membership) -> None:
-    """What has been stays as it was: rolls rest on it. Yesterday, so that a child can be elsewhere from today on."""
+    """The past cannot change, since rolls rest on it; yesterday is allowed, so that a child can be elsewhere from today on."""
     yesterday, end = timezone.localdate() - dt.timedelta(days=1), membership.club.term.ends_on
     if not yesterday <= last_day <= max(end, yesterday):
         facts = {"first": cn_date(yesterday), "last": cn_date(end)}
@@ -150,7 +150,7 @@ def close_ended_memberships(*, club: Club | None = None) -> int:
 
 
 def follow_changed_days(today: dt.date) -> None:
-    """A child that changed its days keeps the club where the new days still hold the club's."""
+    """A child who changed weekdays keeps the club if the new weekdays include the club's."""
     changed = Membership.objects.filter(ends_on=None, enrolment__ends_on__lt=today).select_related("enrolment")
     for membership in changed.prefetch_related("club__slots"):
         weekdays = [slot.weekday for slot in membership.club.slots.all()]

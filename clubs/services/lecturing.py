@@ -13,7 +13,7 @@ from school.models import Period, Room, Term, User
 
 
 def who_has_room(room: Room, day: dt.date, period: Period, *, but: Lecture | None = None) -> str:
-    """The lecture or club that is in the room then, by name; empty when it is free."""
+    """The name of the lecture or club that occupies the room then; empty if it is free."""
     lectures = Lecture.objects.taking_room().filter(room=room, day=day, period=period)
     if lecture := lectures.exclude(pk=but.pk if but else None).first():
         return lecture.topic
@@ -39,7 +39,7 @@ def locked(lecture: Lecture, *states: str) -> Lecture:
 
 @transaction.atomic
 def date_lecture(*, lecture: Lecture, day: dt.date, period: Period, room: Room) -> Lecture:
-    """A first or another day, period and room; refused by name where somebody has the room."""
+    """Sets or changes day, period and room; refused with the name of whatever occupies the room."""
     Room.objects.select_for_update().get(pk=room.pk)
     current = locked(lecture, Lecture.State.OFFERED, Lecture.State.DATED)
     if other := who_has_room(room, day, period, but=current):
@@ -62,7 +62,7 @@ def hold_lecture(*, lecture: Lecture) -> Lecture:
 
 @transaction.atomic
 def call_off_lecture(*, lecture: Lecture, reason: str) -> Lecture:
-    """Whoever offered it reads the reason; the room is free again."""
+    """Cancels a lecture with a reason for the person who offered it, and frees its room."""
     current = locked(lecture, Lecture.State.OFFERED, Lecture.State.DATED)
     current.state, current.reason = Lecture.State.CALLED_OFF, reason
     current.save()

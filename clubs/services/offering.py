@@ -17,7 +17,9 @@ from school.models import Student, User
 
 @transaction.atomic
 def wait_for(*, club: Club, student: Student, by: User) -> Waiting:
-    """At the end of the line. Raises ValidationError when the child does not fit, or waits or is there already."""
+    """Adds a child at the end of the waiting list. Raises ValidationError when the child does not fit, or waits or is there
+    already.
+    """
     facts = facts_of([student], club.term)[student.pk]
     fitting_enrolment(club, facts)
     if club.pk in facts.own:
@@ -36,13 +38,13 @@ def wait_for(*, club: Club, student: Student, by: User) -> Waiting:
 
 
 def order_of(moment: dt.datetime) -> int:
-    """Microseconds: whoever asks later stands behind; those whom a draw put in line have small numbers."""
+    """The order in microseconds: later requests come later; entries from a draw have small numbers."""
     return int(moment.timestamp() * 1_000_000)
 
 
 @transaction.atomic
 def stop_waiting(*, waiting: Waiting, by: User) -> None:
-    """Off the line; an open offer goes to the next."""
+    """Removes a child from the waiting list; an open offer passes to the next."""
     waiting = Waiting.objects.select_for_update(of=["self"]).get(pk=waiting.pk)
     offer = waiting.offers.open().first()
     if offer is not None:
@@ -75,7 +77,7 @@ def move_in_line(*, waiting: Waiting, position: int, reason: str, by: User) -> W
 
 
 def between(others: list[Waiting], place: int) -> int:
-    """An order that stands before `others[place]`; where there is no room for it, those behind step back."""
+    """An order before `others[place]`; if no number is free, the following entries are renumbered."""
     if place >= len(others):
         return others[-1].order + 1 if others else order_of(timezone.now())
     below = others[place - 1].order if place else others[0].order - 2

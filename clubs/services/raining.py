@@ -1,4 +1,4 @@
-"""One button when it rains: outdoor clubs go to their rain rooms or their children stay in the groups."""
+"""Rain: outdoor clubs move to their rain rooms, or their children stay in the care groups."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -24,7 +24,9 @@ from school.models import Room, Term, User
 
 @dataclass(frozen=True)
 class RainMove:
-    """What rain does to one meeting: to `room`, or into the groups when it is None; `why` explains what is not as planned."""
+    """The effect of rain on one meeting: moved to `room`, or into the care groups if it is None; `why` explains a deviation
+    from the plan.
+    """
 
     meeting: Meeting
     room: Room | None
@@ -65,12 +67,12 @@ def _move_of(meeting: Meeting, taken: set[tuple[int, int]]) -> RainMove:
 
 
 def start_rain(*, day: dt.date, by: User) -> RainDay:
-    """It rains: every outdoor meeting of the day is moved or called off, once. Pressed again, it changes nothing."""
+    """Moves or cancels every outdoor meeting of the day. A second call changes nothing."""
     if day != timezone.localdate():
         raise ValidationError(_("Rain is announced for today."))
     try:
         with transaction.atomic():
-            # Who presses second waits here for the first, and then finds it done.
+            # A second request waits here for the first, and then finds it done.
             rain = RainDay.objects.create(day=day, point=ClubSettings.load().rain_point, by=by)
             lock_day(day)
             for move in rain_moves(day):
@@ -84,7 +86,7 @@ def start_rain(*, day: dt.date, by: User) -> RainDay:
 
 
 def lock_day(day: dt.date) -> None:
-    """All meetings of the day before any of their sessions, as everybody locks who changes one of them."""
+    """Locks all meetings of the day before any of their sessions: the order used everywhere."""
     list(Meeting.objects.select_for_update(of=["self"]).on(day).order_by("pk").values_list("pk", flat=True))
 
 
@@ -101,7 +103,7 @@ def _carry_out(move: RainMove, rain: RainDay, by: User) -> None:
 
 @transaction.atomic
 def stop_rain(*, rain: RainDay, by: User) -> RainDay:
-    """Takes it back: everything is where it was. Refused once a roll rests on it; twice changes nothing."""
+    """Undoes the rain day. Refused once a roll rests on it; a second call changes nothing."""
     rain = RainDay.objects.select_for_update().get(pk=rain.pk)
     if rain.ended_at is not None:
         return rain

@@ -1,4 +1,4 @@
-"""Records of meetings: written on the phone by who was there, one a meeting, corrected with its history kept."""
+"""Records of meetings: one per meeting, corrections keep their history."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ def week_number(term: Term, day: dt.date) -> int:
 
 
 def held_meetings(term: Term | None, day: dt.date) -> QuerySet[Meeting]:
-    """What has taken place until that day."""
+    """Meetings held up to that day."""
     rows = Meeting.objects.filter(club__term=term, day__lte=day, cancelled=False)
     return rows.select_related("club", "period", "instructor", "record").order_by(
         "-day", "period__number", "club__name"

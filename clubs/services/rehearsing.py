@@ -1,4 +1,4 @@
-"""Rehearsals: any rule run on wishes that are known, without effect — what would overflow, what would stay empty."""
+"""Rehearsals: a rule is run on known wishes without effect, to show which clubs would overflow or stay empty."""
 
 import hashlib
 from collections.abc import Callable
@@ -99,13 +99,13 @@ def sheets_from(round: ChoiceRound, wishes: Wishes) -> list[Data]:
 
 
 def turned(clubs: list[Club], student: int) -> list[Club]:
-    """Not everybody who wishes for sports means the same club: each child begins at another."""
+    """Rotates the clubs of a category by child, since not every child means the same club."""
     start = student % len(clubs) if clubs else 0
     return clubs[start:] + clubs[:start]
 
 
 def first_come(data: Data) -> Data:
-    """As if all came in an order of chance and each took at once what it could. The same shape as a draw's outcome."""
+    """Simulates first come, first served in random order. Same result format as a draw."""
     free = {club["id"]: club["places"] for club in data["clubs"]}
     slots = {club["id"]: set(club["slots"]) for club in data["clubs"]}
     given = []

@@ -1,4 +1,4 @@
-"""Rotations: set up with every clash refused, ended, never rewritten."""
+"""Starts rotations, refusing every clash, and ends them; a rotation is never rewritten."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from school.models import User
 
 @transaction.atomic
 def start_rotation(*, rotation: Rotation, clubs: Sequence[Club], groups: Sequence[CareGroup], by: User) -> Rotation:
-    """The groups go round the clubs in the order given. Raises ValidationError with every clash, by name."""
+    """Starts a rotation of the groups through the clubs in the given order. Raises ValidationError with every clash, by name."""
     if problems := clashes(rotation, clubs, groups):
         raise ValidationError(problems)
     rotation.save()

@@ -1,4 +1,4 @@
-"""One place given: the membership, its seats and the counter, written by every way that leads to a place."""
+"""Gives one place: membership, seats and counter. Every way to a place uses it."""
 
 import datetime as dt
 from collections import Counter
@@ -15,7 +15,7 @@ from school.models import Student, User
 
 
 class ClubFull(ValidationError):
-    """No place is left; the page says so and offers what is free."""
+    """No place is left."""
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def seat_child(
 ) -> Membership:
     """Membership, seats and counter; `held` is 1 where an offer has kept the place. Raises ClubFull, or ValidationError."""
     begins = max(first_day, enrolment.starts_on)
-    slots = list(ClubSlot.objects.filter(club=club.pk))  # as they are now, not as they were read before
+    slots = list(ClubSlot.objects.filter(club=club.pk))  # read again: they may have changed since
     try:
         with transaction.atomic():
             membership = Membership.objects.create(

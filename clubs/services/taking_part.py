@@ -1,4 +1,4 @@
-"""In principle everybody takes part (R138): who asks to be exempt, what the working group says, and the rate."""
+"""Staff participation (R138): exemption requests, the working group's decision, and the rate."""
 
 from dataclasses import dataclass
 
@@ -49,7 +49,7 @@ def participation(term: Term) -> Participation:
 
 @transaction.atomic
 def ask_exemption(*, request: ExemptionRequest, by: User) -> ExemptionRequest:
-    """A teacher asks for herself, once a term; after a refusal she may ask again."""
+    """A teacher's own request, once a term; after a refusal she may ask again."""
     if request.staff.user_id != by.pk:
         raise ValidationError(_("An exemption is asked for by oneself."))
     try:

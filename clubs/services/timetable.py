@@ -1,4 +1,6 @@
-"""The clubs' timetable: proposed by the solver, moved by hand with every clash told, undone, put in force as one act."""
+"""The clubs' timetable: proposed by the solver, edited by hand with every clash named, undone, put into force in one
+transaction.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -28,7 +30,7 @@ UNDO_STEPS = 20
 
 @transaction.atomic
 def propose_timetable(*, term: Term, by: User, start: str = "best", duties_allowed: bool = False) -> TimetableProposal:
-    """A proposal that changes nothing yet: the best one, made by a worker, or (`start="now"`) the timetable in force.
+    """Starts a proposal without effect: solved by a worker, or (`start="now"`) a copy of the timetable in force.
 
     The term's open proposal is made anew: its pins stay, its plan can be had again by undo. While it is being made, asking
     again gives the same. Raises ValidationError where there is no club to place.
@@ -59,12 +61,12 @@ def propose_timetable(*, term: Term, by: User, start: str = "best", duties_allow
 
 
 def send_making(pk: int, made: int) -> None:
-    """Tells the workers. While they cannot be told the proposal waits, and the page offers to ask again."""
+    """Sends the task. If the broker is down the proposal waits, and the page offers to try again."""
     jobs.send("clubs.tasks.make_timetable", pk, made)
 
 
 def make_timetable(*, pk: int, made: int) -> None:
-    """Solves a waiting proposal, unless somebody is at it, it was asked for anew, or it is done. Safe to call twice."""
+    """Solves a waiting proposal, unless another worker holds it, it was requested anew, or it is done. Safe to call twice."""
     waiting = TimetableProposal.objects.filter(pk=pk, made=made, state=State.WAITING)
     if not waiting.update(state=State.RUNNING, made_at=timezone.now()):
         return
@@ -102,7 +104,7 @@ def as_plan(places) -> list[dict[str, object]]:  # type: ignore[no-untyped-def] 
 
 
 def week_of(proposal: TimetableProposal, facts: Facts) -> Week:
-    """The plan as it can be today: without clubs, rooms and periods that are gone; settled clubs where they are."""
+    """The plan without clubs, rooms and periods that no longer exist; settled clubs stay where they are."""
     planned = [Place(**row) for row in proposal.plan]
     settled = [place for club in facts.clubs.values() if club.settled for place in club.slots]
     return Week(
@@ -131,7 +133,7 @@ Edit = Callable[[Week, Facts], Week]
 
 @transaction.atomic
 def edit_timetable(*, proposal: TimetableProposal, edit: Edit, by: User) -> TimetableProposal:
-    """One change by hand; the plan before it can be had again."""
+    """One change by hand; it can be undone."""
     proposal = _locked(proposal)
     facts = load_facts(proposal.term, duties_allowed=proposal.duties_allowed)
     changed = edit(week_of(proposal, facts), facts)
@@ -176,7 +178,7 @@ def free_club(facts: Facts, club: int) -> None:
 
 
 def putting(place: Place, *, instead_of: tuple[int, int] | None = None) -> Edit:
-    """A club to a slot and room, or from the slot `instead_of`. Two places at once are refused, the rest is shown."""
+    """Moves a club to a slot and room, or from the slot `instead_of`. Double bookings are refused, other clashes are shown."""
 
     def edit(week: Week, facts: Facts) -> Week:
         free_club(facts, place.club)
@@ -251,10 +253,10 @@ def clash_of(error: IntegrityError) -> str:
 
 @transaction.atomic
 def _publish(proposal: TimetableProposal, by: User) -> int:
-    # Not FOR UPDATE: a colleague's new slot refers to term and club, and would wait for us while we wait for its room.
+    # Not FOR UPDATE: a colleague's new slot refers to term and club; each would wait for the other.
     Term.objects.select_for_update(no_key=True).get(pk=proposal.term_id)
     proposal = _locked(proposal)
-    # Whoever is taking a place finishes first; whoever comes now waits for the new slots.
+    # Requests that are taking a place finish first; later ones wait for the new slots.
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {Membership._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
     clubs = Club.objects.select_for_update(of=["self"], no_key=True).filter(term=proposal.term).order_by("pk")

@@ -1,4 +1,4 @@
-"""Visits outside: asked, agreed, approved as a whole, and heads counted on the way."""
+"""Visits outside the school: invitations, agreements, approval as a whole, head counts."""
 
 import math
 from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ LEAST_ADULTS = 2
 def save_visit(
     *, visit: Visit, leaders: Collection[Staff], students: Collection[Student] = (), by: User
 ) -> Visit:  # fmt: skip
-    """Plan, adults and children. Who has answered and is left out of a new choice is no longer asked.
+    """Saves plan, adults and children. Children left out of the new selection are removed.
 
     A visit that is approved is changed no more: it is called off and planned anew, so that families agree to what happens.
     """
@@ -41,7 +41,7 @@ def save_visit(
 
 
 def changed_for_families(before: Visit, after: Visit) -> bool:
-    """Where, when and how: families that agreed to something else are asked again."""
+    """Whether place, time or transport changed: then families are asked again."""
     names = ("place", "day", "leaves_at", "returns_at", "transport")
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
@@ -61,7 +61,7 @@ def ask_children(visit: Visit, students: Iterable[Student]) -> None:
 
 @transaction.atomic
 def answer_visit(*, child: VisitChild, agrees: bool, by: User) -> VisitChild:
-    """A guardian's word. Until the approval it may change; afterwards only to staying at school."""
+    """A guardian's answer. Until the approval it may change; afterwards only to «stays at school»."""
     visit = Visit.objects.select_for_update().get(pk=child.visit_id)
     child = VisitChild.objects.select_for_update(of=["self"]).get(pk=child.pk)
     if visit.state == Visit.State.CALLED_OFF or visit.day < timezone.localdate():

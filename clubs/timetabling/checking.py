@@ -1,4 +1,4 @@
-"""What clashes in a timetable, each clash a sentence with club, day, period, and who or what. No database.
+"""Finds clashes in a timetable, each with club, day, period, and adult or room. No database.
 
 Three levels. Hard: the same adult or room in two places; refused by hand as well as by the database. Firm: a proposal never
 does it, by hand it is shown. Soft: a proposal does it when nothing better is there, and says so.
@@ -162,7 +162,7 @@ def _of_the_room(place: Place, club: ClubFacts, facts: Facts) -> Iterator[tuple[
 
 
 def learning_help(facts: Facts) -> list[str]:
-    """Help with homework takes one period a day at the most, whatever care a child has and in whatever season."""
+    """Help with homework takes one period a day at most, whatever care a child has and in whatever season."""
     told = []
     learning = [period.pk for period in facts.periods.values() if period.learning]
     for option in facts.options:

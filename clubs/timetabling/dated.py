@@ -1,4 +1,4 @@
-"""What is held on which day: dated meetings where they are made already, the week's plan on the days to come."""
+"""What is held on which day: dated meetings where they exist, the week's plan for later days."""
 
 import datetime as dt
 from collections.abc import Iterable

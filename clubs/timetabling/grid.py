@@ -1,4 +1,4 @@
-"""The week as a page shows it: days, periods, cards, and beside each card what stands against it. No database."""
+"""The week for a page: days, periods, cards, and the conflicts of each card. No database."""
 
 from dataclasses import dataclass, field
 
@@ -42,7 +42,7 @@ class Day:
 
     @property
     def refused(self) -> int:
-        """Meetings with which no timetable is published."""
+        """Places that prevent publishing."""
         return sum(bool(card.hard) for cell in self.cells for card in cell.cards)
 
 

@@ -1,4 +1,4 @@
-"""What a timetable is made of, without a database: clubs, rooms, adults, periods, and places in the week."""
+"""The data of a timetable: clubs, rooms, adults, periods, places in the week. No database."""
 
 import math
 from collections import defaultdict
@@ -126,7 +126,7 @@ class Facts:
 
 
 class Week:
-    """Places by slot and by club. A club has at the most one in a slot."""
+    """Places by slot and by club. A club has at most one in a slot."""
 
     def __init__(self, places: Iterable[Place] = ()) -> None:
         self._by_slot: dict[Slot, list[Place]] = defaultdict(list)

@@ -62,7 +62,7 @@ def candidates(facts: Facts, fixed: list[Place]) -> dict[Place, int]:
 
 
 def price_of(place: Place, week: Week, facts: Facts) -> int | None:
-    """What it costs to be there; None where a proposal never puts a club."""
+    """The price of a place; None if a proposal may not use it."""
     club = facts.clubs[place.club]
     price = UNWISHED if club.wished and place.weekday not in club.wished else 0
     price += OTHER_ROOM if place.room != club.room else 0
@@ -137,7 +137,7 @@ def solve(facts: Facts, pins: Iterable[Place] = (), *, work: float = WORK, secon
 
 
 def _meet_often_enough(model: Any, chosen: dict[Place, Any], fixed: list[Place], facts: Facts) -> list[Any]:
-    """As often as the club wants, once a day at the most; each meeting that is missing has its price."""
+    """As often as the club wants, once a day at most; each meeting that is missing has its price."""
     cost, there = [], Week(fixed)
     by_club: dict[int, list[Place]] = defaultdict(list)
     for place in chosen:

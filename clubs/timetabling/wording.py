@@ -1,4 +1,4 @@
-"""What a timetable had to give up, in words; and how the seats of each grade lie over the week. No database."""
+"""Describes in words what a timetable gave up, and how each grade's seats are spread over the week. No database."""
 
 from dataclasses import dataclass
 

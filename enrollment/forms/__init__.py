@@ -1,1 +1,1 @@
-"""What families and the office type in."""
+"""Forms of sign-up."""

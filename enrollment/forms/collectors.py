@@ -1,4 +1,4 @@
-"""What families, the office and the duty leader type in about who collects a child."""
+"""Forms about who collects a child, for families, the office and the duty leader."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ class PhoneMixin:
 
 
 def phone_field(*, required: bool = True) -> forms.CharField:
-    # Longer than the eleven digits that are stored: people write spaces and +86.
+    # Longer than the eleven digits that are stored: people type spaces and +86.
     return forms.CharField(
         label=_("Mobile phone"), max_length=20, required=required, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )

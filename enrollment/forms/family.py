@@ -1,4 +1,4 @@
-"""What a guardian fills in: the choices of an application, the signature, a change, the consent."""
+"""Forms of a guardian: the choices of an application, the signature, a change, the consent."""
 
 import datetime as dt
 from typing import Any
@@ -25,7 +25,7 @@ def date_input(**attrs: Any) -> forms.DateInput:
 
 
 class LeavingMixin(forms.Form):
-    """A choice «leaves after period n» for each weekday (R019); nothing chosen means: stays until the end."""
+    """A choice «leaves after period n» for each weekday (R019); no choice means that the child stays until the end."""
 
     periods: list[Period]
 
@@ -47,7 +47,7 @@ class LeavingMixin(forms.Form):
         return [self[name] for name in self.fields if name.startswith("leaves_")] if len(self.periods) > 1 else []
 
     def leaving_rows(self) -> list[tuple[Any, str, list[tuple[Any, Any, bool]]]]:
-        """(weekday, name, [(value, words, chosen)]) of each, for a page that thousands open in an hour."""
+        """(weekday, name, [(value, words, chosen)]) of each field, rendered by hand for a page that thousands open in an hour."""
         rows = []
         for field in self.leaving_fields():
             now = str(field.value() or "")
@@ -157,7 +157,7 @@ class ChoicesForm(LeavingMixin):
 
 
 class SignForm(forms.Form):
-    """The name typed, the drawing, the pupil's drawing where the school wants it, and the tick that says it was read."""
+    """The typed name, the drawing, the pupil's drawing where the school wants it, and the confirmation of having read."""
 
     read = forms.BooleanField(label=_("I have read both texts and agree."))
     name = forms.CharField(label=_("Your name"), max_length=50)

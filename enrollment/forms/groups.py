@@ -1,4 +1,4 @@
-"""What the office types in around care groups."""
+"""Forms of the office about care groups."""
 
 import datetime as dt
 from typing import Any
@@ -13,7 +13,7 @@ from school.models import Term
 
 
 class ProposalForm(forms.Form):
-    """From which day, and from what the draft begins."""
+    """The day from which the proposal holds, and what it starts from."""
 
     day = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     start = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""What reviewers and the office type in."""
+"""Forms of reviewers and the office."""
 
 import datetime as dt
 from typing import Any
@@ -104,7 +104,7 @@ class OptionForm(forms.ModelForm):
 
 
 class OpenForm(forms.Form):
-    """From when to when families can apply."""
+    """The window in which families can apply."""
 
     opens_at = forms.DateTimeField(
         label=_("Opens"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")

@@ -1,4 +1,4 @@
-"""What the office enters before a term."""
+"""Forms of the office for preparing a term."""
 
 from typing import Any
 

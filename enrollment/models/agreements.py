@@ -74,7 +74,7 @@ class Agreement(models.Model):
         verbose_name_plural = _("agreements")
         ordering = ["-created_at"]
         constraints = [
-            # A new undertaking replaces one that is withdrawn when the new comes into force.
+            # A withdrawn undertaking is replaced when the new one comes into force.
             models.UniqueConstraint(
                 name="agreement_one_to_sign",
                 fields=["application", "kind"],
@@ -106,7 +106,7 @@ class Agreement(models.Model):
 class Signature(models.Model):
     """One party's signature, written once: drawn on a phone (name, drawing, time, device) or on paper.
 
-    A signature on paper counts the same: its scan or photo, or the place where the paper is filed, stands for the drawing.
+    A signature on paper counts the same: its scan or photo, or the place where the paper is filed, replaces the drawing.
     """
 
     class Party(models.TextChoices):
@@ -154,7 +154,8 @@ class ConsentQuerySet(models.QuerySet):
 class Consent(models.Model):
     """A guardian's decision on the processing of a child's data: a ledger, the newest row counts.
 
-    Source: 个人信息保护法 29, 31; 儿童个人信息网络保护规定. A refusal closes what needs the consent, never the service itself.
+    Source: 个人信息保护法 29, 31; 儿童个人信息网络保护规定.
+    A refusal closes the functions that need the consent, never the service.
     """
 
     class Decision(models.TextChoices):

@@ -1,4 +1,4 @@
-"""From the family's application to the child's enrolment."""
+"""Applications, their review, and enrolments."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -29,7 +29,7 @@ def leaving_field() -> models.JSONField:
 
 
 def reviewed_by(role: str, user: "User") -> "models.QuerySet[Student]":
-    """The children whose applications this role of the user's reviews: one's class's, one's grade's, or the school's."""
+    """The children whose applications the user reviews in this role: those of the class, the grade, or the school."""
     if role == "homeroom_teacher":
         return Student.objects.filter(homeroom_children(user))
     if role == "grade_head":
@@ -110,7 +110,7 @@ class Application(models.Model):
 
 
 class ReviewStep(models.Model):
-    """Who decided what, when, why and on which ground; written once."""
+    """One decision of the review: who, what, when, why, on which ground. Append-only."""
 
     class Step(models.TextChoices):
         CLASS_REVIEW = "class_review", _("review by the class")
@@ -157,7 +157,7 @@ class ReviewStep(models.Model):
 
 
 class Alternative(models.Model):
-    """What a reviewer offers instead of the place wished (R014): the family accepts or declines it."""
+    """The place that a reviewer offers instead of the one applied for (R014); the family accepts or declines."""
 
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")
@@ -212,8 +212,8 @@ class EnrolmentQuerySet(DatedQuerySet):
         return self.on(day).filter(weekdays__contains=[weekday])
 
     def there_in_period(self, weekday: int, number: int) -> Self:
-        """Without those that leave before the period of this number on the weekday (R019)."""
-        # A key that looks like a number would be taken for a place in a list: ask for containment instead.
+        """Excludes children who leave before that period on the weekday (R019)."""
+        # A numeric key in a JSON lookup is taken for a list index: use containment instead.
         gone = Q(pk__in=[])
         for earlier in range(1, number):
             gone |= Q(leaves_after__contains={str(weekday): earlier})
@@ -222,7 +222,7 @@ class EnrolmentQuerySet(DatedQuerySet):
 
 @track()
 class Enrolment(Dated):
-    """A child takes part, from a day to a day. Ended, never deleted; other days begin a row of their own."""
+    """A child takes part from a day to a day. Enrolments are ended, never deleted; other weekdays begin a new row."""
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="enrolments", verbose_name=_("application")

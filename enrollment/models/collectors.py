@@ -1,4 +1,4 @@
-"""Who may take a child home, who may not, who goes alone, and what the duty leader has to decide today."""
+"""Adults who may or may not collect a child, children who go home alone, and concerns for the duty leader."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class EndableQuerySet(DatedQuerySet):
-    """Dated rows that can also be ended at once, in the middle of their last day."""
+    """Dated rows that can also end in the middle of a day."""
 
     def on(self, day: dt.date) -> Self:
         return self.filter(on_day(day)).filter(Q(ended_at__isnull=True) | Q(ended_at__date__gt=day))
 
     def from_today(self) -> Self:
-        """Those that hold today or will hold later."""
+        """Rows that hold today or later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()), ended_at__isnull=True)
 
 
@@ -69,7 +69,7 @@ class Institution(models.Model):
 
 @track()
 class InstitutionPerson(models.Model):
-    """One of its people who stands at the gate, known by name."""
+    """A person of the institution who collects children, known by name."""
 
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="people", verbose_name=_("care institution")
@@ -104,7 +104,7 @@ class CollectorQuerySet(EndableQuerySet):
         return self.filter(rows_for("enrollment.Collector", user))
 
     def allowed(self, day: dt.date) -> Self:
-        """Authorised on the day; people of an institution only while its licence and their own place hold."""
+        """Authorised on the day; people of an institution only while its licence and their own employment hold."""
         of_institution = Q(kind=Collector.Kind.OUTSIDE)
         working = (
             Q(person__institution__licence_until__gte=day)
@@ -118,7 +118,7 @@ class CollectorQuerySet(EndableQuerySet):
 class Collector(Endable):
     """An adult and a child: authorised for the term, a proxy for a day, one of an institution, or barred.
 
-    A bar wins over all else.
+    A bar takes precedence.
     """
 
     class Kind(models.TextChoices):
@@ -202,15 +202,15 @@ class ConcernQuerySet(models.QuerySet):
         return self.filter(state=Concern.State.WAITING)
 
     def holding(self, day: dt.date) -> Self:
-        """What keeps a child from leaving with somebody on the day: not decided yet, or held by the duty leader."""
+        """Concerns that keep a child from leaving on the day: undecided, or held by the duty leader."""
         return self.filter(day=day, state__in=[Concern.State.WAITING, Concern.State.HELD])
 
 
 @track()
 class Concern(models.Model):
-    """Somebody worries about who collects a child, without a document: the duty leader decides for that day.
+    """A concern about who collects a child, without a document: the duty leader decides for that day.
 
-    Gate and teachers see «call the duty leader», never the words.
+    The gate and teachers see «call the duty leader», never the text.
     """
 
     class State(models.TextChoices):

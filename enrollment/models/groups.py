@@ -1,4 +1,4 @@
-"""Care groups (课后服务班), their children, and who looks after them when."""
+"""Care groups (课后服务班), their children and their duties."""
 
 import pgtrigger
 from django.db import models
@@ -108,14 +108,14 @@ class CareDuty(models.Model):
         return f"{self.get_weekday_display()} {self.period} {self.group} {self.staff}"
 
     def clean(self) -> None:
-        """Whoever looks after children has the papers for it (S10–S12)."""
+        """The adult must have the required papers (S10–S12)."""
         super().clean()
         if self.staff_id and self.term_id:
             check_may_work(self.staff, max(timezone.localdate(), self.term.starts_on))
 
 
 class GroupProposal(models.Model):
-    """Groups as they might be from `day` on: edited by hand, then put in force and published as one act.
+    """A proposal of the groups from `day` on: edited by hand, then put into force and published in one transaction.
 
     `plan` is a list of enrollment.services.planning.PlanGroup as dicts; `undo` keeps earlier plans, the newest last.
     """
@@ -143,7 +143,7 @@ class GroupProposal(models.Model):
 
 
 class GroupPublication(models.Model):
-    """The lists as they hung on the wall: who was where, so that the next ones can say what is different. Never changed.
+    """The lists as published: the next publication is compared with them. Never changed.
 
     `snapshot`: one dict a group with name, grade, room, adults (names) and children ([student pk, name]).
     """

@@ -1,4 +1,4 @@
-"""What the school offers for a term: service options with their fee, and the letter that tells of them."""
+"""A term's service options with their fee, and the letter to parents."""
 
 import datetime as dt
 from typing import Self
@@ -15,7 +15,7 @@ from school.models import PolicyRule, Weekday
 
 
 class Letter(models.Model):
-    """The letter to parents (告家长书) of a term. Its eight facts are what a family is told before it chooses (R006)."""
+    """The letter to parents (告家长书) of a term, with the eight facts that a family must know before it chooses (R006)."""
 
     FACTS = ("way", "content", "times", "place", "staffing", "cost", "use_of_money", "safety")
 
@@ -160,7 +160,7 @@ class ServiceOption(models.Model):
 
 
 class Receipt(models.Model):
-    """What became of the letter for one child: read, and taking part or not. One answer a child; both adults see it."""
+    """The answer to the letter for one child: read, and taking part or not. One answer per child; both adults see it."""
 
     class Answer(models.TextChoices):
         JOIN = "join", _("takes part")

@@ -1,4 +1,4 @@
-"""What a term's service stands on before families are asked: leading group, filed plan, approval (领导小组、方案备案、批文)."""
+"""The preconditions of a term's service: leading group, filed plan, approval (领导小组、方案备案、批文)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from school.history import track
 
 @track()
 class TermPreparation(models.Model):
-    """The papers of one term. Each counts as there when its facts are complete; the scan is optional."""
+    """The preconditions of one term. Each counts as met when its facts are complete; the scan is optional."""
 
     # Each paper with the fields that have to be filled in, in the order of the page.
     PAPERS = {
@@ -41,7 +41,7 @@ class TermPreparation(models.Model):
         return str(self.term)
 
     def missing(self, paper: str) -> list[str]:
-        """What of one paper is not filled in, in words."""
+        """The missing fields of one precondition, in words."""
         return [
             str(getattr(self._meta.get_field(name), "verbose_name", name))
             for name in self.PAPERS[paper]

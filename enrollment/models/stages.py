@@ -1,4 +1,4 @@
-"""The steps of the review as a school has them."""
+"""The steps of the review as the school has configured them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

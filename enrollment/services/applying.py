@@ -1,4 +1,4 @@
-"""What a family does: answer the letter, apply, sign, answer another offer, withdraw; on the phone or on paper."""
+"""A family's acts, online or on paper: answer the letter, apply, sign, answer an alternative, withdraw."""
 
 import datetime as dt
 from dataclasses import dataclass, field

@@ -138,14 +138,14 @@ def end_enrolment(*, enrolment: Enrolment, last_day: dt.date, reason: str, by: U
     if enrolment.ends_on and last_day > enrolment.ends_on:
         raise ValidationError(_("The participation ends earlier, on %s.") % enrolment.ends_on)
     if last_day < enrolment.starts_on:
-        # It ends before it began: the row stays, and holds on no weekday.
+        # An enrolment that ends before its first day is kept with no weekdays.
         last_day, enrolment.weekdays = enrolment.starts_on, []
     _end_places(enrolment, last_day)
     enrolment.ends_on = last_day
     enrolment.end_reason = reason.strip()
     enrolment.save()
     enrolment.changes.waiting().update(state=ChangeRequest.State.CANCELLED, decided_by=by, decided_at=timezone.now())
-    # Both texts say that they end with the participation.
+    # Both undertakings end with the participation.
     night = timezone.make_aware(dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time.min))
     enrolment.application.agreements.filter(withdrawn_at=None).update(withdrawn_at=night)
     # The option may be applied for again.
@@ -156,7 +156,7 @@ def end_enrolment(*, enrolment: Enrolment, last_day: dt.date, reason: str, by: U
 
 
 def _end_places(enrolment: Enrolment, last_day: dt.date) -> None:
-    """Places still to begin go; a place that had ended keeps its own last day."""
+    """Deletes places that have not begun; a place that has ended keeps its last day."""
     for place in enrolment.group_places.exclude(ends_on__lt=last_day):
         if place.starts_on > last_day:
             place.delete()

@@ -1,4 +1,4 @@
-"""Who may take a child home: authorised and ended, barred with a document, held for a day, institutions, alone, cards.
+"""Authorising and barring adults who collect a child, concerns, institutions, going home alone, pick-up cards.
 
 T9: a child is handed over in person, to an authorised adult only. A bar wins over everything; a concern without a
 document is decided by the duty leader, for one day.
@@ -29,7 +29,7 @@ DOCUMENT_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF")
 
 @dataclass
 class Refusals:
-    """What keeps adults from some children on a day, loaded for all of them at once: three queries."""
+    """Bars and concerns of some children on a day, in three queries for all of them."""
 
     barred_names: set[tuple[int, str]] = field(default_factory=set)
     barred_guardians: set[tuple[int, int]] = field(default_factory=set)
@@ -54,7 +54,7 @@ class Refusals:
         return "" in names or name in names
 
     def needs_leader(self, student: int) -> bool:
-        """Whether anybody is barred or held for the child: then the whole line is not the place."""
+        """Whether there is a bar or an open concern for the child; such a child is never released with the whole line."""
         return student in self.held or any(pk == student for pk, _name in self.barred_names)
 
 
@@ -86,7 +86,7 @@ def _bar(found: Refusals, student: int, name: str, phone: str) -> None:
 
 
 def check_not_barred(collector: Collector, student: Student, day: dt.date) -> None:
-    """Raises the one sentence that families read, which does not say that a bar exists."""
+    """Raises a sentence that does not reveal whether a bar exists."""
     if refusals_on(day, [student.pk]).bars(student.pk, collector):
         raise ValidationError(_("%s may not be entered here. Please ask the office.") % collector.name)
 
@@ -116,7 +116,7 @@ def authorise_collector(
 
 
 def small_photo(upload: UploadedFile, *, side: int = PHOTO_SIDE) -> bytes:
-    """A JPEG of `side` pixels at the most, turned upright, without what the camera wrote into it."""
+    """A JPEG of `side` pixels at most, turned upright, without the camera's metadata."""
     if (upload.size or 0) > MAX_UPLOAD:
         raise ValidationError(_("The file is larger than 10 MB."))
     try:
@@ -202,7 +202,7 @@ def close_for_barred(bar: Collector, by: User) -> None:
 
 
 def check_document(file: UploadedFile) -> None:
-    """A photograph or a PDF of 10 MB at the most, told by its first bytes."""
+    """A photograph or a PDF of 10 MB at most, told by its first bytes."""
     if (file.size or 0) > MAX_UPLOAD:
         raise ValidationError(_("The file is larger than 10 MB."))
     file.seek(0)
@@ -214,7 +214,7 @@ def check_document(file: UploadedFile) -> None:
 
 @transaction.atomic
 def report_concern(*, student: Student, about: str, words: str, by: User) -> Concern:
-    """Without a document: from now on the duty leader decides for today, and until then nobody named leaves with the child."""
+    """Without a document: the duty leader decides for today; until then nobody named may collect the child."""
     if not words.strip():
         raise ValidationError(_("Say in a sentence what worries you."))
     return Concern.objects.create(
@@ -224,7 +224,7 @@ def report_concern(*, student: Student, about: str, words: str, by: User) -> Con
 
 @transaction.atomic
 def decide_concern(*, concern: Concern, hold: bool, decision: str, by: User) -> Concern:
-    """The duty leader's decision, for the day of the concern only. It can be changed while the day lasts."""
+    """The duty leader's decision, for the day of the concern only; it can be changed during that day."""
     concern = Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
     if concern.day != timezone.localdate():
         raise ValidationError(_("That day is over. A lasting restriction is entered by the office, with its document."))
@@ -272,7 +272,7 @@ def authorise_people(
 
 @transaction.atomic
 def end_alone(*, alone: LeavesAlone, by: User) -> LeavesAlone:
-    """The family wants the child handed over again, from this moment on."""
+    """Ends a child's going home alone, from this moment on."""
     alone = LeavesAlone.objects.select_for_update(of=["self"]).get(pk=alone.pk)
     if alone.ended_at is None:
         alone.ended_at, alone.end_reason = timezone.now(), _("Ended by %s.") % by.name
@@ -294,12 +294,12 @@ def card_of(student: Student, *, by: User) -> PickUpCard:
 
 @transaction.atomic
 def revoke_card(*, student: Student, by: User) -> None:
-    """A lost card opens nothing any more; the next print carries another code."""
+    """Revokes a lost card; the next print carries another code."""
     PickUpCard.objects.filter(student=student, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def may_collect(student: Student, day: dt.date) -> list[Collector]:
-    """The adults who may be offered for the child on the day: neither barred nor held back ones."""
+    """The adults who may collect the child on the day, without barred and held ones."""
     refusals = refusals_on(day, [student.pk])
     rows = Collector.objects.allowed(day).filter(student=student).select_related("person__institution")
     return [c for c in rows if not refusals.bars(student.pk, c) and not refusals.holds(student.pk, c.name)]
@@ -307,7 +307,7 @@ def may_collect(student: Student, day: dt.date) -> list[Collector]:
 
 @transaction.atomic
 def save_person(*, person: InstitutionPerson, photo: UploadedFile | None, by: User) -> InstitutionPerson:
-    """One of an institution's people, with a picture made small."""
+    """Save a person of an institution, with the picture made small."""
     if photo is not None:
         person.photo.save("photo.jpg", ContentFile(small_photo(photo)), save=False)
     person.save()

@@ -1,6 +1,6 @@
 """Going home alone in mid-term: a new undertaking is signed, the school countersigns, the old one is withdrawn.
 
-What was signed never changes; the child goes alone only once the new text is in force (T9, and the school's grade).
+A signed text never changes; the child goes alone only once the new text is in force (T9, and the school's own grade limit).
 """
 
 import datetime as dt
@@ -35,7 +35,7 @@ def enrolment_of(student: Student, day: dt.date) -> Enrolment | None:
 
 
 def alone_text(*, student: Student, weekdays: list[int], name: str) -> tuple[Enrolment, AgreementTemplate, str]:
-    """The undertaking as it would be signed. Raises the sentence for whoever may not go alone."""
+    """The undertaking's text for this child. Raises ValidationError if the child may not go alone."""
     today = timezone.localdate()
     school_class = student.class_on(today)
     enrolment = enrolment_of(student, today)
@@ -64,7 +64,7 @@ def alone_text(*, student: Student, weekdays: list[int], name: str) -> tuple[Enr
 def begin_alone(
     *, student: Student, weekdays: list[int], signing: Signing, pupil_signing: Signing | None = None, by: User
 ) -> LeavesAlone:
-    """A guardian signs; it holds from the day on which the school has signed, too. An earlier request is replaced."""
+    """A guardian signs; the text comes into force when the school has signed too. An earlier request is replaced."""
     enrolment, template, text = alone_text(student=student, weekdays=weekdays, name=by.name)
     application = enrolment.application
     earlier = Agreement.objects.filter(application=application, kind=PICK_UP)

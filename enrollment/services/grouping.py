@@ -1,7 +1,7 @@
-"""Care groups by the rule of 30, and who looks after them.
+"""Forms care groups by the threshold of R024 and assigns their duties.
 
 R024: children of one class who are at least as many as the threshold stay on their own; smaller classes of the
-same grade are merged. Merging never crosses grades. «Exactly 30» stands alone (docs/decisions.md).
+same grade are merged. Merging never crosses grades. A class with exactly the threshold stays on its own (docs/decisions.md).
 """
 
 import datetime as dt

@@ -17,7 +17,7 @@ from web.caching import cached_briefly
 
 @dataclass(frozen=True)
 class Sheet:
-    """An option with all that a family is told about it and signs; the same for every family, so it is kept."""
+    """An option with all that a family reads and signs; the same for every family, so it is cached."""
 
     option: ServiceOption
     facts: list[tuple[str, str]]
@@ -32,7 +32,7 @@ class Sheet:
 
 
 def sheet_of(pk: int) -> Sheet | None:
-    """None for an option that does not exist. Whether it is open is asked of the clock each time."""
+    """The cached sheet, None for an option that does not exist. Whether it is open is checked against the clock each time."""
 
     def make() -> Sheet | None:
         option = ServiceOption.objects.select_related("letter", "term").filter(pk=pk).first()

@@ -1,4 +1,4 @@
-"""The proposal of care groups as plain arithmetic: no database, no order of chance.
+"""Proposes care groups, without a database and without random order.
 
 R024: a class with enough children stays on its own, smaller ones merge inside their grade; R027: own class and own
 teachers first. Whole classes are packed into the fewest groups that hold them, exactly for up to EXACT classes of a
@@ -16,7 +16,7 @@ EXACT = 14  # 2 ** 14 sets of classes take a fifth of a second
 
 @dataclass(frozen=True)
 class Child:
-    """One place to find. `enrolment` is its key in the plan."""
+    """A child to be placed. `enrolment` is its key in the plan."""
 
     enrolment: int
     student: int
@@ -40,7 +40,7 @@ class ClassFacts:
 
 @dataclass(frozen=True)
 class Rules:
-    """`least`: children from whom a class stays on its own. `rooms`: room pk → how many it holds."""
+    """`least`: the number of children from which a class stays on its own. `rooms`: room pk → how many it holds."""
 
     least: int = 30
     capacity: int = 45
@@ -94,7 +94,9 @@ def _group(grade: int, number: int, children: list[Child], school_class: int | N
 
 
 def split_class(children: list[Child], limit: int) -> list[list[Child]]:
-    """A class that no group holds, in as few even parts as hold it; families together, special children spread."""
+    """Splits a class that is too large for one group into as few even parts as possible; siblings together, special children
+    spread.
+    """
     families: dict[tuple[str, int], list[Child]] = {}
     for child in children:
         families.setdefault(("f", child.family) if child.family else ("c", child.enrolment), []).append(child)
@@ -108,7 +110,9 @@ def split_class(children: list[Child], limit: int) -> list[list[Child]]:
 
 
 def _spread(units: list[list[Child]], number: int, limit: int) -> list[list[list[Child]]] | None:
-    """Units into `number` parts within the limit, those with the fewest special children and the most room first."""
+    """Distributes units over `number` parts within the limit; the part with the fewest special children and the most room is
+    filled first.
+    """
     parts: list[list[list[Child]]] = [[] for _ in range(number)]
     sizes, special = [0] * number, [0] * number
     for unit in units:
@@ -124,7 +128,7 @@ def _spread(units: list[list[Child]], number: int, limit: int) -> list[list[list
 
 
 def pack(classes: dict[int, list[Child]], limit: int) -> list[list[int]]:
-    """Whole classes (each within the limit) into the fewest groups, in the order of the classes."""
+    """Packs whole classes (each within the limit) into the fewest groups, in the order of the classes."""
     if not classes:
         return []
     sizes = {pk: len(children) for pk, children in classes.items()}
@@ -138,7 +142,7 @@ def pack(classes: dict[int, list[Child]], limit: int) -> list[list[int]]:
 
 
 def first_fit(sizes: dict[int, int], limit: int) -> list[list[int]]:
-    """First fit decreasing: at the most 11/9 of the fewest groups and 6/9 of one more (Dósa 2007)."""
+    """First fit decreasing: at most 11/9 of the fewest groups and 6/9 of one more (Dósa 2007)."""
     batches: list[list[int]] = []
     for pk in sorted(sizes, key=lambda pk: -sizes[pk]):
         for batch in batches:
@@ -178,7 +182,7 @@ def _exact(sizes: dict[int, int], limit: int) -> list[list[int]]:
 def give_rooms(
     groups: list[PlanGroup], members: dict[int, list[Child]], classes: dict[int, ClassFacts], rules: Rules
 ) -> None:
-    """Each room once: a group's own classroom (its largest class's first), else the smallest free one that holds it."""
+    """Gives each room once: the classroom of the group's largest class, else the smallest free room that holds it."""
     class_of = {child.enrolment: child.school_class for part in members.values() for child in part}
     free = dict(rules.rooms)
     later = []
@@ -201,7 +205,7 @@ def give_rooms(
 def give_adults(
     groups: list[PlanGroup], members: dict[int, list[Child]], classes: dict[int, ClassFacts], wanted: int
 ) -> None:
-    """Own teachers first, in turns, nobody twice; a group of a split class gets its share."""
+    """Gives each group its own teachers first, in turns, nobody twice; the groups of a split class share theirs."""
     class_of = {child.enrolment: child.school_class for part in members.values() for child in part}
     taken: set[int] = set()
     for _turn in range(wanted):

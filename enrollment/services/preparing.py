@@ -1,4 +1,4 @@
-"""A new term takes over the settings of an earlier one: options, letter, leading group. Never what families did."""
+"""Copies an earlier term's settings (options, letter, leading group) to a new term; never the families' data."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ OPTION_FIELDS = (
 
 @dataclass
 class Copy:
-    """What would be copied, or was: the new rows (not saved by the plan), and the options that are there already."""
+    """The rows to copy (unsaved in a plan), and the options that exist already."""
 
     options: list[tuple[ServiceOption, ServiceOption]] = field(default_factory=list)
     there: list[str] = field(default_factory=list)
@@ -40,13 +40,15 @@ class Copy:
 
 
 def moved(day: dt.date, *, source: Term, target: Term, from_end: bool = False) -> dt.date:
-    """The day at the same distance from the term's first (or last) day, inside the new term."""
+    """The day at the same distance from the term's first (or last) day, within the new term."""
     day = target.ends_on - (source.ends_on - day) if from_end else target.starts_on + (day - source.starts_on)
     return min(max(day, target.starts_on), target.ends_on)
 
 
 def plan_copy(*, source: Term, target: Term) -> Copy:
-    """What copying would add to the target. Reads only. Raises ValidationError when the source is not an earlier term."""
+    """The rows that copying would add to the target. Reads only. Raises ValidationError when the source is not an earlier
+    term.
+    """
     if source.starts_on >= target.starts_on:
         raise ValidationError(_("Settings are copied from an earlier term to a later one."))
     copy = Copy()

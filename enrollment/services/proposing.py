@@ -1,4 +1,4 @@
-"""A proposal of care groups: made by the rule, edited by hand with every broken rule told, undone step by step."""
+"""Proposals of care groups: made by the rules, edited by hand with every broken rule named, undone step by step."""
 
 import datetime as dt
 from collections import Counter
@@ -28,12 +28,12 @@ from school.models import (
 from school.models.places import grade_name
 
 UNDO_STEPS = 20
-LEAST_ADULTS = 2  # what the office wants at once, whatever the setting; fewer is told, not refused
+LEAST_ADULTS = 2  # a setting of the office; fewer are reported, not refused
 
 
 @dataclass
 class Facts:
-    """All that the plan is judged by, loaded at once: the same number of queries for any number of children."""
+    """All facts that the plan is checked against, loaded in a constant number of queries."""
 
     day: dt.date
     rules: Rules
@@ -51,7 +51,7 @@ class Facts:
 
 
 def load_facts(term: Term, day: dt.date) -> Facts:
-    """Everybody who takes part on the day, once; the classes with their teachers; rooms; the school's settings."""
+    """Loads everybody who takes part on the day, the classes with their teachers, rooms and settings."""
     settings = SchoolSettings.load()
     least = settings.group_threshold + (0 if settings.group_threshold_included else 1)
     rooms = {room.pk: room for room in Room.objects.all()}
@@ -135,7 +135,9 @@ def propose_groups(*, term: Term, day: dt.date, start: str = "rule", by: User) -
 
 
 def plan_as_now(term: Term, facts: Facts) -> list[PlanGroup]:
-    """The groups in force on the day; who has no place goes to the own class's group, else to the smallest of the grade."""
+    """The groups in force on the day; children without a place are added to their class's group, else to the smallest of the
+    grade.
+    """
     by_student = {child.student: child.enrolment for child in facts.children.values()}
     groups: dict[int, PlanGroup] = {}
     rows = CareGroup.objects.filter(term=term).prefetch_related("teachers").order_by("grade", "school_class", "name")
@@ -190,7 +192,7 @@ def name_of(group: PlanGroup, facts: Facts) -> str:
 
 
 def problems(group: PlanGroup, groups: list[PlanGroup], facts: Facts) -> list[str]:
-    """Every rule that the group breaks, as sentences for the office. Crossing grades is refused and never stands here."""
+    """Every rule that the group breaks, as sentences for the office. Crossing grades is refused, so it is not among them."""
     rules, count, told = facts.rules, len(group.children), []
     if count > rules.capacity:
         told.append(_("%(n)d children; at the most %(most)d in a group.") % {"n": count, "most": rules.capacity})
@@ -237,7 +239,7 @@ def class_problems(group: PlanGroup, groups: list[PlanGroup], facts: Facts) -> l
 
 
 def shortage(term: Term, groups: list[PlanGroup], facts: Facts) -> str:
-    """Whether the school has adults enough for all groups at once; empty when it has."""
+    """A sentence if the school has too few adults for all groups at once; else empty."""
     needed = facts.rules.adults * sum(1 for group in groups if group.children)
     there = sum(1 for person in facts.staff.values() if person.subject_id)
     if there >= needed:
@@ -254,7 +256,7 @@ Edit = Callable[[list[PlanGroup], Facts], None]
 
 @transaction.atomic
 def edit_proposal(*, proposal: GroupProposal, edit: Edit, by: User) -> GroupProposal:
-    """One change by hand; the plan before it can be had again."""
+    """One change by hand; it can be undone."""
     proposal = GroupProposal.objects.select_for_update(of=["self"]).select_related("term").get(pk=proposal.pk)
     if proposal.published_at is not None:
         raise ValidationError(_("This proposal is published already. Make a new one."))

@@ -1,4 +1,4 @@
-"""Groups come into force and hang on the wall: old places are closed, not overwritten; the next list says what is new."""
+"""Puts groups into force and publishes their lists: old places are closed, not overwritten; each list names what is new."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ Snapshot = list[dict[str, Any]]
 
 @transaction.atomic
 def publish_proposal(*, proposal: GroupProposal, note: str = "", by: User) -> GroupPublication:
-    """The draft comes into force on its day, as one act, and the lists are published.
+    """Puts the proposal into force on its day and publishes the lists, in one transaction.
 
     Refused while a child who takes part has no place in it.
     """
@@ -79,7 +79,9 @@ def free_name(name: str, there: dict[str, CareGroup]) -> str:
 
 
 def seat_group(row: CareGroup, enrolments: list[int], facts: Facts, reason: str, by: User) -> None:
-    """Who is there already stays untouched; who comes from another group has the old place closed the day before."""
+    """Gives the children their places: a child already there is kept; one from another group has the old place closed the
+    day before.
+    """
     students = {facts.children[enrolment].student: enrolment for enrolment in enrolments}
     places = CareGroupMember.objects.filter(student__in=students).exclude(ends_on__lt=facts.day)
     settled, moved = set(), set()
@@ -97,7 +99,7 @@ def seat_group(row: CareGroup, enrolments: list[int], facts: Facts, reason: str,
 
 
 def close_place(place: CareGroupMember, day: dt.date) -> None:
-    """The day before is its last; a place that would begin only now has never held."""
+    """Closes a place the day before; a place that would begin only now is deleted."""
     if place.starts_on >= day:
         place.delete()
     else:
@@ -131,7 +133,7 @@ def move_child(*, student: Student, group: CareGroup, day: dt.date, reason: str,
 
 @transaction.atomic
 def publish_lists(*, term: Term, day: dt.date, note: str = "", by: User) -> GroupPublication:
-    """What hangs on the wall from now on, kept as it is, so that the next one can say what is different."""
+    """Publishes the current lists and stores them, so that the next publication can name the differences."""
     Term.objects.select_for_update().get(pk=term.pk)
     groups = CareGroup.objects.filter(term=term, pk__in=CareGroupMember.objects.on(day).values("group"))
     if not groups:
@@ -206,7 +208,7 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
 def out_of_place(term: Term, day: dt.date) -> list[CareGroupMember]:
     """Children whose class is no longer the group's: another grade, or not the one class it is for.
 
-    Who came to a class's group by hand, with a reason, is there on purpose. Two queries.
+    Children moved by hand, with a reason, are excluded. Two queries.
     """
     rows = CareGroupMember.objects.on(day).filter(group__term=term).select_related("student", "group")
     members = ClassMembership.objects.on(day).filter(student__group_places__in=rows).select_related("school_class")

@@ -1,4 +1,4 @@
-"""What the school does with an application, step by step as configured (S6): review, collation, approval, alternatives."""
+"""The school's review of an application by the configured steps (S6): review, collation, approval, alternatives."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ AFTER_STEP = {
 def decide_application(
     *, application: Application, decision: str, opinion: str = "", ground: str = "", by: User
 ) -> Application:
-    """The next step as configured: the class agrees, the grade collates, the school approves; or a refusal.
+    """Takes the next configured step (class, grade, school), or refuses.
 
     Approving by the school is its signature: with the family's the agreements are in force. Refused when the step is
     somebody else's (S6), when no place is left, and where a refusal comes before another place was offered (R014).
@@ -190,9 +190,9 @@ def answer_alternative(
     pupil_signing: Signing | None = None,
     by: User,
 ) -> Application:
-    """The family takes the other place, and signs for it, or declines; then the reviewer decides the first wish.
+    """The family accepts the alternative and signs, or declines; then the reviewer decides the first application.
 
-    Taken, it becomes an application of its own that stands where the first one stood; the first is closed.
+    An accepted alternative becomes a new application in the first one's position; the first is closed.
     """
     application = locked(alternative.application)
     alternative = (
@@ -224,7 +224,7 @@ def answer_alternative(
 
 
 def choices_instead(alternative: Alternative) -> Choices:
-    """What is signed for the place offered: its weekdays, and for the rest what the family chose before."""
+    """The choices for the alternative: its weekdays, and otherwise what the family chose before."""
     application = alternative.application
     first = max(application.starts_on, alternative.option.starts_on)
     collectors = [
@@ -245,7 +245,7 @@ def locked(application: Application) -> Application:
 
 
 def exceptions_of(applications: Iterable[Application]) -> dict[int, list[str]]:
-    """Application pk → why somebody should look before agreeing; those without an entry can be agreed to at once.
+    """Application pk → the reasons to look at it before agreeing; applications without an entry can be approved in bulk.
 
     Five queries whatever their number. Eligibility (R012): on roll, and of the grades the option is for.
     """

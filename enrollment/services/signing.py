@@ -1,4 +1,4 @@
-"""Agreements: the text as it stands for one child, its hash, and the signatures."""
+"""Makes and signs agreements: the text for one child, its hash, the signatures."""
 
 import base64
 import binascii
@@ -46,7 +46,7 @@ PRIVACY_FIELDS = ("school", "student")
 
 @dataclass(frozen=True)
 class Signing:
-    """An act of signing: the name, the drawing as PNG bytes (None for a typed signature), the device.
+    """The data of a signature: name, drawing as PNG bytes (None for a typed one), device.
 
     On paper: a photo or scan of the paper, and where it is filed.
     """
@@ -131,7 +131,7 @@ def merge(body: str, facts: dict[str, str]) -> str:
 
 
 def unknown_fields(kind: str, body: str) -> list[str]:
-    """Merge fields in the text that nothing would fill."""
+    """Merge fields in the text that do not exist."""
     known = PRIVACY_FIELDS if kind == AgreementTemplate.Kind.PRIVACY else MERGE_FIELDS
     return sorted({name for name in re.findall(r"\{(\w+)\}", body) if name not in known})
 

@@ -62,7 +62,7 @@ class CareFile(models.Model):
 
 
 class CareRecord(models.Model):
-    """One thing done for the child. Written once: a mistake is put right by another record."""
+    """One record of support for the child. Append-only: mistakes are corrected by another record."""
 
     class Kind(models.TextChoices):
         TALK = "talk", _("talk")

@@ -47,7 +47,7 @@ class OpinionQuerySet(models.QuerySet):
 
 
 class Opinion(models.Model):
-    """What a guardian said, and the school's answer. The public wording is another text, without names."""
+    """A guardian's opinion and the school's answer. The public wording is a separate text, without names."""
 
     class About(models.TextChoices):
         CARE = "care", _("after-school care")

@@ -1,4 +1,4 @@
-"""An opinion's way: sent, answered, followed up, closed; and its public wording, never with names (R037, R038)."""
+"""The states of an opinion: sent, answered, followed up, closed; and its public wording without names (R037, R038)."""
 
 import datetime as dt
 import re
@@ -69,7 +69,7 @@ def enter_opinion(
 
 
 def may_answer(user: User, opinion: Opinion) -> bool:
-    """Who answers: the homeroom teacher where it is to her, the offices any."""
+    """Whether the user may answer: the homeroom teacher those addressed to her, the offices any."""
     if user.has_role("service_office", "academic_office"):
         return True
     return (
@@ -113,7 +113,7 @@ def follow_up_opinion(*, opinion: Opinion, follow_up: str, followed_on: dt.date,
 
 @transaction.atomic
 def close_opinion(*, opinion: Opinion, by: User) -> Opinion:
-    """Nothing is closed without an answer."""
+    """Closes an answered opinion."""
     opinion = Opinion.objects.select_for_update(of=["self"]).get(pk=opinion.pk)
     if opinion.state == Opinion.State.NEW:
         raise ValidationError(_("Answer first: an opinion is not closed without an answer."))
@@ -132,7 +132,9 @@ def pass_opinion_on(*, opinion: Opinion, by: User) -> Opinion:
 
 
 def names_in(text: str, opinion: Opinion) -> list[str]:
-    """What in the text would tell who is meant: names of the family, the class and the staff, the class, a phone."""
+    """Parts of the text that would identify people: names of the family, the class and the staff, the class itself, a phone
+    number.
+    """
     names = set(Staff.objects.values_list("name", flat=True)) | {opinion.by.name}
     students = Student.objects.filter(pk=opinion.student_id)
     if opinion.school_class:

@@ -141,11 +141,11 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(rows_for("fees.Entry", user))
 
     def balance(self) -> Decimal:
-        """What is owed, in yuan: positive, the family owes; negative, it has paid too much."""
+        """The balance in yuan: positive, the family owes; negative, it has paid too much."""
         return self.aggregate(total=Sum("amount"))["total"] or ZERO
 
     def receipts(self) -> Self:
-        """Money that came in and was not taken back."""
+        """Payments that were not reversed."""
         return self.filter(kind=Entry.Kind.PAYMENT, reversed_by=None)
 
 

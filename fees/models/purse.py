@@ -1,4 +1,4 @@
-"""The account of the service: what came in besides fees, what was spent on which purpose (R031), and the plan (R035)."""
+"""The service's account: other income, spending by purpose (R031), and the distribution plan (R035)."""
 
 import pgtrigger
 from django.db import models

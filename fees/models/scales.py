@@ -1,4 +1,4 @@
-"""What may be charged: the published scale, how leaving early is settled, and who pays at all."""
+"""The published scale of fees, refund rules, and who bears the cost."""
 
 import datetime as dt
 from typing import Self

@@ -1,4 +1,4 @@
-"""Making, showing beforehand and locking a month's charges."""
+"""Previews, makes and locks a month's charges."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,7 +22,7 @@ FIELDS = ["notice_id", "mode", "rate", "facts", "gross", "waived", "due"]
 
 
 def plan_charges(first: dt.date) -> list[Line]:
-    """What the month's list would hold now, corrections of locked months included. Raises ValidationError (F2)."""
+    """The charges that the month would have now, including corrections of locked months. Raises ValidationError (F2)."""
     term = term_of(first)
     lines = list(compute_month(term, first).values())
     for earlier in ChargeMonth.objects.filter(term=term, first__lt=first, locked_at__isnull=False):

@@ -1,4 +1,4 @@
-"""The charges of a month as the facts stand now: places, calendar, roll calls, published scale, waivers. Writes nothing."""
+"""Computes the charges of a month from places, calendar, roll calls, published scale and waivers. Writes nothing."""
 
 import datetime as dt
 from collections import defaultdict

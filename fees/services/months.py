@@ -1,4 +1,4 @@
-"""Months as the fees see them."""
+"""Month arithmetic for fees."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What goes back to families: proposed by the school's published rules and F4, approved, paid out."""
+"""Refunds: proposed by the school's published rules and F4, approved, paid out."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Publishing what may be charged. Forbidden kinds are refused here, with their rule (S4, F1, F2, F3)."""
+"""Publishes the scale of fees. Forbidden kinds are refused with their rule (S4, F1, F2, F3)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

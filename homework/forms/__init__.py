@@ -1,1 +1,1 @@
-"""Forms of the homework app, by what they are about."""
+"""Forms of the homework app."""

@@ -36,7 +36,7 @@ class ArchiveForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """A parent's report without sign-in; the last field is a trap that people do not see."""
+    """A parent's report without sign-in; the last field is a honeypot."""
 
     school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.none())
     day = forms.DateField(label=_("Day"), widget=date_input())

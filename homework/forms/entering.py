@@ -1,4 +1,4 @@
-"""What a teacher enters, and what whoever coordinates the class decides."""
+"""Forms of teachers who enter homework, and of those who coordinate a class."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ MINUTES = {"inputmode": "numeric", "min": 1, "max": 240}
 
 
 class ItemForm(forms.ModelForm):
-    """One entry; the teacher's own subject comes first."""
+    """One item; the teacher's own subject comes first."""
 
     confirmed = forms.BooleanField(label=_("I have read this and enter it all the same."), required=False)
 
@@ -56,7 +56,7 @@ class ItemForm(forms.ModelForm):
 
 
 class EntryForm(ItemForm):
-    """The same work for one class or several, with the statement of the day and, over the cap, the reason to ask."""
+    """The same work for one or several classes, with the day's declaration and, above the cap, the reason for a release."""
 
     classes = forms.ModelMultipleChoiceField(
         label=_("Classes"), queryset=SchoolClass.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -102,7 +102,7 @@ class RowForm(forms.Form):
 
 
 class AllForm(forms.Form):
-    """What stands under the rows of all subjects."""
+    """The fields below the rows of all subjects."""
 
     declared = forms.BooleanField(label=STATEMENT)
     confirmed = forms.BooleanField(label=_("I have read this and enter it all the same."), required=False)
@@ -126,6 +126,6 @@ class ReturnForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """A request for a release, or anything else that is granted or refused with a sentence."""
+    """Grants or refuses a request, with a sentence."""
 
     answer = forms.CharField(label=_("Answer"), max_length=200, required=False)

@@ -1,4 +1,4 @@
-"""Coaching: whom, in what, what for; and what was done."""
+"""Coaching: child, subject and reason; and the sessions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The record sheet, its answer, and what the care teacher enters."""
+"""The record sheet, its answer, and the care teacher's entry."""
 
 import datetime as dt
 from typing import Any

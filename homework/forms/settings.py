@@ -1,4 +1,4 @@
-"""What the school decides about its homework."""
+"""The school's homework settings."""
 
 from django import forms
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BoardEdition(models.Model):
-    """A PDF for the wall that makes itself: on Monday the week's plan, on Friday what was set (R072, R073)."""
+    """A PDF for the wall, made automatically: on Monday the week's plan, on Friday the homework set (R072, R073)."""
 
     class Kind(models.TextChoices):
         MONDAY = "monday", _("Monday edition")

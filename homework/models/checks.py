@@ -1,4 +1,4 @@
-"""Witnesses beside the teachers' sheets, what comparing them found, and what followed."""
+"""Monitors' and parents' entries, spot checks, and rectification notices."""
 
 import datetime as dt
 import hashlib
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ClassCode(models.Model):
-    """The code in the address of a class's form for its monitor; it names no child and opens nothing else."""
+    """The code in the address of a class monitor's form; it names no child and opens nothing else."""
 
     school_class = models.ForeignKey("school.SchoolClass", models.CASCADE, related_name="+", verbose_name=_("class"))
     code = models.CharField(_("code"), max_length=16, unique=True)
@@ -39,7 +39,7 @@ class ClassCode(models.Model):
 
 
 class Witness(models.Model):
-    """What somebody outside the sheet says was set for written work: class, day, subject, minutes."""
+    """Written work as reported by somebody else than the teachers: class, day, subject, minutes."""
 
     school_class = models.ForeignKey("school.SchoolClass", models.CASCADE, related_name="+", verbose_name=_("class"))
     day = models.DateField(_("day"))
@@ -81,7 +81,7 @@ class ParentReportQuerySet(models.QuerySet):
         return self.filter(state=ParentReport.State.NEW)
 
     def counted(self) -> Self:
-        """Those that comparing uses: read by the office and not set aside."""
+        """Reports used in comparisons: read by the office and not set aside."""
         return self.filter(state=ParentReport.State.CONFIRMED)
 
 
@@ -89,9 +89,9 @@ class ParentReportQuerySet(models.QuerySet):
 class ParentReport(Witness):
     """From the form behind the QR code, without sign-in (R092).
 
-    Before it was read, only the academic office and the principal see it.
+    Until it has been read, only the academic office and the principal see it.
 
-    `source` is a keyed hash of the sender's address and the day: it tells two senders apart and names nobody.
+    `source` is a keyed hash of the sender's address and the day: it distinguishes senders without identifying them.
     """
 
     class State(models.TextChoices):
@@ -138,13 +138,13 @@ class SpotCheck(models.Model):
 
     @staticmethod
     def lot(seed: str, name: str) -> str:
-        """The lot of one candidate; the smallest are drawn."""
+        """The hash that decides about a candidate; the smallest are drawn."""
         return hashlib.sha256(f"{seed}:{name}".encode()).hexdigest()
 
 
 @track()
 class SpotCheckClass(models.Model):
-    """One class of a draw, and what the call to parents gave."""
+    """One class of a draw, with the result of the calls to parents."""
 
     class Result(models.TextChoices):
         OPEN = "open", _("result to be entered")
@@ -262,7 +262,7 @@ class Rectification(models.Model):
 
 
 class RectificationStep(models.Model):
-    """What was said and done about a notice, round by round: append-only, where the notice holds the last round."""
+    """The steps of a notice, round by round. Append-only; the notice itself holds the last round."""
 
     class Kind(models.TextChoices):
         TALK = "talk", _("talk with the teacher")

@@ -1,4 +1,4 @@
-"""What is set: the entries of a sheet, what teachers declare, what was asked on top of the cap."""
+"""Items of a sheet, teachers' declarations, and requests for minutes above the cap."""
 
 import datetime as dt
 from typing import Any, Self
@@ -31,7 +31,7 @@ class HomeworkItemQuerySet(models.QuerySet):
 
 
 class Work(models.Model):
-    """What one piece of homework is, wherever it stands: on a sheet, in the week's plan, in the bank.
+    """The common fields of homework: on a sheet, in a week's plan, in the bank.
 
     `minutes` is what an average pupil needs. Tiers are chosen subject by subject; a package is one choice for the
     whole day, across the subjects.
@@ -133,9 +133,9 @@ class HomeworkItem(Work):
 
 
 class ItemWarning(models.Model):
-    """A rule that an entry broke and that does not refuse: confirmed by the teacher (warn), or only counted (report).
+    """A broken rule that does not refuse: confirmed by the teacher (warn), or only counted (report).
 
-    Append-only: it outlives the entry, whose words it keeps.
+    Append-only: it keeps the item's text after the item is gone.
     """
 
     sheet = models.ForeignKey(ClassSheet, models.PROTECT, related_name="warnings", verbose_name=_("sheet"))
@@ -163,7 +163,7 @@ class ItemWarning(models.Model):
 
 
 class Declaration(models.Model):
-    """A teacher's statement of a day on what is set (三不布置, H6, H7, H9): ticked with the first entry, counts all day."""
+    """A teacher's declaration for a day (三不布置, H6, H7, H9): made with the first item, valid all day."""
 
     staff = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("teacher"))
     day = models.DateField(_("day"))
@@ -181,7 +181,7 @@ class Declaration(models.Model):
 
 
 class WatchWord(models.Model):
-    """A word that has no place in an entry; what a hit does is the severity of its rule."""
+    """A word that an item must not contain; the severity of its rule decides what a hit does."""
 
     class Rule(models.TextChoices):
         H6 = "H6", _("something for parents")

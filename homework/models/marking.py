@@ -1,4 +1,4 @@
-"""Marking: four ticks on each entry's life, and the children who are coached."""
+"""Marking of items in four steps, and coaching."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -83,7 +83,7 @@ class Marking(models.Model):
 
     @property
     def done(self) -> int:
-        """How many of the four steps are done."""
+        """The number of completed steps."""
         return sum(getattr(self, f"{step}_on") is not None for step in self.STEPS)
 
 

@@ -88,7 +88,7 @@ class HomeworkSettings(models.Model):
 
     @classmethod
     def load(cls) -> "HomeworkSettings":
-        """To read; who changes the row takes `fresh`."""
+        """For reading (cached briefly); use `fresh` to change the row."""
         return cached_briefly("homework settings", cls.fresh)
 
     @classmethod

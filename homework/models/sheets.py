@@ -103,7 +103,7 @@ class ClassSheet(models.Model):
 
 
 class SheetAction(models.Model):
-    """What was done with a sheet, by whom and when: append-only. `at` is the beginning of the transaction."""
+    """One step taken with a sheet, by whom and when. Append-only. `at` is the beginning of the transaction."""
 
     class Kind(models.TextChoices):
         PASSED = "passed", _("passed on")
@@ -154,7 +154,7 @@ class SheetAction(models.Model):
 
 
 class SheetVersion(models.Model):
-    """What stood on the board from a moment on: append-only.
+    """A version of the published sheet. Append-only.
 
     `entries` is a list of {"item", "subject", "content", "kind", "tier", "minutes", "place"}, the subject by its name.
     """

@@ -1,4 +1,4 @@
-"""Witnesses beside the sheet: spot checks by lot, the class monitor, parents; and comparing them."""
+"""Spot checks by lot, class monitors, parents' reports, and comparing them with the sheets."""
 
 import datetime as dt
 import secrets
@@ -55,7 +55,7 @@ def draw(seed: str, candidates: Sequence[tuple[int, int]], *, classes: int, grad
 
 @transaction.atomic
 def draw_spot_check(*, day: dt.date, seed: str = "") -> SpotCheck | None:
-    """The day's draw, made once; None where the school draws none or the day has no lessons. Twice changes nothing."""
+    """The day's draw, made once; None if the school draws none or the day has no lessons. A second call changes nothing."""
     settings = HomeworkSettings.load()
     done = SpotCheck.objects.filter(day=day).first()
     if done or not settings.spot_checks or not SchoolDay.objects.teaching().filter(day=day).exists():
@@ -84,7 +84,7 @@ def drawn_again(check: SpotCheck) -> list[int]:
 def enter_spot_result(
     *, row: SpotCheckClass, result: str, asked: int, minutes: int | None, text: str, by: User
 ) -> SpotCheckClass:
-    """What the families asked by phone said. A second entry replaces the first; both stand in the history of the row."""
+    """The result of the calls to families. A second entry replaces the first; both are in the row's history."""
     if result == Result.OPEN:
         raise ValidationError(_("Say what the families said."))
     row = SpotCheckClass.objects.select_for_update(of=["self"]).get(pk=row.pk)
@@ -100,7 +100,7 @@ def enter_spot_result(
 
 @transaction.atomic
 def renew_code(*, school_class: SchoolClass, by: User) -> ClassCode:
-    """A new address for the class's form; the old one stops working."""
+    """Issues a new address for the class's form; the old one stops working."""
     SchoolClass.objects.select_for_update(no_key=True).get(pk=school_class.pk)
     ClassCode.objects.filter(school_class=school_class, revoked_at__isnull=True).update(revoked_at=timezone.now())
     return ClassCode.objects.create(school_class=school_class, code=secrets.token_urlsafe(9), made_by=by)
@@ -108,7 +108,7 @@ def renew_code(*, school_class: SchoolClass, by: User) -> ClassCode:
 
 @transaction.atomic
 def enter_monitor(*, code: ClassCode, day: dt.date, lines: Sequence[tuple[Subject, str, int]]) -> list[MonitorEntry]:
-    """What the class monitor wrote down today: (subject, content, minutes). Entering again replaces the day."""
+    """The class monitor's entries of today: (subject, content, minutes). Entering again replaces the day."""
     code = ClassCode.objects.select_for_update(of=["self"]).get(pk=code.pk)
     if not HomeworkSettings.load().monitor_form or code.revoked_at:
         raise ValidationError(_("This form is closed."))
@@ -156,7 +156,7 @@ def read_report(*, report: ParentReport, counts_on: bool, by: User) -> ParentRep
 
 @dataclass(frozen=True)
 class Comparison:
-    """One class on one day: written minutes of the sheet, the monitor and the parents; None where nobody said anything.
+    """One class on one day: written minutes of the sheet, the monitor and the parents; None where there is no entry.
 
     Parents' minutes are the sum over the subjects of the median that they reported, `senders` how many there were.
     """
@@ -179,18 +179,18 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """A witness speaks of more than the sheet, by more than is tolerated."""
+        """Whether a witness reports more than the sheet, beyond the tolerance."""
         return self.most is not None and self.most > self.said + self.tolerance
 
     @property
     def is_over(self) -> bool:
-        """A witness speaks of more than the cap and what was released."""
+        """Whether a witness reports more than the cap plus the released minutes."""
         allowed = self.cap + (self.sheet.released if self.sheet else 0)
         return self.most is not None and self.most > allowed
 
 
 def compare(day: dt.date) -> list[Comparison]:
-    """Every class of which somebody beside the teachers said something for that day, the most apart first."""
+    """Every class with a witness's entry for that day, the largest difference first."""
     monitor: dict[int, int] = defaultdict(int)
     for entry in MonitorEntry.objects.filter(day=day):
         monitor[entry.school_class_id] += entry.minutes
@@ -232,7 +232,7 @@ class SubjectLine:
 
 
 def side_by_side(school_class: SchoolClass, day: dt.date) -> list[SubjectLine]:
-    """What was set, subject by subject, as teachers, monitor and parents say it. Parents' words stay with the office."""
+    """One line per subject: the versions of teachers, monitor and parents. Parents' words are for the office only."""
     sheet = ClassSheet.objects.filter(school_class=school_class, day=day).first()
     items: dict[int, list[HomeworkItem]] = defaultdict(list)
     for item in sheet.items.all() if sheet else []:

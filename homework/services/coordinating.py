@@ -1,4 +1,4 @@
-"""From the gathered sheet to the board: the school's steps, cuts, returns, versions."""
+"""A sheet's way to the board: steps, cuts, returns, versions."""
 
 import datetime as dt
 
@@ -16,7 +16,7 @@ from school.models import SchoolClass, User
 
 @transaction.atomic
 def pass_sheet(*, sheet: ClassSheet, by: User, seen: int | None = None) -> ClassSheet:
-    """Takes the step whose turn it is; after the last one the sheet stands on the board.
+    """Takes the step whose turn it is; after the last one the sheet is published.
 
     `seen` is the key of the step that the person saw waiting: where another one's turn has come meanwhile, nothing is done,
     so that a second tap takes no second step. Raises PermissionDenied where the step is somebody else's. A published sheet
@@ -56,7 +56,7 @@ def _pass(sheet: ClassSheet, by: User, seen: int | None) -> ClassSheet:
 
 @transaction.atomic
 def publish_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
-    """Takes every step that is left, as far as they are this person's. Publishing twice changes nothing.
+    """Takes every step that is left, as far as they are this person's. Publishing a second call changes nothing.
 
     Raises PermissionDenied at the first step that is somebody else's.
     """
@@ -67,7 +67,7 @@ def publish_sheet(*, sheet: ClassSheet, by: User) -> ClassSheet:
 
 @transaction.atomic
 def return_sheet(*, sheet: ClassSheet, ground: str, text: str, by: User) -> ClassSheet:
-    """Back to be coordinated, with a ground that is counted. Only who takes the next step returns a sheet."""
+    """Returns the sheet for coordination, with a counted ground. Only the person whose step is next may return it."""
     sheet = relocked(pk=sheet.pk) or sheet
     turn = turn_of(sheet)
     if sheet.status != ClassSheet.Status.REVIEW or turn is None:
@@ -84,7 +84,7 @@ def return_sheet(*, sheet: ClassSheet, ground: str, text: str, by: User) -> Clas
 
 @transaction.atomic
 def cut_minutes(*, item: HomeworkItem, minutes: int, text: str, by: User) -> HomeworkItem:
-    """Who coordinates the class shortens an entry, with a note for the teacher (R068). Never lengthens."""
+    """The coordinator of the class shortens an item, with a note for the teacher (R068). Never lengthens it."""
     rules = Rulebook(item.sheet.day)
     sheet = locked_sheet(item.sheet.school_class, item.sheet.day, rules)
     item = HomeworkItem.objects.select_related("subject").get(pk=item.pk)

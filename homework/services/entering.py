@@ -33,7 +33,7 @@ EDITED = (*WORK_FIELDS, "subject", "teacher", "due_on", "cut_from")
 
 
 class NeedsConfirmation(ValidationError):
-    """Rules that warn: what was entered is kept once the teacher has confirmed it."""
+    """Raised for rules that warn: the item is saved once the teacher confirms."""
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def enter_homework(
     Raises ValidationError with a sentence for each class that cannot take it.
     """
     entered, refused, asked = [], [], []
-    for school_class in sorted(classes, key=lambda one: one.pk):  # always in this order, so that nobody waits in a ring
+    for school_class in sorted(classes, key=lambda one: one.pk):  # always in this order, to prevent deadlocks
         own = copy.copy(item)
         try:
             with transaction.atomic():
@@ -89,7 +89,7 @@ def enter_homework(
 def enter_sheet(
     *, school_class: SchoolClass, day: dt.date, items: Sequence[HomeworkItem], by: User, confirmed: bool = False
 ) -> list[HomeworkItem]:
-    """All subjects of a class at once, as the homeroom teacher gathered them: all or none."""
+    """Saves all subjects of a class at once, as gathered by the homeroom teacher: all or none."""
     rules = Rulebook(day)
     sheet = locked_sheet(school_class, day, rules)
     _write(sheet, items, by=by, confirmed=confirmed, rules=rules)
@@ -136,7 +136,7 @@ def _write(
 
 
 def _meet_stored(items: Iterable[HomeworkItem], stored: dict[int, HomeworkItem], *, may_lengthen: bool) -> None:
-    """What was read before the lock meets what stands there now: an entry may be gone, or a colleague has cut it."""
+    """Checks an item read before the lock against its current row: it may have been deleted or cut."""
     for item in items:
         if item.pk is None:
             continue
@@ -153,12 +153,12 @@ def _meet_stored(items: Iterable[HomeworkItem], stored: dict[int, HomeworkItem],
 
 
 def _complete(item: HomeworkItem, sheet: ClassSheet, by: User, asked_late: bool | None) -> None:
-    """What the entry carries beside what was typed; refuses what the school's hours and habits refuse."""
+    """Fills in the item's derived fields; refuses it outside the school's hours or settings."""
     settings = HomeworkSettings.load()
     item.sheet = sheet
     if item.pk is None:
         item.entered_by = by
-        # What was asked for in time and granted later was in time.
+        # A release requested in time counts as in time, even if granted later.
         item.late = is_late(sheet.day, item.lesson, settings) if asked_late is None else asked_late
         if item.late and settings.closes and not coordinates(by, sheet.school_class_id):
             raise ValidationError(
@@ -178,7 +178,7 @@ def _complete(item: HomeworkItem, sheet: ClassSheet, by: User, asked_late: bool 
 
 
 def entered_twice(classes: Iterable[SchoolClass], day: dt.date, items: Iterable[HomeworkItem]) -> list[str]:
-    """A sentence for each of these new entries that stands on a sheet already, word by word: sent twice by mistake?"""
+    """A sentence for each new item that is already on a sheet with the same text: it may have been sent twice."""
     known = {
         (item.sheet.school_class_id, item.subject_id, item.content): item
         for item in HomeworkItem.objects.filter(sheet__day=day, sheet__school_class__in=list(classes)).select_related(
@@ -200,7 +200,7 @@ def is_late(day: dt.date, lesson: int | None, settings: HomeworkSettings) -> boo
 
 
 def count_minutes(sheet: ClassSheet, items: Iterable[HomeworkItem], rules: Rulebook) -> None:
-    """The sheet's minutes; what is over a cap that does not refuse is written down as released, so that it is counted."""
+    """The sheet's minutes; minutes above a cap that does not refuse are recorded as released, so that they are counted."""
     granted = sheet.released - sheet.counted
     sheet.minutes = heaviest_path(items, sheet.cap)
     sheet.counted = max(0, sheet.minutes - sheet.cap - granted)
@@ -212,7 +212,7 @@ def count_minutes(sheet: ClassSheet, items: Iterable[HomeworkItem], rules: Ruleb
 
 @transaction.atomic
 def remove_item(*, item: HomeworkItem, by: User) -> None:
-    """Takes an entry off the sheet. What families or the teacher have written down about it keeps it there."""
+    """Removes an item. Records of families or marking prevent that."""
     rules = Rulebook(item.sheet.day)
     sheet = locked_sheet(item.sheet.school_class, item.sheet.day, rules)
     check_open_to(sheet, by)
@@ -246,7 +246,7 @@ def _check_release(sheet: ClassSheet, released: int, rules: Rulebook) -> None:
 
 @transaction.atomic
 def release_minutes(*, sheet: ClassSheet, minutes: int, reason: str, by: User) -> ClassSheet:
-    """Lifts the school's tighter cap for one class and day, with a reason; never the national one."""
+    """Lifts the school's tighter cap for one class and day, with a reason; never above the national cap."""
     rules = Rulebook(sheet.day)
     sheet = locked_sheet(sheet.school_class, sheet.day, rules)
     if not reason.strip():
@@ -291,7 +291,7 @@ def request_release(*, school_class: SchoolClass, day: dt.date, item: HomeworkIt
 
 @transaction.atomic
 def decide_release(*, request: ReleaseRequest, grant: bool, answer: str, by: User) -> ReleaseRequest:
-    """Granting lifts the cap by what is still missing and enters the work in the same transaction."""
+    """Granting lifts the cap by the missing minutes and saves the item in the same transaction."""
     request = (
         ReleaseRequest.objects.select_for_update(of=["self"]).select_related("sheet__school_class").get(pk=request.pk)
     )
@@ -328,6 +328,6 @@ def _grant(request: ReleaseRequest, by: User) -> None:
 
 
 def release_possible(sheet: ClassSheet, rules: Rulebook) -> bool:
-    """Whether minutes on top of the cap can be had at all: a school's own cap is tighter than the national one."""
+    """Whether a release is possible: the school's own cap is tighter than the national one."""
     ceiling = rules.ceiling(sheet.school_class.grade(sheet.day))
     return ceiling is not None and sheet.cap + sheet.released < ceiling

@@ -13,7 +13,7 @@ from school.models import Staff, Student, Subject, User
 
 @transaction.atomic
 def tick_marking(*, marking: Marking, step: str, done: bool, by: Staff) -> Marking:
-    """Sets or takes back one of the four steps. Setting one sets those before it: who has marked it has collected it.
+    """Sets or takes back one of the four steps. Setting one sets those before it: marked work has been collected.
 
     Taking one back takes back those after it.
     """
@@ -35,7 +35,7 @@ def tick_marking(*, marking: Marking, step: str, done: bool, by: Staff) -> Marki
 @transaction.atomic
 def begin_coaching(*, student: Student, subject: Subject, coach: Staff, aim: str, by: User) -> Coaching:
     coaching = Coaching(student=student, subject=subject, coach=coach, aim=aim.strip(), starts_on=timezone.localdate())
-    Staff.objects.select_for_update(no_key=True).get(pk=coach.pk)  # two taps at once: the second one is told
+    Staff.objects.select_for_update(no_key=True).get(pk=coach.pk)  # two requests at once: the second one is refused
     coaching.full_clean()
     coaching.save()
     return coaching

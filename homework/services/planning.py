@@ -1,4 +1,4 @@
-"""Work designed ahead: week plans handed in and confirmed, the bank, and how far the plan was kept."""
+"""Week plans: handing in, confirming, and the deviation of the homework set; and the bank."""
 
 import datetime as dt
 from collections import defaultdict
@@ -21,7 +21,7 @@ State = WeekPlan.State
 
 
 def due_day(week: dt.date) -> dt.date:
-    """A plan is handed in a week ahead: by the Friday before (R071)."""
+    """The last day for handing in a plan: the Friday of the week before (R071)."""
     return week - dt.timedelta(days=3)
 
 
@@ -100,7 +100,7 @@ class PlannedDay:
 
 
 def loads_of(plans: Sequence[WeekPlan]) -> list[PlannedDay]:
-    """What the plans of a week add up to, grade by grade and day by day: what the office evens out (R071)."""
+    """The planned minutes of a week by grade and day, for the office to balance (R071)."""
     if not plans:
         return []
     by_plan = {plan.pk: plan for plan in plans}
@@ -123,7 +123,7 @@ def loads_of(plans: Sequence[WeekPlan]) -> list[PlannedDay]:
 
 
 def as_item(planned: WeekPlanItem, subject: Subject) -> HomeworkItem:
-    """An unsaved entry of a sheet from a planned one; sheet and teacher are still to be given."""
+    """An unsaved sheet item from a planned one, without sheet and teacher."""
     return HomeworkItem(
         subject=subject,
         content=planned.content,
@@ -137,7 +137,7 @@ def as_item(planned: WeekPlanItem, subject: Subject) -> HomeworkItem:
 
 
 def planned_for(classes: Sequence[SchoolClass], day: dt.date) -> dict[int, list[WeekPlanItem]]:
-    """Class → what confirmed plans foresee for it on a day and its sheet does not have yet. Two queries."""
+    """Class → planned items of confirmed plans that its sheet of the day does not have yet. Two queries."""
     planned = WeekPlanItem.objects.filter(
         plan__state=State.CONFIRMED,
         plan__grade__in={school_class.grade(day) for school_class in classes},
@@ -172,7 +172,7 @@ class Deviation:
 
 
 def deviations(week: dt.date, grade: int) -> list[Deviation]:
-    """The confirmed plans of a grade's week beside what its classes were set, class by class (R071)."""
+    """Compares the confirmed plans of a grade's week with the homework set, class by class (R071)."""
     last = week + dt.timedelta(days=6)
     classes = list(SchoolClass.objects.of_grade(grade, week).filter(graduated_on=None).order_by("number"))
     plans = list(WeekPlan.objects.filter(week=week, grade=grade, state=State.CONFIRMED).select_related("subject"))

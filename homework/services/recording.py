@@ -1,4 +1,4 @@
-"""Record sheets of the pupils, and who finished at school."""
+"""Pupils' record sheets, and how many finished at school."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -31,14 +31,14 @@ class Record:
 
 @transaction.atomic
 def fill_record(*, student: Student, sheet: ClassSheet, record: Record, by: User) -> RecordSheet:
-    """A guardian of the child fills in the sheet of a day, or whoever collects the class takes it over from paper.
+    """A guardian fills in the record of a day, or staff who collect the class's records enter it from paper.
 
     Filling in again replaces what was said; it is new to the teacher then, and an answer to other words goes (both stay
     in the history of the row). Raises ValidationError where the school keeps no records on that day, the child is not of
     the class, or somebody else fills in.
     """
     _check_may_fill(student, sheet, by, on_paper=record.on_paper)
-    # Two guardians may fill in at the same moment: the sheet's lock puts one after the other.
+    # Two guardians may fill in at the same moment: the sheet's lock serialises them.
     relocked(pk=sheet.pk)
     row = RecordSheet.objects.filter(student=student, sheet=sheet).first() or RecordSheet(student=student, sheet=sheet)
     if row.remark != record.remark:
@@ -71,7 +71,7 @@ def _check_may_fill(student: Student, sheet: ClassSheet, by: User, *, on_paper: 
 
 
 def _write_lines(row: RecordSheet, said: dict[int, tuple[int, bool]]) -> None:
-    """The record's lines become what was said; entries of other sheets are passed over."""
+    """Replaces the record's lines; items of other sheets are ignored."""
     known = set(row.sheet.items.values_list("pk", flat=True))
     lines = [
         RecordLine(record=row, item_id=pk, minutes=minutes, at_school=at_school)
@@ -99,7 +99,7 @@ def reply_to_record(*, record: RecordSheet, reply: str, by: User) -> RecordSheet
 
 
 def collect_records(*, sheet: ClassSheet) -> int:
-    """The class's records of a day are collected: seen by whoever leads the class. Returns how many were new."""
+    """Marks the class's records of a day as collected. Returns how many were new."""
     return RecordSheet.objects.filter(sheet=sheet, seen_at__isnull=True).update(seen_at=timezone.now())
 
 

@@ -18,7 +18,7 @@ NUMBERING = 20_211  # an advisory lock: one number a time
 
 
 def _answer_by(day: dt.date) -> dt.date:
-    """So many school days after a day as the school gives for an answer."""
+    """The last day for an answer, counted in school days by the school's setting."""
     for _n in range(HomeworkSettings.load().rectification_days):
         day = next_school_day(day)
     return day
@@ -81,7 +81,7 @@ def _needed(text: str) -> str:
 
 @transaction.atomic
 def talk_about(*, notice: Rectification, text: str, by: User) -> Rectification:
-    """The talk with the teacher, and what was agreed."""
+    """Records the talk with the teacher and its result."""
     notice = _locked(notice, State.ISSUED)
     notice.talked_on, notice.talk_note, notice.state = timezone.localdate(), _needed(text), State.TALKED
     notice.save()
@@ -105,9 +105,9 @@ def answer_rectification(*, notice: Rectification, text: str, by: User) -> Recti
 
 @transaction.atomic
 def recheck(*, notice: Rectification, good: bool, text: str, by: User) -> Rectification:
-    """A later look at the same class: put right, or back to the talk with new days for the answer.
+    """Rechecks the class: resolved, or back to the talk with a new deadline.
 
-    What was said in the rounds before stands among the notice's steps.
+    Earlier rounds are kept as the notice's steps.
     """
     notice = _locked(notice, State.ANSWERED, State.RECHECKED)
     notice.rechecked_on, notice.recheck_note, notice.recheck_good = timezone.localdate(), _needed(text), good
@@ -131,7 +131,7 @@ def close_rectification(*, notice: Rectification, by: User) -> Rectification:
 
 @transaction.atomic
 def make_public(*, notice: Rectification, public: bool, by: User) -> Rectification:
-    """Class, subject and day on the public page, once the finding was talked through (R093); or off it again."""
+    """Shows class, subject and day on the public page after the talk (R093), or hides them again."""
     notice = Rectification.objects.select_for_update(of=["self"]).get(pk=notice.pk)
     if public and notice.talked_on is None:
         raise ValidationError(_("Nothing is made public before it was talked through."))

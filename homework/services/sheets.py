@@ -1,4 +1,4 @@
-"""A sheet under its lock, and what every change of it has to leave behind."""
+"""Locking a sheet, and saving its changes with versions and marking."""
 
 import datetime as dt
 from typing import Any
@@ -16,12 +16,12 @@ from web.caching import cached_briefly
 
 
 def stages() -> dict[int, SheetStage]:
-    """All steps by their key, in their order, those that the school does not have among them."""
+    """All steps by key, in order, including those that the school has switched off."""
     return cached_briefly("homework steps", SheetStage.in_order)
 
 
 def chain() -> list[SheetStage]:
-    """The steps that the school has, in their order."""
+    """The steps in use, in order."""
     return [stage for stage in stages().values() if stage.active]
 
 
@@ -61,7 +61,7 @@ def locked_sheet(school_class: SchoolClass, day: dt.date, rules: Rulebook) -> Cl
 
 
 def turn_of(sheet: ClassSheet) -> SheetStage | None:
-    """The step whose turn it is; None once published. A step switched off in mid-day gives its turn to the next."""
+    """The sheet's next step; None once published. A step that was switched off is skipped."""
     if sheet.is_published:
         return None
     known = stages()
@@ -100,7 +100,7 @@ def keep(sheet: ClassSheet, by: User) -> None:
     sheet.save()
 
 
-# One round trip instead of four: on a school's evening every class is published within minutes of the others.
+# One round trip instead of four: in the evening all classes publish within minutes.
 PUT_UP = """
 WITH entry AS (
     SELECT i.id, u.name AS subject, u."order", i.content, i.kind, i.tier, i.minutes, i.place, i.due_on
@@ -122,7 +122,7 @@ INSERT INTO homework_sheetaction (sheet_id, kind, step, ground, note, version, b
 SELECT %(sheet)s, 'published', %(step)s, '', '', %(number)s, %(by)s, %(at)s WHERE %(step)s <> ''
 """
 
-# What a later version no longer hands in is no longer to be marked.
+# Work that a later version no longer collects is not marked.
 NOT_COLLECTED = """
 DELETE FROM homework_marking m USING homework_homeworkitem i WHERE i.id = m.item_id AND i.sheet_id = %s
 AND m.collected_on IS NULL AND NOT EXISTS (SELECT FROM homework_markingtime t WHERE t.kind = i.kind)
@@ -130,7 +130,7 @@ AND m.collected_on IS NULL AND NOT EXISTS (SELECT FROM homework_markingtime t WH
 
 
 def put_up(sheet: ClassSheet, by: User, *, step: str = "") -> None:
-    """What now stands on the board becomes a version; what will be handed in gets its day for marking.
+    """Stores the published version, and sets the marking day of work that is handed in.
 
     With a `step` the sheet is published by it: its status changes, and the action is written down.
     """

@@ -14,7 +14,7 @@ OFFICE_SESSION = 12 * 60 * 60
 
 
 class SignInForm(LoginForm):
-    """One field takes a phone number or a staff number; who is which is found by school.auth."""
+    """One field takes a phone number or a staff number; school.auth finds the user."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,7 +23,7 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs["placeholder"] = ""
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        """A family's phone stays signed in for a term; who sees the whole school signs in anew each day."""
+        """Families stay signed in for a term; people who see the whole school sign in again each day."""
         response: HttpResponse = super().login(request, redirect_url)
         if self.user.has_role(*WHOLE_SCHOOL):
             request.session.set_expiry(OFFICE_SESSION)

@@ -1,4 +1,4 @@
-"""What is entered of a notice: the channel it went by."""
+"""The form for the channel by which a notice went out."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -78,7 +78,7 @@ class RuleForm(forms.ModelForm):
 
 
 class SeverityForm(forms.ModelForm):
-    """What the office may change of a rule that stands above the school: whether it holds, and what a breach does."""
+    """What the office may change of a rule from above: whether it is in force, and what a breach does."""
 
     class Meta:
         model = PolicyRule

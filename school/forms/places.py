@@ -49,7 +49,7 @@ class PeriodForm(forms.ModelForm):
             if not times.is_exception:
                 self.fields[f"{times.season}_starts"].initial = times.starts_at
                 self.fields[f"{times.season}_ends"].initial = times.ends_at
-        # Who posts no exceptions at all leaves them as they are.
+        # A POST without exceptions keeps the existing ones.
         sent = data if data is not None and f"{EXCEPTIONS}-TOTAL_FORMS" in data else None
         self.exceptions = ExceptionFormSet(
             sent,
@@ -113,7 +113,7 @@ class ExceptionForm(forms.ModelForm):
 
 class BaseExceptionFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Two exceptions of one season and weekday never speak of the same grade: which would hold?"""
+        """Two exceptions of one season and weekday must not cover the same grade."""
         super().clean()
         seen: list[PeriodTime] = []
         for form in self.forms:

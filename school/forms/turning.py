@@ -14,7 +14,7 @@ from web.forms import date_input
 
 
 class TurnForm(forms.Form):
-    """How many classes the new first grade has, and which grade heads do not go on with their grade."""
+    """How many classes the new first grade has, and which grade heads leave their grade."""
 
     new_classes = forms.IntegerField(label=_("Classes of the new first grade"), min_value=0, max_value=30)
     end_posts = forms.TypedMultipleChoiceField(

@@ -66,7 +66,7 @@ class SheetPlan:
 
 @dataclass
 class Context:
-    """What the sheets know of each other while the plan is made, and what they report."""
+    """State shared by the sheets while the plan is made, and their reports."""
 
     today: dt.date
     term: Term

@@ -25,7 +25,7 @@ LOCK = 4_201_937  # any number, the same for every import
 
 
 class PlanChanged(Exception):
-    """The school's data changed since the preview: what would be written now is not what was shown."""
+    """The school's data changed since the preview, so the plan that was shown no longer holds."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Reading an .xlsx that somebody uploaded: bounded in size, rows and memory, and every refusal a sentence."""
+"""Reads an uploaded .xlsx within limits of size, rows and memory; every refusal is a sentence."""
 
 import io
 import re
@@ -23,7 +23,7 @@ FORMULA = object()
 
 
 class WorkbookRefused(Exception):
-    """The file as a whole cannot be read; the message is a sentence for the person who uploaded it."""
+    """The file cannot be read; the message is a sentence for the person who uploaded it."""
 
 
 class Row(NamedTuple):
@@ -43,8 +43,8 @@ class Sheet(NamedTuple):
 
 
 def open_workbook(data: bytes) -> Any:
-    """An openpyxl workbook. Raises WorkbookRefused for anything but a workbook of bearable size."""
-    import openpyxl  # 13 MB that a process which never reads a workbook does without
+    """Opens a workbook with openpyxl. Raises WorkbookRefused for another kind of file or one that is too large."""
+    import openpyxl  # imported on first use: 13 MB
     from openpyxl.utils.exceptions import InvalidFileException
 
     if not data:
@@ -88,7 +88,7 @@ def read_sheet(name: str, worksheet: Any, required: Iterable[str]) -> Sheet:
     for number, cells in lines:
         values = {column: cells[at] for column, at in columns.items() if at < len(cells) and cells[at] is not None}
         filled = sum(1 for value in values.values() if value is FORMULA or clean_text(value))
-        # Notes stand below the table in one cell; a child's row has more than one.
+        # A row with one filled cell is a note below the table; a child's row has several.
         if filled > 1:
             rows.append(Row(number, values))
     return Sheet(name, title, rows)

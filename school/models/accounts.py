@@ -76,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Role(models.Model):
-    """The name a school gives to a role, and whether the role needs a second factor."""
+    """A role's name at this school, and whether it needs a second factor."""
 
     class Code(models.TextChoices):
         GUARDIAN = "guardian", _("guardian")

@@ -1,4 +1,4 @@
-"""Who looked at what: an append-only log of opened sensitive fields and of exports."""
+"""An append-only log of opened sensitive fields and of exports."""
 
 import pgtrigger
 from django.conf import settings

@@ -85,7 +85,7 @@ class SchoolDayQuerySet(models.QuerySet):
 
 @track()
 class SchoolDay(models.Model):
-    """What the calendar says of one date. A date without a row is «not loaded»: nobody has said yet.
+    """One date of the calendar. A date without a row is «not loaded»: nothing is known of it yet.
 
     `follows_weekday` is the weekday (1–7) whose timetable is taught, empty on days without lessons. A make-up
     workday is not by itself a teaching day: the office says which weekday it follows.
@@ -218,7 +218,7 @@ class PeriodTime(models.Model):
         return self.weekday is not None or self.grade_from is not None
 
     def whom(self) -> str:
-        """For whom and when it holds, «Wednesday · grades 1–2»; empty for the general times."""
+        """The scope in words, «Wednesday · grades 1–2»; empty for the general times."""
         parts = [str(self.get_weekday_display())] if self.weekday else []
         if self.grade_from is not None and self.grade_from == self.grade_to:
             parts.append(_("grade %d") % self.grade_from)
@@ -227,7 +227,7 @@ class PeriodTime(models.Model):
         return " · ".join(parts)
 
     def fits(self, grade: int | None, weekday: int | None) -> bool:
-        """Whether it holds for that grade and weekday; who names none gets only what holds for all."""
+        """Whether it holds for that grade and weekday; without them only general times fit."""
         if self.weekday is not None and self.weekday != weekday:
             return False
         if self.grade_from is None or self.grade_to is None:

@@ -1,4 +1,4 @@
-"""What holds from a day to a day: the shape shared by posts, memberships, enrolments and their like."""
+"""Rows that hold from a day to a day: posts, memberships, enrolments and others."""
 
 import datetime as dt
 from typing import Self

@@ -1,4 +1,4 @@
-"""A workbook that the office uploaded, what it would do, and what it did."""
+"""An uploaded workbook with its plan and its result."""
 
 from django.conf import settings
 from django.db import models

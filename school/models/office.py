@@ -1,4 +1,4 @@
-"""What a school decides for itself."""
+"""The school's own settings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ class SchoolSettings(models.Model):
         WITH_APPLICATION = "with_application", _("with the application, in one sitting")
         AFTER_APPROVAL = "after_approval", _("after the school has approved")
 
-    # Until somebody says otherwise; the term's checklist asks for it.
+    # A placeholder; the term's checklist asks for the real name.
     UNNAMED = "本校"
 
     name = models.CharField(_("name of the school"), max_length=60, default=UNNAMED)
@@ -55,7 +55,7 @@ class SchoolSettings(models.Model):
 
     @classmethod
     def load(cls) -> "SchoolSettings":
-        """To read; who changes the row takes `fresh`."""
+        """For reading (cached briefly); use `fresh` to change the row."""
         return cached_briefly("settings", cls.fresh)
 
     @classmethod

@@ -27,12 +27,12 @@ def _syllable(sign: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The pinyin by which a Chinese name is sorted: «张三» → «zhang1 san1». Sign by sign: names are no phrases."""
+    """The pinyin by which a Chinese name is sorted: «张三» → «zhang1 san1». One character at a time: names are not phrases."""
     return " ".join(_syllable(sign) for sign in name)[:200]
 
 
 def check_student_number(number: str) -> str | None:
-    """What is wrong with a 学籍号, or None. Source: GB 11643 (ISO 7064 MOD 11-2); L numbers carry no check digit."""
+    """The error of a 学籍号 in words, or None. Source: GB 11643 (ISO 7064 MOD 11-2); L numbers carry no check digit."""
     if len(number) != 19 or number[0] not in "GJL":
         return str(_("A student number has 19 characters and begins with G, J or L."))
     if number[0] == "L":
@@ -75,7 +75,7 @@ class StudentQuerySet(NamedQuerySet):
 
     def with_class(self, day: dt.date) -> Self:
         """Annotates class_id, entry_year and class_number of the class on that day; see Student.class_label()."""
-        # One row at the most: classmembership_one_a_day.
+        # At most one row: constraint classmembership_one_a_day.
         held = models.FilteredRelation("class_memberships", condition=on_day(day, "class_memberships__"))
         return self.annotate(held_on_day=held).annotate(
             class_id=models.F("held_on_day__school_class_id"),
@@ -157,7 +157,7 @@ class Student(models.Model):
 
 @track()
 class Guardian(models.Model):
-    """An adult of a family. A phone is a login; the same phone under another name is a contact without one."""
+    """An adult of a family. A phone is one login; another adult with the same phone is a contact without a login."""
 
     name = models.CharField(_("name"), max_length=50)
     name_key = models.CharField(max_length=200, editable=False)
@@ -197,7 +197,7 @@ class Guardian(models.Model):
 
 @track()
 class Guardianship(models.Model):
-    """What an adult is to a child, and what that adult may do. A barred adult stays on file."""
+    """An adult's relation to a child, and what the adult may do. A barred adult stays on file."""
 
     student = models.ForeignKey(Student, models.CASCADE, related_name="guardianships", verbose_name=_("student"))
     guardian = models.ForeignKey(Guardian, models.CASCADE, related_name="guardianships", verbose_name=_("guardian"))
@@ -230,7 +230,7 @@ class Guardianship(models.Model):
 
 
 class SpecialGroup(models.Model):
-    """An editable list (disabled, left behind, in difficulty …); who belongs to one is seen by few."""
+    """A group of children (disabled, left behind, in difficulty …); only few people see who belongs to one."""
 
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40, unique=True)
     has_priority = models.BooleanField(_("comes first when places are short"), default=True)

@@ -1,4 +1,4 @@
-"""Where children belong and meet: classes, memberships, rooms; and what is taught there."""
+"""Classes, memberships, rooms, and what is taught there."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -195,7 +195,7 @@ class LessonQuerySet(models.QuerySet):
 
 
 class Lesson(models.Model):
-    """A cell of the weekly timetable: which subject a class has in a lesson of the day. Replaced as a whole each term."""
+    """One cell of the weekly timetable: a class's subject in a lesson. The timetable is replaced as a whole each term."""
 
     MOST = 10
 

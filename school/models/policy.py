@@ -1,4 +1,4 @@
-"""Policy rules as data: what the authorities and the school decided, with its source.
+"""Policy rules as data, each with its source.
 
 Facts and defaults: loaded by school.policy_defaults from the table in docs/policy.md. A rule's value is
 looked up with PolicyRule.objects.value(key, day=…); which layer wins and who may loosen is decided here.
@@ -58,7 +58,7 @@ class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
         return scoped.of_all_subjects().tightest()
 
     def blocking(self, key: str, *, day: dt.date, **scope: Any) -> "PolicyRule | None":
-        """The rule of that key when it is in force, demands something and refuses (severity «block»)."""
+        """The rule of that key if it is in force, is not switched off by its value, and refuses (severity «block»)."""
         rule = self.effective(key, day=day, **scope)
         return rule if rule and rule.severity == PolicyRule.Severity.BLOCK and rule.value is not False else None
 
@@ -77,7 +77,7 @@ class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
 
 
 def tightest_of(rules: "Iterable[PolicyRule]") -> "PolicyRule | None":
-    """The rule that decides: a lower layer may only tighten, so the tightest; among equals the lowest layer."""
+    """The deciding rule: the tightest, since a lower layer may only tighten; among equals the lowest layer."""
     decides: PolicyRule | None = None
     for rule in sorted(rules, key=lambda rule: (rule.layer, rule.starts_on, rule.pk)):
         if decides is not None and decides.measure != rule.measure:
@@ -165,7 +165,7 @@ class PolicyRule(Dated):
 
     @property
     def source(self) -> str:
-        """What stands beside a refusal: the number where there is one, else the title."""
+        """The source shown beside a refusal: the document's number, or its title."""
         return self.source_number or self.source_title
 
     def refusal(self, sentence: str) -> ValidationError:

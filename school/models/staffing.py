@@ -1,4 +1,4 @@
-"""What decides who may work with children, and who is asked to: exceptions to papers, and exemptions from the service."""
+"""Exceptions to required papers, and teachers' exemptions from the service."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @track()
 class CredentialException(Dated):
-    """Lifts one missing paper of one person for some days, with the document behind it. It lifts no bar. Counted (R135)."""
+    """Lifts one missing paper of one person for some days, with its document. It never lifts a bar. Counted (R135)."""
 
     staff = models.ForeignKey(
         Staff, models.PROTECT, related_name="credential_exceptions", verbose_name=_("member of staff")

@@ -1,4 +1,4 @@
-"""One-time codes, and the accounts that they open."""
+"""One-time codes and the accounts that they activate."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -79,10 +79,12 @@ def _user_of_same_adult(adult: Guardian | Staff) -> User | None:
 
 
 def codes_issuable_by(user: User) -> "dict[str, object]":
-    """Whose codes this person may issue: the office anyone's, a homeroom teacher her children's guardians'."""
+    """The adults for whom this person may issue codes: everybody for the office, her own children's guardians for a homeroom
+    teacher.
+    """
     if user.has_role("service_office", "academic_office"):
         return {"guardians": Guardian.objects.filter(contact_only=False), "staff": Staff.objects.all()}
-    # Not all the children she sees: those of other classes whom she looks after today are not hers to reset.
+    # Not all the children she sees: those of other classes whom she only looks after today are excluded.
     children = Student.objects.filter(homeroom_children(user))
     adults = Guardianship.objects.filter(student__in=children, barred=False).values("guardian")
     return {"guardians": Guardian.objects.filter(pk__in=adults, contact_only=False), "staff": Staff.objects.none()}

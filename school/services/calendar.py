@@ -1,4 +1,4 @@
-"""Filling a term with its days, and what a period's times are."""
+"""Fills a term's calendar and saves the times of periods."""
 
 import datetime as dt
 
@@ -52,7 +52,7 @@ def _published_day(day: dt.date) -> SchoolDay | None:
 
 @transaction.atomic
 def enter_days(*, first: dt.date, last: dt.date, by: User) -> int:
-    """The office says that Monday to Friday of a range are school days, where nothing is known yet."""
+    """Enter Monday to Friday of a range as school days, where the calendar has no entry yet."""
     known = set(SchoolDay.objects.filter(day__range=(first, last)).values_list("day", flat=True))
     days = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
     rows = [

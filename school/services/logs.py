@@ -1,4 +1,4 @@
-"""Who opened what of a child, and who took it out of the house."""
+"""Logs who opened a child's sensitive fields and who exported them."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _

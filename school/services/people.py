@@ -1,4 +1,4 @@
-"""Pupils, guardians and staff: who comes, who leaves, who belongs to whom."""
+"""Pupils, guardians and staff: admitting, leaving, and guardianships."""
 
 import datetime as dt
 from collections.abc import Iterable

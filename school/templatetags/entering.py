@@ -1,4 +1,4 @@
-"""Links that only those see who may follow them. A built-in library: no `load` is needed."""
+"""Links shown only to people who may follow them. A built-in library: no `load` is needed."""
 
 from typing import Any
 

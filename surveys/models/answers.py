@@ -1,4 +1,4 @@
-"""Answers. Named surveys keep one sheet a child; anonymous ones a box a class, in which no sheet knows whose it is.
+"""Answers. Named surveys keep one sheet per child; anonymous ones keep one box per class, without a link to children.
 
 Anonymous: `Participation` says which child's family has answered (for «one answer a child» and for reminders), `Box` holds
 what was answered. They share survey and class, nothing else: no key, no time finer than the day, no order. A box is one
@@ -17,7 +17,7 @@ from surveys.models.surveys import Survey
 
 
 class Participation(models.Model):
-    """The family of this child has answered this survey, named or anonymous."""
+    """Records that the family of this child has answered this survey, named or anonymous."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="participations")

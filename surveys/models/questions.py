@@ -1,4 +1,4 @@
-"""What a survey asks: sections for some grades, questions, options. Fixed once the survey is published."""
+"""Sections for some grades, questions and options of a survey. Fixed once the survey is published."""
 
 from typing import Any
 
@@ -105,7 +105,7 @@ class Question(models.Model):
 
     @property
     def key(self) -> str:
-        """Under which an answer stands in a sheet."""
+        """The key of an answer in a sheet."""
         return str(self.pk)
 
     @property

@@ -45,7 +45,7 @@ class SurveyQuerySet(models.QuerySet):
 
 
 def changed(*names: str) -> pgtrigger.Q:
-    """One of these columns is not what it was."""
+    """The SQL condition that one of these columns has changed."""
     return reduce(or_, (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in names))
 
 
@@ -153,12 +153,12 @@ class Survey(models.Model):
 
     @property
     def shows_results(self) -> bool:
-        """An anonymous survey's results while it runs would tell the last answer from the one before."""
+        """Whether results may be shown: those of a running anonymous survey would reveal the latest answer."""
         return not self.is_draft and (not self.anonymous or self.is_over)
 
     @property
     def state(self) -> tuple[str, str]:
-        """(word, kind of badge) of what one can do with it now."""
+        """(word, kind of badge) of its current state."""
         if self.is_draft:
             return str(_("being prepared")), "neutral"
         if self.is_over:

@@ -43,7 +43,7 @@ def _must_be_open(survey: Survey) -> None:
 
 
 def clean_answers(answers: Answers, questions: Iterable[Question]) -> Answers:
-    """Only what was asked and fits: options of the question, 1–5, text. Raises ValidationError where one is missing."""
+    """Validates the answers: options of the question, 1–5, text. Raises ValidationError where one is missing."""
     clean: Answers = {}
     for question in questions:
         value = answers.get(question.key)
@@ -122,12 +122,12 @@ def _drop_into_box(survey: Survey, school_class: SchoolClass, clean: Answers) ->
     box.save()
 
 
-# --- paper of an anonymous survey: who handed one in is ticked apart from what stands on it ----------------------
+# --- paper of an anonymous survey: who returned one is recorded apart from its answers ----------------------
 
 
 @transaction.atomic
 def mark_paper_returned(*, survey: Survey, student: Student, by: User) -> None:
-    """The family handed in its unnamed paper; what stands on it is entered apart, without the name."""
+    """Marks that the family returned its unnamed paper; the answers are entered separately."""
     asked_class(survey, student)
     _new, created = Participation.objects.get_or_create(survey=survey, student=student)
     if not created:
@@ -144,7 +144,7 @@ def loose_papers(survey: Survey, school_class: SchoolClass) -> int:
 
 @transaction.atomic
 def enter_loose_paper(*, survey: Survey, school_class: SchoolClass, answers: Answers, by: User) -> None:
-    """An unnamed paper goes into the box; never more than were ticked as returned."""
+    """Enters an unnamed paper; never more than were marked as returned."""
     _must_be_open(survey)
     clean = clean_answers(answers, questions_for(survey, school_class.grade()))
     Box.objects.bulk_create([Box(survey=survey, school_class=school_class)], ignore_conflicts=True)

@@ -98,7 +98,7 @@ def save_question(*, question: Question, texts: Iterable[str], by: User) -> Ques
 
 @transaction.atomic
 def add_question(*, question: Question, texts: Iterable[str], by: User) -> Question:
-    """At the end of its section."""
+    """Adds a question at the end of its section."""
     question.order = question.section.questions.count()
     return save_question(question=question, texts=texts, by=by)
 
@@ -151,7 +151,7 @@ def copy_survey(*, survey: Survey, term: Term, by: User) -> Survey:
 
 
 def what_is_missing(survey: Survey) -> list[str]:
-    """Why the survey cannot be published yet, in sentences; empty when it can."""
+    """What keeps the survey from being published, as sentences; empty if nothing does."""
     missing = []
     questions = list(Question.objects.filter(section__survey=survey).prefetch_related("options"))
     if not questions:
@@ -176,7 +176,7 @@ def what_is_missing(survey: Survey) -> list[str]:
 
 @transaction.atomic
 def publish_survey(*, survey: Survey, by: User) -> Survey:
-    """From now on its questions are fixed. Raises ValidationError with all that is missing."""
+    """Publishes the survey; its questions are fixed from then on. Raises ValidationError with all that is missing."""
     survey = Survey.objects.select_for_update(of=["self"]).get(pk=survey.pk)
     if not survey.is_draft:
         raise ValidationError(_("This survey has been published already."))
@@ -189,7 +189,7 @@ def publish_survey(*, survey: Survey, by: User) -> Survey:
 
 @transaction.atomic
 def extend_survey(*, survey: Survey, closes_at: dt.datetime, by: User) -> Survey:
-    """Families have more or less time. An anonymous survey that is over stays so: its results have been shown."""
+    """Changes the closing time. An anonymous survey that is over cannot be reopened: its results have been shown."""
     survey = Survey.objects.select_for_update(of=["self"]).get(pk=survey.pk)
     if survey.status != Survey.Status.PUBLISHED:
         raise ValidationError(_("Only a published survey that has not been closed can be given more time."))
@@ -204,7 +204,7 @@ def extend_survey(*, survey: Survey, closes_at: dt.datetime, by: User) -> Survey
 
 @transaction.atomic
 def close_survey(*, survey: Survey, by: User) -> Survey:
-    """Ends it for good. Closing it twice changes nothing."""
+    """Ends it for good. Closing it a second call changes nothing."""
     survey = Survey.objects.select_for_update(of=["self"]).get(pk=survey.pk)
     if survey.is_draft:
         raise ValidationError(_("This survey has not been published."))

@@ -1,4 +1,4 @@
-"""What families want, by weekday, period and option, next to what staff and rooms allow."""
+"""Demand of families by weekday, period and option, compared with free staff and rooms."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What was answered, counted: for the school, a grade or a class; small groups of anonymous answers are not shown."""
+"""Counts answers for the school, a grade or a class; small groups of anonymous answers are hidden."""
 
 import datetime as dt
 from collections import Counter
@@ -13,7 +13,7 @@ from school.models import SchoolClass
 from school.models.calendar import school_year_of
 from surveys.models import Box, Question, Sheet, Survey
 
-# Fewer answers than this are not shown apart: whoever knows the class could guess whose they are.
+# Smaller groups are not shown: people who know the class could guess the authors.
 FEWEST = 5
 
 
@@ -59,7 +59,7 @@ class Answers:
 
     @cached_property
     def day(self) -> dt.date:
-        """A class bears the name, and is in the grade, that it had when the survey opened."""
+        """The day for names and grades of classes: when the survey opened."""
         return timezone.localdate(self.survey.opens_at) if self.survey.opens_at else timezone.localdate()
 
     def grade(self, entry_year: int) -> int:

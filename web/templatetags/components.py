@@ -84,7 +84,7 @@ def page_header(content: str, title: str, subtitle: str = "", back_url: str = ""
 
 @register.simple_block_tag
 def card(content: str, title: str = "", kind: str = "", url: str = "", url_label: str = "", body: bool = True) -> str:
-    """White ground for what belongs together; kind «attention» or «danger»; `body=False` lets a table touch the edges."""
+    """A card; kind «attention» or «danger»; with `body=False` a table reaches its edges."""
     return _render(
         "card",
         {
@@ -100,7 +100,7 @@ def card(content: str, title: str = "", kind: str = "", url: str = "", url_label
 
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(icon: str, title: str, text: str = "", action_url: str = "", action_label: str = "") -> dict[str, Any]:
-    """What will stand here, and the first step towards it."""
+    """Shown in place of an empty list: what will appear here, and the first step towards it."""
     return {"icon": icon, "title": title, "text": text, "action_url": action_url, "action_label": action_label}
 
 
@@ -108,7 +108,7 @@ def empty_state(icon: str, title: str, text: str = "", action_url: str = "", act
 def form_actions(
     content: str, submit: str, cancel_url: str = "", kind: str = "primary", name: str = "", value: str = ""
 ) -> SafeString:
-    """The end of a form: one button that says what it does, others as the block's content, and the way back."""
+    """The end of a form: the submit button, other buttons as the block's content, and a link back."""
     return _render(
         "form_actions",
         {
@@ -124,7 +124,7 @@ def form_actions(
 
 @register.simple_tag
 def status_badge(label: str | Promise, kind: str = "neutral", icon: str = "") -> SafeString:
-    """A word with an icon; kind is ok, wait, attention, danger or neutral."""
+    """A badge: a word with an icon; kind is ok, wait, attention, danger or neutral."""
     name = icon or STATUS_ICONS[_kind(kind)]
     return format_html(
         '<span class="state state-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>', _kind(kind), name, label
@@ -156,7 +156,7 @@ def figure_tile(
 
 @register.simple_block_tag
 def chart(content: str, svg: str, question: str, id: str = "chart") -> SafeString:
-    """A drawing under the question it answers, its table as the block's content, behind the second tab."""
+    """A chart under the question that it answers; the block's content is its table, on a second tab."""
     drawing = mark_safe(svg)  # noqa: S308 - drawn by documents.charts
     return _render("chart", {"table": content, "svg": drawing, "question": question, "id": id})
 
@@ -179,7 +179,7 @@ def confirm_dialog(
     button: str = "btn",
     icon: str = "",
 ) -> SafeString:
-    """A button, and a dialog that says what will happen and to whom; the form posts to `url`.
+    """A button with a confirmation dialog that says what will happen and to whom; its form posts to `url`.
 
     Without JavaScript the button is a link: the view answers GET with components/confirm_page.html.
     """
@@ -202,7 +202,7 @@ def confirm_dialog(
 
 @register.inclusion_tag("components/steps.html")
 def steps(current: int, total: int, label: str = "") -> dict[str, Any]:
-    """Step 2/5: where one is in a form that asks one thing at a time."""
+    """Progress of a form in steps: «2/5»."""
     return {"current": current, "total": total, "label": label, "numbers": range(1, total + 1)}
 
 
@@ -273,7 +273,7 @@ def action_bar(content: str) -> SafeString:
 
 @register.simple_tag
 def kept_part(name: str) -> SafeString:
-    """A part of every page that depends on nothing but the language: drawn once in a while."""
+    """A part of every page that depends only on the language; cached briefly."""
     return cached_briefly(f"part:{name}:{get_language()}", lambda: mark_safe(render_to_string(name)))  # noqa: S308 - our template
 
 

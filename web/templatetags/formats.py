@@ -78,14 +78,14 @@ def _clock(value: dt.time | dt.datetime) -> str:
 
 @register.filter
 def mask_phone(value: str | None) -> str:
-    """199****0012: enough to recognise a number one knows."""
+    """199****0012: enough to recognise a known number."""
     phone = value or ""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "*" * len(phone)
 
 
 @register.filter
 def mask_number(value: str | None) -> str:
-    """G3301************12: a document's or pupil's number, its first five and last two signs."""
+    """G3301************12: a document's or pupil's number, its first five and last two characters."""
     number = value or ""
     return f"{number[:5]}{'*' * (len(number) - 7)}{number[-2:]}" if len(number) >= 10 else "*" * len(number)
 
@@ -106,13 +106,13 @@ def percent(value: int | None, whole: int | None) -> str:
 
 @register.simple_tag
 def rate(part: int | None, whole: int | None) -> SafeString:
-    """`{% rate 1075 1237 %}`: 1,075 / 1,237 = 86.9 %: a rate never stands without what it was made of."""
+    """`{% rate 1075 1237 %}`: 1,075 / 1,237 = 86.9 %: a rate is never shown without numerator and denominator."""
     if part is None or not whole:
         return format_html('<span class="number">{}</span>', DASH)
     return format_html('<span class="number">{} / {} = {}</span>', count(part), count(whole), percent(part, whole))
 
 
-# The part of a browser's name of itself that tells one from another, narrower first.
+# Parts of the User-Agent that tell browsers apart, the more specific first.
 APPS = {
     "MicroMessenger": "微信",
     "DingTalk": "钉钉",
@@ -134,14 +134,14 @@ MACHINES = {
 
 @register.filter
 def device_name(user_agent: str) -> str:
-    """«iPhone · 微信» of what a browser says it is."""
+    """«iPhone · 微信» from a User-Agent."""
     names = [next((shown for sign, shown in table.items() if sign in user_agent), "") for table in (MACHINES, APPS)]
     return " · ".join(name for name in names if name) or user_agent[:40] or DASH
 
 
 @register.filter
 def yuan(value: Decimal | int | None) -> str:
-    """¥1,234.50; ¥0 is said as free."""
+    """¥1,234.50; ¥0 is shown as «free»."""
     if value is None:
         return DASH
     if not value:

@@ -1,4 +1,4 @@
-"""What is wrong on this machine, each thing with its mend. Changes nothing; exit code 1 when something is wrong."""
+"""Lists what is wrong on this machine and how to fix it. Changes nothing; exit code 1 when something is wrong."""
 
 import ctypes
 import datetime as dt
@@ -30,7 +30,7 @@ class Fault(NamedTuple):
 POSTGRESQL, REDIS = 14, 6
 ROOM = 1024**3
 CLOCK_MAY_DIFFER = dt.timedelta(seconds=5)
-# The documents of the calendar are of this year and later: an earlier clock was never set.
+# The published calendars begin with this year: an earlier clock was never set.
 OLDEST_CLOCK = 2026
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -74,7 +74,7 @@ def fonts() -> Iterator[Fault]:
 
 
 def folders() -> Iterator[Fault]:
-    """Uploads speak of children: written by us, read by nobody else."""
+    """Uploads hold children's data: only our own user may read them."""
     for name in (settings.VAR_DIR, settings.MEDIA_ROOT):
         folder = Path(name)
         if not folder.exists():
@@ -145,7 +145,7 @@ def static_files() -> Iterator[Fault]:
 
 
 def port() -> Iterator[Fault]:
-    """The port of the web server: ours, free, or somebody else's."""
+    """Whether the web server's port is ours, free, or taken by another program."""
     number = int(os.environ.get("PORT", "8000"))
     with socket.socket() as probe:
         probe.settimeout(3)

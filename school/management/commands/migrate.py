@@ -27,13 +27,13 @@ from django.db.transaction import atomic
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 Plan = list[tuple[Migration, bool]]
-# What an operation names below its model: a field, or something in the model's options that has a name of its own.
+# The part of a model that an operation changes: a field, or a named entry of the model's options.
 Key = tuple[str, str, str]
 MODEL, FIELD, OPTION = "model", "field", "option"
 
 
 def key_of(operation: Operation) -> Key | None:
-    """(kind, model, name) of what the operation changes; None for one that has to see the models of its own moment."""
+    """(kind, model, name) of what the operation changes; None for one that needs the models exactly as they are at its turn."""
     match operation:
         case operations.CreateModel() | operations.DeleteModel():
             return MODEL, operation.name_lower, ""
@@ -152,7 +152,7 @@ class BatchExecutor(MigrationExecutor):
 
 
 def refuse_half_replaced(database: str) -> None:
-    """A database that knows only some of the migrations that one file has replaced would be taken for complete."""
+    """Refuse a database with only some of the replaced migrations: Django would take it for complete."""
     connection = connections[database]
     recorded = set(MigrationRecorder(connection).applied_migrations())
     for (app_label, _name), migration in MigrationLoader(None).replacements.items():
@@ -166,7 +166,7 @@ def refuse_half_replaced(database: str) -> None:
 
 
 class Command(migrate.Command):
-    # The pages, which take longest to check, are no part of the tables.
+    # Skip the checks of the pages, which take longest and do not concern the tables.
     requires_system_checks = [Tags.database, Tags.models]
 
     def handle(self, *args: Any, **options: Any) -> None:
