@@ -32,6 +32,9 @@ class StaffSkillQuerySet(models.QuerySet):
         """What the office has taken into the register; a proposal is not yet one."""
         return self.filter(filed_by__isnull=False)
 
+    def proposed(self) -> Self:
+        return self.filter(filed_by__isnull=True)
+
 
 @track()
 class StaffSkill(models.Model):
