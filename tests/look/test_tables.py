@@ -23,6 +23,7 @@ from web.tables import (
     TemplateColumn,
     TitleColumn,
     list_page,
+    paged,
 )
 
 EVIL = "<script>alert(1)</script>"
@@ -134,6 +135,15 @@ def test_buttons_for_the_selected_stand_in_one_form_with_the_boxes(ask):
     form = page.xpath("//form[.//button[@value='approve']]")[0]
     assert [box.get("value") for box in form.xpath(".//input[@name='row']")] == ["1", "2"]
     assert form.xpath(".//input[@data-select-all]")
+
+
+def test_only_a_column_with_a_form_asks_for_a_token(cast):
+    request = RequestFactory().get("/list/")
+    request.user = cast.office.user
+    table = paged(request, ClubTable(ROWS))
+    assert len(list(table.paginated_rows)) == 2
+    assert "CSRF_COOKIE" not in request.META
+    assert len(str(table.context["csrf_token"])) == 64
 
 
 def test_what_a_page_needs_is_fetched_for_its_rows_only(ask, cast):
