@@ -217,7 +217,7 @@ def board_archive(request: HttpRequest) -> HttpResponse:
     """All that was ever published, searched by words, class, subject and days."""
     today = timezone.localdate()
     form = ArchiveForm(request.GET, classes=SchoolClass.objects.in_year(school_year_of(today)))
-    items = form.apply(HomeworkItem.objects.published().select_related("sheet__school_class", "subject"))
+    items = form.apply(HomeworkItem.objects.published().with_classes())
     rows = items.order_by("-sheet__day", "-sheet__school_class__entry_year", "sheet__school_class__number", "pk")
     context = {"form": form, "table": paged(request, ArchiveTable(rows))}
     return render(request, "homework/board_archive.html", context)
