@@ -137,6 +137,18 @@ def test_buttons_for_the_selected_stand_in_one_form_with_the_boxes(ask):
     assert form.xpath(".//input[@data-select-all]")
 
 
+def test_a_piece_of_template_that_says_nothing_leaves_an_empty_cell(ask):
+    class Marked(ListTable):
+        title = "Marked"
+        name = TitleColumn("Name")
+        mark = TemplateColumn(
+            "\n{% if record.taken > 9 %}\n<b>{{ record.name }}</b>\n{% endif %}\n", verbose_name="Mark"
+        )
+
+    first, second = (row.xpath("td[2]")[0] for row in table_of(ask(table=Marked)).xpath("tbody/tr"))
+    assert (first.text, first.xpath("*"), second.xpath("b/text()")) == (None, [], [EVIL])
+
+
 def test_only_a_column_with_a_form_asks_for_a_token(cast):
     request = RequestFactory().get("/list/")
     request.user = cast.office.user
