@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from clubs.models import ClubChange, Meeting, Membership
 from school.models import Student
-from web.templatetags.formats import cn_date
+from web.templatetags.components import TimelineEntry
+from web.templatetags.formats import cn_date, cn_datetime
 
 AHEAD = dt.timedelta(days=14)
 MOST = 50
@@ -36,6 +37,12 @@ def sentence(change: ClubChange) -> str:
     if change.kind == ClubChange.Kind.ROOM:
         return _("%(day)s: %(club)s is in %(room)s. %(reason)s") % (facts | {"room": old.room})
     return _("%(day)s: %(club)s takes place after all. %(reason)s") % facts
+
+
+def history_of(meeting: Meeting) -> list[TimelineEntry]:
+    """The latest changes of one meeting, with who made them."""
+    rows = meeting.changes.with_places()[:20]
+    return [TimelineEntry(sentence(one), cn_datetime(one.at), one.by.name, "") for one in rows]
 
 
 def latest_changes(first: dt.date, last: dt.date, clubs: Iterable[int] | None = None) -> list[Told]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from families.models import CareFile, CareRecord, CommitteeMember, FamilySettings, HomeVisit, Meeting, Opinion
-from school.models import Guardian, SchoolClass, SpecialGroup, Staff, Term
+from school.models import Guardian, SchoolClass, SpecialGroup, SpecialGroupMembership, Staff, Student, Term
 from web.forms import LastDayOfRowForm, date_input
 
 ALL = [("", _("all"))]
@@ -18,14 +18,24 @@ def textarea(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class ListFilter(forms.Form):
+class NameFilter(forms.Form):
     q = forms.CharField(label=_("Name"), required=False, max_length=40)
+
+
+class ListFilter(NameFilter):
     school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label=_("Class"), required=False)
 
     def __init__(self, classes: "QuerySet[SchoolClass]", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["school_class"]
         choice.queryset, choice.empty_label = classes, _("all")
+
+    def apply(self, rows: Any, people: Any, field: str) -> Any:
+        """Those of the wanted class whose `field` is one of the people (a manager) whom the words find."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if data.get("q"):
+            rows = rows.filter(**{f"{field}__in": people.search(data["q"])})
+        return rows.filter(school_class=data["school_class"]) if data.get("school_class") else rows
 
 
 class SeatForm(forms.Form):
@@ -55,6 +65,13 @@ class SeatEndForm(LastDayOfRowForm):
 class MeetingFilter(forms.Form):
     q = forms.CharField(label=_("Topic or decision"), required=False, max_length=40)
     term = forms.ModelChoiceField(Term.objects.all(), label=_("Term"), required=False, empty_label=_("all"))
+
+    def apply(self, rows: Any) -> Any:
+        data = self.cleaned_data if self.is_valid() else {}
+        if data.get("term"):
+            rows = rows.filter(term=data["term"])
+        words = data.get("q")
+        return rows.filter(Q(topics__icontains=words) | Q(decisions__icontains=words)) if words else rows
 
 
 class MeetingForm(forms.ModelForm):
@@ -136,6 +153,11 @@ class OpinionFilter(forms.Form):
     about = forms.ChoiceField(label=_("About"), choices=[*ALL, *Opinion.About.choices], required=False)
     to = forms.ChoiceField(label=_("Addressed to"), choices=[*ALL, *Opinion.Addressee.choices], required=False)
 
+    def apply(self, rows: Any) -> Any:
+        data = self.cleaned_data if self.is_valid() else {}
+        wanted = {"about": data.get("about"), "to": data.get("to"), "text__icontains": data.get("q")}
+        return rows.filter(**{name: value for name, value in wanted.items() if value})
+
 
 class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("Answer"), max_length=1000, widget=textarea(5))
@@ -157,11 +179,26 @@ class SettingsForm(forms.ModelForm):
         fields = ["answer_days", "members_a_class"]
 
 
-class CareFilter(forms.Form):
-    q = forms.CharField(label=_("Name"), required=False, max_length=40)
+class CareFilter(NameFilter):
     group = forms.ModelChoiceField(
         SpecialGroup.objects.all(), label=_("Special group"), required=False, empty_label=_("all")
     )
+
+    def files(self, rows: Any) -> Any:
+        data = self.cleaned_data if self.is_valid() else {}
+        if data.get("group"):
+            rows = rows.filter(student__in=data["group"].memberships.values("student"))
+        return rows.filter(student__in=Student.objects.search(data["q"])) if data.get("q") else rows
+
+    def without_file(self, children: Any) -> Any:
+        """Children of the special groups without an open file. Words also find others: one at risk needs a file as well."""
+        data = self.cleaned_data if self.is_valid() else {}
+        children = children.filter(~Exists(CareFile.objects.open().filter(student=OuterRef("pk"))))
+        if data.get("group"):
+            children = children.filter(pk__in=data["group"].memberships.values("student"))
+        if data.get("q"):
+            return children.search(data["q"])
+        return children.filter(Exists(SpecialGroupMembership.objects.filter(student=OuterRef("pk"))))
 
 
 class CareFileForm(forms.ModelForm):

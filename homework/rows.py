@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
-from homework.models import ClassSheet, Coordinator, HomeworkItem, SheetStage
+from homework.models import BankItem, ClassSheet, Coordinator, HomeworkItem, LearningPoint, SheetStage
 from school.access import EVERYTHING
 from school.models import Post, SchoolClass, Staff, Student, Teaching, User
 from school.models.dated import on_day
@@ -113,3 +113,33 @@ def collects(user: User, class_pk: int) -> bool:
 def may_change(user: User, item: HomeworkItem) -> bool:
     """Whether the person may change the item: their own, or any as coordinator of the class."""
     return item.teacher.user_id == user.pk or coordinates(user, item.sheet.school_class_id)
+
+
+def with_teachings(staff: Staff | None) -> Staff | None:
+    """What they teach is read once, however many rows are asked about."""
+    if staff is not None:
+        prefetch_related_objects([staff], "teachings")
+    return staff
+
+
+def may_change_bank(user: User, item: BankItem, staff: Staff | None) -> bool:
+    """Who made it, who teaches its subject, the academic office."""
+    if staff is None:
+        return False
+    if user.has_role("academic_office") or item.subject_id == staff.subject_id or item.made_by_id == staff.pk:
+        return True
+    return any(row.subject_id == item.subject_id for row in staff.teachings.all())
+
+
+def may_retire_bank(user: User, item: BankItem) -> bool:
+    return user.has_role("academic_office") or item.made_by.user_id == user.pk
+
+
+def may_change_point(user: User, point: LearningPoint, staff: Staff | None) -> bool:
+    """Its author, a teacher of the subject, the academic office."""
+    if user.has_role("academic_office") or point.by_id == user.pk:
+        return True
+    if staff is None:
+        return False
+    taught = [row.subject_id for row in staff.teachings.all() if row.holds_on(timezone.localdate())]
+    return point.subject_id in (staff.subject_id, *taught)

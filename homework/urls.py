@@ -1,6 +1,18 @@
 from django.urls import path
 
-from homework.views import checks, entering, load, marking, planning, records, rectifying, settings, sheets
+from homework.views import (
+    changing,
+    checks,
+    entering,
+    load,
+    marking,
+    planning,
+    records,
+    rectifying,
+    settings,
+    sheets,
+    whole_sheet,
+)
 
 app_name = "homework"
 
@@ -9,16 +21,16 @@ urlpatterns = [
     path("pass/", sheets.sheet_pass_many, name="sheet_pass_many"),
     path("classes/<int:class_pk>/<str:day>/", sheets.sheet_detail, name="sheet_detail"),
     path("classes/<int:class_pk>/<str:day>/pass/", sheets.sheet_pass, name="sheet_pass"),
-    path("classes/<int:class_pk>/<str:day>/all/", entering.sheet_all, name="sheet_all"),
+    path("classes/<int:class_pk>/<str:day>/all/", whole_sheet.sheet_all, name="sheet_all"),
     path("sheets/<int:pk>/return/", sheets.sheet_return, name="sheet_return"),
     path("sheets/<int:pk>/release/", sheets.sheet_release, name="sheet_release"),
     path("sheets/<int:pk>/versions/", sheets.sheet_versions, name="sheet_versions"),
     path("requests/<int:pk>/", sheets.release_decide, name="release_decide"),
     path("enter/", entering.item_add, name="item_add"),
     path("left/", entering.left, name="left"),
-    path("items/<int:pk>/", entering.item_edit, name="item_edit"),
-    path("items/<int:pk>/remove/", entering.item_remove, name="item_remove"),
-    path("items/<int:pk>/cut/", entering.item_cut, name="item_cut"),
+    path("items/<int:pk>/", changing.item_edit, name="item_edit"),
+    path("items/<int:pk>/remove/", changing.item_remove, name="item_remove"),
+    path("items/<int:pk>/cut/", changing.item_cut, name="item_cut"),
     path("plans/", planning.plan_list, name="plan_list"),
     path("plans/compare/", planning.plan_compare, name="plan_compare"),
     path("plans/<int:pk>/", planning.plan_edit, name="plan_edit"),

@@ -53,7 +53,10 @@ class ChoicesForm(forms.Form):
     def chosen(self) -> list[Club]:
         return [self.clubs[pk] for name in self.ranks if (pk := self.cleaned_data.get(name))]
 
+    def facts(self) -> dict[str, Any]:
+        """As save_choices() takes them."""
+        return {"clubs": self.chosen()} | {name: self.cleaned_data[name] for name in ("places_wanted", "version")}
+
 
 def described(club: Club) -> str:
-    when = "、".join(str(slot) for slot in club.slots.all())
-    return f"{club.name} · {when} · {club.room}"
+    return f"{club.name} · {club.slot_words} · {club.room}"

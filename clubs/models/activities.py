@@ -87,6 +87,10 @@ class ThemeMonth(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def heading(self) -> str:
+        return _("Month %(month)s: %(title)s") % {"month": self.month, "title": self.title}
+
     def emphasis(self, grade: int) -> str:
         return self.lower if grade <= 2 else self.middle if grade <= 4 else self.upper
 

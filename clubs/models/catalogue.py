@@ -185,6 +185,10 @@ class Club(models.Model):
         return {"published": "ok", "proposed": "wait", "cancelled": "neutral"}.get(self.status, "neutral")
 
     @property
+    def slot_words(self) -> str:
+        return "、".join(str(slot) for slot in self.slots.all())
+
+    @property
     def places_left(self) -> int:
         """What can still be given: neither taken nor kept for somebody to whom it was offered."""
         return self.capacity - self.taken - self.held

@@ -52,8 +52,10 @@ class ClubChangeQuerySet(models.QuerySet):
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Changes of meetings that were to be, or now are, in these days; the newest first."""
         days = (first, last)
-        rows = self.filter(Q(meeting__day__range=days) | Q(became__day__range=days))
-        return rows.select_related(
+        return self.filter(Q(meeting__day__range=days) | Q(became__day__range=days)).with_places()
+
+    def with_places(self) -> Self:
+        return self.select_related(
             "meeting__club", "meeting__period", "meeting__room", "became__period", "became__room", "by"
         )
 

@@ -32,6 +32,9 @@ class StaffSkillQuerySet(models.QuerySet):
         """Skills that the office has confirmed, without proposals."""
         return self.filter(filed_by__isnull=False)
 
+    def proposed(self) -> Self:
+        return self.filter(filed_by__isnull=True)
+
 
 @track()
 class StaffSkill(models.Model):

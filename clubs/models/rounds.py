@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -105,6 +105,15 @@ class ChoiceRound(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def wished_clubs(self) -> "QuerySet[Club]":
+        """Its clubs with how often each is the `first` wish, is `wished` at all, and was `heard`."""
+        own = Q(choices__sheet__round=self)
+        return self.clubs.select_related("instructor").annotate(
+            first=Count("choices", filter=own & Q(choices__rank=1)),
+            wished=Count("choices", filter=own),
+            heard=Count("choices", filter=own & ~Q(choices__verdict="")),
+        )
+
     def is_choosable(self, now: dt.datetime) -> bool:
         return self.state == self.State.ANNOUNCED and self.opens_at <= now < self.closes_at
 
@@ -145,6 +154,17 @@ class ChoiceSheet(models.Model):
         return f"{self.round} · {self.student}"
 
 
+class ChoiceQuerySet(models.QuerySet):
+    def to_hear(self, round: ChoiceRound, club: Club) -> Self:
+        """The wishes for a club in a round, the dearest and earliest first."""
+        rows = self.filter(sheet__round=round, club=club).select_related("sheet")
+        return rows.order_by("rank", "sheet__chosen_at")
+
+    def not_given_in(self, round: ChoiceRound) -> Self:
+        """Places that were drawn or accepted, and could not be given any more."""
+        return self.filter(sheet__round=round).exclude(not_given="").select_related("sheet__student", "club")
+
+
 class Choice(models.Model):
     """One choice; rank 1 is the first choice. In a round by audition it carries the instructor's `verdict`."""
 
@@ -165,6 +185,8 @@ class Choice(models.Model):
         blank=True,
         help_text=_("Drawn or accepted, but no longer possible when places were given out."),
     )
+
+    objects = ChoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("choice")

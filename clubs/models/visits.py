@@ -197,3 +197,7 @@ class VisitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.present}/{self.expected}"
+
+    @property
+    def absent_names(self) -> str:
+        return "、".join(child.student.name for child in self.absent.all())

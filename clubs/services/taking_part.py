@@ -37,6 +37,11 @@ def employees(term: Term) -> StaffQuerySet:
     return rows.annotate(has_duty=Exists(duties), has_club=Exists(clubs), is_exempt=Exists(exempt))
 
 
+def idle_employees(term: Term) -> StaffQuerySet:
+    """Who has neither a duty nor a club, and is not exempt."""
+    return employees(term).filter(is_exempt=False, has_duty=False, has_club=False)
+
+
 def participation(term: Term) -> Participation:
     rows = employees(term)
     bound = rows.filter(is_exempt=False)

@@ -1,6 +1,7 @@
 """The hub of what happens in term, for staff and for families; theme months."""
 
 from django.core.paginator import Paginator
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,10 +13,12 @@ from clubs.models import CampusZone, ClubSettings, Lecture, Membership, Show, Th
 from clubs.placing import weekday_of
 from clubs.services.certifying import FAMILIES_BEFORE_END
 from clubs.services.recording import held_meetings, meetings_of
+from clubs.tables.activities import ThemeTable
 from clubs.views.common import OFFICE, STAFF, this_term
 from enrollment.views.family import children_of
 from school.access import role_required
 from web.editing import edit_row
+from web.tables import Link, list_page
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 
@@ -66,11 +69,10 @@ def family_activities(request: HttpRequest) -> HttpResponse:
 
 @role_required(*READERS)
 def theme_list(request: HttpRequest) -> HttpResponse:
-    page_obj = Paginator(ThemeMonth.objects.filter(term=this_term()).order_by("month"), 25).get_page(
-        request.GET.get("page")
-    )
-    context = {"page_obj": page_obj, "month": timezone.localdate().month, "may_edit": request.user.has_role(*OFFICE)}
-    return render(request, "clubs/theme_list.html", context)
+    office = request.user.has_role(*OFFICE)
+    rows = ThemeMonth.objects.filter(term=this_term()).annotate(may_edit=Value(office)).order_by("month")
+    add = Link(_("Add a theme"), reverse("clubs:theme_add"), "plus", primary=True)
+    return list_page(request, ThemeTable(rows), links=[add] if office else [], back=reverse("clubs:activity_list"))
 
 
 @role_required(*OFFICE)

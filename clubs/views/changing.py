@@ -1,10 +1,10 @@
 """A day's meetings, what is changed about them, and the button for rain."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,17 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clubs.changes import changed_today, sentence
+from clubs.changes import history_of
 from clubs.forms.changing import MoveForm, ReasonForm
 from clubs.models import ClubSettings, Meeting, RainDay
 from clubs.services import cancel_meeting, make_meetings, move_meeting, restore_meeting, start_rain, stop_rain
 from clubs.services.changing import Place
 from clubs.services.raining import clubs_without_plan, rain_moves
+from clubs.tables.places import MeetingTable
 from school.access import role_required
-from school.models import SchoolDay, Term
+from school.models import Term
 from web.addresses import read_day
-from web.templatetags.components import TimelineEntry
-from web.templatetags.formats import cn_datetime
+from web.tables import Link, list_page
+from web.templatetags.formats import cn_date
 
 CHANGERS = ("service_office", "academic_office", "duty_leader")
 ALREADY = {
@@ -41,17 +42,20 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     if term and day >= timezone.localdate():
         make_meetings(term=term, first=day, last=day)
     rows = Meeting.objects.on(day).select_related("club", "period", "room", "instructor", "assistant")
-    page_obj = Paginator(rows.order_by("period__number", "club__name"), 25).get_page(request.GET.get("page"))
-    context = {
-        "day": day,
-        "page_obj": page_obj,
-        "changes": changed_today(page_obj),
-        "school_day": SchoolDay.objects.filter(day=day).first(),
-        "rain": RainDay.objects.standing(day),
-        "may_change": request.user.has_role(*CHANGERS) and day >= timezone.localdate(),
-        "is_today": day == timezone.localdate(),
-    }
-    return render(request, "clubs/meeting_list.html", context)
+    today = timezone.localdate()
+    may_change = request.user.has_role(*CHANGERS) and day >= today
+    rain_link = Link(_("Rain"), reverse("clubs:rain"), "cloud-rain")
+    table = MeetingTable(rows.order_by("period__number", "club__name"), exclude=() if may_change else ("actions",))
+    table.subtitle = cn_date(day)
+    return list_page(
+        request,
+        table,
+        template="clubs/meeting_list.html",
+        links=[rain_link] if may_change and day == today else [],
+        back=reverse("clubs:club_list"),
+        day=day,
+        rain=RainDay.objects.standing(day),
+    )
 
 
 @role_required(*CHANGERS)
@@ -77,13 +81,8 @@ def meeting_change(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.info(request, ALREADY[what])
             return redirect(f"{reverse('clubs:meeting_list')}?day={now.day}")
-    log = [
-        TimelineEntry(sentence(one), cn_datetime(one.at), one.by.name, "")
-        for one in meeting.changes.select_related(
-            "meeting__club", "meeting__room", "became__period", "became__room", "by"
-        )[:20]
-    ]
-    return render(request, "clubs/meeting_change.html", {"meeting": meeting, "log": log, "asked": what, **forms})
+    context = {"meeting": meeting, "log": history_of(meeting), "asked": what, **forms}
+    return render(request, "clubs/meeting_change.html", context)
 
 
 def change(meeting: Meeting, what: str, data: dict[str, Any], request: HttpRequest) -> Meeting:
@@ -105,32 +104,32 @@ def rain(request: HttpRequest) -> HttpResponse:
     """What the button would do, club by club; pressed, it is done for everybody at once."""
     today = timezone.localdate()
     if request.method == "POST":
-        before = RainDay.objects.standing(today)
-        try:
-            start_rain(day=today, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            if before:
-                messages.info(request, _("Rain has been announced already; nothing was changed."))
-                return redirect("clubs:rain")
-            messages.success(request, _("Rain: clubs, teachers, the gate and families see it now."))
-        return redirect("clubs:rain")
+        return announce_rain(request, today)
     standing = RainDay.objects.standing(today)
     term = Term.objects.current(today)
     context = {
         "today": today,
         "rain": standing,
         "moves": [] if standing else rain_moves(today),
-        "done": standing.changes.select_related(
-            "meeting__club", "meeting__room", "meeting__period", "became__period", "became__room"
-        ).order_by("pk")
-        if standing
-        else [],
+        "done": standing.changes.with_places().order_by("pk") if standing else [],
         "point": ClubSettings.load().rain_point,
         "unplanned": clubs_without_plan(term) if term else [],
     }
     return render(request, "clubs/rain.html", context)
+
+
+def announce_rain(request: HttpRequest, day: dt.date) -> HttpResponse:
+    before = RainDay.objects.standing(day)
+    try:
+        start_rain(day=day, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        if before:
+            messages.info(request, _("Rain has been announced already; nothing was changed."))
+        else:
+            messages.success(request, _("Rain: clubs, teachers, the gate and families see it now."))
+    return redirect("clubs:rain")
 
 
 @role_required(*CHANGERS)

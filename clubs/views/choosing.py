@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from clubs.fitting import facts_of, why_not
 from clubs.forms.family import ChoicesForm
 from clubs.models import ChoiceRound, ChoiceSheet, Club, DrawLine, Offer
+from clubs.outcomes import told
 from clubs.services import accept_offer, refuse_offer
 from clubs.services.choosing import save_choices
 from clubs.views.common import put_errors
@@ -35,20 +36,14 @@ def choices_edit(request: HttpRequest, round_pk: int, student_pk: int) -> HttpRe
     form = ChoicesForm(one, fitting_clubs(one, child), sheet, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_choices(
-                round=one,
-                student=child,
-                clubs=form.chosen(),
-                places_wanted=form.cleaned_data["places_wanted"],
-                version=form.cleaned_data["version"],
-                by=request.user,
-            )
+            saved = save_choices(round=one, student=child, by=request.user, **form.facts())
         except ValidationError as error:
             put_errors(form, error)
             renew_version(form, sheet_of(one, child))
         else:
-            told = _("Saved: %d choices.") if saved.choices.exists() else _("Saved: no choice any more.")
-            messages.success(request, told % saved.choices.count() if "%" in told else told)
+            count = saved.choices.count()
+            said = _("Saved: %d choices.") % count if count else _("Saved: no choice any more.")
+            messages.success(request, said)
             return redirect("clubs:choices_result", one.pk, child.pk)
     context = {"round": one, "child": child, "form": form, "sheet": sheet, "back": menu_url(child)}
     return render(request, "clubs/choices_edit.html", context)
@@ -80,65 +75,17 @@ def choices_result(request: HttpRequest, round_pk: int, student_pk: int) -> Http
     line = None
     if sheet and one.state == ChoiceRound.State.PUBLISHED:
         line = DrawLine.objects.filter(draw__rehearsal=False, sheet=sheet).select_related("draw").first()
-    results = [(club, kind, words) for club, kind, words in told(line, sheet)] if line and sheet else []
     context = {
         "round": one,
         "child": child,
         "sheet": sheet,
         "line": line,
         "children": line.draw.summary["all"]["children"] if line else 0,
-        "results": results,
+        "results": told(line, sheet) if line and sheet else [],
         "choosable": one.is_choosable(timezone.now()),
         "back": menu_url(child),
     }
     return render(request, "clubs/choices_result.html", context)
-
-
-def told(line: DrawLine, sheet: ChoiceSheet) -> list[tuple[str, str, str]]:
-    """(club, badge, sentence) a choice, by rank."""
-    names = {club["id"]: club for club in line.draw.summary["clubs"]}
-    known = {choice.club_id: choice for choice in sheet.choices.all()}
-    rows = []
-    for result in line.results:
-        choice = known[result["club"]]
-        kind, words = sentence(result, names, line.place)
-        if choice.not_given:
-            kind, words = "attention", _("Drawn, but the place could not be given: %s") % choice.not_given
-        rows.append((choice.club.name, kind, words))
-    return rows
-
-
-def sentence(result: dict[str, Any], names: dict[int, dict[str, Any]], place: int) -> tuple[str, str]:
-    kind, club = result["is"], names.get(result["club"], {})
-    if kind == "got":
-        return "ok", _("Got it, in round %d.") % result["turn"]
-    if kind == "dropped":
-        return "neutral", _("Does not come about: %(size)d children, at least %(least)d are needed.") % {
-            "size": result["size"],
-            "least": club["least"],
-        }
-    if kind == "clash":
-        other = names.get(result["with"])
-        return "neutral", (
-            _("At the same time as %s, which your child got.") % other["name"]
-            if other
-            else _("At the same time as a club in which your child already was.")
-        )
-    if kind == "enough":
-        return "neutral", _("Your child already had as many clubs as you wanted.")
-    if kind == "gone":
-        return "neutral", _("The club was called off before the draw.")
-    if kind == "unfit":
-        return "neutral", _("On its days your child no longer took part in after-school care when the draw was made.")
-    if not result["turn"]:
-        return "attention", _("There was no free place.")
-    return "attention", _(
-        "Full: the last place went in round %(turn)d to number %(last)d of the order; yours is %(own)d."
-    ) % {
-        "turn": result["turn"],
-        "last": result["place"],
-        "own": place,
-    }
 
 
 @public

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Value
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,14 +16,15 @@ from clubs.forms.catalogue import ReasonForm
 from clubs.forms.events import LectureDateForm, LectureFilter, LectureForm, ShowFilter, ShowForm, ZoneForm
 from clubs.models import CampusZone, Lecture, Show
 from clubs.services.lecturing import call_off_lecture, date_lecture, hold_lecture, offer_of
+from clubs.tables.activities import LectureTable, ShowTable, ZoneTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.views.collectors import private_file
 from school.access import role_required
 from school.models import SchoolSettings
-from school.views.lists import Table, list_page
 from web.editing import edit_row, show_refusal
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
@@ -36,15 +38,15 @@ WRITERS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")
 def show_list(request: HttpRequest) -> HttpResponse:
     form = ShowFilter(request.GET or None)
     term = (form.is_valid() and form.cleaned_data["term"]) or this_term()
-    table = Table(
-        _("Shows and results"),
-        [_("Title"), _("Kind"), _("Day"), _("Club"), _("What came of it")],
-        lambda s: (s.title, s.get_kind_display(), s.day, s.club.name if s.club else _("the whole school"), s.result),
-        lambda s: reverse("clubs:show_detail", args=[s.pk]),
-        ["none"],
-    )
     rows = Show.objects.visible_to(request.user).filter(term=term).select_related("club")
-    return list_page(request, "clubs/show_list.html", table, rows, form=form, may_write=request.user.has_role(*WRITERS))
+    add = Link(_("Add a show"), reverse("clubs:show_add"), "plus", primary=True)
+    return list_page(
+        request,
+        ShowTable(rows),
+        form=form,
+        links=[add] if request.user.has_role(*WRITERS) else [],
+        back=reverse("clubs:activity_list"),
+    )
 
 
 @role_required(*READERS)
@@ -107,21 +109,15 @@ def lecture_list(request: HttpRequest) -> HttpResponse:
     tabs += [CountTab(state, label, rows.filter(state=state).count()) for state, label in Lecture.State.choices]
     if state := request.GET.get("status", ""):
         rows = rows.filter(state=state)
-    table = Table(
-        _("Parents' lectures"),
-        [_("Topic"), _("Speaker"), _("Grades"), _("Day"), _("Period"), _("Room"), _("Status")],
-        lecture_cells,
-        lambda one: reverse("clubs:lecture_detail", args=[one.pk]),
-        ["name"],
+    add = Link(_("Add a lecture"), reverse("clubs:lecture_add"), "plus", primary=True)
+    return list_page(
+        request,
+        LectureTable(rows),
+        form=form,
+        tabs=tabs,
+        links=[add] if request.user.has_role(*OFFICE) else [],
+        back=reverse("clubs:activity_list"),
     )
-    office = request.user.has_role(*OFFICE)
-    return list_page(request, "clubs/lecture_list.html", table, rows, form=form, tabs=tabs, office=office)
-
-
-def lecture_cells(one: Lecture) -> list[Any]:
-    speaker = f"{one.speaker} ({one.relation})" if one.relation else one.speaker
-    grades = f"{one.grade_from}–{one.grade_to}"
-    return [one.topic, speaker, grades, one.day, one.period or "", one.room or "", one.get_state_display()]
 
 
 @role_required(*READERS)
@@ -214,16 +210,11 @@ def zones() -> Any:
 @role_required(*READERS)
 def zone_list(request: HttpRequest) -> HttpResponse:
     office = request.user.has_role(*OFFICE)
-    table = Table(
-        _("Labour day"),
-        [_("Zone"), _("Weekday"), _("Class"), _("What is to be reached"), _("Adult")],
-        lambda z: (z.name, z.get_weekday_display(), z.school_class, z.aim, z.adult.name),
-        lambda z: reverse("clubs:zone_edit", args=[z.pk]) if office else "",
-        ["none"],
-    )
-    form = LectureFilter()
-    form.fields.clear()
-    return list_page(request, "clubs/zone_list.html", table, zones(), form=form, office=office)
+    links = [Link(_("For the wall"), reverse("clubs:zone_paper"), "printer")]
+    if office:
+        links.insert(0, Link(_("Add a zone"), reverse("clubs:zone_add"), "plus", primary=True))
+    table = ZoneTable(zones().annotate(may_edit=Value(office)))
+    return list_page(request, table, links=links, back=reverse("clubs:activity_list"))
 
 
 @role_required(*OFFICE)

@@ -18,14 +18,15 @@ from clubs.models import Club, ClubPicture, MeetingRecord, Membership
 from clubs.services.catalogue import cancel_club, propose_club, publish_club, return_club, what_is_missing
 from clubs.services.giving import place_everybody
 from clubs.services.offering import offer_places
+from clubs.tables.catalogue import ClubTable, OfficeClubTable
 from clubs.vetting import papers_of
 from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell, this_term
 from enrollment.views.collectors import private_file
-from school.access import role_required, signed_in
+from school.access import may_enter, role_required, signed_in
 from school.models import Staff, Term
 from school.rows import with_children
-from school.views.lists import Table, list_page
 from web.editing import show_refusal
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
@@ -41,18 +42,31 @@ def club_list(request: HttpRequest) -> HttpResponse:
     form = CatalogueFilter(request.GET or None)
     rows = form.narrow(parts.get(status, parts["all"])[1])
     rows = rows.select_related("room", "instructor", "assistant").prefetch_related("slots__period")
+    table = (OfficeClubTable if office else ClubTable)(rows)
+    table.subtitle = str(term or "")
     return list_page(
         request,
-        "clubs/club_list.html",
-        table(),
-        rows,
+        table,
+        template="clubs/club_list.html",
         form=form,
         tabs=[CountTab(key, label, counts[key]) for key, (label, _rows) in parts.items()],
-        remarks=papers_of(rows) if office else {},
-        term=term,
-        may_edit=office,
-        may_propose=Staff.objects.filter(user=request.user).exists(),
+        links=links_of(request),
+        here="clubs",
     )
+
+
+def links_of(request: HttpRequest) -> list[Link]:
+    """The office adds clubs, other members of staff propose them and read the timetable."""
+    add = reverse("clubs:club_add")
+    if request.user.has_role(*OFFICE):
+        return [
+            Link(_("Add a club"), add, "plus", primary=True),
+            Link(_("Workbook"), reverse("clubs:catalogue_import"), "file-import"),
+        ]
+    links = [Link(_("Timetable of clubs"), reverse("clubs:timetable_sheets", args=["staff"]), "calendar-week")]
+    if may_enter(request.user, add) and Staff.objects.filter(user=request.user).exists():
+        links.insert(0, Link(_("Propose a club"), add, "plus", primary=True))
+    return links
 
 
 def parts_of(request: HttpRequest, term: Term | None) -> dict[str, tuple[str, Any]]:
@@ -65,36 +79,6 @@ def parts_of(request: HttpRequest, term: Term | None) -> dict[str, tuple[str, An
         "few": (_("Too few children"), visible.published().filter(taken__lt=F("least"))),
         "all": (_("All"), visible),
     }
-
-
-def table() -> Table:
-    return Table(
-        _("Clubs"),
-        [
-            _("Club"),
-            _("Category"),
-            _("Grades"),
-            _("Time"),
-            _("Room"),
-            _("Instructor"),
-            _("Taken"),
-            _("Places"),
-            _("Status"),
-        ],
-        lambda club: (
-            club.name,
-            club.get_category_display(),
-            f"{club.grade_from}–{club.grade_to}",
-            "、".join(str(slot) for slot in club.slots.all()),
-            club.room,
-            club.instructor.name,
-            club.taken,
-            club.capacity,
-            club.get_status_display(),
-        ),
-        lambda club: reverse("clubs:club_detail", args=[club.pk]),
-        ["none"],
-    )
 
 
 def editable(request: HttpRequest) -> QuerySet[Club]:

@@ -1,9 +1,10 @@
 """The adults behind the clubs: who can what, who takes part, who may come later."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,30 +13,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clubs.forms.people import DecisionForm, ExemptionForm, SkillForm, StaffSkillForm, kind_of_file
-from clubs.models import Club, Meeting
+from clubs.models import Club
 from clubs.models.people import StaffSkill
-from clubs.services.hours import weeks
 from clubs.services.taking_part import (
     ask_exemption,
     decide_exemption,
-    employees,
     file_skill,
+    idle_employees,
     participation,
     propose_skill,
     supplies,
     unused_skills,
 )
+from clubs.tables.people import ExemptionTable, HoursTable, SkillTable, VolunteerTable
 from enrollment.models import CareDuty
 from school.access import role_required
-from school.models import ExemptionRequest, Staff, Term
-from school.vetting import standings
+from school.models import ExemptionRequest, Staff, Term, User
 from web.editing import edit_row
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal")
 STAFF = (*READERS, "teacher", "homeroom_teacher", "grade_head", "duty_leader")
-PAGE = 25
 
 
 def own_staff(request: HttpRequest) -> Staff | None:
@@ -52,33 +52,40 @@ def term_now() -> Term:
 # --- skills ------------------------------------------------------------------------------------------------------
 
 
+def skills_by_state(user: User, category: str) -> dict[str, tuple[str, Any]]:
+    """Tab → (label, the skills of it that the person sees)."""
+    rows = StaffSkill.objects.select_related("skill", "staff")
+    if not user.has_role(*READERS):
+        rows = rows.filter(staff__user=user)
+    if category:
+        rows = rows.filter(skill__category=category)
+    return {"": (_("On file"), rows.filed()), "proposed": (_("Proposed"), rows.proposed())}
+
+
 @role_required(*STAFF)
 def skill_list(request: HttpRequest) -> HttpResponse:
     """Who can what; for the office also where more is asked for than the school can do, and what waits to be filed."""
     decides = request.user.has_role(*OFFICE)
     sees_all = request.user.has_role(*READERS)
-    rows = StaffSkill.objects.select_related("skill", "staff")
-    if not sees_all:
-        rows = rows.filter(staff__user=request.user)
-    waiting = rows.filter(filed_by=None)
-    parts = {"": rows.filed(), "proposed": waiting}
-    status = request.GET.get("status", "")
-    if category := request.GET.get("category", ""):
-        parts = {key: part.filter(skill__category=category) for key, part in parts.items()}
+    category = request.GET.get("category", "")
+    parts = skills_by_state(request.user, category)
     term = Term.objects.current(timezone.localdate())
-    context = {
-        "page_obj": Paginator(parts.get(status, parts[""]), PAGE).get_page(request.GET.get("page")),
-        "tabs": [
-            CountTab("", _("On file"), parts[""].count()),
-            CountTab("proposed", _("Proposed"), parts["proposed"].count()),
-        ],
-        "supplies": supplies(term) if term and sees_all else [],
-        "unused": unused_skills() if decides else [],
-        "category": Club.Category(category).label if category in Club.Category.values else "",
-        "decides": decides,
-        "sees_all": sees_all,
-    }
-    return render(request, "clubs/skill_list.html", context)
+    enter = _("Enter a skill") if decides else _("What I can do")
+    links = [Link(enter, reverse("clubs:staff_skill_add"), "plus", primary=True)]
+    if decides:
+        links.append(Link(_("Add a skill to the register"), reverse("clubs:skill_add")))
+    rows = parts.get(request.GET.get("status", ""), parts[""])[1]
+    table = SkillTable(rows, exclude=() if decides else ("actions",))
+    table.subtitle = Club.Category(category).label if category in Club.Category.values else ""
+    return list_page(
+        request,
+        table,
+        template="clubs/skill_list.html",
+        tabs=[CountTab(key, label, rows.count()) for key, (label, rows) in parts.items()],
+        links=links,
+        supplies=supplies(term) if term and sees_all else [],
+        unused=unused_skills() if decides else [],
+    )
 
 
 @role_required(*OFFICE)
@@ -137,20 +144,24 @@ def exemption_list(request: HttpRequest) -> HttpResponse:
     rows = ExemptionRequest.objects.filter(term=term).select_related("staff", "decided_by")
     if not sees_all:
         rows = rows.filter(staff__user=request.user)
-    people = (
-        employees(term).filter(is_exempt=False, has_duty=False, has_club=False) if sees_all else Staff.objects.none()
+    people = idle_employees(term) if sees_all else Staff.objects.none()
+    decides = request.user.has_role(*OFFICE)
+    table = ExemptionTable(rows.order_by("-asked_at"), exclude=() if decides else ("actions",))
+    table.subtitle = str(term)
+    own, links = own_staff(request), []
+    if own is not None and own.kind == Staff.Kind.EMPLOYEE:
+        links.append(Link(_("Ask to be exempt this term"), reverse("clubs:exemption_add"), "file-text"))
+    if sees_all:
+        links.append(Link(_("Volunteers"), reverse("clubs:volunteer_list"), "heart-handshake"))
+    return list_page(
+        request,
+        table,
+        template="clubs/exemption_list.html",
+        links=links,
+        rate=participation(term) if sees_all else None,
+        idle=people.order_by("name_key")[:50],
+        idle_count=people.count() if sees_all else 0,
     )
-    own = own_staff(request)
-    context = {
-        "term": term,
-        "page_obj": Paginator(rows.order_by("-asked_at"), PAGE).get_page(request.GET.get("page")),
-        "rate": participation(term) if sees_all else None,
-        "idle": people.order_by("name_key")[:50],
-        "idle_count": people.count() if sees_all else 0,
-        "decides": request.user.has_role(*OFFICE),
-        "may_ask": own is not None and own.kind == Staff.Kind.EMPLOYEE,
-    }
-    return render(request, "clubs/exemption_list.html", context)
 
 
 @role_required(*STAFF)
@@ -214,16 +225,9 @@ def volunteer_list(request: HttpRequest) -> HttpResponse:
     """Parents and others who help without pay (R136): where and when, how often so far, and whether their papers hold."""
     today, term = timezone.localdate(), term_now()
     people = Staff.objects.active(today).filter(kind=Staff.Kind.VOLUNTEER).order_by("name_key")
-    page_obj = Paginator(people, PAGE).get_page(request.GET.get("page"))
-    found = standings(page_obj, today)
-    clubs: dict[int, list[Club]] = {}
-    helped = Club.objects.filter(term=term, assistant__in=list(page_obj)).exclude(status=Club.Status.CANCELLED)
-    for club in helped.prefetch_related("slots__period"):
-        clubs.setdefault(club.assistant_id or 0, []).append(club)
-    met = Meeting.objects.filter(assistant__in=list(page_obj), cancelled=False, day__range=(term.starts_on, today))
-    times = dict(met.order_by().values_list("assistant").annotate(n=Count("pk")))
-    rows = [(one, clubs.get(one.pk, []), times.get(one.pk, 0), found[one.pk]) for one in page_obj]
-    return render(request, "clubs/volunteer_list.html", {"page_obj": page_obj, "rows": rows, "term": term})
+    table = VolunteerTable(people, term=term)
+    table.subtitle = str(term)
+    return list_page(request, table, back=reverse("clubs:exemption_list"))
 
 
 # --- flexible hours ----------------------------------------------------------------------------------------------
@@ -236,6 +240,6 @@ def hours(request: HttpRequest) -> HttpResponse:
     people = Staff.objects.active(today).filter(kind=Staff.Kind.EMPLOYEE)
     if not request.user.has_role(*READERS):
         people = people.filter(user=request.user)
-    page_obj = Paginator(people.order_by("name_key"), PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page_obj, "weeks": weeks(page_obj, term, today), "term": term}
-    return render(request, "clubs/hours.html", context)
+    table = HoursTable(people.order_by("name_key"), term=term, day=today)
+    table.subtitle = str(term)
+    return list_page(request, table, template="clubs/hours.html")

@@ -5,28 +5,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clubs.forms.places import ChangeForm, ClassFilter, MoveForm, PlaceForm, SettingsForm, WhereFilter
 from clubs.models import ClubSettings, Membership, Offer, Waiting, WaitingMove
 from clubs.placing import names_on, places_on, weekday_of
 from clubs.services import change_club, leave_club, move_in_line, place_child
+from clubs.tables.places import NoClubTable, WaitingTable, WhereTable
 from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, this_term
 from enrollment.models import Enrolment
 from school.access import role_required
 from school.models import Period, Student
 from school.models.dated import on_day
 from school.rows import with_children
-from school.views.lists import Table, list_page
 from web.addresses import read_number
 from web.caching import forget
 from web.editing import show_refusal
+from web.tables import list_page, paged
+from web.templatetags.formats import cn_date
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 
@@ -39,7 +41,7 @@ def waiting_list(request: HttpRequest, pk: int) -> HttpResponse:
     offers = Offer.objects.filter(club=club).select_related("waiting__student").order_by("-offered_at")
     context = {
         "club": club,
-        "page_obj": Paginator(line, 50).get_page(request.GET.get("page")),
+        "table": paged(request, WaitingTable(line), 50),
         "offers": [
             (o, request.build_absolute_uri(reverse("clubs:offer_answer", args=[o.secret]))) for o in offers[:30]
         ],
@@ -123,18 +125,10 @@ def no_club(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (school_class := form.cleaned_data["school_class"]):
         here = on_day(today, "student__class_memberships__")
         rows = rows.filter(here, student__class_memberships__school_class=school_class)
-    table = Table(
-        _("Children without a club"),
-        [_("Child"), _("Class"), _("Days in care")],
-        lambda row: (
-            row.student.name,
-            row.student.class_label,
-            "、".join("一二三四五六日"[d - 1] for d in row.weekdays),
-        ),
-        lambda row: "",
-        ["name", "class"],
-    )
-    return list_page(request, "clubs/no_club.html", table, with_children(rows), form=form, total=rows.count())
+    table = NoClubTable(with_children(rows))
+    total = rows.count()
+    table.subtitle = ngettext("%(n)s child", "%(n)s children", total) % {"n": total}
+    return list_page(request, table, template="clubs/office_list.html", form=form, here="no_club")
 
 
 @role_required(*READERS)
@@ -151,17 +145,10 @@ def where(request: HttpRequest) -> HttpResponse:
     if school_class := wanted.get("school_class"):
         here = on_day(day, "student__class_memberships__")
         rows = rows.filter(here, student__class_memberships__school_class=school_class)
-    names = names_on(day, period)
-    table = Table(
-        _("Who is where"),
-        [_("Child"), _("Class"), _("Place"), _("Room"), _("Adult")],
-        lambda row: (row.student.name, row.student.class_label, *names(row)),
-        lambda row: "",
-        ["name", "class", "place"],
-    )
-    return list_page(
-        request, "clubs/where.html", table, with_children(rows), form=form, day=day, period=period, total=rows.count()
-    )
+    table = WhereTable(with_children(rows), names=names_on(day, period))
+    facts = {"day": cn_date(day), "period": period, "total": rows.count()}
+    table.subtitle = _("%(day)s · %(period)s · %(total)s children") % facts
+    return list_page(request, table, template="clubs/office_list.html", form=form, here="where")
 
 
 @role_required(*OFFICE)

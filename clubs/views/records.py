@@ -1,7 +1,5 @@
 """Records of meetings: written on the phone, read by club, and where they are missing."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Min, Q
@@ -14,10 +12,11 @@ from django.utils.translation import gettext as _
 from clubs.forms.activities import RecordFilter, RecordForm
 from clubs.models import Club, ClubSettings, Meeting, MeetingRecord
 from clubs.services.recording import held_meetings, meetings_of, suggested_content, write_record
+from clubs.tables.activities import MissingRecordTable, RecordTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from enrollment.views.collectors import private_file
 from school.access import role_required
-from school.views.lists import Table, list_page
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
@@ -41,27 +40,14 @@ def record_list(request: HttpRequest) -> HttpResponse:
     }
     tabs = [CountTab(key, label, part.count()) for key, (label, part) in parts.items()]
     chosen = parts.get(request.GET.get("status", ""), parts[""])[1]
-    return list_page(request, "clubs/record_list.html", table(), chosen, form=form, tabs=tabs, whole=whole)
-
-
-def table() -> Table:
-    heads = [
-        _("Club"),
-        _("Day"),
-        _("Period"),
-        _("Instructor"),
-        _("What was done"),
-        _("Materials used"),
-        _("Remark for the office"),
-    ]
-
-    def cells(meeting: Meeting) -> list[Any]:
-        record = getattr(meeting, "record", None)
-        words = [record.content, record.materials, record.remark] if record else ["", "", ""]
-        return [meeting.club.name, meeting.day, meeting.period, meeting.instructor.name, *words]
-
-    return Table(
-        _("Records of meetings"), heads, cells, lambda one: reverse("clubs:record_edit", args=[one.pk]), ["none"]
+    missing = Link(_("Missing records by club"), reverse("clubs:record_missing"))
+    return list_page(
+        request,
+        RecordTable(chosen),
+        form=form,
+        tabs=tabs,
+        links=[missing] if whole else [],
+        back=reverse("clubs:activity_list"),
     )
 
 
@@ -71,18 +57,9 @@ def record_missing(request: HttpRequest) -> HttpResponse:
     until = timezone.localdate()
     without = Q(meetings__cancelled=False, meetings__day__lte=until, meetings__record=None)
     rows = Club.objects.published().filter(term=this_term()).select_related("instructor")
-    rows = rows.annotate(missing=Count("meetings", filter=without), oldest=Min("meetings__day", filter=without)).filter(
-        missing__gt=0
-    )
-    table = Table(
-        _("Missing records by club"),
-        [_("Club"), _("Instructor"), _("Without a record"), _("The oldest")],
-        lambda club: (club.name, club.instructor.name, club.missing, club.oldest),
-        lambda club: f"{reverse('clubs:record_list')}?club={club.pk}",
-        ["none"],
-    )
-    rows = rows.order_by("-missing", "oldest", "name")
-    return list_page(request, "clubs/record_missing.html", table, rows, form=RecordFilter())
+    rows = rows.annotate(missing=Count("meetings", filter=without), oldest=Min("meetings__day", filter=without))
+    rows = rows.filter(missing__gt=0).order_by("-missing", "oldest", "name")
+    return list_page(request, MissingRecordTable(rows), back=reverse("clubs:record_list"))
 
 
 @role_required(*READERS)

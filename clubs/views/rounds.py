@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,13 +18,14 @@ from clubs.services.choosing import announce_round, cancel_round, record_verdict
 from clubs.services.drawing import draw_round
 from clubs.services.giving import Given, publish_auditions, publish_draw
 from clubs.services.rehearsing import rehearse
+from clubs.tables.catalogue import ROUND_KINDS, RoundTable
 from clubs.views.common import OFFICE, put_errors, tell, this_term
 from school.access import role_required
 from school.models import Student, grade_name
 from web.editing import show_refusal
+from web.tables import Link, list_page
 
 READERS = (*OFFICE, "principal")
-KINDS = {"draft": "neutral", "announced": "ok", "drawn": "attention", "published": "ok", "cancelled": "neutral"}
 
 
 @role_required(*READERS)
@@ -35,13 +36,15 @@ def round_list(request: HttpRequest) -> HttpResponse:
         club_count=Count("clubs", distinct=True),
     )
     rows = rows.order_by("-opens_at", "-pk")  # counting groups, and groups forget the model's order
-    page_obj = Paginator(rows, 20).get_page(request.GET.get("page"))
-    context = {
-        "page_obj": page_obj,
-        "rows": [(one, KINDS[one.state]) for one in page_obj],
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "clubs/round_list.html", context)
+    links = []
+    if request.user.has_role(*OFFICE):
+        links = [
+            Link(_("Prepare a round"), reverse("clubs:round_add"), "plus", primary=True),
+            Link(_("Settings"), reverse("clubs:club_settings"), "settings"),
+        ]
+    return list_page(
+        request, RoundTable(rows), template="clubs/office_list.html", links=links, per_page=20, here="rounds"
+    )
 
 
 @role_required(*OFFICE)
@@ -64,23 +67,16 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One round with its figures, its rehearsals, its draw, and the next step."""
     one = get_object_or_404(ChoiceRound.objects.select_related("term", "made_by"), pk=pk)
     now = timezone.now()
-    clubs = one.clubs.select_related("instructor").annotate(
-        first=Count("choices", filter=Q(choices__sheet__round=one, choices__rank=1)),
-        wished=Count("choices", filter=Q(choices__sheet__round=one)),
-        heard=Count("choices", filter=Q(choices__sheet__round=one) & ~Q(choices__verdict="")),
-    )
     context = {
         "round": one,
-        "kind": KINDS[one.state],
-        "clubs": clubs.order_by("category", "name")[:200],
+        "kind": ROUND_KINDS[one.state],
+        "clubs": one.wished_clubs().order_by("category", "name")[:200],
         "chosen": one.sheets.filter(choices__rank=1).count(),
         "memberships": one.memberships.count(),
         "draw": one.draws.real().first(),
         "rehearsals": one.draws.filter(rehearsal=True)[:10],
         "form": RehearsalForm(),
-        "not_given": Choice.objects.filter(sheet__round=one)
-        .exclude(not_given="")
-        .select_related("sheet__student", "club")[:50],
+        "not_given": Choice.objects.not_given_in(one)[:50],
         "closed": one.closes_at <= now,
         "open": one.is_choosable(now),
         "may_edit": request.user.has_role(*OFFICE),
@@ -155,14 +151,9 @@ def audition(request: HttpRequest, pk: int, club_pk: int) -> HttpResponse:
     one = get_object_or_404(ChoiceRound.objects.announced().filter(way=ChoiceRound.Way.AUDITION), pk=pk)
     clubs = one.clubs.all() if request.user.has_role(*OFFICE) else one.clubs.filter(pk__in=own_clubs(request))
     club = get_object_or_404(clubs, pk=club_pk)
-    choices = list(
-        Choice.objects.filter(club=club, sheet__round=one)
-        .select_related("sheet")
-        .order_by("rank", "sheet__chosen_at")[:300]
-    )
-    children = {
-        s.pk: s for s in Student.objects.filter(choice_sheets__choices__in=choices).with_class(timezone.localdate())
-    }
+    choices = list(Choice.objects.to_hear(one, club)[:300])
+    heard = Student.objects.filter(choice_sheets__choices__in=choices).with_class(timezone.localdate())
+    children = {student.pk: student for student in heard}
     forms = [VerdictForm(choice, request.POST or None) for choice in choices]
     valid = [form.is_valid() for form in forms]  # each is asked, so that each shows what is wrong
     if request.method == "POST" and all(valid):

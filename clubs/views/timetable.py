@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from clubs.services.timetable import (
     week_in_force,
     week_of,
 )
+from clubs.tables.people import UnavailableTable
 from clubs.timetabling.checking import learning_help
 from clubs.timetabling.facts import load_facts
 from clubs.timetabling.grid import grid, unplaced
@@ -35,11 +35,11 @@ from clubs.timetabling.wording import given_up, obstacle_on, seats
 from school.access import role_required
 from school.models import Term
 from web.editing import saved
+from web.tables import paged
 from web.templatetags.formats import weekdays
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal", "duty_leader")
-PAGE = 25
 
 
 def current_term() -> Term:
@@ -219,8 +219,7 @@ def unavailable_list(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("clubs:unavailable_list")
     rows = Unavailable.objects.filter(term=term).select_related("staff", "period")
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page_obj, "term": term, "title": _("Who is not able when")}
+    context = {"form": form, "table": paged(request, UnavailableTable(rows)), "term": term}
     return render(request, "clubs/unavailable_list.html", context)
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -25,6 +25,7 @@ from clubs.services.visiting import (
     save_visit,
     what_is_missing,
 )
+from clubs.tables.activities import VisitTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
@@ -34,6 +35,7 @@ from school.models import AccessLog, Guardianship, SchoolSettings, Student
 from school.rows import with_children
 from web.addresses import read_number
 from web.editing import show_refusal
+from web.tables import Link, list_page
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 PLANNERS = (*OFFICE, "teacher", "homeroom_teacher", "grade_head")
@@ -48,9 +50,13 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     rows = Visit.objects.visible_to(request.user).annotate(
         asked=Count("children"), coming=Count("children", filter=Q(children__answer="agreed"))
     )
-    page_obj = Paginator(rows.order_by("-day", "-pk"), 25).get_page(request.GET.get("page"))
-    context = {"page_obj": page_obj, "may_plan": request.user.has_role(*PLANNERS)}
-    return render(request, "clubs/visit_list.html", context)
+    add = Link(_("Plan a visit"), reverse("clubs:visit_add"), "plus", primary=True)
+    return list_page(
+        request,
+        VisitTable(rows.order_by("-day", "-pk")),
+        links=[add] if request.user.has_role(*PLANNERS) else [],
+        back=reverse("clubs:activity_list"),
+    )
 
 
 @role_required(*PLANNERS)
@@ -78,12 +84,6 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visit = get_object_or_404(rows, pk=pk)
     children = list(with_children(visit.children.select_related("answered_by").order_by("student__name_key"))[:500])
     planned = visit.state == Visit.State.PLANNED
-    names = {child.pk: child.student.name for child in children}
-    counts = list(visit.counts.select_related("by").prefetch_related("absent")[:20])
-    for count in counts:
-        count.names = [  # type: ignore[attr-defined]
-            names.get(child.pk, "") for child in count.absent.all()
-        ]
     coming = sum(child.answer == VisitChild.Answer.AGREED for child in children)
     context = {
         "visit": visit,
@@ -93,7 +93,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "coming": coming,
         "missing": what_is_missing(visit) if planned else [],
         "without": [child for child in children if child.answer == VisitChild.Answer.OPEN],
-        "counts": counts,
+        "counts": visit.counts.select_related("by").prefetch_related("absent__student")[:20],
         "office": request.user.has_role(*OFFICE),
         "may_edit": planned and may_edit(request, visit),
         "may_call_off": visit.state != Visit.State.CALLED_OFF and may_edit(request, visit),

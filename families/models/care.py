@@ -157,3 +157,7 @@ class HomeVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student} {self.day:%Y-%m-%d}"
+
+    @property
+    def visitor_names(self) -> str:
+        return "、".join(one.name for one in self.visitors.all())

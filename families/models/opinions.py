@@ -150,6 +150,11 @@ class Opinion(models.Model):
         return self.state == self.State.NEW and self.due_on < timezone.localdate()
 
     @property
+    def beginning(self) -> str:
+        """As much of it as a list shows."""
+        return self.text[:60]
+
+    @property
     def age_days(self) -> int:
         """Days since it was sent."""
         return (timezone.localdate() - timezone.localdate(self.sent_at)).days

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from families.rows import OFFICE
 from families.services import add_record, close_file, open_file
 from families.tables import CareFileTable, WithoutFileTable
 from school.access import role_required, signed_in
-from school.models import AccessLog, SchoolSettings, SpecialGroupMembership, Student, User
+from school.models import AccessLog, SchoolSettings, Student, User
 from school.rows import homeroom_children, with_children
 from school.services import log_access, log_export
 from web.editing import edit_row
@@ -39,18 +39,8 @@ def children_for(user: User) -> Any:
 def care_list(request: HttpRequest) -> HttpResponse:
     """The ledger: open files, children of special groups without one, those at risk, closed files."""
     form = CareFilter(request.GET)
-    data = form.cleaned_data if form.is_valid() else {}
-    files, children = CareFile.objects.visible_to(request.user), children_for(request.user)
-    if data.get("group"):
-        members = data["group"].memberships.values("student")
-        files, children = files.filter(student__in=members), children.filter(pk__in=members)
-    if data.get("q"):
-        files = files.filter(student__in=Student.objects.search(data["q"]))
-        children = children.search(data["q"])
-    has_file = Exists(CareFile.objects.open().filter(student=OuterRef("pk")))
-    in_group = Exists(SpecialGroupMembership.objects.filter(student=OuterRef("pk")))
-    # A search by name also finds children outside the groups: one at risk needs a file as well.
-    without = children.filter(~has_file) if data.get("q") else children.filter(~has_file, in_group)
+    files = form.files(CareFile.objects.visible_to(request.user))
+    without = form.without_file(children_for(request.user))
     parts: dict[str, Any] = {
         "": files.open(),
         "risk": files.open().filter(at_risk=True),

@@ -1,7 +1,6 @@
 """The parents' committee: its members, and the page on which it follows what the office does."""
 
-from typing import Any
-
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,11 +12,12 @@ from families.forms import ListFilter, SeatEndForm, SeatForm, SettingsForm
 from families.models import CommitteeMember, FamilySettings, Meeting, Opinion
 from families.rows import OFFICE
 from families.services import seat_member
+from families.tables import MemberTable
 from families.views.common import classes_for
 from school.access import role_required
 from school.models import Guardian, Term
-from school.views.lists import Table, list_page
 from web.editing import edit_row
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 
@@ -42,30 +42,19 @@ def member_list(request: HttpRequest) -> HttpResponse:
     """Who stands for which class, now and before."""
     today = timezone.localdate()
     form = ListFilter(classes_for(request.user), request.GET)
-    data = form.cleaned_data if form.is_valid() else {}
     rows = CommitteeMember.objects.select_related("guardian", "school_class")
-    parts: dict[str, Any] = {"": rows.on(today), "former": rows.filter(ends_on__lt=today)}
+    parts = {"": rows.on(today), "former": rows.filter(ends_on__lt=today)}
     tabs = [CountTab("", _("Members now"), parts[""].count()), CountTab("former", _("Former"), parts["former"].count())]
-    wanted = parts.get(request.GET.get("status", ""), parts[""])
-    if data.get("q"):
-        wanted = wanted.filter(guardian__in=Guardian.objects.search(data["q"]))
-    if data.get("school_class"):
-        wanted = wanted.filter(school_class=data["school_class"])
-    table = Table(
-        _("Parents' committee"),
-        [_("Name"), _("Class"), _("Function"), _("From"), _("To")],
-        lambda m: (m.guardian.name, m.school_class, m.get_function_display(), m.starts_on, m.ends_on),
-        lambda m: reverse("families:member_end", args=[m.pk]) if request.user.has_role(*OFFICE) else "",
-        ["name"],
-    )
+    office = request.user.has_role(*OFFICE)
+    wanted = parts.get(request.GET.get("status", ""), parts[""]).annotate(may_end=Value(office))
+    add = Link(_("Add a member"), reverse("families:member_add"), "plus", primary=True)
     return list_page(
         request,
-        "families/member_list.html",
-        table,
-        wanted,
+        MemberTable(form.apply(wanted, Guardian.objects, "guardian")),
         form=form,
         tabs=tabs,
-        may_edit=request.user.has_role(*OFFICE),
+        links=[add] if office else [],
+        back=reverse("families:meeting_list"),
     )
 
 

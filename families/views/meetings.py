@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,11 +17,12 @@ from families.forms import MeetingFilter, MeetingForm, ReasonForm
 from families.models import CommitteeMember, Meeting
 from families.rows import OFFICE
 from families.services import publish_minutes
+from families.tables import MeetingTable
 from families.views.common import classes_for
 from school.access import role_required, signed_in
 from school.models import ClassMembership, Guardian, Guardianship, SchoolSettings, Term, User
 from school.services import log_export
-from school.views.lists import Table, list_page
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 WRITERS = (*OFFICE, "homeroom_teacher", "grade_head")
@@ -51,42 +51,17 @@ def guests_of(meeting: Meeting) -> Any:
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Meetings by kind and term, the latest first."""
     form = MeetingFilter(request.GET)
-    data = form.cleaned_data if form.is_valid() else {}
-    visible = Meeting.objects.visible_to(request.user).select_related("school_class", "term")
-    if data.get("term"):
-        visible = visible.filter(term=data["term"])
-    if data.get("q"):
-        visible = visible.filter(Q(topics__icontains=data["q"]) | Q(decisions__icontains=data["q"]))
+    visible = form.apply(Meeting.objects.visible_to(request.user).select_related("school_class", "term"))
     tabs = [CountTab("", _("All"), visible.count())]
     tabs += [CountTab(kind, label, visible.filter(kind=kind).count()) for kind, label in Meeting.Kind.choices]
     kind = request.GET.get("status", "")
     rows = visible.filter(kind=kind) if kind else visible
-    table = Table(
-        _("Parents' meetings"),
-        [
-            _("Meeting"),
-            _("Class"),
-            _("Day"),
-            _("Place"),
-            _("Families present"),
-            _("Families invited"),
-            _("Open to families since"),
-        ],
-        lambda m: (m.get_kind_display(), m.school_class, m.day, m.place, m.attended, m.invited, m.published_at),
-        lambda m: m.get_absolute_url(),
-        ["meetings"],
-    )
-    writes = request.user.has_role(*WRITERS)
-    return list_page(
-        request,
-        "families/meeting_list.html",
-        table,
-        rows,
-        form=form,
-        tabs=tabs,
-        may_edit=writes,
-        sees_members=request.user.has_role(*OFFICE, "principal"),
-    )
+    links = []
+    if request.user.has_role(*WRITERS):
+        links.append(Link(_("Record a meeting"), reverse("families:meeting_add"), "plus", primary=True))
+    if request.user.has_role(*OFFICE, "principal"):
+        links.append(Link(_("Members of the committee"), reverse("families:member_list"), "users"))
+    return list_page(request, MeetingTable(rows), form=form, tabs=tabs, links=links)
 
 
 @role_required(*WRITERS)

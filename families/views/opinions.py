@@ -25,11 +25,12 @@ from families.services import (
     withdraw_opinion,
 )
 from families.services.opinions import may_answer
+from families.tables import OpinionTable
 from school.access import role_required, signed_in
 from school.models import Student, User
 from school.rows import with_children
-from school.views.lists import Table, list_page
 from web.editing import edit_row
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 READERS = (*OFFICE, "homeroom_teacher", "principal")
@@ -96,53 +97,21 @@ def queue_of(user: User, visible: Any) -> Any:
 def opinion_list(request: HttpRequest) -> HttpResponse:
     """The queue with its age; what is overdue, answered, followed up and closed."""
     form = OpinionFilter(request.GET)
-    data = form.cleaned_data if form.is_valid() else {}
-    visible = Opinion.objects.visible_to(request.user)
-    for name in ("about", "to"):
-        if data.get(name):
-            visible = visible.filter(**{name: data[name]})
-    if data.get("q"):
-        visible = visible.filter(text__icontains=data["q"])
+    visible = form.apply(Opinion.objects.visible_to(request.user))
     parts: dict[str, Any] = {"mine": queue_of(request.user, visible), "overdue": visible.overdue(timezone.localdate())}
     parts |= {state: visible.filter(state=state) for state in Opinion.State.values} | {"all": visible}
-    labels = {
-        "mine": _("Waiting for my answer"),
-        "overdue": _("Overdue"),
-        "all": _("All"),
-        **dict(Opinion.State.choices),
-    }
-    status = request.GET.get("status", "mine")
-    rows = parts.get(status, parts["mine"]).select_related("school_class", "answered_by")
-    table = Table(
-        _("Opinions"),
-        [
-            _("Opinion"),
-            _("About"),
-            _("Addressed to"),
-            _("Class"),
-            _("Sent on"),
-            _("Age in days"),
-            _("Answer until"),
-            _("Status"),
-            _("Public since"),
-        ],
-        lambda o: (
-            o.text[:60],
-            o.get_about_display(),
-            o.get_to_display(),
-            o.school_class,
-            o.sent_at,
-            o.age_days,
-            o.due_on,
-            _("overdue") if o.is_overdue else o.get_state_display(),
-            o.made_public_at,
-        ),
-        lambda o: o.get_absolute_url(),
-        ["opinion"],
-    )
+    labels: dict[str, Any] = {"mine": _("Waiting for my answer"), "overdue": _("Overdue"), "all": _("All")}
+    labels |= dict(Opinion.State.choices)
     tabs = [CountTab(key, labels[key], part.count()) for key, part in parts.items()]
-    office = request.user.has_role(*OFFICE)
-    return list_page(request, "families/opinion_list.html", table, rows, form=form, tabs=tabs, may_edit=office)
+    rows = parts.get(request.GET.get("status", "mine"), parts["mine"]).select_related("school_class")
+    links = [Link(_("Public list"), reverse("families:opinion_public"))]
+    if request.user.has_role(*OFFICE):
+        links = [
+            Link(_("Enter an opinion"), reverse("families:opinion_enter"), "plus", primary=True),
+            Link(_("Settings"), reverse("families:family_settings"), "settings"),
+            *links,
+        ]
+    return list_page(request, OpinionTable(rows), form=form, tabs=tabs, links=links)
 
 
 @role_required(*OFFICE)
@@ -160,6 +129,23 @@ def opinion_enter(request: HttpRequest) -> HttpResponse:
     )
 
 
+def next_steps(user: User, opinion: Opinion, answers: bool) -> dict[str, Any]:
+    """The forms of what the reader can do next, by the name that the page knows them by."""
+    state = opinion.state
+    steps: dict[str, Any] = {}
+    if answers and state == Opinion.State.NEW:
+        steps["answer_form"] = AnswerForm()
+    if answers and state in (Opinion.State.ANSWERED, Opinion.State.FOLLOWED):
+        steps["follow_form"] = FollowUpForm(initial={"follow_up": opinion.follow_up})
+    if user.has_role(*OFFICE) and state != Opinion.State.NEW:
+        words = {
+            "public_text": opinion.public_text or opinion.text,
+            "public_answer": opinion.public_answer or opinion.answer,
+        }
+        steps["public_form"] = PublicForm(initial=words)
+    return steps
+
+
 @signed_in
 def opinion_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One opinion with its answer and what followed; below, what the reader can do next."""
@@ -168,21 +154,12 @@ def opinion_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     opinion = get_object_or_404(with_children(rows), pk=pk)
     answers = may_answer(request.user, opinion)
-    state = opinion.state
-    follows = answers and state in ("answered", "followed")
-    publishes = request.user.has_role(*OFFICE) and state != "new"
-    words = {
-        "public_text": opinion.public_text or opinion.text,
-        "public_answer": opinion.public_answer or opinion.answer,
-    }
     context = {
         "opinion": opinion,
-        "kind": "attention" if opinion.is_overdue else KINDS[state],
-        "answer_form": AnswerForm() if answers and state == "new" else None,
-        "follow_form": FollowUpForm(initial={"follow_up": opinion.follow_up}) if follows else None,
-        "public_form": PublicForm(initial=words) if publishes else None,
+        "kind": "attention" if opinion.is_overdue else KINDS[opinion.state],
         "works": request.user.has_role(*READERS),
         "may_answer": answers,
+        **next_steps(request.user, opinion, answers),
     }
     if request.method == "POST":
         if not answers:

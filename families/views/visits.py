@@ -3,34 +3,28 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from families.forms import ListFilter, VisitForm
+from families.forms import ListFilter, NameFilter, VisitForm
 from families.models import HomeVisit
 from families.rows import OFFICE
 from families.services import record_visit
+from families.tables import VisitCountTable, VisitPlanTable, VisitTable
 from families.views.care import CARERS, children_for
 from families.views.common import classes_for
-from school.access import role_required, signed_in
-from school.models import SchoolClass, Staff, Student, Term, User
-from school.models.calendar import school_year_of
+from families.visiting import children_with_visits, with_counts
+from school.access import may_enter, role_required, signed_in
+from school.models import Staff, Student, User
 from school.rows import homeroom_children, with_children
 from school.services import log_access
-from school.views.lists import Table, list_page
 from web.editing import edit_row
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
-
-
-def year_days() -> tuple[Any, Any]:
-    """First day of the school year and today's."""
-    today = timezone.localdate()
-    first = Term.objects.filter(school_year=school_year_of(today)).order_by("starts_on").first()
-    return (first.starts_on if first else today.replace(month=1, day=1)), today
 
 
 def leads_class(user: User) -> Any:
@@ -45,81 +39,36 @@ def leads_class(user: User) -> Any:
 def visit_list(request: HttpRequest) -> HttpResponse:
     """Visits held and planned, of the children whom the person answers for or visited."""
     form = ListFilter(classes_for(request.user), request.GET)
-    data = form.cleaned_data if form.is_valid() else {}
-    visible = HomeVisit.objects.visible_to(request.user)
-    if data.get("q"):
-        visible = visible.filter(student__in=Student.objects.search(data["q"]))
-    if data.get("school_class"):
-        visible = visible.filter(school_class=data["school_class"])
+    visible = form.apply(HomeVisit.objects.visible_to(request.user), Student.objects, "student")
     tabs = [CountTab("", _("All"), visible.count())]
     tabs += [CountTab(state, label, visible.filter(state=state).count()) for state, label in HomeVisit.State.choices]
     state = request.GET.get("status", "")
     rows = visible.filter(state=state) if state else visible
     rows = with_children(rows.select_related("school_class").prefetch_related("visitors"))
-    table = Table(
-        _("Home visits"),
-        [_("Child"), _("Class"), _("Day"), _("Way"), _("Visitors"), _("Status")],
-        lambda v: (
-            v.student.name,
-            v.school_class,
-            v.day,
-            v.get_way_display(),
-            "、".join(one.name for one in v.visitors.all()),
-            v.get_state_display(),
-        ),
-        lambda v: reverse("families:visit_detail", args=[v.pk]),
-        ["name", "visits"],
-    )
-    return list_page(request, "families/visit_list.html", table, rows, form=form, tabs=tabs)
+    counts = Link(_("By class: who still has none"), reverse("families:visit_counts"), "list-check")
+    links = [counts] if may_enter(request.user, counts.url) else []
+    return list_page(request, VisitTable(rows), form=form, tabs=tabs, links=links)
 
 
 @role_required(*OFFICE, "principal", "homeroom_teacher")
 def visit_counts(request: HttpRequest) -> HttpResponse:
     """By class: how many children, how many visited this school year and this term; figures only."""
-    first, today = year_days()
-    term = Term.objects.current(today)
-    done = Q(visits__state="done", visits__day__gte=first)
-    classes = classes_for(request.user) if request.user.has_role(*OFFICE, "principal") else leads_class(request.user)
-    members = (
-        Student.objects.filter(class_memberships__school_class=OuterRef("pk"), class_memberships__ends_on__isnull=True)
-        .order_by()
-        .values("class_memberships__school_class")
-        .annotate(n=Count("pk", distinct=True))
-        .values("n")
+    led = leads_class(request.user)
+    classes = classes_for(request.user) if request.user.has_role(*OFFICE, "principal") else led
+    rows = with_counts(classes).annotate(is_led=Exists(led.filter(pk=OuterRef("pk"))))
+    back = reverse("families:visit_list")
+    return list_page(
+        request,
+        VisitCountTable(rows.order_by("-entry_year", "number")),
+        back=back if may_enter(request.user, back) else "",
     )
-    rows = classes.annotate(
-        children=Subquery(members),
-        visited=Count("visits__student", filter=done, distinct=True),
-        in_term=Count(
-            "visits", filter=Q(visits__state="done", visits__day__gte=term.starts_on if term else first), distinct=True
-        ),
-        ahead=Count("visits", filter=Q(visits__state="planned"), distinct=True),
-    )
-    rows = rows.order_by("-entry_year", "number")
-    plans = set(leads_class(request.user).values_list("pk", flat=True))
-    table = Table(
-        _("Visits by class"),
-        [_("Class"), _("Children"), _("Visited this year"), _("Visits this term"), _("Planned")],
-        lambda c: (c, c.children or 0, c.visited, c.in_term, c.ahead),
-        lambda c: reverse("families:visit_plan", args=[c.pk]) if c.pk in plans else "",
-        ["visits"],
-    )
-    form = ListFilter(classes_for(request.user), request.GET)
-    form.fields.clear()
-    return list_page(request, "families/visit_counts.html", table, rows, form=form)
 
 
 @role_required(*OFFICE, "homeroom_teacher")
 def visit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A class's children: who has had a visit this school year, who has one planned, who still has none."""
     school_class = get_object_or_404(leads_class(request.user), pk=pk)
-    first, today = year_days()
-    visits = HomeVisit.objects.filter(student=OuterRef("pk"), day__gte=first)
-    children = Student.objects.with_class(today).filter(class_id=school_class.pk)
-    rows = children.annotate(
-        last=Subquery(visits.filter(state="done").order_by("-day").values("day")[:1]),
-        ahead=Subquery(visits.filter(state="planned").order_by("day").values("day")[:1]),
-    )
+    rows = children_with_visits(school_class)
     parts: dict[str, Any] = {
         "": rows.filter(last=None, ahead=None),
         "planned": rows.filter(last=None, ahead__isnull=False),
@@ -128,19 +77,13 @@ def visit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     }
     labels = {"": _("No visit this year"), "planned": _("Planned"), "visited": _("Visited"), "all": _("All")}
     tabs = [CountTab(key, labels[key], part.count()) for key, part in parts.items()]
-    table = Table(
-        _("Visits of %s") % school_class,
-        [_("Child"), _("Last visit"), _("Planned")],
-        lambda s: (s.name, s.last, s.ahead),
-        lambda s: reverse("families:visit_add", args=[s.pk]),
-        ["name", "visits"],
-    )
-    form = ListFilter(SchoolClass.objects.none(), request.GET)
-    form.fields.pop("school_class")
+    form = NameFilter(request.GET)
     wanted = parts.get(request.GET.get("status", ""), parts[""])
     if form.is_valid() and form.cleaned_data["q"]:
         wanted = wanted.search(form.cleaned_data["q"])
-    return list_page(request, "families/visit_plan.html", table, wanted, form=form, tabs=tabs)
+    table = VisitPlanTable(wanted)
+    table.title = _("Visits of %s") % school_class
+    return list_page(request, table, form=form, tabs=tabs, back=reverse("families:visit_counts"))
 
 
 def edit_visit(request: HttpRequest, student: Student, visit: HomeVisit | None, back: str) -> HttpResponse:

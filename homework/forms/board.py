@@ -34,6 +34,21 @@ class ArchiveForm(forms.Form):
         fields["grade"].choices = [("", _("All grades")), *GRADE_CHOICES]
         fields["kind"].choices = [("", _("All kinds")), *HomeworkItem.Kind.choices]
 
+    def apply(self, items: Any) -> Any:
+        if not self.is_valid():
+            return items
+        data = self.cleaned_data
+        items = items.search(data["q"])
+        names = {
+            "school_class": "sheet__school_class",
+            "subject": "subject",
+            "kind": "kind",
+            "first": "sheet__day__gte",
+            "last": "sheet__day__lte",
+        }
+        items = items.filter(**{path: data[name] for name, path in names.items() if data[name]})
+        return items.of_grade(int(data["grade"])) if data["grade"] else items
+
 
 class ReportForm(forms.Form):
     """A parent's report without sign-in; the last field is a honeypot."""

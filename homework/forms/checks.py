@@ -1,12 +1,13 @@
 """The class monitor's form, results of spot checks, rectification notices, letters."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from homework.models import Rectification, ResponsibilityLetter, SpotCheckClass
-from school.models import Staff, Subject
+from homework.models import MonitorEntry, Rectification, ResponsibilityLetter, SpotCheckClass
+from school.models import SchoolClass, Staff, Subject
 from web.forms import RowForm, date_input
 
 
@@ -33,6 +34,20 @@ class MonitorRowForm(forms.Form):
         if data.get("minutes") and not data.get("content"):
             self.add_error("content", _("What was set?"))
         return data
+
+    def line(self) -> tuple[Subject, str, int]:
+        return self.subject, self.cleaned_data["content"], self.cleaned_data["minutes"]
+
+
+def monitor_rows(school_class: SchoolClass, day: dt.date, data: Any) -> list[MonitorRowForm]:
+    """A row for each subject, with what was written down that day already."""
+    known = {row.subject_id: row for row in MonitorEntry.objects.filter(school_class=school_class, day=day)}
+    rows = []
+    for subject in Subject.objects.all():
+        entry = known.get(subject.pk)
+        initial = {"content": entry.content, "minutes": entry.minutes} if entry else {}
+        rows.append(MonitorRowForm(subject, data, initial=initial))
+    return rows
 
 
 class SpotResultForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from homework.models import HomeworkItem, HomeworkSettings, SheetAction
 from homework.services.entering import STATEMENT
 from school.models import SchoolClass, Staff, Subject
+from web.addresses import read_number
 from web.forms import date_input
 
 # What most entries are.
@@ -73,6 +74,11 @@ class EntryForm(ItemForm):
         if declared:
             del self.fields["declared"]
 
+    def ticked(self) -> QuerySet[SchoolClass]:
+        """The classes that are ticked now, valid or not."""
+        chosen = [str(pk) for pk in self["classes"].value() or []]
+        return SchoolClass.objects.filter(pk__in=[pk for pk in chosen if read_number(pk)])
+
 
 class RowForm(forms.Form):
     """One subject on the homeroom teacher's sheet; a row without content is skipped."""
@@ -106,6 +112,11 @@ class AllForm(forms.Form):
 
     declared = forms.BooleanField(label=STATEMENT)
     confirmed = forms.BooleanField(label=_("I have read this and enter it all the same."), required=False)
+
+    def __init__(self, *args: Any, declared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if declared:
+            del self.fields["declared"]
 
 
 class ReleaseForm(forms.Form):

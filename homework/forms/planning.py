@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from homework.models import BankItem, LearningPoint, WeekPlanItem
@@ -30,6 +31,12 @@ class BankFilter(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["grade"].choices = [("", _("All grades")), *GRADE_CHOICES]
+
+    def apply(self, rows: Any) -> Any:
+        data = self.cleaned_data if self.is_valid() else {}
+        if words := data.get("q"):
+            rows = rows.filter(Q(content__icontains=words) | Q(unit__icontains=words))
+        return rows.filter(**{name: data[name] for name in ("grade", "subject") if data.get(name)})
 
 
 class PlanStartForm(forms.Form):

@@ -58,6 +58,11 @@ class Witness(models.Model):
             )
         ]
 
+    @property
+    def label(self) -> str:
+        """The class as it was called on that day."""
+        return self.school_class.label(self.day)
+
 
 @track()
 class MonitorEntry(Witness):
@@ -258,7 +263,17 @@ class Rectification(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.full_number
+
+    @property
+    def full_number(self) -> str:
+        """As it stands on the paper."""
         return f"〔{self.year}〕{self.number}号"
+
+    @property
+    def label(self) -> str:
+        """The class as it was called on that day."""
+        return self.school_class.label(self.day)
 
 
 class RectificationStep(models.Model):

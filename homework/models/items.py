@@ -25,6 +25,9 @@ class HomeworkItemQuerySet(models.QuerySet):
         autumn = ExtractYear("sheet__day") - Case(When(sheet__day__month__gte=8, then=0), default=1)
         return self.annotate(school_year=autumn).filter(sheet__school_class__entry_year=F("school_year") - grade + 1)
 
+    def with_classes(self) -> Self:
+        return self.select_related("sheet__school_class", "subject")
+
     def search(self, words: str) -> Self:
         words = words.strip()
         return self.filter(Q(content__icontains=words) | Q(subject__name__icontains=words)) if words else self

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import ExtractIsoWeekDay
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,13 @@ from school.models.places import GRADE_CHOICES
 
 def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
+
+
+class WeekPlanQuerySet(models.QuerySet):
+    def with_entries(self) -> Self:
+        """By grade and subject, each with how many `entries` it has."""
+        rows = self.select_related("subject", "by").annotate(entries=Count("items"))
+        return rows.order_by("grade", "subject__order")
 
 
 class BankItemQuerySet(models.QuerySet):
@@ -71,6 +78,8 @@ class WeekPlan(models.Model):
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    objects = WeekPlanQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("week plan")
         verbose_name_plural = _("week plans")
@@ -94,7 +103,11 @@ class WeekPlan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_grade_display()} {self.subject} {self.week:%Y-%m-%d}"
+        return f"{self.title} {self.week:%Y-%m-%d}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.get_grade_display()} {self.subject}"
 
 
 class WeekPlanItem(Work):

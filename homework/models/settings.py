@@ -6,6 +6,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
@@ -101,6 +102,11 @@ class HomeworkSettings(models.Model):
             assert self.records_from and self.records_until  # noqa: S101 - homeworksettings_sample_has_days
             return self.records_from <= day <= self.records_until
         return self.records != self.Records.OFF
+
+    def is_gathered(self, day: dt.date) -> bool:
+        """Whether the hour by which the sheets of that day are gathered is past."""
+        now = timezone.localtime()
+        return day < now.date() or (day == now.date() and now.time() > self.gather_by)
 
     def deadline(self, lesson: int | None) -> dt.time:
         """Until when an entry is in time: later for the lessons of the afternoon."""

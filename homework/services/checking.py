@@ -162,12 +162,17 @@ class Comparison:
     """
 
     school_class: SchoolClass
+    day: dt.date
     sheet: ClassSheet | None
     cap: int
     monitor: int | None
     parents: int | None
     senders: int
     tolerance: int
+
+    @property
+    def label(self) -> str:
+        return self.school_class.label(self.day)
 
     @property
     def said(self) -> int:
@@ -205,6 +210,7 @@ def compare(day: dt.date) -> list[Comparison]:
     rows = [
         Comparison(
             school_class,
+            day,
             sheets.get(school_class.pk),
             int(rules.cap(school_class.grade(day)).value),
             monitor.get(school_class.pk),

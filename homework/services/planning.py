@@ -160,11 +160,16 @@ class Deviation:
     """One subject of a class in a week: planned and set written minutes, and how many planned entries were set."""
 
     school_class: SchoolClass
+    week: dt.date
     subject: Subject
     planned: int
     set: int
     planned_entries: int
     kept_entries: int
+
+    @property
+    def label(self) -> str:
+        return self.school_class.label(self.week)
 
     @property
     def difference(self) -> int:
@@ -186,6 +191,7 @@ def deviations(week: dt.date, grade: int) -> list[Deviation]:
     return [
         Deviation(
             school_class,
+            week,
             plan.subject,
             sum(i.minutes for i in planned[plan.pk] if i.is_written),
             sum(i.minutes for i in by_cell[school_class.pk, plan.subject_id] if i.is_written),

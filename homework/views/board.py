@@ -30,12 +30,14 @@ from homework.models import (
 )
 from homework.models.planning import monday_of
 from homework.rulebook import Rulebook
+from homework.tables import ArchiveTable
 from homework.views.common import read_day, read_week
 from school.access import public
 from school.models import SchoolClass, SchoolDay, SchoolSettings
 from school.models.calendar import school_year_of
 from school.models.places import grade_name
 from web.addresses import read_number
+from web.tables import paged
 
 FRESH_SECONDS = 30
 PAGE = 25
@@ -177,17 +179,9 @@ def board_print(request: HttpRequest) -> HttpResponse:
     """A4 for the wall: a day of one grade or of all, or a week of one class (`class`) or grade (`week`)."""
     if not request.user.is_authenticated and not ratelimit.consume(request, action="board_print"):
         return render(request, "429.html", status=429)
-    grade, class_pk = grade_of(request), read_number(request.GET.get("class"))
-    context: dict[str, Any] = {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
-    if class_pk:
-        school_class = get_object_or_404(SchoolClass, pk=class_pk)
-        context |= week_of(school_class, read_week(request.GET.get("day")))
-        if not any(sheet for _day, sheet in context["days"]):
-            raise Http404
-        context["source"] = Rulebook(context["monday"]).cap(school_class.grade(context["monday"])).source
-        pdf = render_pdf("homework/pdf/board_class.html", context, layout="print_list", one_page=True)
-        return pdf_response(pdf, f"{_('Homework')}-{context['label']}-{context['monday']}.pdf")
-    day = read_day(request.GET.get("day"))
+    if class_pk := read_number(request.GET.get("class")):
+        return print_class(get_object_or_404(SchoolClass, pk=class_pk), read_week(request.GET.get("day")))
+    day, grade = read_day(request.GET.get("day")), grade_of(request)
     week = "week" in request.GET and grade is not None
     first, last = (monday_of(day), monday_of(day) + dt.timedelta(days=6)) if week else (day, day)
     sheets = published(first, last)
@@ -198,16 +192,23 @@ def board_print(request: HttpRequest) -> HttpResponse:
         raise Http404
     rules = Rulebook(day)
     sources = dict.fromkeys(rules.cap(row.school_class.grade(day)).source for row in rows)
-    context |= {
-        "day": day,
-        "first": first,
-        "last": last,
-        "grade": grade_name(grade) if grade else "",
-        "sheets": rows,
-        "source": "、".join(sources),
-    }
+    facts = {"day": day, "first": first, "last": last, "grade": grade_name(grade) if grade else "", "sheets": rows}
+    context = on_paper() | facts | {"source": "、".join(sources)}
     pdf = render_pdf("homework/pdf/board.html", context, layout="print_list")
     return pdf_response(pdf, f"{_('Homework board')}-{first}.pdf")
+
+
+def print_class(school_class: SchoolClass, monday: dt.date) -> HttpResponse:
+    context = on_paper() | week_of(school_class, monday)
+    if not any(sheet for _day, sheet in context["days"]):
+        raise Http404
+    context["source"] = Rulebook(monday).cap(school_class.grade(monday)).source
+    pdf = render_pdf("homework/pdf/board_class.html", context, layout="print_list", one_page=True)
+    return pdf_response(pdf, f"{_('Homework')}-{context['label']}-{monday}.pdf")
+
+
+def on_paper() -> dict[str, Any]:
+    return {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
 
 
 @public
@@ -216,22 +217,10 @@ def board_archive(request: HttpRequest) -> HttpResponse:
     """All that was ever published, searched by words, class, subject and days."""
     today = timezone.localdate()
     form = ArchiveForm(request.GET, classes=SchoolClass.objects.in_year(school_year_of(today)))
-    items = HomeworkItem.objects.published().select_related("sheet__school_class", "subject")
-    if form.is_valid():
-        data = form.cleaned_data
-        items = items.search(data["q"])
-        names = {"school_class": "sheet__school_class", "subject": "subject", "kind": "kind"}
-        items = items.filter(**{path: data[name] for name, path in names.items() if data[name]})
-        if data["grade"]:
-            items = items.of_grade(int(data["grade"]))
-        if data["first"]:
-            items = items.filter(sheet__day__gte=data["first"])
-        if data["last"]:
-            items = items.filter(sheet__day__lte=data["last"])
+    items = form.apply(HomeworkItem.objects.published().with_classes())
     rows = items.order_by("-sheet__day", "-sheet__school_class__entry_year", "sheet__school_class__number", "pk")
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    lines = [(item, item.sheet.school_class.label(item.sheet.day)) for item in page_obj]
-    return render(request, "homework/board_archive.html", {"form": form, "page_obj": page_obj, "lines": lines})
+    context = {"form": form, "table": paged(request, ArchiveTable(rows))}
+    return render(request, "homework/board_archive.html", context)
 
 
 @public

@@ -22,8 +22,8 @@ from documents.pdf import render_pdf
 from documents.qr import qr_svg
 from documents.responses import pdf_response
 from homework.forms.board import ReportForm
-from homework.forms.checks import MonitorRowForm, SpotResultForm
-from homework.models import ClassCode, HomeworkSettings, MonitorEntry, ParentReport, SpotCheck, SpotCheckClass
+from homework.forms.checks import SpotResultForm, monitor_rows
+from homework.models import ClassCode, HomeworkSettings, ParentReport, SpotCheck, SpotCheckClass
 from homework.services.checking import (
     compare,
     drawn_again,
@@ -34,16 +34,19 @@ from homework.services.checking import (
     report_homework,
     side_by_side,
 )
+from homework.tables import ComparisonTable, ReportTable
 from homework.views.common import classes_of_year, read_day
 from school.access import public, role_required
-from school.models import SchoolClass, SchoolSettings, Subject
+from school.models import SchoolClass, SchoolSettings
 from school.models.calendar import school_year_of
 from web.addresses import read_number
 from web.editing import show_refusal
+from web.tables import Batch, Link, list_page
 from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_date
 
 CHECKERS = ("academic_office", "principal")
-PAGE = 25
+MOST_CLASSES = 100  # of a school, so that a day stands on one page
 
 
 # --- without sign-in ---------------------------------------------------------------------------------------------
@@ -56,17 +59,12 @@ def monitor(request: HttpRequest, code: str) -> HttpResponse:
     if not HomeworkSettings.load().monitor_form:
         raise Http404
     today = timezone.localdate()
-    known = {row.subject_id: row for row in MonitorEntry.objects.filter(school_class=found.school_class, day=today)}
-    rows = []
-    for subject in Subject.objects.all():
-        entry = known.get(subject.pk)
-        initial = {"content": entry.content, "minutes": entry.minutes} if entry else {}
-        rows.append(MonitorRowForm(subject, request.POST or None, initial=initial))
+    rows = monitor_rows(found.school_class, today, request.POST or None)
     if request.method == "POST":
         if not ratelimit.consume(request, action="homework_monitor", key=code):
             return render(request, "429.html", status=429)
         if all(row.is_valid() for row in rows):
-            lines = [(r.subject, r.cleaned_data["content"], r.cleaned_data["minutes"]) for r in rows if written(r)]
+            lines = [row.line() for row in rows if row.cleaned_data.get("content")]
             try:
                 enter_monitor(code=found, day=today, lines=lines)
             except ValidationError as error:
@@ -76,10 +74,6 @@ def monitor(request: HttpRequest, code: str) -> HttpResponse:
     saved = request.method == "GET" and "saved" in request.GET
     context = {"rows": rows, "label": found.school_class.label(today), "day": today, "saved": saved}
     return render(request, "homework/monitor.html", context)
-
-
-def written(row: MonitorRowForm) -> bool:
-    return bool(row.cleaned_data.get("content"))
 
 
 @public
@@ -183,23 +177,29 @@ def report_list(request: HttpRequest) -> HttpResponse:
     status = status if status in states.values else states.NEW.value
     rows = ParentReport.objects.select_related("school_class", "subject", "read_by")
     if request.method == "POST":
-        if not request.user.has_role("academic_office"):
-            raise PermissionDenied
-        counts_on = request.POST.get("action") == "confirm"
-        chosen = [pk for pk in request.POST.getlist("row") if read_number(pk)]
-        for row in ParentReport.objects.filter(pk__in=chosen):
-            read_report(report=row, counts_on=counts_on, by=request.user)
-        messages.success(request, _("Saved."))
-        return redirect(f"{request.path}?status={status}")
-    page_obj = Paginator(rows.filter(state=status), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page_obj": page_obj,
-        "rows": [(row, row.school_class.label(row.day)) for row in page_obj],
-        "tabs": [CountTab(key, label, rows.filter(state=key).count()) for key, label in states.choices],
-        "may_read": request.user.has_role("academic_office"),
-        "status": status,
-    }
-    return render(request, "homework/report_list.html", context)
+        return read_reports(request, status)
+    may_read = request.user.has_role("academic_office")
+    codes = Link(_("Addresses and codes"), reverse("homework:code_list"), "qrcode")
+    return list_page(
+        request,
+        ReportTable(rows.filter(state=status), exclude=() if may_read else ("select",)),
+        template="homework/check_list.html",
+        tabs=[CountTab(key, label, rows.filter(state=key).count()) for key, label in states.choices],
+        links=[codes] if may_read else [],
+        batch=[Batch("confirm", _("Count them")), Batch("aside", _("Set aside"), "archive")] if may_read else [],
+        here="reports",
+    )
+
+
+def read_reports(request: HttpRequest, status: str) -> HttpResponse:
+    """The chosen ones count, or are set aside."""
+    if not request.user.has_role("academic_office"):
+        raise PermissionDenied
+    chosen = [pk for pk in request.POST.getlist("row") if read_number(pk)]
+    for row in ParentReport.objects.filter(pk__in=chosen):
+        read_report(report=row, counts_on=request.POST.get("action") == "confirm", by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect(f"{request.path}?status={status}")
 
 
 @role_required(*CHECKERS)
@@ -243,14 +243,16 @@ def spot_result(request: HttpRequest, pk: int) -> HttpResponse:
 def comparison(request: HttpRequest) -> HttpResponse:
     """A day's classes of which a witness spoke: sheet, class monitor and parents side by side."""
     day = read_day(request.GET.get("day"))
-    context = {
-        "day": day,
-        "before": day - dt.timedelta(days=1),
-        "after": day + dt.timedelta(days=1),
-        "rows": [(row, row.school_class.label(day)) for row in compare(day)],
-        "settings": HomeworkSettings.load(),
-    }
-    return render(request, "homework/comparison.html", context)
+    table = ComparisonTable(compare(day))
+    table.subtitle = cn_date(day)
+    return list_page(
+        request,
+        table,
+        template="homework/comparison.html",
+        per_page=MOST_CLASSES,
+        before=day - dt.timedelta(days=1),
+        after=day + dt.timedelta(days=1),
+    )
 
 
 @role_required(*CHECKERS)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from homework.models.planning import monday_of
-from school.models import SchoolClass, Staff
+from homework.rows import writable_classes
+from school.models import SchoolClass, Staff, User
 from school.models.calendar import school_year_of
 from web.addresses import read_day
 
@@ -17,6 +19,12 @@ def read_week(text: str | None) -> dt.date:
 
 def classes_of_year(day: dt.date) -> list[SchoolClass]:
     return list(SchoolClass.objects.in_year(school_year_of(day)).order_by("-entry_year", "number"))
+
+
+def classes_for(user: User, day: dt.date) -> QuerySet[SchoolClass]:
+    """The classes in which the person may enter homework."""
+    classes: QuerySet[SchoolClass] = SchoolClass.objects.in_year(school_year_of(day))
+    return classes.filter(writable_classes(user)).order_by("-entry_year", "number")
 
 
 def staff_of(request: HttpRequest) -> Staff | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from homework.services.marking import begin_coaching, end_coaching, note_coachin
 from homework.views.common import staff_of
 from school.access import role_required
 from school.models import ClassMembership, SchoolClass, Student, Teaching, User
-from school.rows import classes_led
+from school.rows import classes_led, with_children
 from school.services import log_access
 from web.templatetags.components import CountTab
 
@@ -121,8 +121,7 @@ def coaching_list(request: HttpRequest) -> HttpResponse:
     visible = Coaching.objects.visible_to(request.user)
     parts = {"": visible.on(today), "ended": visible.filter(ends_on__lt=today)}
     status = request.GET.get("status", "")
-    students = Prefetch("student", Student.objects.with_class(today))
-    rows = parts.get(status, parts[""]).select_related("subject", "coach").prefetch_related(students)
+    rows = with_children(parts.get(status, parts[""]).select_related("subject", "coach"))
     rows = rows.annotate(times=Count("meetings")).order_by("-starts_on", "pk")
     labels = {"": _("Going on"), "ended": _("Ended")}
     context = {
@@ -153,8 +152,7 @@ def coaching_add(request: HttpRequest) -> HttpResponse:
 @role_required("teacher", "homeroom_teacher", "grade_head", "academic_office")
 def coaching_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One child's coaching with its meetings."""
-    students = Prefetch("student", Student.objects.with_class(timezone.localdate()))
-    rows = Coaching.objects.visible_to(request.user).select_related("subject", "coach").prefetch_related(students)
+    rows = with_children(Coaching.objects.visible_to(request.user).select_related("subject", "coach"))
     coaching = get_object_or_404(rows, pk=pk)
     coaches = coaching.coach.user_id == request.user.pk
     form = MeetingForm(request.POST or None)

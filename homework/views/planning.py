@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,18 +15,26 @@ from django.views.decorators.http import require_POST
 
 from homework.forms.planning import BankFilter, BankForm, PlanFormSet, PlanReviewForm, PlanStartForm, PointForm
 from homework.models import BankItem, LearningPoint, WeekPlan, WeekPlanItem
-from homework.rows import STAFF, WRITERS
+from homework.rows import STAFF, WRITERS, may_change_bank, may_change_point, may_retire_bank, with_teachings
 from homework.services.planning import deviations, due_day, hand_in_plan, loads_of, review_plan, save_plan
+from homework.tables import BankTable, PlanComparisonTable, PlanTable
 from homework.views.common import read_week, staff_of
-from school.access import role_required
+from school.access import may_enter, role_required
 from school.models import SchoolSettings, Staff, User
 from school.models.places import grade_name
 from web.addresses import read_number
 from web.editing import edit_row, show_refusal
+from web.tables import Link, list_page, paged
 from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_date
 
-PAGE = 25
+MOST_ROWS = 300  # a week stands on one page
 REVIEWERS = ("academic_office", "grade_head")
+
+
+def weeks_around(week: dt.date) -> dict[str, dt.date]:
+    """The week and its neighbours, by the names that the pages know them by."""
+    return {"week": week, "before": week - dt.timedelta(days=7), "after": week + dt.timedelta(days=7)}
 
 
 def plans_url(week: dt.date) -> str:
@@ -39,20 +46,13 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     """A week's plans, what they add up to grade by grade, and who has not handed in."""
     default = timezone.localdate() + dt.timedelta(days=7)
     week = read_week(request.GET.get("day") or default.isoformat())
-    plans = list(
-        WeekPlan.objects.filter(week=week)
-        .select_related("subject", "by")
-        .annotate(entries=Count("items"))
-        .order_by("grade", "subject__order")
-    )
+    plans = list(WeekPlan.objects.filter(week=week).with_entries())
     status = request.GET.get("status", "")
     labels = {"": _("All"), **dict(WeekPlan.State.choices)}
     context = {
-        "week": week,
-        "before": week - dt.timedelta(days=7),
-        "after": week + dt.timedelta(days=7),
+        **weeks_around(week),
         "due": due_day(week),
-        "plans": [plan for plan in plans if status in ("", plan.state)],
+        "table": paged(request, PlanTable([plan for plan in plans if status in ("", plan.state)]), MOST_ROWS),
         "loads": loads_of([plan for plan in plans if plan.state != WeekPlan.State.DRAFT]),
         "tabs": [CountTab(key, label, sum(key in ("", p.state) for p in plans)) for key, label in labels.items()],
         "form": PlanStartForm(request.POST or None),
@@ -146,16 +146,18 @@ def plan_review(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_compare(request: HttpRequest) -> HttpResponse:
     """A grade's week: what was planned beside what was set."""
     week, grade = read_week(request.GET.get("day")), read_number(request.GET.get("grade")) or 1
-    rows = deviations(week, grade)
-    context = {
-        "week": week,
-        "before": week - dt.timedelta(days=7),
-        "after": week + dt.timedelta(days=7),
-        "grade": grade,
-        "grades": [(n, grade_name(n)) for n in range(1, SchoolSettings.load().top_grade + 1)],
-        "rows": [(row, row.school_class.label(week)) for row in rows],
-    }
-    return render(request, "homework/plan_compare.html", context)
+    table = PlanComparisonTable(deviations(week, grade))
+    table.subtitle = _("Week of %(day)s") % {"day": cn_date(week, "year")}
+    return list_page(
+        request,
+        table,
+        template="homework/plan_compare.html",
+        back=reverse("homework:plan_list"),
+        per_page=MOST_ROWS,
+        **weeks_around(week),
+        grade=grade,
+        grades=[(n, grade_name(n)) for n in range(1, SchoolSettings.load().top_grade + 1)],
+    )
 
 
 # --- the bank ----------------------------------------------------------------------------------------------------
@@ -165,39 +167,18 @@ def plan_compare(request: HttpRequest) -> HttpResponse:
 def bank_list(request: HttpRequest) -> HttpResponse:
     """What the preparation groups keep, unit by unit; how often each was used."""
     form = BankFilter(request.GET)
-    rows = BankItem.objects.current().select_related("subject", "made_by")
-    if form.is_valid():
-        data = form.cleaned_data
-        if data["q"]:
-            rows = rows.filter(Q(content__icontains=data["q"]) | Q(unit__icontains=data["q"]))
-        rows = rows.filter(**{name: data[name] for name in ("grade", "subject") if data[name]})
+    rows = form.apply(BankItem.objects.current().select_related("subject", "made_by"))
     rows = rows.annotate(times_used=Count("used")).order_by("grade", "subject__order", "unit", "pk")
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    staff = with_teachings(staff_of(request))
-    context = {
-        "form": form,
-        "page_obj": page_obj,
-        "rows": [(item, may_change_bank(request.user, item, staff)) for item in page_obj],
-        "may_enter": request.user.has_role(*WRITERS),
-        "whole": request.user.has_role("academic_office"),
-    }
-    return render(request, "homework/bank_list.html", context)
-
-
-def with_teachings(staff: Staff | None) -> Staff | None:
-    """What they teach is read once, however many rows are asked about."""
-    if staff is not None:
-        prefetch_related_objects([staff], "teachings")
-    return staff
-
-
-def may_change_bank(user: User, item: BankItem, staff: Staff | None) -> bool:
-    """Who made it, who teaches its subject, the academic office."""
-    if staff is None:
-        return False
-    if user.has_role("academic_office") or item.subject_id == staff.subject_id or item.made_by_id == staff.pk:
-        return True
-    return any(row.subject_id == item.subject_id for row in staff.teachings.all())
+    user, staff = request.user, with_teachings(staff_of(request))
+    table = BankTable(
+        rows,
+        may_change=lambda item: may_change_bank(user, item, staff),
+        may_retire=lambda item: may_retire_bank(user, item),
+        exclude=() if user.has_role(*WRITERS) else ("actions",),
+    )
+    add = Link(_("Add to the bank"), reverse("homework:bank_add"), "plus", primary=True)
+    links = [add] if may_enter(user, add.url) else []
+    return list_page(request, table, template="homework/bank_list.html", form=form, links=links)
 
 
 @role_required(*WRITERS)
@@ -224,9 +205,8 @@ def bank_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def bank_retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the bank; what was set with it stays."""
-    staff = staff_of(request)
-    item = get_object_or_404(BankItem.objects.current(), pk=pk)
-    if not request.user.has_role("academic_office") and (staff is None or item.made_by_id != staff.pk):
+    item = get_object_or_404(BankItem.objects.current().select_related("made_by"), pk=pk)
+    if not may_retire_bank(request.user, item):
         raise PermissionDenied
     item.retired_on = timezone.localdate()
     item.save()
@@ -244,23 +224,11 @@ def point_list(request: HttpRequest) -> HttpResponse:
     points = LearningPoint.objects.filter(week=week).select_related("subject", "by")
     may_write = request.user.has_role(*WRITERS)
     context = {
-        "week": week,
-        "before": week - dt.timedelta(days=7),
-        "after": week + dt.timedelta(days=7),
+        **weeks_around(week),
         "points": [(point, may_write and may_change_point(request.user, point, staff)) for point in points],
         "may_write": may_write,
     }
     return render(request, "homework/point_list.html", context)
-
-
-def may_change_point(user: User, point: LearningPoint, staff: Staff | None) -> bool:
-    """Its author, a teacher of the subject, the academic office."""
-    if user.has_role("academic_office") or point.by_id == user.pk:
-        return True
-    if staff is None:
-        return False
-    taught = [row.subject_id for row in staff.teachings.all() if row.holds_on(timezone.localdate())]
-    return point.subject_id in (staff.subject_id, *taught)
 
 
 @role_required(*WRITERS)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from homework.forms.records import FinishedForm, RecordForm, ReplyForm, SpanForm
-from homework.load import deviation, finished_share
+from homework.load import Estimate, deviation, finished_share
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, HomeworkSettings, RecordLine, RecordSheet
 from homework.rows import STAFF, collects
 from homework.services.recording import (
@@ -26,8 +26,7 @@ from homework.services.recording import (
     late_to_bed,
     reply_to_record,
 )
-from homework.views.common import classes_of_year, read_day, staff_of
-from homework.views.entering import classes_for
+from homework.views.common import classes_for, classes_of_year, read_day, staff_of
 from school.access import role_required
 from school.models import SchoolClass, SchoolSettings, Staff, Student, User
 from school.models.places import ClassMembership
@@ -125,6 +124,25 @@ def collected_class(request: HttpRequest, class_pk: int) -> SchoolClass:
     return school_class
 
 
+Row = tuple[Student, RecordSheet | None, bool]
+
+
+def records_of_class(user: User, school_class: SchoolClass, day: dt.date, sheet: ClassSheet | None) -> list[Row]:
+    """(child, record, late to bed) of the class; who has handed in stands first."""
+    members = ClassMembership.objects.on(day).filter(school_class=school_class).select_related("student")
+    known: dict[int, RecordSheet] = {}
+    late: set[int] = set()
+    if sheet:
+        records = RecordSheet.objects.visible_to(user).filter(sheet=sheet).annotate(took=Sum("lines__minutes"))
+        known = {record.student_id: record for record in records}
+        late = set(records.filter(late_to_bed(day)).values_list("pk", flat=True))
+    found = []
+    for member in members.order_by("student__name_key"):
+        record = known.get(member.student_id)
+        found.append((member.student, record, bool(record and record.pk in late)))
+    return sorted(found, key=lambda row: row[1] is None)
+
+
 @role_required("homeroom_teacher", "academic_office")
 def record_class(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
     """The class's records of a day: who has handed in, how long it took, late bedtimes, remarks with their answers."""
@@ -133,24 +151,17 @@ def record_class(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
     if request.method == "POST" and sheet:
         messages.success(request, _("%d records collected.") % collect_records(sheet=sheet))
         return redirect("homework:record_class", class_pk, date.isoformat())
-    members = ClassMembership.objects.on(date).filter(school_class=school_class).select_related("student")
-    children = [row.student for row in members.order_by("student__name_key")]
-    known: dict[int, RecordSheet] = {}
-    late: set[int] = set()
-    if sheet:
-        rows = RecordSheet.objects.visible_to(request.user).filter(sheet=sheet).annotate(took=Sum("lines__minutes"))
-        known = {row.student_id: row for row in rows}
-        late = set(rows.filter(late_to_bed(date)).values_list("pk", flat=True))
-    children.sort(key=lambda child: child.pk not in known)  # who has handed in stands first
+    rows = records_of_class(request.user, school_class, date, sheet)
+    handed_in = [row for _child, row, _late in rows if row]
     context = {
         "school_class": school_class,
         "day": date,
         "before": date - dt.timedelta(days=1),
         "after": date + dt.timedelta(days=1),
         "sheet": sheet,
-        "rows": [(child, row := known.get(child.pk), bool(row and row.pk in late)) for child in children],
-        "handed_in": len(known),
-        "new": sum(row.seen_at is None for row in known.values()),
+        "rows": rows,
+        "handed_in": len(handed_in),
+        "new": sum(row.seen_at is None for row in handed_in),
         "kept": settings.records_on(date),
         "on_paper": settings.records == HomeworkSettings.Records.PAPER,
     }
@@ -213,37 +224,47 @@ def record_paper(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
     return pdf_response(pdf, f"{_('Record sheet')}-{context['label']}-{date}.pdf")
 
 
+def estimate_tables(
+    first: dt.date, last: dt.date, staff: Staff | None, *, whole: bool
+) -> list[tuple[str, list[tuple[str, Estimate]]]]:
+    """(heading, named estimates) of the whole school or of one teacher's own entries."""
+    only: dict[str, Any] = {} if whole else {"item__teacher": staff.pk if staff else 0}
+    labels = {str(one.pk): one.label(last) for one in SchoolClass.objects.all()}
+    tables = [
+        (_("By subject"), named(deviation(first, last, "subject", **only), {})),
+        (_("Grouped by class"), named(deviation(first, last, "class", **only), labels)),
+    ]
+    if whole:
+        names = {str(pk): name for pk, name in Staff.objects.values_list("pk", "name")}
+        tables.append((_("By teacher"), named(deviation(first, last, "teacher"), names)))
+    return tables
+
+
+def named(rows: list[Estimate], names: dict[str, str]) -> list[tuple[str, Estimate]]:
+    return [(names.get(row.name, row.name), row) for row in rows]
+
+
 @role_required("teacher", "homeroom_teacher", "grade_head", "academic_office", "principal")
 def estimates(request: HttpRequest) -> HttpResponse:
     """Estimated against actual minutes by subject, class and, for the office, teacher; one's own always."""
     form = SpanForm(request.GET)
     first, last = form.span(timezone.localdate())
     whole = request.user.has_role("academic_office", "principal")
-    staff = staff_of(request)
-    labels = {str(c.pk): c.label(last) for c in SchoolClass.objects.all()}
-    names = {str(pk): name for pk, name in Staff.objects.values_list("pk", "name")} if whole else {}
-    only: dict[str, Any] = {} if whole else {"item__teacher": staff.pk if staff else 0}
-    by_class = [(labels.get(row.name, row.name), row) for row in deviation(first, last, "class", **only)]
     context = {
         "form": form,
         "first": first,
         "last": last,
         "whole": whole,
-        "tables": [
-            (_("By subject"), [(row.name, row) for row in deviation(first, last, "subject", **only)]),
-            (_("Grouped by class"), by_class),
-            *(
-                [(_("By teacher"), [(names.get(r.name, r.name), r) for r in deviation(first, last, "teacher")])]
-                if whole
-                else []
-            ),
-        ],
+        "tables": estimate_tables(first, last, None if whole else staff_of(request), whole=whole),
         "finished": finished_share(first, last),
     }
     return render(request, "homework/estimates.html", context)
 
 
 # --- finished at school ------------------------------------------------------------------------------------------
+
+
+CHOICES: dict[str, Any] = {"shares": FinishedAtSchool.SHARES, "rest": FinishedAtSchool.REST}
 
 
 @role_required(*STAFF)
@@ -262,8 +283,7 @@ def finished_list(request: HttpRequest) -> HttpResponse:
         "rows": parts.get(request.GET.get("status", ""), parts[""]),
         "tabs": [CountTab(key, label, len(parts[key])) for key, label in labels.items()],
         "may_enter": staff_of(request) is not None,
-        "shares": FinishedAtSchool.SHARES,
-        "rest": FinishedAtSchool.REST,
+        **CHOICES,
     }
     return render(request, "homework/finished_list.html", context)
 
@@ -275,25 +295,23 @@ def finished_enter(request: HttpRequest, class_pk: int, day: str) -> HttpRespons
     school_class, date, staff = get_object_or_404(SchoolClass, pk=class_pk), read_day(day), staff_of(request)
     if staff is None:
         raise PermissionDenied
-    form = FinishedForm(request.POST)
-    row = None
-    if form.is_valid():
-        try:
-            row = enter_finished(school_class=school_class, day=date, by=staff, **form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-    else:
-        messages.error(request, _("Choose how many have finished."))
+    row = saved_share(request, school_class, date, staff)
     if request.htmx:  # type: ignore[attr-defined]
-        context = {
-            "school_class": school_class,
-            "row": row,
-            "day": date,
-            "shares": FinishedAtSchool.SHARES,
-            "rest": FinishedAtSchool.REST,
-            "may_enter": True,
-        }
+        context = {"school_class": school_class, "row": row, "day": date, "may_enter": True, **CHOICES}
         return render(request, "homework/_finished_row.html", context)
     if row:
         messages.success(request, _("Saved: %s.") % f"{school_class.label(date)} {cn_date(date)}")
     return redirect(f"{reverse('homework:finished_list')}?day={date.isoformat()}")
+
+
+def saved_share(request: HttpRequest, school_class: SchoolClass, day: dt.date, staff: Staff) -> FinishedAtSchool | None:
+    """What was entered; nothing, with a message, where it is refused."""
+    form = FinishedForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose how many have finished."))
+        return None
+    try:
+        return enter_finished(school_class=school_class, day=day, by=staff, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return None

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,13 +29,14 @@ from homework.services.rectifying import (
     talk_about,
     unsigned,
 )
+from homework.tables import RectificationTable
 from homework.views.common import read_day, staff_of
 from school.access import role_required
-from school.models import SchoolSettings, Teaching
-from school.views.lists import Table, list_page
+from school.models import SchoolSettings, Staff, Teaching
 from web.addresses import read_number
 from web.cleaning import NUMERALS
 from web.editing import show_refusal
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab, TimelineEntry
 from web.templatetags.formats import cn_date, cn_datetime
 
@@ -52,35 +52,15 @@ def rectification_list(request: HttpRequest) -> HttpResponse:
     parts = {"": visible.open(), "overdue": visible.overdue(today), "closed": visible.filter(state="closed")}
     labels = {"": _("Open"), "overdue": _("Answer overdue"), "closed": _("Closed after recheck")}
     rows = parts.get(request.GET.get("status", ""), parts[""]).select_related("school_class", "subject", "teacher")
-    table = Table(
-        _("Rectification notices"),
-        [
-            _("Number"),
-            _("Class"),
-            _("Subject"),
-            _("Day"),
-            _("Teacher"),
-            _("Status"),
-            _("Answer until"),
-            _("Public since"),
-        ],
-        lambda r: (
-            str(r),
-            r.school_class.label(r.day),
-            r.subject,
-            r.day,
-            r.teacher,
-            r.get_state_display(),
-            r.answer_by,
-            r.published_at,
-        ),
-        lambda r: reverse("homework:rectification_detail", args=[r.pk]),
-        ["none"],
-    )
-    tabs = [CountTab(key, labels[key], part.count()) for key, part in parts.items()]
+    issue = Link(_("Issue a notice"), reverse("homework:rectification_add"), "plus", primary=True)
     may_issue = request.user.has_role("academic_office")
     return list_page(
-        request, "homework/rectification_list.html", table, rows, form=Form(), tabs=tabs, may_issue=may_issue
+        request,
+        RectificationTable(rows),
+        template="homework/rectification_list.html",
+        tabs=[CountTab(key, labels[key], part.count()) for key, part in parts.items()],
+        links=[issue] if may_issue else [],
+        may_issue=may_issue,
     )
 
 
@@ -126,7 +106,7 @@ def rectification_detail(request: HttpRequest, pk: int) -> HttpResponse:
     step = next_step(request, notice)
     if request.method == "POST":
         return act_on(request, notice, step)
-    context = {"notice": notice, "label": notice.school_class.label(notice.day), "kind": KINDS[notice.state]}
+    context = {"notice": notice, "label": notice.label, "kind": KINDS[notice.state]}
     context["done"] = [
         TimelineEntry(one.get_kind_display(), cn_datetime(one.at), one.by.name, one.text)
         for one in notice.steps.select_related("by")
@@ -169,7 +149,7 @@ def act_on(request: HttpRequest, notice: Rectification, step: Step | None) -> Ht
         else:
             messages.success(request, _("Saved."))
             return redirect("homework:rectification_detail", notice.pk)
-    context = {"notice": notice, "label": notice.school_class.label(notice.day), "kind": KINDS[notice.state]}
+    context = {"notice": notice, "label": notice.label, "kind": KINDS[notice.state]}
     return render(request, "homework/rectification_detail.html", context | {"step": step})
 
 
@@ -195,7 +175,7 @@ def paragraphs(notice: Rectification) -> list[tuple[str, str]]:
     """(heading, text) of the paper, as far as the notice has come."""
     facts = {
         "day": cn_date(notice.day, "year"),
-        "label": notice.school_class.label(notice.day),
+        "label": notice.label,
         "subject": notice.subject or "",
         "origin": notice.get_origin_display(),
     }
@@ -256,16 +236,9 @@ def responsibility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     own = letter.signatures.filter(staff=staff).first() if staff else None
     form = SignForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if staff is None:
-            raise PermissionDenied
-        try:
-            sign_responsibility(letter=letter, staff=staff, name=form.cleaned_data["name"])
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
-            messages.success(request, _("Signed on %s.") % cn_date(timezone.localdate()))
-            return redirect("homework:responsibility_detail", pk)
+    if request.method == "POST" and form.is_valid() and signed(letter, staff, form):
+        messages.success(request, _("Signed on %s.") % cn_date(timezone.localdate()))
+        return redirect("homework:responsibility_detail", pk)
     context = {
         "letter": letter,
         "own": own,
@@ -276,6 +249,17 @@ def responsibility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "unsigned": unsigned(letter) if office and letter.published_at else [],
     }
     return render(request, "homework/responsibility_detail.html", context)
+
+
+def signed(letter: ResponsibilityLetter, staff: Staff | None, form: SignForm) -> bool:
+    if staff is None:
+        raise PermissionDenied
+    try:
+        sign_responsibility(letter=letter, staff=staff, name=form.cleaned_data["name"])
+    except ValidationError as error:
+        form.add_error("name", error)
+        return False
+    return True
 
 
 @role_required("academic_office", "principal")

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,11 @@ class SubstitutionQuerySet(models.QuerySet):
             "substitute",
         )
 
+    def with_open_asks(self) -> Self:
+        """Each with `open_asks`: who is being asked now."""
+        asks = SubstitutionAsk.objects.open().select_related("staff")
+        return self.prefetch_related(Prefetch("asks", asks, to_attr="open_asks"))
+
 
 @track()
 class Substitution(models.Model):
@@ -121,6 +126,15 @@ class SubstitutionAskQuerySet(models.QuerySet):
 
     def overdue(self, now: dt.datetime) -> Self:
         return self.open().filter(answer_by__lte=now)
+
+    def with_session(self) -> Self:
+        return self.select_related(
+            "substitution__absence__staff",
+            "substitution__session__period",
+            "substitution__session__care_group__room",
+            "substitution__session__meeting__club",
+            "substitution__session__meeting__room",
+        )
 
 
 @track()

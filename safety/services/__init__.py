@@ -1,6 +1,6 @@
 from safety.services.custody import name_proxy, release_child, release_line
 from safety.services.day import close_day
-from safety.services.roll import ask_leave, call_roll, cancel_leave, take_on
+from safety.services.roll import ask_leave, call_rest, call_roll, cancel_leave, take_on
 from safety.services.sessions import plan_day
 from safety.services.standing_in import (
     answer_ask,
@@ -15,6 +15,7 @@ __all__ = [
     "answer_ask",
     "ask_leave",
     "assign_substitute",
+    "call_rest",
     "call_roll",
     "cancel_leave",
     "close_day",

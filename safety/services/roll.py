@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Meeting
 from safety.models import Leave, RollCall, Session
-from safety.rolls import expected_students
+from safety.rolls import expected_students, roll_of
 from safety.services.custody import give_back, take_custody
 from safety.services.day import check_open, is_late_entry
 from school.models import Student, User
@@ -59,6 +59,16 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
         session.roll_taken_at, session.roll_taken_by = at, by
         session.save(update_fields=["roll_taken_at", "roll_taken_by"])
     return session
+
+
+def call_rest(*, session: Session, by: User) -> Session:
+    """All who are not called yet: who is on leave as that, the others as here."""
+    marks = {
+        place.student.pk: str(RollCall.Status.LEAVE if place.on_leave else RollCall.Status.PRESENT)
+        for place in roll_of(session)
+        if not place.status
+    }
+    return call_roll(session=session, marks=marks, by=by)
 
 
 def take_on(*, session: Session, student: Student, by: User) -> Session:

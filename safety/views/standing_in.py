@@ -4,8 +4,6 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,9 +24,11 @@ from safety.services import (
     withdraw_absence,
 )
 from safety.services.standing_in import capacity_of, direct_since, may_decide
+from safety.tables import SubstitutionTable
 from safety.views.teacher import STAFF, ensure_planned
 from school.access import role_required
 from school.models import Staff
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 DECIDERS = ("service_office", "academic_office", "duty_leader")
@@ -102,15 +102,16 @@ def substitution_list(request: HttpRequest) -> HttpResponse:
     }
     labels = {"": _("Nobody yet"), "found": _("Settled"), "past": _("Past days")}
     status = request.GET.get("status", "")
-    open_asks = Prefetch("asks", SubstitutionAsk.objects.open().select_related("staff"), to_attr="open_asks")
-    rows = parts.get(status, parts[""]).with_session().prefetch_related(open_asks)
-    rows = rows.order_by("-session__day", "session__period__number") if status == "past" else rows
-    context = {
-        "page_obj": Paginator(rows, 25).get_page(request.GET.get("page")),
-        "tabs": [CountTab(key, labels[key], part.count()) for key, part in parts.items()],
-        "decides": request.user.has_role(*DECIDERS),
-    }
-    return render(request, "safety/substitution_list.html", context)
+    rows = parts.get(status, parts[""]).with_session().with_open_asks()
+    if status == "past":
+        rows = rows.order_by("-session__day", "session__period__number")
+    away = _("Somebody cannot come") if request.user.has_role(*DECIDERS) else _("I cannot come")
+    return list_page(
+        request,
+        SubstitutionTable(rows),
+        tabs=[CountTab(key, labels[key], part.count()) for key, part in parts.items()],
+        links=[Link(away, reverse("safety:absence_add"), "user-off", primary=True)],
+    )
 
 
 @role_required(*STAFF)
@@ -120,15 +121,7 @@ def substitution_detail(request: HttpRequest, pk: int) -> HttpResponse:
     substitution = get_object_or_404(Substitution.objects.visible_to(request.user).with_session(), pk=pk)
     decides = request.user.has_role(*DECIDERS)
     if request.method == "POST":
-        if not decides:
-            raise PermissionDenied
-        try:
-            decide(request, substitution)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("Settled: the roll is with the adult of that session now."))
-        return redirect("safety:substitution_detail", pk)
+        return decide(request, substitution)
     is_open = substitution.state == Substitution.State.OPEN
     context = {
         "substitution": substitution,
@@ -144,13 +137,22 @@ def substitution_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "safety/substitution_detail.html", context)
 
 
-def decide(request: HttpRequest, substitution: Substitution) -> None:
-    if "merge" in request.POST:
-        target = get_object_or_404(Session.objects.on(substitution.session.day), pk=request.POST["merge"])
-        merge_sessions(substitution=substitution, target=target, by=request.user)
+def decide(request: HttpRequest, substitution: Substitution) -> HttpResponse:
+    """The office joins the session with another, or says who stands in."""
+    if not request.user.has_role(*DECIDERS):
+        raise PermissionDenied
+    try:
+        if "merge" in request.POST:
+            target = get_object_or_404(Session.objects.on(substitution.session.day), pk=request.POST["merge"])
+            merge_sessions(substitution=substitution, target=target, by=request.user)
+        else:
+            staff = get_object_or_404(Staff, pk=request.POST.get("staff"))
+            assign_substitute(substitution=substitution, staff=staff, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     else:
-        staff = get_object_or_404(Staff, pk=request.POST.get("staff"))
-        assign_substitute(substitution=substitution, staff=staff, by=request.user)
+        messages.success(request, _("Settled: the roll is with the adult of that session now."))
+    return redirect("safety:substitution_detail", substitution.pk)
 
 
 def others_of(session: Session) -> list[tuple[Session, int, int]]:
@@ -184,13 +186,7 @@ def children_of_period(session: Session) -> dict[int, set[int]]:
 @role_required(*STAFF)
 def ask_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Two buttons for a thumb: yes, or not today."""
-    asks = SubstitutionAsk.objects.filter(staff__user=request.user).select_related(
-        "substitution__absence__staff",
-        "substitution__session__period",
-        "substitution__session__care_group__room",
-        "substitution__session__meeting__club",
-        "substitution__session__meeting__room",
-    )
+    asks = SubstitutionAsk.objects.filter(staff__user=request.user).with_session()
     ask = get_object_or_404(asks, pk=pk)
     answer = request.POST.get("answer")
     if request.method == "POST" and answer not in ("yes", "no"):

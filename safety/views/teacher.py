@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,10 +20,10 @@ from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of, weekday_of
-from safety.services import call_roll, follow_up, plan_day, release_child, release_line, take_on
+from safety.services import call_rest, call_roll, follow_up, plan_day, release_child, release_line, take_on
 from safety.services.custody import exits_of
 from school.access import role_required
-from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term
+from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term, User
 from school.notices import tasks_for
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
@@ -63,24 +64,29 @@ def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
     return duties
 
 
+def own_class_of(user: User, day: dt.date) -> dict[str, Any]:
+    """The class that the person leads, how many children it has, how many of these are here and gone home."""
+    children = Student.objects.filter(
+        class_memberships__ends_on=None, class_memberships__school_class__posts__staff__user=user
+    ).distinct()
+    return {
+        "own_class": SchoolClass.objects.filter(posts__staff__user=user, posts__ends_on=None).first(),
+        "own_class_count": children.count(),
+        "own_class_here": Custody.objects.open().filter(day=day, student__in=children).count(),
+        "own_class_gone": Release.objects.filter(day=day, student__in=children).count(),
+    }
+
+
 @role_required(*STAFF)
 def my_day(request: HttpRequest) -> HttpResponse:
     """The first screen of a teacher: the next duty, who of my class is where, and what waits for me."""
     today = timezone.localdate()
     follow_up(now=timezone.now())
     ensure_planned(today)
-    own_class = Student.objects.filter(
-        class_memberships__ends_on=None, class_memberships__school_class__posts__staff__user=request.user
-    ).distinct()
-    custody = Custody.objects.filter(day=today, student__in=own_class)
-    context = {
+    context = own_class_of(request.user, today) | {
         "today": today,
         "school_day": SchoolDay.objects.filter(day=today).first(),
         "duties": duties_of(request, today),
-        "own_class": SchoolClass.objects.filter(posts__staff__user=request.user, posts__ends_on=None).first(),
-        "own_class_count": own_class.count(),
-        "own_class_here": custody.open().count(),
-        "own_class_gone": Release.objects.filter(day=today, student__in=own_class).count(),
         "waiting": Application.objects.waiting_for(request.user).count(),
         "tasks": tasks_for(request.user),
         "changes": latest_changes(today, today),
@@ -129,12 +135,7 @@ def roll_mark(request: HttpRequest, pk: int) -> HttpResponse:
     session = session_for(request, pk)
     try:
         if "all" in request.POST:
-            marks = {
-                place.student.pk: RollCall.Status.LEAVE if place.on_leave else RollCall.Status.PRESENT
-                for place in roll_of(session)
-                if not place.status
-            }
-            call_roll(session=session, marks={k: str(v) for k, v in marks.items()}, by=request.user)
+            call_rest(session=session, by=request.user)
         elif "take_on" in request.POST:
             student = get_object_or_404(Student, pk=request.POST["take_on"])
             take_on(session=session, student=student, by=request.user)

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.workbooks import Column
 from school.access import role_required
 from school.notices import classes_to_notify, progress
 from surveys import notice
 from surveys.forms import SurveyFilter
 from surveys.models import Question, Survey
 from surveys.services.building import what_is_missing
-from web.exporting import export_asked, export_list
+from surveys.tables import SurveyTable
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
@@ -47,33 +47,17 @@ def survey_list(request: HttpRequest) -> HttpResponse:
     form = SurveyFilter(request.GET)
     rows = form.apply(sorts.get(request.GET.get("status", ""), rows)).select_related("term")
     rows = rows.annotate(answered=Count("participations")).order_by("-pk")
-    if export_asked(request):
-        return export_surveys(request, rows)
-    context = {
-        "page_obj": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "tabs": tabs,
-        "form": form,
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "surveys/survey_list.html", context)
-
-
-def export_surveys(request: HttpRequest, rows: Any) -> HttpResponse:
-    heads = (_("Title"), _("Kind"), _("Term"), _("Grades"), _("Opens"), _("Closes"), _("Anonymous"), _("Answers"))
-    table = [
-        (
-            row.title,
-            row.get_kind_display(),
-            str(row.term),
-            row.grades,
-            row.opens_at,
-            row.closes_at,
-            _("yes") if row.anonymous else _("no"),
-            row.answered,
-        )
-        for row in rows
-    ]
-    return export_list(request, title=_("Surveys"), columns=[Column(h) for h in heads], rows=table, fields=[])
+    may_edit = request.user.has_role(*OFFICE)
+    add = Link(_("New survey"), reverse("surveys:survey_add"), "plus", primary=True)
+    return list_page(
+        request,
+        SurveyTable(rows),
+        template="surveys/survey_list.html",
+        form=form,
+        tabs=tabs,
+        links=[add] if may_edit else [],
+        may_edit=may_edit,
+    )
 
 
 @role_required(*READERS)

@@ -85,14 +85,8 @@ def paper_fill(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     )
 
     def save() -> None:
-        answer_survey(
-            survey=survey,
-            student=student,
-            answers=form.answers(),
-            by=request.user,
-            version=form.cleaned_data["version"] or 0,
-            paper=True,
-        )
+        facts = {"answers": form.answers(), "version": form.cleaned_data["version"] or 0, "paper": True}
+        answer_survey(survey=survey, student=student, by=request.user, **facts)
 
     heading = {"title": student.name, "subtitle": student.class_label, "sheet": sheet}
     return enter(request, survey, school_class, form, save, heading)

@@ -1,8 +1,5 @@
 """What was answered: counts and charts by school, grade and class, free texts, demand; and how anonymity is kept."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,63 +8,22 @@ from django.utils.translation import gettext as _
 
 from documents.charts import bar_chart
 from documents.workbooks import Column
-from school.access import WHOLE_SCHOOL, role_required
-from school.models import SchoolClass
-from school.models.places import grade_name
-from school.notices import classes_to_notify
-from surveys.models import Box, Participation, Question, Sheet, Survey
+from school.access import role_required
+from surveys.groups import Group, Groups
+from surveys.models import Box, Participation, Question, Survey
 from surveys.services.demand import demand_of
 from surveys.services.results import FEWEST, Answers, QuestionResult
 from surveys.views.office import OFFICE, PAGE, READERS, seen_survey
+from surveys.workbooks import named_sheets, unnamed_sheets
 from web.exporting import export_asked, export_list
-from web.templatetags.components import CountTab
-
-
-@dataclass
-class Group:
-    """Whose answers are looked at: the school's, a grade's or a class's; `hidden` where they are too few to be shown."""
-
-    classes: list[int]
-    label: str
-    hidden: bool
-    grade_tabs: list[CountTab]
-    class_tabs: list[CountTab]
 
 
 def chosen_group(request: HttpRequest, answers: Answers) -> Group:
-    """From ?grade= (a year of entry) and ?class=; who leads classes sees these alone. 404 for a group that is not theirs."""
-    own = {one.pk for one in classes_to_notify(request.user)}
-    classes = [one for one in answers.classes if one.pk in own]
-    whole = request.user.has_role(*WHOLE_SCHOOL)
-    years = list(dict.fromkeys(one.entry_year for one in classes)) if whole else []
-    year, key = request.GET.get("grade", ""), request.GET.get("class", "")
-    in_year = [one for one in classes if str(one.entry_year) == year] if whole else classes
-    one = next((one for one in in_year if str(one.pk) == key), None)
-    if (year and whole and not in_year) or (key and not whole and one is None):
+    """From ?grade= (a year of entry) and ?class=."""
+    group = Groups(answers, request.user).find(request.GET.get("grade", ""), request.GET.get("class", ""))
+    if group is None:
         raise Http404
-    if not whole and one is None and classes:
-        one = classes[0]
-    grade_tabs = [CountTab("", _("Whole school"), answers.total())] if whole else []
-    for entry_year in years:
-        found = [c for c in classes if c.entry_year == entry_year]
-        grade_tabs.append(
-            CountTab(str(entry_year), grade_name(answers.grade(entry_year)), answers.total(c.pk for c in found))
-        )
-    class_tabs = [CountTab("", _("Whole grade"))] if whole and year else []
-    if year or not whole:
-        class_tabs += [class_tab(answers, c) for c in in_year] if whole or len(in_year) > 1 else []
-    if one is not None:
-        return Group([one.pk], one.label(answers.day), one.pk in answers.hidden, grade_tabs, class_tabs)
-    if whole and year:
-        hidden = int(year) in answers.hidden_grades
-        return Group([c.pk for c in in_year], grade_name(answers.grade(int(year))), hidden, grade_tabs, class_tabs)
-    every = [c.pk for c in answers.classes] if whole else []
-    few = answers.survey.anonymous and 0 < answers.total(every) < FEWEST
-    return Group(every, _("Whole school"), few, grade_tabs, class_tabs)
-
-
-def class_tab(answers: Answers, one: SchoolClass) -> CountTab:
-    return CountTab(str(one.pk), one.label(answers.day), answers.total([one.pk]))
+    return group
 
 
 def published_survey(request: HttpRequest, pk: int) -> Survey:
@@ -107,36 +63,10 @@ def chart_of(result: QuestionResult) -> str:
 
 
 def export_sheets(request: HttpRequest, answers: Answers, group: Group) -> HttpResponse:
-    survey = answers.survey
-    if survey.anonymous:
-        questions = [
-            q for q in answers.questions if q.kind != Question.Kind.TEXT and not answers.asked_too_few(q, group.classes)
-        ]
-        rows: list[list[Any]] = [
-            [q.words(sheet.get(q.key)) for q in questions] for pk in group.classes for sheet in answers.sheets[pk]
-        ]
-        columns = [Column(q.text) for q in questions]
-        return export_list(request, title=survey.title, columns=columns, rows=sorted(rows), fields=["answers"])
-    questions = answers.questions
-    sheets = Sheet.objects.filter(survey=survey, school_class__in=group.classes)
-    sheets = sheets.select_related("student", "school_class", "by").order_by(
-        "-school_class__entry_year", "school_class__number", "student__name_key"
-    )
-    rows = [
-        [
-            sheet.school_class.label(answers.day),
-            sheet.student.name,
-            sheet.by.name,
-            _("on paper") if sheet.paper else _("by phone"),
-            sheet.answered_at,
-            *(q.words(sheet.answers.get(q.key)) for q in questions),
-        ]
-        for sheet in sheets
-    ]
-    heads = [_("Class"), _("Child"), _("Answered by"), _("Way"), _("When"), *(q.text for q in questions)]
-    return export_list(
-        request, title=survey.title, columns=[Column(h) for h in heads], rows=rows, fields=["name", "answers"]
-    )
+    anonymous = answers.survey.anonymous
+    columns, rows = (unnamed_sheets if anonymous else named_sheets)(answers, group.classes)
+    fields = ["answers"] if anonymous else ["name", "answers"]
+    return export_list(request, title=answers.survey.title, columns=columns, rows=rows, fields=fields)
 
 
 @role_required(*READERS)

@@ -22,7 +22,7 @@ from clubs.services.visiting import (
 )
 from school.models import AccessLog, Student, Term
 from tests.clubs.routes_activities import make_visit
-from tests.conftest import TODAY, enrol, make_staff, make_student, pdf_text, take
+from tests.conftest import TODAY, enrol, make_staff, make_student, pdf_text, records, take
 
 pytestmark = pytest.mark.django_db
 
@@ -102,12 +102,12 @@ def test_a_photo_only_where_the_school_keeps_them_and_without_faces(meeting, aft
 
 def test_what_has_no_record_by_meeting_and_by_club(meeting, afternoon, as_user):
     page = as_user(afternoon.homeroom).get(reverse("clubs:record_list"))
-    assert [row.pk for _url, _cells, row in page.context["lines"]] == [meeting.pk]
+    assert [row.pk for row in records(page)] == [meeting.pk]
     page = as_user(afternoon.office).get(reverse("clubs:record_missing"))
-    assert [(club.name, club.missing) for _url, _cells, club in page.context["lines"]] == [("硬笔书法", 1)]
+    assert [(club.name, club.missing) for club in records(page)] == [("硬笔书法", 1)]
     write_record(record=MeetingRecord(meeting=meeting, content="横画"), by=afternoon.homeroom.user)
     page = as_user(afternoon.office).get(reverse("clubs:record_missing"))
-    assert page.context["lines"] == []
+    assert records(page) == []
 
 
 # --- visits ----------------------------------------------------------------------------------------------------------

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from clubs import redraw
 from clubs.models import Choice, ChoiceRound, ChoiceSheet, Club, ClubSettings, ClubSlot, Draw, Membership, Seat, Waiting
+from clubs.outcomes import told
 from clubs.services.choosing import announce_round, cancel_round, record_verdicts, save_choices
 from clubs.services.drawing import draw_round
 from clubs.services.giving import publish_auditions, publish_draw
 from clubs.services.rehearsing import rehearse
-from clubs.views.choosing import told
 from school.models import SpecialGroup, SpecialGroupMembership, Term
 from tests.conftest import make_round, take
 from tests.property import examples

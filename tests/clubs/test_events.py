@@ -15,7 +15,7 @@ from clubs.models import CampusZone, ClubSlot, Lecture, Meeting, Show
 from clubs.services.lecturing import call_off_lecture, date_lecture, hold_lecture, who_has_room
 from school.models import Room
 from tests.clubs.routes_activities import make_lecture, make_show, make_zone
-from tests.conftest import TODAY, pdf_text
+from tests.conftest import TODAY, pdf_text, records
 
 pytestmark = pytest.mark.django_db
 WEEK = dt.timedelta(days=7)
@@ -84,7 +84,7 @@ def test_families_and_the_hub_show_what_came_of_it(afternoon, as_user):
     assert "每人一幅作品" in page.content.decode()
     assert as_user(afternoon.principal).get(reverse("clubs:activity_list")).context["last_show"] == show
     page = as_user(afternoon.teacher).get(reverse("clubs:show_list"), {"term": afternoon.term.pk})
-    assert [row for _url, _cells, row in page.context["lines"]] == [show]
+    assert records(page) == [show]
 
 
 # --- parents' lectures -----------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def test_the_office_searches(afternoon, as_user):
     bridge, stars = make_lecture(afternoon), make_lecture(afternoon, "星空", speaker="韩松")
     for words, found in (("桥", [bridge]), ("韩松", [stars]), ("无", [])):
         page = as_user(afternoon.office).get(reverse("clubs:lecture_list"), {"q": words})
-        assert [row for _url, _cells, row in page.context["lines"]] == found
+        assert records(page) == found
 
 
 # --- labour day ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from clubs.services.taking_part import ask_exemption, decide_exemption, particip
 from enrollment.models import CareDuty
 from enrollment.services import assign_duties
 from school.models import ExemptionRequest, Lesson, Staff
-from tests.conftest import TODAY, make_staff
+from tests.conftest import TODAY, make_staff, records
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_a_teacher_asks_and_the_office_decides_with_an_opinion(afternoon, as_use
     asked.refresh_from_db()
     assert (asked.state, asked.decided_by) == ("granted", afternoon.office.user)
     assert office.post(url, {"decline": "1", "opinion": "改"}).context["form"].non_field_errors()
-    assert list(as_user(afternoon.homeroom).get(reverse("clubs:exemption_list")).context["page_obj"]) == []
+    assert records(as_user(afternoon.homeroom).get(reverse("clubs:exemption_list"))) == []
 
 
 def test_after_a_refusal_one_may_ask_again(afternoon):
@@ -102,5 +102,5 @@ def test_hours_follow_from_the_timetable_duties_and_clubs(afternoon):
 
 def test_a_teacher_sees_her_own_hours_only(afternoon, as_user):
     page = as_user(afternoon.teacher).get(reverse("clubs:hours"))
-    assert [week.staff for week in page.context["weeks"]] == [afternoon.teacher]
-    assert len(as_user(afternoon.office).get(reverse("clubs:hours")).context["weeks"]) == 7
+    assert records(page) == [afternoon.teacher]
+    assert len(records(as_user(afternoon.office).get(reverse("clubs:hours")))) == 7

@@ -26,7 +26,7 @@ from enrollment.models import CareDuty
 from school.access import staff_busy
 from school.models import PeriodTime, Room
 from tests.clubs.test_services import race
-from tests.conftest import TODAY, make_staff, take
+from tests.conftest import TODAY, make_staff, records, take
 
 pytestmark = pytest.mark.django_db
 
@@ -401,7 +401,7 @@ def test_times_when_somebody_is_not_able(clubs, as_user):
     assert post(client, "clubs:unavailable_list", row).status_code == 302
     page = post(client, "clubs:unavailable_list", row)
     assert page.context["form"].non_field_errors() == ["这一项已经录入过。"]
-    assert [str(one) for one in page.context["page_obj"]] == ["冯节 星期二"]
+    assert [str(one) for one in records(page)] == ["冯节 星期二"]
     post(client, "clubs:unavailable_remove", None, Unavailable.objects.get().pk)
     assert Unavailable.objects.count() == 0
     stranger = make_staff("T099", "离职老师", left_on=TODAY - dt.timedelta(days=1))

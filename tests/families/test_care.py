@@ -144,10 +144,10 @@ def test_findings_are_read_by_few_and_logged(cast, as_user):
 def test_the_plan_says_who_still_has_none(cast, as_user):
     client = as_user(cast.homeroom)
     url = reverse("families:visit_plan", args=[cast.class_1.pk])
-    assert [cells[0][1] for _url, cells, _row in client.get(url).context["lines"]] == ["韩小雨"]
+    assert [child.name for child in records(client.get(url))] == ["韩小雨"]
     record_visit(student=cast.child, way="home", day=TODAY, visitors=[], by=cast.office.user, findings="好")
     page = client.get(url)
-    assert (page.context["lines"], [tab.count for tab in page.context["tabs"]]) == ([], [0, 0, 1, 1])
-    counts = as_user(cast.principal).get(reverse("families:visit_counts")).context["lines"]
-    row = next(cells for _url, cells, one in counts if one.pk == cast.class_1.pk)
-    assert [cell[1] for cell in row] == ["三(1)班", "1", "1", "1", "0"]
+    assert (records(page), [tab.count for tab in page.context["tabs"]]) == ([], [0, 0, 1, 1])
+    counts = records(as_user(cast.principal).get(reverse("families:visit_counts")))
+    row = next(one for one in counts if one.pk == cast.class_1.pk)
+    assert (row.label(), row.children, row.visited, row.in_term, row.ahead) == ("三(1)班", 1, 1, 1, 0)

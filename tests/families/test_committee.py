@@ -10,7 +10,7 @@ from django.urls import reverse
 from families.models import CommitteeMember, Meeting
 from families.services import publish_minutes, seat_member
 from school.models import AccessLog, Guardianship, User
-from tests.conftest import TODAY, make_guardian, make_student
+from tests.conftest import TODAY, make_guardian, make_student, records
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_the_office_adds_a_member_by_phone(cast, as_user):
     assert wrong.context["form"].errors == {"phone": ["没有家长使用这个手机号。"]}
     client.post(url, typed)
     assert CommitteeMember.objects.get().function == "chair"
-    assert [lines[1][0][1] for lines in client.get(reverse("families:member_list")).context["lines"]] == ["沈月"]
+    assert [seat.guardian.name for seat in records(client.get(reverse("families:member_list")))] == ["沈月"]
 
 
 def test_the_committee_sees_no_child(cast, offer, as_user):

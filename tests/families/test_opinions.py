@@ -17,7 +17,7 @@ from families.services import (
 )
 from families.services.opinions import due_day
 from school.models import SchoolDay
-from tests.conftest import TODAY
+from tests.conftest import TODAY, records
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_each_has_the_own_queue(cast, opinion, as_user):
     enter_opinion(about="fees", to="office", source="meeting", text="公示账目", by=cast.office.user)
     url = reverse("families:opinion_list")
     texts = {
-        who: [cells[0][1] for _url, cells, _row in as_user(getattr(cast, who)).get(url).context["lines"]]
+        who: [opinion.text for opinion in records(as_user(getattr(cast, who)).get(url))]
         for who in ("homeroom", "office", "principal")
     }
     assert texts == {"homeroom": ["希望多运动"], "office": ["公示账目"], "principal": []}
@@ -81,10 +81,7 @@ def test_the_queue_is_oldest_first_and_says_what_is_overdue(cast, opinion, as_us
     long_ago = opinion.sent_at - dt.timedelta(days=10)
     Opinion.objects.filter(pk=late.pk).update(sent_at=long_ago, due_on=TODAY - dt.timedelta(days=5))
     page = as_user(cast.office).get(reverse("families:opinion_list"))
-    assert [(cells[0][1], cells[5][1]) for _url, cells, _row in page.context["lines"]] == [
-        ("早先的", "10"),
-        ("今天的", "0"),
-    ]
+    assert [(opinion.text, opinion.age_days) for opinion in records(page)] == [("早先的", 10), ("今天的", 0)]
     counts = {tab.value: tab.count for tab in page.context["tabs"]}
     assert (counts["overdue"], counts["new"], counts["mine"]) == (1, 3, 2)
 

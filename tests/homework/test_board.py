@@ -19,7 +19,7 @@ from homework.services import cut_minutes, publish_sheet, release_minutes
 from homework.services.editions import make_edition
 from homework.tasks import print_friday, print_monday
 from school.models import PolicyRule, SchoolClass, Staff, Student
-from tests.conftest import TODAY, pdf_text
+from tests.conftest import TODAY, pdf_text, records
 from tests.homework.routes import switch_on
 from tests.homework.test_planning import confirmed
 from tests.homework.test_services import add, rule
@@ -166,11 +166,11 @@ def test_the_archive_is_searched_and_paged(cast, client):
         add(cast, 1, content=f"口算第{n}页", place="class")
     published(cast, content="朗读课文", kind="reading")
     url = reverse("board:board_archive")
-    assert len(client.get(url).context["lines"]) == 25
-    assert [item.content for item, _label in client.get(url, {"q": "朗读"}).context["lines"]] == ["朗读课文"]
-    assert len(client.get(url, {"subject": cast.maths.pk}).context["lines"]) == 0
-    assert len(client.get(url, {"kind": "reading", "school_class": cast.class_1.pk, "grade": 3}).context["lines"]) == 1
-    assert len(client.get(url, {"first": DAY, "last": "2026-11-17"}).context["lines"]) == 0
+    assert len(records(client.get(url))) == 25
+    assert [item.content for item in records(client.get(url, {"q": "朗读"}))] == ["朗读课文"]
+    assert len(records(client.get(url, {"subject": cast.maths.pk}))) == 0
+    assert len(records(client.get(url, {"kind": "reading", "school_class": cast.class_1.pk, "grade": 3}))) == 1
+    assert len(records(client.get(url, {"first": DAY, "last": "2026-11-17"}))) == 0
     assert client.get(url, {"school_class": "x", "first": "gestern"}).status_code == 200
 
 
@@ -284,8 +284,8 @@ def test_classes_are_called_as_they_were_on_the_day(cast, client):
     page = client.get(reverse("board:board"), {"day": "2026-06-10"}).content.decode()
     assert "二(1)班" in page and "三(1)班" not in page
     url = reverse("board:board_archive")
-    assert len(client.get(url, {"grade": 2}).context["lines"]) == 1
-    assert client.get(url, {"grade": 3}).context["lines"] == []
+    assert len(records(client.get(url, {"grade": 2}))) == 1
+    assert records(client.get(url, {"grade": 3})) == []
 
 
 def test_signed_in_pages_are_kept_by_nobody(cast, client, as_user):

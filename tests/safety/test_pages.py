@@ -95,7 +95,7 @@ def test_the_family_sees_its_own_children_and_nobody_elses(afternoon, first, as_
     here(first, afternoon.homeroom)
     take(afternoon.club, afternoon.child, afternoon.mother.user)
     page = as_user(afternoon.mother).get(reverse("safety:family_today"))
-    assert [row["child"].name for row in page.context["rows"]] == ["韩小雪", "韩小雨"]
+    assert [row.child.name for row in page.context["rows"]] == ["韩小雪", "韩小雨"]
     assert "硬笔书法" in page.content.decode()
     assert "杨小帆" not in page.content.decode()
     assert as_user(afternoon.grandfather).get(reverse("safety:family_today")).status_code == 403

@@ -27,7 +27,7 @@ from safety.services import (
 from school.models import Credential, ExemptionRequest, Room, Staff
 from school.notices import tasks_for
 from tests.clubs.test_services import race
-from tests.conftest import TODAY, make_staff, session_of, take
+from tests.conftest import TODAY, make_staff, records, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +227,7 @@ def test_two_sessions_join_within_the_room(away, monkeypatch, as_user):
             reason="",
             by=away.office.user,
         )
-    places = as_user(away.mother).get(reverse("safety:family_today")).context["rows"][1]["places"]
+    places = as_user(away.mother).get(reverse("safety:family_today")).context["rows"][1].places
     assert [where for _period, _times, where, _who in places][1] == "三年级合班 · 阶梯教室"
 
 
@@ -279,8 +279,8 @@ def test_the_teacher_reports_herself_on_the_phone(away, as_user):
     client.post(url, {"session": [away.club_session.pk], "reason": "事假"})
     assert list(Substitution.objects.values_list("session", flat=True)) == [away.club_session.pk]
     own = client.get(reverse("safety:substitution_list"))
-    assert [row.session.title for row in own.context["page_obj"]] == ["硬笔书法"]
-    assert list(as_user(away.free[2]).get(reverse("safety:substitution_list")).context["page_obj"]) == []
+    assert [row.session.title for row in records(own)] == ["硬笔书法"]
+    assert records(as_user(away.free[2]).get(reverse("safety:substitution_list"))) == []
 
 
 def test_the_office_reports_for_somebody_and_settles_on_the_page(away, as_user, monkeypatch):

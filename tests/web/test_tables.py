@@ -23,6 +23,7 @@ from web.tables import (
     TemplateColumn,
     TitleColumn,
     list_page,
+    paged,
 )
 
 EVIL = "<script>alert(1)</script>"
@@ -134,6 +135,27 @@ def test_buttons_for_the_selected_stand_in_one_form_with_the_boxes(ask):
     form = page.xpath("//form[.//button[@value='approve']]")[0]
     assert [box.get("value") for box in form.xpath(".//input[@name='row']")] == ["1", "2"]
     assert form.xpath(".//input[@data-select-all]")
+
+
+def test_a_piece_of_template_that_says_nothing_leaves_an_empty_cell(ask):
+    class Marked(ListTable):
+        title = "Marked"
+        name = TitleColumn("Name")
+        mark = TemplateColumn(
+            "\n{% if record.taken > 9 %}\n<b>{{ record.name }}</b>\n{% endif %}\n", verbose_name="Mark"
+        )
+
+    first, second = (row.xpath("td[2]")[0] for row in table_of(ask(table=Marked)).xpath("tbody/tr"))
+    assert (first.text, first.xpath("*"), second.xpath("b/text()")) == (None, [], [EVIL])
+
+
+def test_only_a_column_with_a_form_asks_for_a_token(cast):
+    request = RequestFactory().get("/list/")
+    request.user = cast.office.user
+    table = paged(request, ClubTable(ROWS))
+    assert len(list(table.paginated_rows)) == 2
+    assert "CSRF_COOKIE" not in request.META
+    assert len(str(table.context["csrf_token"])) == 64
 
 
 def test_what_a_page_needs_is_fetched_for_its_rows_only(ask, cast):

@@ -1,0 +1,72 @@
+"""Clubs, and the rounds that give out their places."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clubs.models import ChoiceRound, Club
+from clubs.vetting import papers_of
+from web.tables import Column, Empty, ListTable, NumberColumn, StatusColumn, TitleColumn
+from web.templatetags.formats import DASH, cn_datetime
+
+ROUND_KINDS = {"draft": "neutral", "announced": "ok", "drawn": "attention", "published": "ok", "cancelled": "neutral"}
+
+
+def remarks_on(club: Club) -> Iterable[tuple[str, str]]:
+    return ((remark.text, remark.kind) for remark in getattr(club, "remarks", ()))
+
+
+class ClubTable(ListTable):
+    title = _("Clubs")
+    empty = Empty(
+        "ball-basketball",
+        _("No club here"),
+        _("Clubs come in with the school's workbook, are proposed by teachers, or are added one by one."),
+    )
+    taken = ["none"]
+
+    name = TitleColumn(_("Club"), url="clubs:club_detail", badges=remarks_on, orderable=True)
+    category = Column(_("Category"))
+    grades = Column(_("Grades"), accessor="grade_from")
+    slot_words = Column(_("Time"))
+    room = Column(_("Room"))
+    instructor = Column(_("Instructor"), accessor="instructor__name")
+    taken_places = NumberColumn(_("Taken"), accessor="taken", orderable=True)
+    capacity = NumberColumn(_("Places"), orderable=True)
+    status = Column(_("Status"))
+
+    def render_grades(self, record: Club) -> str:
+        return f"{record.grade_from}–{record.grade_to}"
+
+
+class OfficeClubTable(ClubTable):
+    """With what is to be said of the papers of a club's adults."""
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        papers = papers_of(records)
+        for club in records:
+            club.remarks = papers[club.pk]
+
+
+class RoundTable(ListTable):
+    title = _("Rounds and draws")
+    empty = Empty(
+        "dice",
+        _("No round yet"),
+        _("A round gives out the places of some clubs: first come, by draw, or by audition."),
+    )
+
+    name = TitleColumn(_("Round"), url="clubs:round_detail")
+    term = Column(_("Term"))
+    way = Column(_("Places are given"))
+    opens_at = Column(_("Choosing"), orderable=True)
+    club_count = NumberColumn(_("Clubs"))
+    chosen = NumberColumn(_("Children who chose"))
+    state = StatusColumn(_("State"), kinds=ROUND_KINDS)
+
+    def render_opens_at(self, record: ChoiceRound) -> str:
+        return f"{cn_datetime(record.opens_at)} – {cn_datetime(record.closes_at)}"
+
+    def render_chosen(self, value: int, record: ChoiceRound) -> int | str:
+        return DASH if record.way == ChoiceRound.Way.FIRST_COME else value

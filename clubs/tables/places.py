@@ -1,0 +1,100 @@
+"""Who waits, who has no club, who is where, and what meets on a day."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clubs.changes import changed_today
+from clubs.models import Meeting
+from enrollment.models import Enrolment
+from web.tables import (
+    ActionsColumn,
+    Column,
+    DateTimeColumn,
+    Empty,
+    ListTable,
+    NumberColumn,
+    TemplateColumn,
+    TitleColumn,
+)
+
+
+class WaitingTable(ListTable):
+    title = _("Waiting list")
+    empty = Empty(
+        "hourglass",
+        _("Nobody waits"),
+        _("When the club is full, families can wait; the first in line is offered the next free place."),
+    )
+
+    position = NumberColumn(_("Place in line"))
+    child = TitleColumn(_("Child"), accessor="student__name")
+    class_label = Column(_("Class"), accessor="student__class_label")
+    asked_at = DateTimeColumn(_("Since"))
+    state = Column(_("State"))
+    actions = ActionsColumn("clubs/_waiting_actions.html")
+
+
+class NoClubTable(ListTable):
+    title = _("Children without a club")
+    empty = Empty("confetti", _("Every child has a club"), _("Children in care without a club would stand here."))
+    taken = ["name", "class"]
+
+    child = TitleColumn(_("Child"), accessor="student__name")
+    class_label = Column(_("Class"), accessor="student__class_label")
+    weekdays = Column(_("Days in care"))
+
+    def render_weekdays(self, value: list[int]) -> str:
+        return "、".join("一二三四五六日"[day - 1] for day in value)
+
+
+class WhereTable(ListTable):
+    """`names` gives club or group, room and adult of a row (clubs.placing.names_on)."""
+
+    title = _("Who is where")
+    empty = Empty("map-pin", _("Nobody takes part then"), _("Choose a school day and a period."))
+    taken = ["name", "class", "place"]
+
+    child = TitleColumn(_("Child"), accessor="student__name")
+    class_label = Column(_("Class"), accessor="student__class_label")
+    place = Column(_("Place"))
+    room = Column(_("Room"))
+    adult = Column(_("Adult"))
+
+    def __init__(self, data: Any, *, names: Callable[[Enrolment], tuple[str, str, str]], **options: Any) -> None:
+        self.names = names
+        super().__init__(data, **options)
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        for row in records:
+            row.place, row.room, row.adult = self.names(row)
+
+
+def club_of(meeting: Meeting) -> str:
+    return reverse("clubs:club_detail", args=[meeting.club_id])
+
+
+class MeetingTable(ListTable):
+    title = _("Clubs of the day")
+    empty = Empty(
+        "calendar",
+        _("No club meets on this day"),
+        _("Meetings come from the clubs' weekly slots and the school calendar."),
+    )
+
+    club = TitleColumn(_("Club"), accessor="club__name", url=club_of)
+    period = Column(_("Period"))
+    room = Column(_("Room"))
+    adults = Column(_("Instructor"), accessor="instructor__name")
+    change = TemplateColumn(template_name="clubs/_different_today.html", verbose_name=_("Different today"))
+    actions = ActionsColumn("clubs/_meeting_actions.html")
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        changes = changed_today(records)
+        for meeting in records:
+            meeting.change = changes.get(meeting.pk)
+
+    def render_adults(self, value: str, record: Meeting) -> str:
+        return f"{value}、{record.assistant.name}" if record.assistant else value

@@ -1,0 +1,47 @@
+"""The school's afternoon in figures: the sessions of a day, who is still here, what is missing."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q
+
+from clubs.changes import latest_changes
+from clubs.models import RainDay
+from enrollment.models import Concern
+from safety.models import Custody, DayClose, Release, RollCall, Session
+from school.models import SchoolDay
+
+
+def sessions_on(day: dt.date) -> list[Session]:
+    """The sessions of a day with how many children are `here` and `missing` by their rolls."""
+    rows = Session.objects.on(day).select_related("care_group", "meeting__club", "period", "staff")
+    rows = rows.annotate(
+        here=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.PRESENT)),
+        missing=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.ABSENT)),
+    )
+    return list(rows.order_by("period__number", "pk"))
+
+
+def in_care(day: dt.date) -> Any:
+    """Children whom somebody answers for, those longest here first."""
+    rows = Custody.objects.open().filter(day=day)
+    return rows.select_related("student", "staff", "session__care_group").order_by("since")
+
+
+def afternoon_of(day: dt.date) -> dict[str, Any]:
+    """What the page of the afternoon shows above its lists, by the name that the page knows it by."""
+    sessions = sessions_on(day)
+    present = RollCall.objects.filter(session__day=day, status=RollCall.Status.PRESENT)
+    return {
+        "day": day,
+        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "sessions": sessions,
+        "rolls_open": sum(1 for session in sessions if session.roll_taken_at is None),
+        "present": present.values("student").distinct().count(),
+        "waiting_count": in_care(day).count(),
+        "released": Release.objects.filter(day=day).count(),
+        "closed": DayClose.objects.filter(day=day).select_related("by").first(),
+        "concerns": Concern.objects.waiting().filter(day=day).count(),
+        "changes": latest_changes(day, day),
+        "rain": RainDay.objects.standing(day),
+    }
