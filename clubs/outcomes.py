@@ -1,4 +1,4 @@
-"""Why each choice was or was not met, as the family reads it (clubs.services.explaining says which it was)."""
+"""Why each choice was or was not met, as the family reads it (clubs.explaining says which it was)."""
 
 from typing import Any
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from homework.limits import heaviest_path, used_by
 from homework.models import ClassSheet, HomeworkItem, WeekPlanItem
+from homework.plans import planned_for
 from homework.rulebook import Rulebook
-from homework.services.planning import planned_for
 from school.models import Lesson, PolicyRule, SchoolClass, SchoolDay, Staff, Teaching
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from homework.comparing import Comparison
 from homework.models import BankItem, HomeworkItem, WeekPlan
-from homework.services.checking import Comparison
-from homework.services.planning import Deviation
+from homework.plans import Deviation
 from web.tables import (
     ActionsColumn,
     Column,

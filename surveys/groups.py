@@ -8,7 +8,7 @@ from school.access import WHOLE_SCHOOL
 from school.models import SchoolClass, User
 from school.models.places import grade_name
 from school.notices import classes_to_notify
-from surveys.services.results import FEWEST, Answers
+from surveys.results import FEWEST, Answers
 from web.templatetags.components import CountTab
 
 

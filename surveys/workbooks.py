@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from documents.workbooks import Column
 from surveys.models import Question, Sheet
-from surveys.services.results import Answers
+from surveys.results import Answers
 
 
 def unnamed_sheets(answers: Answers, classes: Sequence[int]) -> tuple[list[Column], list[list[Any]]]:

@@ -19,7 +19,7 @@ from clubs.models import (
     VisitChild,
     VisitLeader,
 )
-from clubs.services.recording import week_number
+from clubs.records import week_number
 from school.models import Guardianship, SchoolClass, SchoolDay, Term, User
 
 # (month, theme, grades 1–2, 3–4, 5–6); a half of the school year has three.

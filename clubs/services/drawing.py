@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs import redraw
+from clubs.explaining import explain, report
 from clubs.models import ChoiceRound, ChoiceSheet, Club, ClubSettings, Draw, DrawLine, Seat
-from clubs.services.explaining import explain, report
 from enrollment.models import Enrolment
 from school.models import ClassMembership, SpecialGroupMembership, Term, User
 from school.models.calendar import school_year_of

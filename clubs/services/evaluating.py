@@ -1,25 +1,12 @@
-"""Families' evaluations of a club; means are shown only from five answers on."""
-
-from dataclasses import dataclass
+"""Saves a family's evaluation of a club."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Avg, Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import Club, ClubEvaluation, ClubSettings
+from clubs.models import ClubEvaluation, ClubSettings
 from school.models import User
-
-
-@dataclass(frozen=True)
-class Summary:
-    """`content` and `again` (a share) are None and the sentences empty while fewer than five have answered."""
-
-    answers: int
-    content: float | None = None
-    again: int | None = None
-    sentences: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -31,13 +18,3 @@ def save_evaluation(*, evaluation: ClubEvaluation, by: User) -> ClubEvaluation:
     evaluation.by, evaluation.at = by, timezone.now()
     evaluation.save()
     return evaluation
-
-
-def summary_of(club: Club) -> Summary:
-    """Comments are sorted alphabetically, so that their order does not reveal their authors."""
-    rows = ClubEvaluation.objects.filter(membership__club=club)
-    found = rows.aggregate(n=Count("pk"), mean=Avg("content"), again=Count("pk", filter=Q(again=True)))
-    if found["n"] < ClubEvaluation.LEAST:
-        return Summary(found["n"])
-    sentences = rows.exclude(sentence="").order_by("sentence").values_list("sentence", flat=True)
-    return Summary(found["n"], round(float(found["mean"]), 1), found["again"], tuple(sentences[:100]))

@@ -1,41 +1,13 @@
 """Records of meetings: one per meeting, corrections keep their history."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import ClubSettings, ClubWeek, Meeting, MeetingRecord
-from school.models import Term, User
-
-
-def week_number(term: Term, day: dt.date) -> int:
-    """The week of the term, counted from 1, Monday to Sunday."""
-    monday = term.starts_on - dt.timedelta(days=term.starts_on.weekday())
-    return (day - monday).days // 7 + 1
-
-
-def held_meetings(term: Term | None, day: dt.date) -> QuerySet[Meeting]:
-    """Meetings held up to that day."""
-    rows = Meeting.objects.filter(club__term=term, day__lte=day, cancelled=False)
-    return rows.select_related("club", "period", "instructor", "record").order_by(
-        "-day", "period__number", "club__name"
-    )
-
-
-def meetings_of(user: User) -> Q:
-    """Those that the user leads, helps in, or stood in for."""
-    return Q(instructor__user=user) | Q(assistant__user=user) | Q(club__instructor__user=user)
-
-
-def suggested_content(meeting: Meeting) -> str:
-    """What the club has planned for that week of the term."""
-    number = week_number(meeting.club.term, meeting.day)
-    return ClubWeek.objects.filter(club=meeting.club_id, number=number).values_list("content", flat=True).first() or ""
+from clubs.models import ClubSettings, Meeting, MeetingRecord
+from school.models import User
 
 
 @transaction.atomic

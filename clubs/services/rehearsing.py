@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clubs import redraw
+from clubs.explaining import explain, report
 from clubs.fitting import facts_of, why_not
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Draw
 from clubs.services.drawing import children_of, clubs_of, grades_of, head_of, sheets_of
-from clubs.services.explaining import explain, report
 from school.models import Student, Term, User
 
 Data = dict[str, Any]

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from clubs.hours import Week, weeks
 from clubs.models import Club, Meeting
 from clubs.models.people import StaffSkill
-from clubs.services.hours import Week, weeks
 from school.models import Staff, Term
 from school.vetting import Standing, standings
 from web.tables import (

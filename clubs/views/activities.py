@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.certificates import FAMILIES_BEFORE_END
 from clubs.forms.activities import ThemeForm
 from clubs.models import CampusZone, ClubSettings, Lecture, Membership, Show, ThemeMonth, Visit, VisitChild
 from clubs.placing import weekday_of
-from clubs.services.certifying import FAMILIES_BEFORE_END
-from clubs.services.recording import held_meetings, meetings_of
+from clubs.records import held_meetings, meetings_of
 from clubs.tables.activities import ThemeTable
 from clubs.views.common import OFFICE, STAFF, this_term
 from enrollment.views.family import children_of

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from clubs.forms.activities import RecordFilter, RecordForm
 from clubs.models import Club, ClubSettings, Meeting, MeetingRecord
-from clubs.services.recording import held_meetings, meetings_of, suggested_content, write_record
+from clubs.records import held_meetings, meetings_of, suggested_content
+from clubs.services.recording import write_record
 from clubs.tables.activities import MissingRecordTable, RecordTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from enrollment.views.collectors import private_file

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.certificates import FAMILIES_BEFORE_END, certificates_pdf
+from clubs.evaluations import summary_of
 from clubs.forms.activities import EvaluationForm
 from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
-from clubs.services.certifying import FAMILIES_BEFORE_END, certificates_pdf
-from clubs.services.evaluating import save_evaluation, summary_of
+from clubs.services.evaluating import save_evaluation
 from clubs.views.common import OFFICE
 from documents.responses import pdf_response
 from enrollment.views.family import children_of

@@ -21,18 +21,17 @@ from django.views.decorators.http import require_POST
 from documents.pdf import render_pdf
 from documents.qr import qr_svg
 from documents.responses import pdf_response
+from homework.comparing import compare, side_by_side
 from homework.forms.board import ReportForm
 from homework.forms.checks import SpotResultForm, monitor_rows
 from homework.models import ClassCode, HomeworkSettings, ParentReport, SpotCheck, SpotCheckClass
 from homework.services.checking import (
-    compare,
     drawn_again,
     enter_monitor,
     enter_spot_result,
     read_report,
     renew_code,
     report_homework,
-    side_by_side,
 )
 from homework.tables import ComparisonTable, ReportTable
 from homework.views.common import classes_of_year, read_day

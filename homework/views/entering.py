@@ -16,11 +16,11 @@ from homework.entering import Next, bars, lessons_of, planned_mine
 from homework.forms.entering import EntryForm
 from homework.load import Estimate, usual_factor
 from homework.models import BankItem, Declaration, HomeworkItem, HomeworkSettings, ReleaseRequest, WeekPlanItem
+from homework.plans import as_item
 from homework.rows import WRITERS
 from homework.rulebook import WRITTEN
 from homework.services import NeedsConfirmation, declare, enter_homework, request_release
 from homework.services.entering import entered_twice
-from homework.services.planning import as_item
 from homework.services.sheets import next_school_day
 from homework.views.common import classes_for, read_day, staff_of
 from school.access import role_required

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from homework.forms.planning import BankFilter, BankForm, PlanFormSet, PlanReviewForm, PlanStartForm, PointForm
 from homework.models import BankItem, LearningPoint, WeekPlan, WeekPlanItem
+from homework.plans import deviations, loads_of
 from homework.rows import STAFF, WRITERS, may_change_bank, may_change_point, may_retire_bank, with_teachings
-from homework.services.planning import deviations, due_day, hand_in_plan, loads_of, review_plan, save_plan
+from homework.services.planning import due_day, hand_in_plan, review_plan, save_plan
 from homework.tables import BankTable, PlanComparisonTable, PlanTable
 from homework.views.common import read_week, staff_of
 from school.access import may_enter, role_required

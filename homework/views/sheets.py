@@ -24,11 +24,11 @@ from homework.models import (
     SheetAction,
     SheetVersion,
 )
+from homework.plans import planned_for
 from homework.rows import STAFF, WRITERS, collects, coordinates, hand_of
 from homework.rulebook import Rulebook
 from homework.services import decide_release, pass_class, pass_sheet, release_minutes, return_sheet
 from homework.services.entering import release_possible
-from homework.services.planning import planned_for
 from homework.versions import differences
 from homework.views.common import read_day, staff_of
 from school.access import may_enter, role_required

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from homework.entering import bars
 from homework.forms.entering import AllForm, RowForm
 from homework.models import Declaration, HomeworkItem, WeekPlanItem
+from homework.plans import planned_for
 from homework.rows import WRITERS, coordinates
 from homework.rulebook import Rulebook
 from homework.services import NeedsConfirmation, declare, enter_sheet
 from homework.services.entering import STATEMENT, entered_twice
-from homework.services.planning import planned_for
 from homework.views.common import read_day, staff_of
 from school.access import role_required
 from school.models import SchoolClass, Staff, Subject, Teaching, User

@@ -18,10 +18,10 @@ from clubs.models import Meeting, RainDay
 from enrollment.models import Application
 from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
+from safety.exits import exits_of
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of, weekday_of
 from safety.services import call_rest, call_roll, follow_up, plan_day, release_child, release_line, take_on
-from safety.services.custody import exits_of
 from school.access import role_required
 from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term, User
 from school.notices import tasks_for

@@ -1,10 +1,6 @@
-from surveys.services.answering import (
-    answer_survey,
-    enter_loose_paper,
-    mark_paper_returned,
-    open_surveys_for,
-    waiting_for,
-)
+from surveys.open_surveys import open_surveys_for, waiting_for
+from surveys.results import result_of
+from surveys.services.answering import answer_survey, enter_loose_paper, mark_paper_returned
 from surveys.services.building import (
     add_question,
     close_survey,
@@ -15,7 +11,6 @@ from surveys.services.building import (
     publish_survey,
     save_question,
 )
-from surveys.services.results import result_of
 
 __all__ = [
     "add_question",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from school.access import role_required
 from surveys.forms import AnswerForm, ExtendForm, NewSurveyForm, QuestionForm, SectionForm, SurveyForm
 from surveys.models import Question, Section, Survey
+from surveys.open_surveys import questions_for
 from surveys.services import (
     add_question,
     close_survey,
@@ -25,7 +26,6 @@ from surveys.services import (
     publish_survey,
     save_question,
 )
-from surveys.services.answering import questions_for
 from surveys.views.office import OFFICE, seen_survey
 from web.templatetags.formats import cn_datetime
 

@@ -15,8 +15,9 @@ from school.models import SchoolClass, Student
 from school.notices import classes_to_notify, within
 from surveys.forms import AnswerForm
 from surveys.models import Sheet, Survey
+from surveys.open_surveys import questions_for
 from surveys.services import answer_survey, enter_loose_paper, mark_paper_returned
-from surveys.services.answering import loose_papers, questions_for
+from surveys.services.answering import loose_papers
 from surveys.views.office import OFFICE, PAGE, seen_survey
 from web.templatetags.components import CountTab
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from documents.charts import bar_chart
 from documents.workbooks import Column
 from school.access import role_required
+from surveys.demand import demand_of
 from surveys.groups import Group, Groups
 from surveys.models import Box, Participation, Question, Survey
-from surveys.services.demand import demand_of
-from surveys.services.results import FEWEST, Answers, QuestionResult
+from surveys.results import FEWEST, Answers, QuestionResult
 from surveys.views.office import OFFICE, PAGE, READERS, seen_survey
 from surveys.workbooks import named_sheets, unnamed_sheets
 from web.exporting import export_asked, export_list

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from clubs.evaluations import summary_of
 from clubs.models import ClubEvaluation, ClubSettings, ClubWeek, Meeting, MeetingRecord, VisitChild, VisitCount
 from clubs.notice import visits_for
-from clubs.services.evaluating import save_evaluation, summary_of
-from clubs.services.recording import suggested_content, week_number, write_record
+from clubs.records import suggested_content, week_number
+from clubs.services.evaluating import save_evaluation
+from clubs.services.recording import write_record
 from clubs.services.visiting import (
     answer_visit,
     approve_visit,

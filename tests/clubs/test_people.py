@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from clubs.hours import weeks
 from clubs.models import Club, Skill, StaffSkill
-from clubs.services.hours import weeks
-from clubs.services.taking_part import ask_exemption, decide_exemption, participation, supplies
+from clubs.participation import participation, supplies
+from clubs.services.taking_part import ask_exemption, decide_exemption
 from enrollment.models import CareDuty
 from enrollment.services import assign_duties
 from school.models import ExemptionRequest, Lesson, Staff

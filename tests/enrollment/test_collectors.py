@@ -23,10 +23,10 @@ from enrollment.services.collecting import (
     revoke_card,
     small_photo,
 )
+from safety.exits import exits_of
 from safety.models import Leave, Release
 from safety.rolls import roll_of
 from safety.services import ask_leave, call_roll, name_proxy, release_child, release_line
-from safety.services.custody import exits_of
 from school.models import AccessLog, Guardianship, PolicyRule, SchoolSettings
 from tests.conftest import TODAY, enrol, session_of
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from homework.comparing import compare
 from homework.models import (
     ClassCode,
     LetterSignature,
@@ -22,7 +23,6 @@ from homework.models import (
     SpotCheckClass,
 )
 from homework.services.checking import (
-    compare,
     draw,
     draw_spot_check,
     drawn_again,

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from homework.models import BankItem, HomeworkItem, LearningPoint, WeekPlan, WeekPlanItem
 from homework.models.planning import monday_of
+from homework.plans import deviations, loads_of, planned_for
 from homework.services import publish_sheet
-from homework.services.planning import deviations, due_day, hand_in_plan, loads_of, planned_for, review_plan, save_plan
+from homework.services.planning import due_day, hand_in_plan, review_plan, save_plan
 from school.models import Lesson, Teaching
 from tests.conftest import TERM_START, TODAY, records
 from tests.homework.test_services import add

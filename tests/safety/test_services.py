@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from enrollment.models import Collector, LeavesAlone
 from enrollment.services import form_groups
+from safety.exits import exits_of
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of
 from safety.services import (
@@ -22,7 +23,7 @@ from safety.services import (
     release_line,
     take_on,
 )
-from safety.services.custody import exits_of, take_custody
+from safety.services.custody import take_custody
 from safety.services.day import is_late_entry
 from school.models import PolicyRule, SchoolDay
 from tests.conftest import TODAY, enrol, make_guardian, make_student, session_of, take

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys.models import Box, Participation, Question, Section, Sheet
+from surveys.results import FEWEST, Answers, too_small
 from surveys.services import answer_survey, close_survey, create_survey
-from surveys.services.results import FEWEST, Answers, too_small
 from surveys.views.results import columns_of
 from tests.surveys.conftest import answers_for, open_now, question_of
 

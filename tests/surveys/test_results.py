@@ -6,10 +6,10 @@ from django.urls import reverse
 from clubs.models import Club, ClubSlot
 from enrollment.models import CareDuty, CareGroup
 from school.models import AccessLog, Period, Room, SchoolSettings
+from surveys.demand import demand_of
 from surveys.models import Question
+from surveys.results import Answers
 from surveys.services import answer_survey, create_survey, result_of
-from surveys.services.demand import demand_of
-from surveys.services.results import Answers
 from tests.surveys.conftest import answers_for, open_now, question_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from enrollment.models import ServiceOption
 from school.access import rooms_taken, staff_busy
 from school.models import Period, Room, SchoolSettings, Staff, Weekday
 from surveys.models import Question, Survey
-from surveys.services.results import Answers
+from surveys.results import Answers
 
 MEANS = Question.Meaning
 
