@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clubs import models
-from school.administration import KeptAdmin, LedgerAdmin, RecordAdmin
+from school.administration import LedgerAdmin, RecordAdmin, UndeletableAdmin
 
 
 @admin.register(models.Club)
-class ClubAdmin(KeptAdmin):
+class ClubAdmin(UndeletableAdmin):
     list_display = ["name", "term", "category", "capacity", "taken", "room", "instructor", "status"]
     list_filter = ["term", "category", "status"]
     list_select_related = ["term", "room", "instructor"]
@@ -85,7 +85,7 @@ class RainDayAdmin(LedgerAdmin):
 
 
 @admin.register(models.Skill)
-class SkillAdmin(KeptAdmin):
+class SkillAdmin(UndeletableAdmin):
     list_display = ["name", "category"]
     list_filter = ["category"]
     search_fields = ["name"]
@@ -101,7 +101,7 @@ class StaffSkillAdmin(RecordAdmin):
 
 
 @admin.register(models.Meeting)
-class MeetingAdmin(KeptAdmin):
+class MeetingAdmin(UndeletableAdmin):
     list_display = ["club", "day", "period", "room", "instructor", "cancelled"]
     list_filter = ["cancelled", "period"]
     list_select_related = ["club", "period", "room", "instructor"]
@@ -124,7 +124,7 @@ class ClubPictureAdmin(RecordAdmin):
 
 
 @admin.register(models.ClubSettings)
-class ClubSettingsAdmin(KeptAdmin):
+class ClubSettingsAdmin(UndeletableAdmin):
     list_display = ["__str__", "two_adults", "offer_hours", "trial_days", "credit_for_losses"]
 
 
@@ -192,7 +192,7 @@ class OfferAdmin(LedgerAdmin):
 
 
 @admin.register(models.Rotation)
-class RotationAdmin(KeptAdmin):
+class RotationAdmin(UndeletableAdmin):
     list_display = ["name", "term", "weekday", "period", "every_weeks", "starts_on", "ends_on"]
     list_select_related = ["term", "period"]
 
@@ -212,7 +212,7 @@ class RotationGroupAdmin(RecordAdmin):
 
 
 @admin.register(models.MeetingRecord)
-class MeetingRecordAdmin(KeptAdmin):
+class MeetingRecordAdmin(UndeletableAdmin):
     list_display = ["meeting", "content", "written_by", "written_at"]
     list_select_related = ["meeting__club", "written_by"]
     search_fields = ["meeting__club__name", "content"]
@@ -270,7 +270,7 @@ class VisitCountAdmin(LedgerAdmin):
 
 
 @admin.register(models.Show)
-class ShowAdmin(KeptAdmin):
+class ShowAdmin(UndeletableAdmin):
     list_display = ["title", "kind", "day", "club", "entered_by"]
     list_filter = ["kind", "term"]
     list_select_related = ["club", "entered_by"]

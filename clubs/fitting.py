@@ -18,7 +18,7 @@ Slot = tuple[int, int]
 
 
 @dataclass
-class Facts:
+class ChildFacts:
     """One child in one term; `seats` says which club has it when."""
 
     student: Student
@@ -42,7 +42,7 @@ def running_enrolments(students: Iterable[Student | int], term: Term) -> QuerySe
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("pk")
 
 
-def facts_of(children: list[Student], term: Term, day: dt.date | None = None) -> dict[int, Facts]:
+def facts_of(children: list[Student], term: Term, day: dt.date | None = None) -> dict[int, ChildFacts]:
     """Student pk → facts, in five queries whatever their number."""
     pks = [child.pk for child in children]
     known = {s.pk: s for s in Student.objects.filter(pk__in=pks).with_class(day or timezone.localdate())}
@@ -50,7 +50,7 @@ def facts_of(children: list[Student], term: Term, day: dt.date | None = None) ->
     for child in children:
         student = known[child.pk]
         today = student.class_today()
-        found[child.pk] = Facts(student, today[0] if today else 0, student.class_id)  # type: ignore[attr-defined]
+        found[child.pk] = ChildFacts(student, today[0] if today else 0, student.class_id)  # type: ignore[attr-defined]
     for enrolment in running_enrolments(children, term):
         found[enrolment.student_id].enrolments.append(enrolment)
     held = Membership.objects.filter(student__in=children, club__term=term)
@@ -64,7 +64,7 @@ def facts_of(children: list[Student], term: Term, day: dt.date | None = None) ->
     return found
 
 
-def fitting_enrolment(club: Club, facts: Facts) -> Enrolment:
+def fitting_enrolment(club: Club, facts: ChildFacts) -> Enrolment:
     """The participation under which the child may be in the club (with its slots and their periods at hand).
 
     Raises ValidationError with the reason why it may not. Free places, rounds and waiting lists are not looked at.
@@ -92,7 +92,7 @@ def fitting_enrolment(club: Club, facts: Facts) -> Enrolment:
     return enrolment
 
 
-def clash(club: Club, facts: Facts) -> str:
+def clash(club: Club, facts: ChildFacts) -> str:
     """The name of what the child attends at a time of the club, or an empty string."""
     if club.pk in facts.own:
         return _("%(child)s has a place in %(club)s already.") % {"child": facts.student.name, "club": club.name}
@@ -102,7 +102,7 @@ def clash(club: Club, facts: Facts) -> str:
     return ""
 
 
-def why_not(club: Club, facts: Facts, *, clashes: bool = True) -> str:
+def why_not(club: Club, facts: ChildFacts, *, clashes: bool = True) -> str:
     """The reason why the child may not join the club, or an empty string."""
     try:
         fitting_enrolment(club, facts)

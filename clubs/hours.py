@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from clubs.models import ClubSlot
+from clubs.models import Club, ClubSlot
 from enrollment.models import CareDuty
 from school.models import Lesson, Period, PeriodTime, Staff, Teaching, Term, Weekday
 from school.models.dated import on_day
@@ -73,7 +73,7 @@ def services_after(staff: list[Staff], term: Term, day: dt.date) -> dict[int, se
     duties = CareDuty.objects.filter(term=term, staff__in=staff, period__in=periods)
     for person, weekday in duties.values_list("staff", "weekday"):
         found[person].add(weekday)
-    slots = ClubSlot.objects.filter(term=term, club__status="published", period__in=periods)
+    slots = ClubSlot.objects.filter(term=term, club__status=Club.Status.PUBLISHED, period__in=periods)
     for instructor, assistant, weekday in slots.values_list("instructor", "assistant", "weekday"):
         for person in {instructor, assistant} - {None}:
             found[person].add(weekday)

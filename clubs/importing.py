@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from clubs.models import Club, ClubSlot
 from clubs.services.offering import offer_places
 from clubs.services.publishing import volunteer_words
-from documents import workbooks as spreadsheets
+from documents import workbooks
 from school.class_names import clean_grade
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
-from school.importing.workbook import Row, Sheet
+from school.importing.workbook import ReadSheet, Row
 from school.models import Period, PolicyRule, Room, Staff
 from school.models.places import MAX_GRADE
 from school.vetting import standings
@@ -42,7 +42,7 @@ class ClubImporter:
     }
     """Column → field; a column that is not in the sheet changes nothing."""
 
-    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+    def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         existing = self._existing(context)
         self._periods = set(Period.objects.values_list("number", flat=True))
@@ -247,7 +247,7 @@ def read_slots(text: str) -> list[tuple[int, int]] | None:
     return slots or None
 
 
-def catalogue_sheet(clubs: Iterable[Club]) -> spreadsheets.Sheet:
+def catalogue_sheet(clubs: Iterable[Club]) -> workbooks.Worksheet:
     """The catalogue in the columns that the import reads; the clubs have their slots, room and adults at hand."""
     heads = [*ClubImporter.required, "材料费(元/学期)", *ClubImporter.optional]
     rows = [
@@ -269,4 +269,4 @@ def catalogue_sheet(clubs: Iterable[Club]) -> spreadsheets.Sheet:
         ]
         for club in clubs
     ]
-    return spreadsheets.Sheet(ClubImporter.sheet, [spreadsheets.Column(head) for head in heads], rows)
+    return workbooks.Worksheet(ClubImporter.sheet, [workbooks.Column(head) for head in heads], rows)

@@ -52,7 +52,7 @@ class Watermark:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """Rows of plain values (text, number, Decimal, date, time, None) under their columns; `notes` stand below the table."""
 
     title: str | Promise
@@ -62,7 +62,7 @@ class Sheet:
     notes: Sequence[str | Promise] = ()
 
 
-def write_workbook(sheets: Sequence[Sheet], *, watermark: Watermark | None = None) -> bytes:
+def write_workbook(sheets: Sequence[Worksheet], *, watermark: Watermark | None = None) -> bytes:
     """The workbook's bytes. Numbers stay numbers, long ones (phones, pupil numbers) are given as text."""
     book = _excel().workbook(write_only=True)
     names: set[str] = set()
@@ -97,7 +97,7 @@ def _excel() -> SimpleNamespace:
     )
 
 
-def _write_sheet(page: "WriteOnlyWorksheet", sheet: Sheet, watermark: Watermark | None) -> None:
+def _write_sheet(page: "WriteOnlyWorksheet", sheet: Worksheet, watermark: Watermark | None) -> None:
     letter = _excel().letter
     rows = [list(row) for row in sheet.rows]
     if any(len(row) != len(sheet.columns) for row in rows):
@@ -123,7 +123,7 @@ def _write_sheet(page: "WriteOnlyWorksheet", sheet: Sheet, watermark: Watermark 
         page.append([_styled(page, str(note), _excel().note_font)])
 
 
-def _top_lines(sheet: Sheet, watermark: Watermark | None) -> Iterator[tuple[str, "Font"]]:
+def _top_lines(sheet: Worksheet, watermark: Watermark | None) -> Iterator[tuple[str, "Font"]]:
     if sheet.heading:
         yield str(sheet.heading), _excel().title_font
     if watermark:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from enrollment import models
-from school.administration import KeptAdmin, LedgerAdmin, RecordAdmin
+from school.administration import LedgerAdmin, RecordAdmin, UndeletableAdmin
 
 
 @admin.register(models.Letter)
@@ -19,7 +19,7 @@ class AgreementTemplateAdmin(LedgerAdmin):
 
 
 @admin.register(models.ServiceOption)
-class ServiceOptionAdmin(KeptAdmin):
+class ServiceOptionAdmin(UndeletableAdmin):
     list_display = ["name", "term", "service", "fee_mode", "fee_amount", "starts_on", "ends_on"]
     list_filter = ["service", "fee_mode"]
     list_select_related = ["term"]
@@ -91,7 +91,7 @@ class LeavesAloneAdmin(LedgerAdmin):
 
 
 @admin.register(models.CareGroup)
-class CareGroupAdmin(KeptAdmin):
+class CareGroupAdmin(UndeletableAdmin):
     list_display = ["name", "term", "grade", "room", "school_class", "published_at"]
     list_filter = ["term", "grade"]
     list_select_related = ["term", "room", "school_class"]
@@ -115,7 +115,7 @@ class CareDutyAdmin(RecordAdmin):
 
 
 @admin.register(models.ReviewStage)
-class ReviewStageAdmin(KeptAdmin):
+class ReviewStageAdmin(UndeletableAdmin):
     list_display = ["step", "role", "active"]
 
 
@@ -144,7 +144,7 @@ class ConsentAdmin(LedgerAdmin):
 
 
 @admin.register(models.TermPreparation)
-class TermPreparationAdmin(KeptAdmin):
+class TermPreparationAdmin(UndeletableAdmin):
     list_display = ["term", "plan_number", "plan_filed_on", "approval_number", "approved_on"]
     list_select_related = ["term"]
 
@@ -158,12 +158,12 @@ class ConcernAdmin(LedgerAdmin):
 
 
 @admin.register(models.Institution)
-class InstitutionAdmin(KeptAdmin):
+class InstitutionAdmin(UndeletableAdmin):
     list_display = ["name", "licence_number", "licence_until", "ended_on"]
 
 
 @admin.register(models.InstitutionPerson)
-class InstitutionPersonAdmin(KeptAdmin):
+class InstitutionPersonAdmin(UndeletableAdmin):
     list_display = ["name", "institution", "removed_on"]
     list_select_related = ["institution"]
 

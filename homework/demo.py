@@ -80,12 +80,16 @@ def set_homework(term: Term, until: dt.date, rng: random.Random) -> None:
         rule = cap_rule(school_class, until)
         for n, day in enumerate(days):
             sheet = ClassSheet(
-                school_class=school_class, day=day, cap=int(rule.value), cap_source=rule.source, status="published"
+                school_class=school_class,
+                day=day,
+                cap=int(rule.value),
+                cap_source=rule.source,
+                status=ClassSheet.Status.PUBLISHED,
             )
             own = _items(sheet, subjects, teachers, rng, n)
             sheet.minutes = heaviest_path(own, sheet.cap)
             if day == days[-1] and rng.random() < 0.15:
-                sheet.status = "draft"
+                sheet.status = ClassSheet.Status.DRAFT
             else:
                 sheet.published_at = moment(day, 15, rng.randrange(5, 55))
                 sheet.published_by_id = homeroom[school_class.pk]

@@ -22,7 +22,7 @@ PARAMETERS = frozenset({"day", "grade", "page"})
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedPage:
     until: float
     body: bytes
     headers: dict[str, str]
@@ -33,7 +33,7 @@ class BoardMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pages: dict[str, Kept] = {}
+        self.pages: dict[str, CachedPage] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         anonymous = settings.SESSION_COOKIE_NAME not in request.COOKIES
@@ -56,13 +56,13 @@ class BoardMiddleware:
         response = HttpResponse(page.body, headers=page.headers)
         return get_conditional_response(request, etag=page.headers.get("ETag"), response=response) or response
 
-    def _keep(self, key: str, response: HttpResponse) -> Kept:
+    def _keep(self, key: str, response: HttpResponse) -> CachedPage:
         if len(self.pages) >= MOST:
             self.pages.pop(next(iter(self.pages)), None)  # the oldest entry
         wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language", "X-Frame-Options")
         headers = {name: response[name] for name in wanted if name in response}
         headers["Content-Length"] = str(len(response.content))
-        page = self.pages[key] = Kept(time.monotonic() + settings.BRIEF_CACHE_SECONDS, response.content, headers)
+        page = self.pages[key] = CachedPage(time.monotonic() + settings.BRIEF_CACHE_SECONDS, response.content, headers)
         return page
 
 

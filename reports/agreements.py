@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from django.utils.translation import gettext as _
 
 from documents.pdf import render_many
-from documents.workbooks import Column, Sheet, Watermark, write_workbook
+from documents.workbooks import Column, Watermark, Worksheet, write_workbook
 from enrollment.models import Agreement
 from enrollment.papers import agreement_paper
 from reports.choices import chosen
@@ -78,5 +78,5 @@ def register(run: ReportRun, rows: list[tuple[str, Agreement]]) -> bytes:
     ]
     who = run.requested_by.name if run.requested_by else ""
     return write_workbook(
-        [Sheet(_("Register"), columns, lines)], watermark=Watermark(who=who, why=_("Agreements on paper"))
+        [Worksheet(_("Register"), columns, lines)], watermark=Watermark(who=who, why=_("Agreements on paper"))
     )

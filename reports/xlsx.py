@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from documents.workbooks import Column, Sheet, write_workbook
+from documents.workbooks import Column, Worksheet, write_workbook
 from reports.figures import FIGURES, SECTIONS, Part, Value
 from reports.models import ReportRun
 from reports.wording import result
@@ -22,7 +22,7 @@ def summary_workbook(run: ReportRun, values: dict[str, Value]) -> bytes:
     return write_workbook([make(values, heading, note) for make in sheets])
 
 
-def _figures(values: dict[str, Value], heading: str, note: str) -> Sheet:
+def _figures(values: dict[str, Value], heading: str, note: str) -> Worksheet:
     columns = [
         Column(_("Section")),
         Column(_("Key")),
@@ -48,18 +48,18 @@ def _figures(values: dict[str, Value], heading: str, note: str) -> Sheet:
         )
         for key, value in values.items()
     ]
-    return Sheet(_("Figures"), columns, rows, heading, [note])
+    return Worksheet(_("Figures"), columns, rows, heading, [note])
 
 
-def _classes(values: dict[str, Value], heading: str, note: str) -> Sheet:
+def _classes(values: dict[str, Value], heading: str, note: str) -> Worksheet:
     return _taking_part(_("By class"), _("Class"), "class", values, heading, note)
 
 
-def _grades(values: dict[str, Value], heading: str, note: str) -> Sheet:
+def _grades(values: dict[str, Value], heading: str, note: str) -> Worksheet:
     return _taking_part(_("By grade"), _("Grade"), "grade", values, heading, note)
 
 
-def _taking_part(title: str, head: str, by: str, values: dict[str, Value], heading: str, note: str) -> Sheet:
+def _taking_part(title: str, head: str, by: str, values: dict[str, Value], heading: str, note: str) -> Worksheet:
     columns = [
         Column(head),
         Column(_("Pupils on roll")),
@@ -80,7 +80,7 @@ def _taking_part(title: str, head: str, by: str, values: dict[str, Value], headi
         )
         for part in values["participation_rate"].by[by]
     ]
-    return Sheet(title, columns, rows, heading, [note])
+    return Worksheet(title, columns, rows, heading, [note])
 
 
 def _attendance_columns() -> list[Column]:
@@ -95,7 +95,7 @@ def _attendance(part: Part | None) -> tuple[Any, ...]:
     return (part.denominator, part.numerator, *(facts[k] for k in ("absent", "leave", "left", "late")), part.value)
 
 
-def _clubs(values: dict[str, Value], heading: str, note: str) -> Sheet:
+def _clubs(values: dict[str, Value], heading: str, note: str) -> Worksheet:
     heads = [_("Club"), _("Category"), _("Grades"), _("Times"), _("Room"), _("Instructor"), _("Places"), _("Members")]
     columns = [*(Column(head) for head in heads), Column(_("Places taken (%)"), "0.0")]
     rows = [
@@ -108,16 +108,16 @@ def _clubs(values: dict[str, Value], heading: str, note: str) -> Sheet:
         )
         for part in values["club_members"].by["club"]
     ]
-    return Sheet(_("Clubs"), columns, rows, heading, [note])
+    return Worksheet(_("Clubs"), columns, rows, heading, [note])
 
 
-def _weeks(values: dict[str, Value], heading: str, note: str) -> Sheet:
+def _weeks(values: dict[str, Value], heading: str, note: str) -> Worksheet:
     columns = [Column(_("Week")), Column(_("Monday")), *_attendance_columns()]
     rows = [(part.label, part.key, *_attendance(part)) for part in values["attendance_rate"].by["week"]]
-    return Sheet(_("Attendance by week"), columns, rows, heading, [note])
+    return Worksheet(_("Attendance by week"), columns, rows, heading, [note])
 
 
-def _homework(values: dict[str, Value], heading: str, note: str) -> Sheet:
+def _homework(values: dict[str, Value], heading: str, note: str) -> Worksheet:
     columns = [
         Column(_("Class")),
         Column(_("Published sheets")),
@@ -129,4 +129,4 @@ def _homework(values: dict[str, Value], heading: str, note: str) -> Sheet:
         (part.label, part.denominator, part.numerator, part.value, part.facts["highest"], part.facts["cap"])
         for part in values["written_minutes"].by["class"]
     ]
-    return Sheet(_("Homework"), columns, rows, heading, [note])
+    return Worksheet(_("Homework"), columns, rows, heading, [note])

@@ -14,7 +14,7 @@ from safety.models import Custody, Leave, Release, Session
 from safety.rolls import weekday_of
 from school.models import Period, PeriodTime, Student, Term
 
-Place = tuple[Period, PeriodTime | None, str, str]
+DayPlace = tuple[Period, PeriodTime | None, str, str]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ChildToday:
     """One child's afternoon. `places` are its periods, times, rooms and adults; `leaves` are those ahead."""
 
     child: Student
-    places: list[Place]
+    places: list[DayPlace]
     custody: Custody | None
     release: Release | None
     leaves: list[Leave]
@@ -66,14 +66,14 @@ def collectors_of(children: list[Student], day: dt.date) -> dict[int, list[Colle
     return by_child(row for row in rows if not refusals.bars(row.student_id, row))
 
 
-def places_of(children: list[Student], day: dt.date) -> dict[int, list[Place]]:
+def places_of(children: list[Student], day: dt.date) -> dict[int, list[DayPlace]]:
     """Child → its places of the afternoon; children who do not take part that day are absent."""
     weekday, term = weekday_of(day), Term.objects.current(day)
     season = term.season_on(day) if term else PeriodTime.Season.SUMMER
     taking_part = Enrolment.objects.taking_part_on(day, weekday).filter(student__in=children)
     meetings, groups = meetings_of(children, day), groups_of(children, day)
     joined, sessions = sessions_joined(day), sessions_of(groups.values(), day)
-    places: dict[int, list[Place]] = {pk: [] for pk in taking_part.values_list("student", flat=True)}
+    places: dict[int, list[DayPlace]] = {pk: [] for pk in taking_part.values_list("student", flat=True)}
     for period in Period.objects.prefetch_related("period_times"):
         for pk, rows in places.items():
             meeting, group = meetings.get((pk, period.pk)), groups.get(pk)

@@ -13,7 +13,7 @@ from school.models import Student
 
 
 @dataclass(frozen=True)
-class Place:
+class RollEntry:
     """One child on a session's list, with what is known beforehand."""
 
     student: Student
@@ -45,13 +45,13 @@ def own_students(session: Session) -> "list[int]":
     return list(places.values_list("student", flat=True))
 
 
-def roll_of(session: Session) -> list[Place]:
+def roll_of(session: Session) -> list[RollEntry]:
     """The list to call, in the order of names; children taken on without being expected stand at the end."""
     expected = set(expected_students(session))
     called = dict(RollCall.objects.filter(session=session).values_list("student", "status"))
     on_leave = set(Leave.objects.standing().filter(day=session.day).values_list("student", flat=True))
     students = Student.objects.filter(pk__in=expected | called.keys()).with_class(session.day)
-    places = [Place(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected) for s in students]
+    places = [RollEntry(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected) for s in students]
     return sorted(places, key=lambda place: (not place.expected, place.student.name_key))
 
 

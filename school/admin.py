@@ -5,11 +5,11 @@ from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from school import models
-from school.administration import KeptAdmin, LedgerAdmin, RecordAdmin
+from school.administration import LedgerAdmin, RecordAdmin, UndeletableAdmin
 
 
 @admin.register(models.User)
-class LoginAdmin(KeptAdmin, UserAdmin):
+class LoginAdmin(UndeletableAdmin, UserAdmin):
     list_display = ["username", "name", "phone", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "is_superuser"]
     search_fields = ["username", "name", "phone"]
@@ -25,12 +25,12 @@ class LoginAdmin(KeptAdmin, UserAdmin):
 
 
 @admin.register(models.Role)
-class RoleAdmin(KeptAdmin):
+class RoleAdmin(UndeletableAdmin):
     list_display = ["code", "name", "second_factor"]
 
 
 @admin.register(models.Term)
-class TermAdmin(KeptAdmin):
+class TermAdmin(UndeletableAdmin):
     list_display = ["__str__", "starts_on", "ends_on", "winter_from", "winter_until"]
 
 
@@ -53,7 +53,7 @@ class PeriodAdmin(RecordAdmin):
 
 
 @admin.register(models.SchoolClass)
-class SchoolClassAdmin(KeptAdmin):
+class SchoolClassAdmin(UndeletableAdmin):
     list_display = ["__str__", "entry_year", "number", "room", "graduated_on"]
     list_filter = ["entry_year"]
     list_select_related = ["room"]
@@ -103,7 +103,7 @@ class GuardianshipInline(admin.TabularInline):
 
 
 @admin.register(models.Student)
-class StudentAdmin(KeptAdmin):
+class StudentAdmin(UndeletableAdmin):
     list_display = ["name", "number", "sex", "birth_date"]
     list_filter = ["sex"]
     search_fields = ["name", "name_key", "number"]
@@ -111,7 +111,7 @@ class StudentAdmin(KeptAdmin):
 
 
 @admin.register(models.Guardian)
-class GuardianAdmin(KeptAdmin):
+class GuardianAdmin(UndeletableAdmin):
     list_display = ["name", "phone", "contact_only", "user"]
     list_filter = ["contact_only"]
     list_select_related = ["user"]
@@ -143,7 +143,7 @@ class SpecialGroupMembershipAdmin(RecordAdmin):
 
 
 @admin.register(models.Staff)
-class StaffAdmin(KeptAdmin):
+class StaffAdmin(UndeletableAdmin):
     list_display = ["number", "name", "kind", "subject", "phone", "left_on"]
     list_filter = ["kind", "subject"]
     list_select_related = ["subject"]
@@ -161,7 +161,7 @@ class PostAdmin(RecordAdmin):
 
 
 @admin.register(models.CredentialException)
-class CredentialExceptionAdmin(KeptAdmin):
+class CredentialExceptionAdmin(UndeletableAdmin):
     list_display = ["staff", "kind", "starts_on", "ends_on", "document", "granted_by"]
     list_filter = ["kind"]
     list_select_related = ["staff", "granted_by"]
@@ -194,7 +194,7 @@ class PolicyRuleAdmin(RecordAdmin):
 
 
 @admin.register(models.SchoolSettings)
-class SchoolSettingsAdmin(KeptAdmin):
+class SchoolSettingsAdmin(UndeletableAdmin):
     list_display = ["name", "office_phone", "top_grade"]
 
     def has_add_permission(self, request, obj=None) -> bool:  # type: ignore[no-untyped-def]

@@ -28,14 +28,14 @@ class RecordAdmin(admin.ModelAdmin):
         return super().history_view(request, object_id, context)
 
 
-class KeptAdmin(RecordAdmin):
+class UndeletableAdmin(RecordAdmin):
     """Rows that other rows refer to: they can be ended or closed, never deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
-class LedgerAdmin(KeptAdmin):
+class LedgerAdmin(UndeletableAdmin):
     """Read-only in the administration: rows that only services write, or that are written once."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents.workbooks import Column, Sheet, Watermark, write_workbook
+from documents.workbooks import Column, Watermark, Worksheet, write_workbook
 from school.class_names import clean_class_number, split_class
 from school.importing.workbook import FORMULA, Row, read_workbook
 from school.models import ClassMembership, SchoolClass, Student, User, grade_name
@@ -76,7 +76,7 @@ def regrouping_sheet(*, entry_year: int, day: dt.date, watermark: Watermark) -> 
     ]
     columns = [Column(NUMBER, width=24), Column(NAME, width=12), Column(NOW, width=12), Column(NEW, width=12)]
     notes = [_("Change the last column only. Children whose class stays are left alone.")]
-    sheet = Sheet(SHEET, columns, rows, heading=f"{_grade_on(entry_year, day)} {SHEET}", notes=notes)
+    sheet = Worksheet(SHEET, columns, rows, heading=f"{_grade_on(entry_year, day)} {SHEET}", notes=notes)
     return write_workbook([sheet], watermark=watermark), len(rows)
 
 

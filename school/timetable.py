@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents.workbooks import Column, Sheet, write_workbook
+from documents.workbooks import Column, Worksheet, write_workbook
 from school.importing.workbook import FORMULA, Row, read_workbook
 from school.models import Lesson, SchoolClass, Subject
 from school.models.places import class_label
@@ -41,7 +41,7 @@ def write_timetable(classes: Sequence[SchoolClass]) -> bytes:
         [c.label(), *(names.get(known[c.pk].get((day, number), 0), "") for _head, day, number in headings())]
         for c in classes
     ]
-    return write_workbook([Sheet(SHEET, columns, rows)])
+    return write_workbook([Worksheet(SHEET, columns, rows)])
 
 
 def read_timetable(data: bytes, *, classes: Sequence[SchoolClass], school_year: int) -> dict[int, Cells]:

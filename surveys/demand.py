@@ -16,7 +16,7 @@ MEANS = Question.Meaning
 
 
 @dataclass(frozen=True)
-class Slot:
+class DemandSlot:
     """A weekday and period: children wanted there; children that the free staff and the rooms could hold."""
 
     weekday: int
@@ -61,7 +61,7 @@ class Demand:
 
     answered: int
     taking_part: int
-    slots: list[Slot]
+    slots: list[DemandSlot]
     options: list[OptionDemand]
     group_capacity: int
     adults_at_once: int
@@ -111,7 +111,7 @@ def _values(sheet: dict, question: Question | None) -> list[str]:
 
 def _slots(
     survey: Survey, periods: Iterable[Period], wanted: Counter[tuple[int, int]], settings: SchoolSettings
-) -> list[Slot]:
+) -> list[DemandSlot]:
     employees = set(
         Staff.objects.active(timezone.localdate()).filter(kind=Staff.Kind.EMPLOYEE).values_list("pk", flat=True)
     )
@@ -123,5 +123,5 @@ def _slots(
             by_staff = free // max(settings.adults_at_once, 1) * settings.group_capacity
             taken = rooms_taken(survey.term, weekday, period.pk)
             by_rooms = sum(places for pk, places in rooms.items() if pk not in taken)
-            found.append(Slot(weekday, period, wanted[weekday, period.pk], free, by_staff, by_rooms))
+            found.append(DemandSlot(weekday, period, wanted[weekday, period.pk], free, by_staff, by_rooms))
     return found

@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 
 from documents.responses import workbook_response
-from documents.workbooks import Column, Sheet, Watermark, write_workbook
+from documents.workbooks import Column, Watermark, Worksheet, write_workbook
 
 
 def export_asked(request: HttpRequest) -> bool:
@@ -39,5 +39,5 @@ def export_list(
         messages.error(request, " ".join(error.messages))
         return redirect(request.get_full_path())
     who = request.user.name  # type: ignore[union-attr]
-    book = write_workbook([Sheet(title, list(columns), list(rows))], watermark=Watermark(who=who, why=reason))
+    book = write_workbook([Worksheet(title, list(columns), list(rows))], watermark=Watermark(who=who, why=reason))
     return workbook_response(book, f"{title}.xlsx")

@@ -1,4 +1,4 @@
-from clubs.services.changing import Place, cancel_meeting, move_meeting, restore_meeting
+from clubs.services.changing import MeetingPlace, cancel_meeting, move_meeting, restore_meeting
 from clubs.services.joining import change_club, close_ended_memberships, join_club, leave_club, place_child
 from clubs.services.meeting import make_meetings
 from clubs.services.offering import accept_offer, expire_offers, move_in_line, refuse_offer, stop_waiting, wait_for
@@ -8,7 +8,7 @@ from clubs.services.seating import ClubFull
 
 __all__ = [
     "ClubFull",
-    "Place",
+    "MeetingPlace",
     "accept_offer",
     "cancel_meeting",
     "change_club",

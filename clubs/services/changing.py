@@ -45,7 +45,7 @@ def has_begun(meeting: Meeting) -> bool:
 
 
 @dataclass(frozen=True)
-class Place:
+class MeetingPlace:
     """The time and room of a meeting."""
 
     day: dt.date
@@ -59,7 +59,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | N
 
     Raises ValidationError for a day that is over and once the roll has been called.
     """
-    meeting = locked(meeting)
+    meeting = locked_meeting(meeting)
     if meeting.cancelled:
         return meeting
     check_changeable(meeting)
@@ -72,14 +72,14 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | N
 @transaction.atomic
 def restore_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | None = None) -> Meeting:
     """Restores a cancelled meeting if room, adults and children are still free."""
-    meeting = locked(meeting)
+    meeting = locked_meeting(meeting)
     if not meeting.cancelled:
         return meeting
     check_changeable(meeting)
     moved = ClubChange.objects.filter(meeting=meeting, kind=Kind.MOVED).first()
     if moved and moved.became and not moved.became.cancelled and moved.became_id != meeting.pk:
         cancel_meeting(meeting=moved.became, reason=reason, by=by)
-    place = Place(meeting.day, meeting.period, meeting.room)
+    place = MeetingPlace(meeting.day, meeting.period, meeting.room)
     # A meeting that only the rain has cancelled goes back to its plan; restoring by hand is a new decision.
     refuse(conflicts(meeting, place) + ([] if rain else unfit_adults(meeting, meeting.day)))
     meeting.cancelled = False
@@ -90,14 +90,20 @@ def restore_meeting(*, meeting: Meeting, reason: str, by: User, rain: RainDay | 
 
 @transaction.atomic
 def move_meeting(
-    *, meeting: Meeting, place: Place, reason: str, by: User, without_absent: bool = False, rain: RainDay | None = None
+    *,
+    meeting: Meeting,
+    place: MeetingPlace,
+    reason: str,
+    by: User,
+    without_absent: bool = False,
+    rain: RainDay | None = None,
 ) -> Meeting:
     """The meeting takes place at another time or in another room; returns the one that now stands.
 
     Raises ValidationError naming everything that is in the way. `without_absent`: it moves although some of its
     children do not take part that day.
     """
-    meeting = locked(meeting)
+    meeting = locked_meeting(meeting)
     if meeting.cancelled:
         raise ValidationError(_("%s has been called off. Let it take place again first.") % meeting.club)
     check_changeable(meeting)
@@ -123,7 +129,7 @@ def _change_room(meeting: Meeting, room: Room, reason: str, by: User, rain: Rain
     return meeting
 
 
-def _change_time(meeting: Meeting, place: Place, reason: str, by: User) -> Meeting:
+def _change_time(meeting: Meeting, place: MeetingPlace, reason: str, by: User) -> Meeting:
     meeting.cancelled = True
     meeting.save()
     # A meeting of this club that was called off at that time, or moved away from it, stands again.
@@ -143,7 +149,7 @@ def _change_time(meeting: Meeting, place: Place, reason: str, by: User) -> Meeti
     return new
 
 
-def locked(meeting: Meeting) -> Meeting:
+def locked_meeting(meeting: Meeting) -> Meeting:
     # Locked without its adults: joined in the same query, a row whose instructor changed while we waited is not found.
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     rows = Meeting.objects.select_related("club__term", "room", "period", "instructor", "assistant")
@@ -194,7 +200,7 @@ def weekday_on(day: dt.date) -> int:
     return SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first() or day.isoweekday()
 
 
-def conflicts(meeting: Meeting, place: Place) -> list[str]:
+def conflicts(meeting: Meeting, place: MeetingPlace) -> list[str]:
     """Sentences on room, adults and children that are somewhere else at that time."""
     there = Meeting.objects.on(place.day).filter(period=place.period, cancelled=False).exclude(pk=meeting.pk)
     there = there.select_related("club", "instructor")
@@ -210,7 +216,7 @@ def conflicts(meeting: Meeting, place: Place) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
-def in_room(place: Place, there: QuerySet[Meeting]) -> str:
+def in_room(place: MeetingPlace, there: QuerySet[Meeting]) -> str:
     """The name of what occupies the room then: another club, or a care group."""
     other = next((m for m in there if m.room_id == place.room.pk), None)
     if other:
@@ -223,7 +229,7 @@ def in_room(place: Place, there: QuerySet[Meeting]) -> str:
     return _("%(room)s: %(other)s is there then.") % {"room": place.room, "other": group} if group else ""
 
 
-def elsewhere(adult: Staff, place: Place, there: QuerySet[Meeting]) -> list[str]:
+def elsewhere(adult: Staff, place: MeetingPlace, there: QuerySet[Meeting]) -> list[str]:
     found = [
         _("%(who)s is with %(other)s then.") % {"who": adult.name, "other": meeting.club}
         for meeting in there
@@ -258,7 +264,7 @@ def members_on(meeting: Meeting, day: dt.date) -> dict[int, str]:
     return dict(members.values_list("student", "student__name"))
 
 
-def _children_elsewhere(meeting: Meeting, place: Place, there: QuerySet[Meeting]) -> str:
+def _children_elsewhere(meeting: Meeting, place: MeetingPlace, there: QuerySet[Meeting]) -> str:
     clubs = [m.club_id for m in there if m.club_id != meeting.club_id]
     children = members_on(meeting, meeting.day)
     taken = Membership.objects.on(place.day).filter(club__in=clubs, student__in=children).select_related("club")
@@ -266,7 +272,7 @@ def _children_elsewhere(meeting: Meeting, place: Place, there: QuerySet[Meeting]
     return _("In another club then: %s.") % some(names) if names else ""
 
 
-def absent_children(meeting: Meeting, place: Place) -> list[str]:
+def absent_children(meeting: Meeting, place: MeetingPlace) -> list[str]:
     """Members who do not take part on that weekday, or have left by then."""
     children = members_on(meeting, meeting.day)
     weekday = weekday_on(place.day)

@@ -171,7 +171,9 @@ def first_in_line(round: ChoiceRound, students: Students) -> set[int]:
 def losers_before(term: Term) -> set[int]:
     """Children who took part in last term's draws and got no place."""
     before = Term.objects.filter(starts_on__lt=term.starts_on).order_by("-starts_on").first()
-    lines = DrawLine.objects.filter(draw__rehearsal=False, draw__round__term=before, draw__round__state="published")
+    lines = DrawLine.objects.filter(
+        draw__rehearsal=False, draw__round__term=before, draw__round__state=ChoiceRound.State.PUBLISHED
+    )
     got = lines.filter(got__gt=0).values("sheet__student")
     return set(lines.exclude(sheet__student__in=got).values_list("sheet__student", flat=True)) if before else set()
 

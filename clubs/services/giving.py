@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.fitting import Facts, facts_of, why_not
+from clubs.fitting import ChildFacts, facts_of, why_not
 from clubs.models import Choice, ChoiceRound, Club, ClubSlot, Membership, Seat, Waiting
 from clubs.services.catalogue import cancel_club
 from clubs.services.offering import order_of
@@ -158,7 +158,7 @@ def keep_reasons(round: ChoiceRound, missed: dict[tuple[int, int], str]) -> None
     Choice.objects.bulk_update(told, ["not_given"])
 
 
-def membership_of(club: Club, facts: Facts, how: str, by: User, round: ChoiceRound | None) -> Membership:
+def membership_of(club: Club, facts: ChildFacts, how: str, by: User, round: ChoiceRound | None) -> Membership:
     weekdays = {slot.weekday for slot in club.slots.all()}
     enrolment = next(e for e in facts.enrolments if weekdays <= set(e.weekdays))
     begins = max(timezone.localdate(), enrolment.starts_on)

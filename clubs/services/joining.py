@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.fitting import Facts, clash, facts_of, fitting_enrolment
+from clubs.fitting import ChildFacts, clash, facts_of, fitting_enrolment
 from clubs.models import ChoiceRound, Club, Membership, Waiting
 from clubs.services.offering import offer_places
 from clubs.services.seating import ClubFull, seat_child, take_back
@@ -54,7 +54,7 @@ def take_place(club_pk: int, student_pk: int, by: User) -> str | None:
         return name
 
 
-def check_may_join(club: Club, student: Student) -> Facts:
+def check_may_join(club: Club, student: Student) -> ChildFacts:
     """Raises ValidationError with the reason why the child may not take a free place of the club by itself now."""
     facts = facts_of([student], club.term)[student.pk]
     fitting_enrolment(club, facts)
@@ -86,7 +86,9 @@ def place_child(*, club: Club, student: Student, first_day: dt.date, how: str, b
     facts = facts_of([student], club.term)[student.pk]
     enrolment = fitting_enrolment(club, facts)
     membership = seat_child(club=club, student=student, enrolment=enrolment, first_day=first_day, how=how, by=by)
-    Waiting.objects.in_line().filter(club=club, student=student, state="waiting").update(state=Waiting.State.TAKEN)
+    Waiting.objects.in_line().filter(club=club, student=student, state=Waiting.State.WAITING).update(
+        state=Waiting.State.TAKEN
+    )
     return membership
 
 

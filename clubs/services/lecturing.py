@@ -28,7 +28,7 @@ def who_has_room(room: Room, day: dt.date, period: Period, *, but: Lecture | Non
     return slot.club.name if slot else ""
 
 
-def locked(lecture: Lecture, *states: str) -> Lecture:
+def locked_lecture(lecture: Lecture, *states: str) -> Lecture:
     """The lecture as it stands now, for this transaction alone; refused where somebody was quicker."""
     current: Lecture = Lecture.objects.select_for_update(of=["self"]).get(pk=lecture.pk)
     if current.state not in states:
@@ -41,7 +41,7 @@ def locked(lecture: Lecture, *states: str) -> Lecture:
 def date_lecture(*, lecture: Lecture, day: dt.date, period: Period, room: Room) -> Lecture:
     """Sets or changes day, period and room; refused with the name of whatever occupies the room."""
     Room.objects.select_for_update().get(pk=room.pk)
-    current = locked(lecture, Lecture.State.OFFERED, Lecture.State.DATED)
+    current = locked_lecture(lecture, Lecture.State.OFFERED, Lecture.State.DATED)
     if other := who_has_room(room, day, period, but=current):
         facts = {"room": room.name, "other": other}
         raise ValidationError({"room": _("«%(other)s» is in %(room)s then. Choose another room or time.") % facts})
@@ -52,7 +52,7 @@ def date_lecture(*, lecture: Lecture, day: dt.date, period: Period, room: Room) 
 
 @transaction.atomic
 def hold_lecture(*, lecture: Lecture) -> Lecture:
-    current = locked(lecture, Lecture.State.DATED)
+    current = locked_lecture(lecture, Lecture.State.DATED)
     if current.day and current.day > timezone.localdate():
         raise ValidationError(_("This lecture is still to come. Mark it held once it has taken place."))
     current.state = Lecture.State.HELD
@@ -63,7 +63,7 @@ def hold_lecture(*, lecture: Lecture) -> Lecture:
 @transaction.atomic
 def call_off_lecture(*, lecture: Lecture, reason: str) -> Lecture:
     """Cancels a lecture with a reason for the person who offered it, and frees its room."""
-    current = locked(lecture, Lecture.State.OFFERED, Lecture.State.DATED)
+    current = locked_lecture(lecture, Lecture.State.OFFERED, Lecture.State.DATED)
     current.state, current.reason = Lecture.State.CALLED_OFF, reason
     current.save()
     return current

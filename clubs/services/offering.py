@@ -124,7 +124,7 @@ def offer_places(*, club_pk: int) -> list[Offer]:
 @transaction.atomic
 def accept_offer(*, offer: Offer, by: User) -> Membership:
     """The child takes the place that was kept. Raises ValidationError when the offer is over or the child is elsewhere."""
-    offer = locked(offer)
+    offer = locked_offer(offer)
     if offer.answered_at is not None or offer.expires_at <= timezone.now():
         raise ValidationError(_("This offer is over: %s") % (offer.get_answer_display() or _("not answered in time")))
     club, student = offer.club, offer.waiting.student
@@ -145,7 +145,7 @@ def accept_offer(*, offer: Offer, by: User) -> Membership:
 @transaction.atomic
 def refuse_offer(*, offer: Offer) -> bool:
     """The family does not want the place: it goes to the next at once. False where it was answered before."""
-    return let_go(locked(offer), Offer.Answer.REFUSED, Waiting.State.REFUSED)
+    return let_go(locked_offer(offer), Offer.Answer.REFUSED, Waiting.State.REFUSED)
 
 
 def expire_offers() -> int:
@@ -153,11 +153,11 @@ def expire_offers() -> int:
     count = 0
     for offer in Offer.objects.overdue(timezone.now()).order_by("expires_at"):
         with transaction.atomic():
-            count += let_go(locked(offer), Offer.Answer.EXPIRED, Waiting.State.EXPIRED)
+            count += let_go(locked_offer(offer), Offer.Answer.EXPIRED, Waiting.State.EXPIRED)
     return count
 
 
-def locked(offer: Offer) -> Offer:
+def locked_offer(offer: Offer) -> Offer:
     offers = Offer.objects.select_for_update(of=["self"]).select_related("club__term", "waiting__student")
     found: Offer = offers.prefetch_related("club__slots__period").get(pk=offer.pk)
     return found

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubChange, ClubSettings, Meeting, RainDay
 from clubs.services.changing import (
-    Place,
+    MeetingPlace,
     cancel_meeting,
     has_begun,
     in_room,
-    locked,
+    locked_meeting,
     move_meeting,
     restore_meeting,
 )
@@ -57,7 +57,7 @@ def _move_of(meeting: Meeting, taken: set[tuple[int, int]]) -> RainMove:
     if meeting.club.rain_stay or room is None:
         return RainMove(meeting, None)
     there = Meeting.objects.on(meeting.day).filter(period=meeting.period_id, cancelled=False).exclude(pk=meeting.pk)
-    why = in_room(Place(meeting.day, meeting.period, room), there.select_related("club"))
+    why = in_room(MeetingPlace(meeting.day, meeting.period, room), there.select_related("club"))
     if not why and (meeting.period_id, room.pk) in taken:
         why = _("%s goes to another club today.") % room
     if why:
@@ -95,7 +95,7 @@ def _carry_out(move: RainMove, rain: RainDay, by: User) -> None:
     if move.begun:
         return
     if move.room is not None:
-        place = Place(meeting.day, meeting.period, move.room)
+        place = MeetingPlace(meeting.day, meeting.period, move.room)
         move_meeting(meeting=meeting, place=place, reason=reason, by=by, rain=rain)
     else:
         cancel_meeting(meeting=meeting, reason=f"{reason} · {move.why}" if move.why else reason, by=by, rain=rain)
@@ -109,7 +109,7 @@ def stop_rain(*, rain: RainDay, by: User) -> RainDay:
         return rain
     lock_day(rain.day)
     changes = list(rain.changes.select_related("meeting__club", "room_before").order_by("pk"))
-    begun = [change.meeting.club.name for change in changes if has_begun(locked(change.meeting))]
+    begun = [change.meeting.club.name for change in changes if has_begun(locked_meeting(change.meeting))]
     if begun:
         raise ValidationError(_("Rolls have been called already: %s. It stays as it is.") % "、".join(begun[:5]))
     for change in changes:
@@ -123,10 +123,10 @@ def stop_rain(*, rain: RainDay, by: User) -> RainDay:
 
 
 def _move_back(change: ClubChange, rain: RainDay, by: User) -> None:
-    meeting, room = locked(change.meeting), change.room_before
+    meeting, room = locked_meeting(change.meeting), change.room_before
     if meeting.cancelled or room is None or meeting.room.kind == Room.Kind.OUTDOOR:
         return  # changed by hand since
-    place = Place(meeting.day, meeting.period, room)
+    place = MeetingPlace(meeting.day, meeting.period, room)
     move_meeting(meeting=meeting, place=place, reason=_("No rain after all"), by=by, rain=rain)
 
 

@@ -134,7 +134,7 @@ Edit = Callable[[Week, Facts], Week]
 @transaction.atomic
 def edit_timetable(*, proposal: TimetableProposal, edit: Edit, by: User) -> TimetableProposal:
     """One change by hand; it can be undone."""
-    proposal = _locked(proposal)
+    proposal = _locked_proposal(proposal)
     facts = load_facts(proposal.term, duties_allowed=proposal.duties_allowed)
     changed = edit(week_of(proposal, facts), facts)
     proposal.undo = [*proposal.undo, proposal.plan][-UNDO_STEPS:]
@@ -145,7 +145,7 @@ def edit_timetable(*, proposal: TimetableProposal, edit: Edit, by: User) -> Time
 
 @transaction.atomic
 def undo_timetable(*, proposal: TimetableProposal, by: User) -> TimetableProposal:
-    proposal = _locked(proposal)
+    proposal = _locked_proposal(proposal)
     if not proposal.undo:
         raise ValidationError(_("There is nothing to undo."))
     proposal.plan, proposal.undo = proposal.undo[-1], proposal.undo[:-1]
@@ -153,7 +153,7 @@ def undo_timetable(*, proposal: TimetableProposal, by: User) -> TimetableProposa
     return proposal
 
 
-def _locked(proposal: TimetableProposal) -> TimetableProposal:
+def _locked_proposal(proposal: TimetableProposal) -> TimetableProposal:
     proposal = TimetableProposal.objects.select_for_update(of=["self"]).select_related("term").get(pk=proposal.pk)
     if proposal.state == State.PUBLISHED:
         raise ValidationError(_("This proposal is published already. Make a new one."))
@@ -255,7 +255,7 @@ def clash_of(error: IntegrityError) -> str:
 def _publish(proposal: TimetableProposal, by: User) -> int:
     # Not FOR UPDATE: a colleague's new slot refers to term and club; each would wait for the other.
     Term.objects.select_for_update(no_key=True).get(pk=proposal.term_id)
-    proposal = _locked(proposal)
+    proposal = _locked_proposal(proposal)
     # Requests that are taking a place finish first; later ones wait for the new slots.
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {Membership._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

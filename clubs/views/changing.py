@@ -16,7 +16,7 @@ from clubs.changes import history_of
 from clubs.forms.changing import MoveForm, ReasonForm
 from clubs.models import ClubSettings, Meeting, RainDay
 from clubs.services import cancel_meeting, make_meetings, move_meeting, restore_meeting, start_rain, stop_rain
-from clubs.services.changing import Place
+from clubs.services.changing import MeetingPlace
 from clubs.services.raining import clubs_without_plan, rain_moves
 from clubs.tables.places import MeetingTable
 from school.access import role_required
@@ -92,7 +92,7 @@ def change(meeting: Meeting, what: str, data: dict[str, Any], request: HttpReque
         return restore_meeting(meeting=meeting, reason=data["reason"], by=request.user)
     return move_meeting(
         meeting=meeting,
-        place=Place(data["day"], data["period"], data["room"]),
+        place=MeetingPlace(data["day"], data["period"], data["room"]),
         reason=data["reason"],
         without_absent=data["without_absent"],
         by=request.user,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clubs.fitting import Facts, facts_of, why_not
+from clubs.fitting import ChildFacts, facts_of, why_not
 from clubs.forms.catalogue import MenuFilter
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Membership, Offer, ThemeMonth, Waiting
 from clubs.services import ClubFull, join_club, leave_club, stop_waiting, wait_for
@@ -40,7 +40,7 @@ class Entry:
     fits: bool = True
 
 
-def entry_of(club: Club, facts: Facts, round: ChoiceRound | None) -> Entry:
+def entry_of(club: Club, facts: ChildFacts, round: ChoiceRound | None) -> Entry:
     """What the child can do about the club now."""
     if waiting := facts.waiting.get(club.pk):
         position = waiting.position  # type: ignore[attr-defined]
@@ -89,7 +89,7 @@ def family_clubs(request: HttpRequest) -> HttpResponse:
     return render(request, "clubs/family_clubs.html", context)
 
 
-def menu_of(term: Term, facts: Facts, form: MenuFilter) -> list[Entry]:
+def menu_of(term: Term, facts: ChildFacts, form: MenuFilter) -> list[Entry]:
     """The catalogue as the filter asks, what the child can take on top."""
     clubs = form.narrow(clubs_with_slots().published().filter(term=term).exclude(pk__in=facts.own))
     rounds = rounds_of(term)
@@ -99,7 +99,7 @@ def menu_of(term: Term, facts: Facts, form: MenuFilter) -> list[Entry]:
     return sorted(entries, key=lambda entry: (not entry.act, not entry.fits))
 
 
-def rounds_for(term: Term, facts: Facts) -> list[tuple[ChoiceRound, ChoiceSheet | None]]:
+def rounds_for(term: Term, facts: ChildFacts) -> list[tuple[ChoiceRound, ChoiceSheet | None]]:
     """Rounds with choices of which some club fits the child, for two weeks after their end; each with what was chosen."""
     ways = [ChoiceRound.Way.DRAW, ChoiceRound.Way.AUDITION]
     recent = timezone.now() - dt.timedelta(days=14)
@@ -118,7 +118,7 @@ def rounds_for(term: Term, facts: Facts) -> list[tuple[ChoiceRound, ChoiceSheet 
 
 
 def waiting_of(child: Student, term: Term) -> list[Waiting]:
-    line = Waiting.objects.in_line().with_position().filter(student=child, club__term=term, state="waiting")
+    line = Waiting.objects.in_line().with_position().filter(student=child, club__term=term, state=Waiting.State.WAITING)
     return list(line.select_related("club"))
 
 

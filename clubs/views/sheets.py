@@ -41,7 +41,7 @@ class Line:
 
 
 @dataclass
-class Sheet:
+class WeekPage:
     """One room's, adult's or class's week. `lists`: (club, names) below it."""
 
     key: int
@@ -73,33 +73,33 @@ def slots_of(term: Term) -> list[ClubSlot]:
     return list(slots.select_related("club", "room", "instructor", "assistant").order_by("club__name"))
 
 
-def by_room(request: HttpRequest, term: Term) -> list[Sheet]:
-    sheets: dict[int, Sheet] = {}
+def by_room(request: HttpRequest, term: Term) -> list[WeekPage]:
+    sheets: dict[int, WeekPage] = {}
     for slot in slots_of(term):
         adults = "、".join(person.name for person in (slot.instructor, slot.assistant) if person)
-        sheet = sheets.setdefault(slot.room_id, Sheet(slot.room_id, slot.room.name))
+        sheet = sheets.setdefault(slot.room_id, WeekPage(slot.room_id, slot.room.name))
         sheet.add(slot.weekday, slot.period_id, Line(slot.club.name, f"{adults} · {grades_of(slot.club)}"))
     return sorted(sheets.values(), key=lambda sheet: sheet.title)
 
 
-def by_staff(request: HttpRequest, term: Term) -> list[Sheet]:
+def by_staff(request: HttpRequest, term: Term) -> list[WeekPage]:
     """Clubs and care duties; whoever looks finds the own sheet first."""
-    sheets: dict[int, Sheet] = {}
+    sheets: dict[int, WeekPage] = {}
     keys: dict[int, tuple[bool, str]] = {}
     for slot in slots_of(term):
         for person in (slot.instructor, slot.assistant):
             if person:
                 keys[person.pk] = (person.user_id != request.user.pk, person.name_key)
-                sheet = sheets.setdefault(person.pk, Sheet(person.pk, person.name))
+                sheet = sheets.setdefault(person.pk, WeekPage(person.pk, person.name))
                 sheet.add(slot.weekday, slot.period_id, Line(slot.club.name, slot.room.name))
     for duty in CareDuty.objects.filter(term=term).select_related("staff", "group__room"):
         keys[duty.staff_id] = (duty.staff.user_id != request.user.pk, duty.staff.name_key)
-        sheet = sheets.setdefault(duty.staff_id, Sheet(duty.staff_id, duty.staff.name))
+        sheet = sheets.setdefault(duty.staff_id, WeekPage(duty.staff_id, duty.staff.name))
         sheet.add(duty.weekday, duty.period_id, Line(duty.group.name, duty.group.room.name if duty.group.room else ""))
     return sorted(sheets.values(), key=lambda sheet: keys[sheet.key])
 
 
-def by_class(request: HttpRequest, term: Term) -> list[Sheet]:
+def by_class(request: HttpRequest, term: Term) -> list[WeekPage]:
     """What the children of a class can go to, with how many do; below, who: those whom the reader sees."""
     today = timezone.localdate()
     classes = SchoolClass.objects.visible_to(request.user).in_year(
@@ -108,7 +108,7 @@ def by_class(request: HttpRequest, term: Term) -> list[Sheet]:
     slots, members = slots_of(term), members_by_class(request, term, today)
     sheets = []
     for one in classes:
-        sheet, own = Sheet(one.pk, one.label(today)), members.get(one.pk, {})
+        sheet, own = WeekPage(one.pk, one.label(today)), members.get(one.pk, {})
         for slot in slots:
             club = slot.club
             if (club.school_class_id or one.pk) != one.pk or not club.grade_from <= one.grade(today) <= club.grade_to:

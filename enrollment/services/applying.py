@@ -8,7 +8,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.models import Agreement, Application, Collector, LeavesAlone, Letter, Receipt, ReviewStep, ServiceOption
+from enrollment.models import (
+    Agreement,
+    Alternative,
+    Application,
+    Collector,
+    LeavesAlone,
+    Letter,
+    Receipt,
+    ReviewStep,
+    ServiceOption,
+)
 from enrollment.services.signing import Signing, make_agreements, sign_agreements
 from school.models import Guardian, Guardianship, PolicyRule, SchoolSettings, Student, User
 from web.caching import cached_briefly
@@ -266,8 +276,8 @@ def withdraw_application(*, application: Application, by: User, reason: str = ""
     application = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
     if application.status not in (*Application.UNDECIDED, Application.Status.OFFERED, Application.Status.TO_SIGN):
         raise ValidationError(_("This application is decided already. Ask for a change of the participation instead."))
-    application.alternatives.filter(state="offered").update(
-        state="declined", answered_by=by, answered_at=timezone.now()
+    application.alternatives.filter(state=Alternative.State.OFFERED).update(
+        state=Alternative.State.DECLINED, answered_by=by, answered_at=timezone.now()
     )
     application.status = Application.Status.WITHDRAWN
     application.save()

@@ -266,7 +266,9 @@ def exceptions_of(applications: Iterable[Application]) -> dict[int, list[str]]:
         counted = Application.objects.filter(pk__in=[a.pk for a in rows]).annotate(n=signatures)
         unsigned = set(counted.filter(n__lt=needed).values_list("pk", flat=True))
     answered = set(
-        Alternative.objects.filter(application__in=rows, state="declined").values_list("application", flat=True)
+        Alternative.objects.filter(application__in=rows, state=Alternative.State.DECLINED).values_list(
+            "application", flat=True
+        )
     )
     left = _places_left(rows)
     found: dict[int, list[str]] = {}

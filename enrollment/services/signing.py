@@ -172,7 +172,7 @@ def sign_agreements(
         raise ValidationError(_("Add a photo of the paper, or say where it is filed."))
     if pupil_signs and pupil_signing is None and not signing.on_paper:
         raise ValidationError(_("Your child signs too: please let it sign in its own field."))
-    scan = _kept(signing.scan)
+    scan = _stored_name(signing.scan)
     signatures = [_signature(a, Signature.Party.GUARDIAN, signing, scan, by) for a in agreements]
     if pupil_signs:
         # A paper carries all its signatures: one photo shows both.
@@ -180,7 +180,7 @@ def sign_agreements(
     Signature.objects.bulk_create(signatures)
 
 
-def _kept(scan: UploadedFile | None) -> str:
+def _stored_name(scan: UploadedFile | None) -> str:
     """The file's name in the storage: one copy, whatever number of signatures it shows."""
     if scan is None:
         return ""

@@ -80,7 +80,7 @@ def may_answer(user: User, opinion: Opinion) -> bool:
     )
 
 
-def _locked(opinion: Opinion, *states: str) -> Opinion:
+def _locked_opinion(opinion: Opinion, *states: str) -> Opinion:
     """The row under its lock, in one of the states; refused with what has happened to it meanwhile."""
     opinion = Opinion.objects.select_for_update(of=["self"]).get(pk=opinion.pk)
     if opinion.state not in states:
@@ -90,7 +90,7 @@ def _locked(opinion: Opinion, *states: str) -> Opinion:
 
 @transaction.atomic
 def answer_opinion(*, opinion: Opinion, answer: str, by: User) -> Opinion:
-    opinion = _locked(opinion, Opinion.State.NEW)
+    opinion = _locked_opinion(opinion, Opinion.State.NEW)
     if not answer.strip():
         raise ValidationError(_("Write an answer."))
     opinion.answer, opinion.answered_by, opinion.answered_at = answer.strip(), by, timezone.now()
@@ -102,7 +102,7 @@ def answer_opinion(*, opinion: Opinion, answer: str, by: User) -> Opinion:
 @transaction.atomic
 def follow_up_opinion(*, opinion: Opinion, follow_up: str, followed_on: dt.date, by: User) -> Opinion:
     """What was changed because of it, and when."""
-    opinion = _locked(opinion, Opinion.State.ANSWERED, Opinion.State.FOLLOWED)
+    opinion = _locked_opinion(opinion, Opinion.State.ANSWERED, Opinion.State.FOLLOWED)
     if not follow_up.strip():
         raise ValidationError(_("Say what was changed."))
     opinion.follow_up, opinion.followed_by, opinion.followed_on = follow_up.strip(), by, followed_on
@@ -125,7 +125,7 @@ def close_opinion(*, opinion: Opinion, by: User) -> Opinion:
 @transaction.atomic
 def pass_opinion_on(*, opinion: Opinion, by: User) -> Opinion:
     """From the homeroom teacher to the office; the deadline stays."""
-    opinion = _locked(opinion, Opinion.State.NEW)
+    opinion = _locked_opinion(opinion, Opinion.State.NEW)
     opinion.to = Opinion.Addressee.OFFICE
     opinion.save()
     return opinion
@@ -149,7 +149,7 @@ def names_in(text: str, opinion: Opinion) -> list[str]:
 @transaction.atomic
 def publish_opinion(*, opinion: Opinion, public_text: str, public_answer: str, by: User) -> Opinion:
     """Opens opinion and answer to all families, in words that name nobody."""
-    opinion = _locked(opinion, Opinion.State.ANSWERED, Opinion.State.FOLLOWED, Opinion.State.CLOSED)
+    opinion = _locked_opinion(opinion, Opinion.State.ANSWERED, Opinion.State.FOLLOWED, Opinion.State.CLOSED)
     if not (public_text.strip() and public_answer.strip()):
         raise ValidationError(_("Write both the opinion and the answer in public words."))
     if found := names_in(f"{public_text}\n{public_answer}", opinion):

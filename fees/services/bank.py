@@ -220,9 +220,9 @@ def match(payments: list[Payment]) -> list[BankLine]:
         )
         lines.append(line)
     booked = set(
-        BankLine.objects.filter(fingerprint__in=[line.fingerprint for line in lines], state="booked").values_list(
-            "fingerprint", flat=True
-        )
+        BankLine.objects.filter(
+            fingerprint__in=[line.fingerprint for line in lines], state=BankLine.State.BOOKED
+        ).values_list("fingerprint", flat=True)
     )
     for line in lines:
         if line.fingerprint in booked:

@@ -10,7 +10,7 @@ from homework.models import ClassSheet, HomeworkItem, SheetAction
 from homework.rows import coordinates, takes
 from homework.rulebook import Rulebook
 from homework.services.entering import count_minutes
-from homework.services.sheets import chain, keep, locked_sheet, note, open_sheet, put_up, relocked, turn_of
+from homework.services.sheets import chain, locked_sheet, note, open_sheet, put_up, relocked, save_sheet, turn_of
 from school.models import SchoolClass, User
 
 
@@ -99,5 +99,5 @@ def cut_minutes(*, item: HomeworkItem, minutes: int, text: str, by: User) -> Hom
     item.save()
     count_minutes(sheet, sheet.items.all(), rules)
     note(sheet, SheetAction.Kind.CUT, by, note=words[:200])
-    keep(sheet, by)
+    save_sheet(sheet, by)
     return item

@@ -23,7 +23,7 @@ from homework.models import (
 )
 from homework.rows import coordinates
 from homework.rulebook import Rulebook
-from homework.services.sheets import check_open_to, keep, locked_sheet, note
+from homework.services.sheets import check_open_to, locked_sheet, note, save_sheet
 from school.models import Lesson, SchoolClass, Staff, Subject, User
 
 FURTHEST = dt.timedelta(days=14)
@@ -132,7 +132,7 @@ def _write(
         )
         for breach in found
     )
-    keep(sheet, by)
+    save_sheet(sheet, by)
 
 
 def _meet_stored(items: Iterable[HomeworkItem], stored: dict[int, HomeworkItem], *, may_lengthen: bool) -> None:
@@ -220,7 +220,7 @@ def remove_item(*, item: HomeworkItem, by: User) -> None:
         raise ValidationError(_("The children's work is recorded for this entry, so it stays. Change it instead."))
     item.delete()
     count_minutes(sheet, sheet.items.all(), rules)
-    keep(sheet, by)
+    save_sheet(sheet, by)
 
 
 STATEMENT = "本人今天布置的作业不机械重复、不超标超纲、不惩罚学生，不给家长布置任务，不需要手机和打印。"

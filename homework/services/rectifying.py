@@ -62,7 +62,7 @@ def issue_rectification(
     return notice
 
 
-def _locked(notice: Rectification, *states: str) -> Rectification:
+def _locked_notice(notice: Rectification, *states: str) -> Rectification:
     notice = Rectification.objects.select_for_update(of=["self"]).select_related("teacher").get(pk=notice.pk)
     if notice.state not in states:
         raise ValidationError(_("This notice is already: %s.") % notice.get_state_display())
@@ -82,7 +82,7 @@ def _needed(text: str) -> str:
 @transaction.atomic
 def talk_about(*, notice: Rectification, text: str, by: User) -> Rectification:
     """Records the talk with the teacher and its result."""
-    notice = _locked(notice, State.ISSUED)
+    notice = _locked_notice(notice, State.ISSUED)
     notice.talked_on, notice.talk_note, notice.state = timezone.localdate(), _needed(text), State.TALKED
     notice.save()
     _write_down(notice, Step.TALK, by, notice.talk_note)
@@ -92,7 +92,7 @@ def talk_about(*, notice: Rectification, text: str, by: User) -> Rectification:
 @transaction.atomic
 def answer_rectification(*, notice: Rectification, text: str, by: User) -> Rectification:
     """The teacher's own answer. Raises PermissionDenied for anybody else."""
-    notice = _locked(notice, State.ISSUED, State.TALKED)
+    notice = _locked_notice(notice, State.ISSUED, State.TALKED)
     if notice.teacher.user_id != by.pk:
         raise PermissionDenied
     if notice.state == State.ISSUED:
@@ -109,7 +109,7 @@ def recheck(*, notice: Rectification, good: bool, text: str, by: User) -> Rectif
 
     Earlier rounds are kept as the notice's steps.
     """
-    notice = _locked(notice, State.ANSWERED, State.RECHECKED)
+    notice = _locked_notice(notice, State.ANSWERED, State.RECHECKED)
     notice.rechecked_on, notice.recheck_note, notice.recheck_good = timezone.localdate(), _needed(text), good
     notice.state = State.RECHECKED if good else State.ISSUED
     if not good:
@@ -121,7 +121,7 @@ def recheck(*, notice: Rectification, good: bool, text: str, by: User) -> Rectif
 
 @transaction.atomic
 def close_rectification(*, notice: Rectification, by: User) -> Rectification:
-    notice = _locked(notice, State.RECHECKED)
+    notice = _locked_notice(notice, State.RECHECKED)
     notice.state, notice.closed_at = State.CLOSED, timezone.now()
     notice.full_clean()
     notice.save()

@@ -83,7 +83,7 @@ def check_open_to(sheet: ClassSheet, by: User) -> None:
         )
 
 
-def keep(sheet: ClassSheet, by: User) -> None:
+def save_sheet(sheet: ClassSheet, by: User) -> None:
     """Saves a changed sheet: a published one gets a new version, one under review goes back to be coordinated.
 
     Under review, who takes the step may change the sheet where it is.

@@ -44,7 +44,7 @@ def own_children(user: User, day: dt.date) -> Any:
     return own.distinct().with_class(day)
 
 
-def kept_by_families(settings: HomeworkSettings, day: dt.date) -> bool:
+def asks_for_records(settings: HomeworkSettings, day: dt.date) -> bool:
     return settings.records_on(day) and settings.records != HomeworkSettings.Records.PAPER
 
 
@@ -64,7 +64,7 @@ def family_records(request: HttpRequest) -> HttpResponse:
         (row.student_id, row.sheet_id): row
         for row in RecordSheet.objects.visible_to(request.user).filter(student__in=children, sheet__in=sheets)
     }
-    kept = {sheet.day: kept_by_families(settings, sheet.day) for sheet in sheets}
+    kept = {sheet.day: asks_for_records(settings, sheet.day) for sheet in sheets}
     rows = [
         (child, [(s, filled.get((child.pk, s.pk)), kept[s.day]) for s in by_class.get(child.class_id, [])])
         for child in children
@@ -78,7 +78,7 @@ def record_fill(request: HttpRequest, student_pk: int, day: str) -> HttpResponse
     """One child's record of one day, filled in by a guardian."""
     date = read_day(day)
     student = get_object_or_404(own_children(request.user, date), pk=student_pk)
-    if not kept_by_families(HomeworkSettings.load(), date) or student.class_id is None:
+    if not asks_for_records(HomeworkSettings.load(), date) or student.class_id is None:
         raise Http404
     sheet = get_object_or_404(ClassSheet.objects.published(), school_class=student.class_id, day=date)
     return fill_page(request, student, sheet, back="homework:family_records", on_paper=False)

@@ -49,7 +49,11 @@ def rectification_list(request: HttpRequest) -> HttpResponse:
     """The office's and the principal's list; a teacher sees notices about her own homework."""
     today = timezone.localdate()
     visible = Rectification.objects.visible_to(request.user)
-    parts = {"": visible.open(), "overdue": visible.overdue(today), "closed": visible.filter(state="closed")}
+    parts = {
+        "": visible.open(),
+        "overdue": visible.overdue(today),
+        "closed": visible.filter(state=Rectification.State.CLOSED),
+    }
     labels = {"": _("Open"), "overdue": _("Answer overdue"), "closed": _("Closed after recheck")}
     rows = parts.get(request.GET.get("status", ""), parts[""]).select_related("school_class", "subject", "teacher")
     issue = Link(_("Issue a notice"), reverse("homework:rectification_add"), "plus", primary=True)

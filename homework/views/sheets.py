@@ -119,7 +119,9 @@ def sheet_context(request: HttpRequest, school_class: SchoolClass, day: dt.date)
         **rights,
         "keeps_records": HomeworkSettings.load().records_on(day) and collects(request.user, school_class.pk),
         "may_release": rights["balances"] and release_possible(sheet, rules),
-        "requests": sheet.requests.filter(state="waiting").select_related("teacher") if sheet.pk else [],
+        "requests": sheet.requests.filter(state=ReleaseRequest.State.WAITING).select_related("teacher")
+        if sheet.pk
+        else [],
         "planned": planned_for([school_class], day)[school_class.pk] if rights["may_write"] else [],
         "returned": returned.select_related("by").last() if returned is not None else None,
         "done": timeline_of(sheet) if sheet.pk else [],

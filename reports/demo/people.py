@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
-from school.importing import Row, Sheet
+from school.importing import ReadSheet, Row
 from web.cleaning import NUMERALS
 
 FAMILY = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹柏章苏潘葛范彭鲁韦马苗方俞任袁柳史唐薛雷贺罗"
@@ -71,17 +71,17 @@ def check_digit(body: str) -> str:
     return "10X98765432"[total % 11]
 
 
-def make_sheets(pupils: int, title: str, rng: random.Random, first_day: dt.date) -> dict[str, Sheet]:
+def make_sheets(pupils: int, title: str, rng: random.Random, first_day: dt.date) -> dict[str, ReadSheet]:
     """The four sheets for so many pupils; classes of about 41."""
     names = Names(rng)
     per_grade = max(1, round(pupils / GRADES / 41))
     classes = [(grade, number) for grade in range(1, GRADES + 1) for number in range(1, per_grade + 1)]
     staff = _staff(classes, pupils, names)
     return {
-        "教职工": Sheet("教职工", title, staff),
-        "场地": Sheet("场地", title, _rooms(classes)),
-        "学生名册": Sheet("学生名册", title, _students(classes, pupils, names, first_day)),
-        "社团": Sheet("社团", title, _clubs(len(staff))),
+        "教职工": ReadSheet("教职工", title, staff),
+        "场地": ReadSheet("场地", title, _rooms(classes)),
+        "学生名册": ReadSheet("学生名册", title, _students(classes, pupils, names, first_day)),
+        "社团": ReadSheet("社团", title, _clubs(len(staff))),
     }
 
 

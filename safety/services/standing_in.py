@@ -105,7 +105,7 @@ def follow_up(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _follow_up_one(pk: int, now: dt.datetime) -> int:
-    substitution = _locked(pk)
+    substitution = _locked_substitution(pk)
     if substitution.state != State.OPEN:
         return 0
     passed = substitution.asks.overdue(now).update(answer=Answer.EXPIRED, answered_at=now)
@@ -118,7 +118,7 @@ def _follow_up_one(pk: int, now: dt.datetime) -> int:
 def answer_ask(*, ask: SubstitutionAsk, accept: bool, by: User) -> Substitution:
     """Records the answer. Yes makes the person the session's adult at once; no asks the next candidate."""
     now = timezone.now()
-    substitution = _locked(ask.substitution_id)
+    substitution = _locked_substitution(ask.substitution_id)
     ask = SubstitutionAsk.objects.select_for_update(of=["self"]).select_related("staff").get(pk=ask.pk)
     if ask.answer in (Answer.ACCEPTED, Answer.DECLINED):
         raise ValidationError(_("You have answered already: %s.") % ask.get_answer_display())
@@ -201,7 +201,7 @@ def capacity_of(session: Session) -> int:
     return room.capacity if room else SchoolSettings.load().group_capacity
 
 
-def _locked(pk: int) -> Substitution:
+def _locked_substitution(pk: int) -> Substitution:
     _lock_sessions(Substitution.objects.values_list("session", flat=True).get(pk=pk))
     return Substitution.objects.select_for_update(of=["self"]).with_session().get(pk=pk)
 
@@ -217,7 +217,7 @@ def _lock_sessions(*pks: int) -> None:
 
 
 def _open(pk: int) -> Substitution:
-    substitution = _locked(pk)
+    substitution = _locked_substitution(pk)
     if substitution.state != State.OPEN:
         raise ValidationError(_("This is settled already: %s.") % settled_words(substitution))
     return substitution

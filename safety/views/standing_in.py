@@ -96,7 +96,7 @@ def substitution_list(request: HttpRequest) -> HttpResponse:
     visible = Substitution.objects.visible_to(request.user)
     coming = visible.filter(session__day__gte=today)
     parts = {
-        "": coming.filter(state="open"),
+        "": coming.filter(state=Substitution.State.OPEN),
         "found": coming.exclude(state__in=["open", "withdrawn"]),
         "past": visible.filter(session__day__lt=today),
     }

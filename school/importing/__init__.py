@@ -4,14 +4,14 @@ Each sheet has an importer; apps above `school` add theirs with `register()` fro
 """
 
 from school.importing.plan import Context, Problem, RowPlan, SheetImporter, SheetPlan, register
-from school.importing.workbook import Row, Sheet, WorkbookRefused, read_workbook
+from school.importing.workbook import ReadSheet, Row, WorkbookRefused, read_workbook
 
 __all__ = [
     "Context",
     "Problem",
+    "ReadSheet",
     "Row",
     "RowPlan",
-    "Sheet",
     "SheetImporter",
     "SheetPlan",
     "WorkbookRefused",

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from school.importing.workbook import FORMULA, Row, Sheet
+from school.importing.workbook import FORMULA, ReadSheet, Row
 from school.models import Term
 
 MAX_NAME = 50
@@ -130,7 +130,7 @@ class SheetImporter(Protocol):
     required: tuple[str, ...]
     order: int
 
-    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+    def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         """Checks every row, adds refusals and warnings to the context, writes nothing."""
 
     def apply(self, plan: SheetPlan, context: Context) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from school.class_names import split_class
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
-from school.importing.workbook import Sheet
+from school.importing.workbook import ReadSheet
 from school.models import Room, SchoolClass
 from web.cleaning import clean_text
 
@@ -18,7 +18,7 @@ class RoomImporter:
     order = 10
     fields = ("kind", "capacity", "location")
 
-    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+    def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         existing = {room.name: room for room in Room.objects.all()}
         seen: set[str] = set()

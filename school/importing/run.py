@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
-from school.importing.workbook import MAX_BYTES, Sheet, WorkbookRefused, read_workbook, term_in
+from school.importing.workbook import MAX_BYTES, ReadSheet, WorkbookRefused, read_workbook, term_in
 from school.models import ImportBatch, Room, Staff, Student, Term, User
 from school.services import load_calendar
 
@@ -71,7 +71,7 @@ def plan_import(data: bytes, *, only: Sequence[str] = (), today: dt.date | None 
 
 
 def plan_sheets(
-    sheets: dict[str, Sheet], *, sha256: str = "", only: Sequence[str] = (), today: dt.date | None = None
+    sheets: dict[str, ReadSheet], *, sha256: str = "", only: Sequence[str] = (), today: dt.date | None = None
 ) -> ImportPlan:
     """The plan for sheets that have been read (or made by the demonstration)."""
     context = Context(
@@ -90,7 +90,7 @@ def plan_sheets(
     return ImportPlan(sha256, context, plans, tuple(only))
 
 
-def _term(sheets: dict[str, Sheet]) -> Term:
+def _term(sheets: dict[str, ReadSheet]) -> Term:
     named = next((found for sheet in sheets.values() if (found := term_in(sheet.title))), None)
     if named is None:
         term = Term.objects.current(timezone.localdate())

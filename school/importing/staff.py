@@ -9,7 +9,7 @@ from school.class_names import split_class
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.rooms import RoomImporter
 from school.importing.students import SEXES
-from school.importing.workbook import Row, Sheet
+from school.importing.workbook import ReadSheet, Row
 from school.models import Post, Role, SchoolClass, Staff, Student, Subject
 from school.models.people import name_key
 from school.models.places import class_label
@@ -36,7 +36,7 @@ class StaffImporter:
     order = 20
     fields = ("name", "sex", "subject", "title", "phone", "homeroom")
 
-    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+    def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         existing = self._existing(context)
         phones = {old["phone"]: number for number, old in existing.items() if old["phone"]}

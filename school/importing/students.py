@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from school.class_names import clean_class_number, clean_grade
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
-from school.importing.workbook import FORMULA, Row, Sheet
+from school.importing.workbook import FORMULA, ReadSheet, Row
 from school.models import (
     ClassMembership,
     Guardian,
@@ -50,7 +50,7 @@ class StudentImporter:
     order = 30
     fields = ("number", "name", "sex", "birth_date", "class", "health_note", "groups", "guardians")
 
-    def plan(self, sheet: Sheet, context: Context) -> SheetPlan:
+    def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         roll = Roll(context.holds_from)
         seen: set[int] = set()

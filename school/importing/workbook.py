@@ -35,7 +35,7 @@ class Row(NamedTuple):
         return clean_text(self.values.get(column))
 
 
-class Sheet(NamedTuple):
+class ReadSheet(NamedTuple):
     name: str
     title: str
     """What stands above the header, the school's name and the term."""
@@ -63,7 +63,7 @@ def open_workbook(data: bytes) -> Any:
         raise WorkbookRefused(_("This is not an Excel workbook (.xlsx).")) from error
 
 
-def read_workbook(data: bytes, wanted: dict[str, Iterable[str]]) -> dict[str, Sheet]:
+def read_workbook(data: bytes, wanted: dict[str, Iterable[str]]) -> dict[str, ReadSheet]:
     """The wanted sheets by name; `wanted` maps a sheet's name to the columns it must have."""
     book = open_workbook(data)
     try:
@@ -80,7 +80,7 @@ def read_workbook(data: bytes, wanted: dict[str, Iterable[str]]) -> dict[str, Sh
     return sheets
 
 
-def read_sheet(name: str, worksheet: Any, required: Iterable[str]) -> Sheet:
+def read_sheet(name: str, worksheet: Any, required: Iterable[str]) -> ReadSheet:
     worksheet.reset_dimensions()
     lines = numbered_lines(name, worksheet)
     title, columns = find_header(name, lines, set(required))
@@ -91,7 +91,7 @@ def read_sheet(name: str, worksheet: Any, required: Iterable[str]) -> Sheet:
         # A row with one filled cell is a note below the table; a child's row has several.
         if filled > 1:
             rows.append(Row(number, values))
-    return Sheet(name, title, rows)
+    return ReadSheet(name, title, rows)
 
 
 def numbered_lines(name: str, worksheet: Any) -> Iterator[tuple[int, list[Any]]]:

