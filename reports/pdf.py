@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from documents.charts import bar_chart, line_chart
 from documents.pdf import render_pdf
 from enrollment.models import ServiceOption
+from enrollment.models.offers import AFTER_SCHOOL
 from reports.figures import FIGURES, SECTIONS, Value, in_section
-from reports.figures.base import SERVICES
 from reports.models import ReportRun
 from reports.wording import average, fraction, number, percent, result
 from school.models import Post, Role, SchoolSettings
@@ -37,7 +37,7 @@ def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
         "official_date": "Y年n月j日",
         "documents": documents(run),
         "leaders": leaders(run),
-        "options": ServiceOption.objects.filter(term=run.term, service__in=SERVICES).prefetch_related("periods"),
+        "options": ServiceOption.objects.filter(term=run.term, service__in=AFTER_SCHOOL).prefetch_related("periods"),
         "season": run.term.season_on(run.until),
         "f": {key: result(FIGURES[key], value) for key, value in values.items()},
         "v": values,

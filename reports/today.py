@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from enrollment.models import CareDuty, Enrolment
+from enrollment.models import CareDuty
 from homework.models import ClassSheet
 from reports.figures import Part, Rows, Scope, rows
-from reports.figures.base import SERVICES, share
+from reports.figures.base import share
 from reports.figures.people import by_grade
 from safety.models import Custody, Leave, RollCall, Session
+from safety.rolls import children_expected
 from school.models import SchoolClass, SchoolDay, Term
 from school.models.calendar import school_year_of
 from web.templatetags.formats import cn_day
@@ -30,14 +31,6 @@ SEEN = (RollCall.Status.PRESENT, RollCall.Status.LEFT)
 def weekday_of(day: dt.date) -> int | None:
     """The weekday whose timetable the day follows; None on a day without lessons."""
     return SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first()
-
-
-def expected(day: dt.date) -> QuerySet[Enrolment]:
-    """Participations of the day: none on a day without lessons."""
-    weekday = weekday_of(day)
-    if weekday is None:
-        return Enrolment.objects.none()
-    return Enrolment.objects.taking_part_on(day, weekday).filter(option__service__in=SERVICES)
 
 
 def present(day: dt.date) -> QuerySet[RollCall]:
@@ -87,11 +80,11 @@ class DayCounts:
 
 def day_counts(day: dt.date) -> DayCounts:
     """The six counts of the principal's first page, and what stands beside them."""
-    children = expected(day).values("student")
+    children = children_expected(day)
     # Without lessons no class owes a sheet.
     classes = SchoolClass.objects.in_year(school_year_of(day)).count() if weekday_of(day) else 0
     return DayCounts(
-        expected=children.distinct().count(),
+        expected=children.count(),
         on_leave=Leave.objects.filter(day=day, student__in=children).count(),
         present=present(day).values("student").distinct().count(),
         missing=missing(day).values("student").distinct().count(),
@@ -115,7 +108,7 @@ DAY_LISTS = {
     "expected": DayList(
         _("Expected today"),
         _("Children whose participation includes the weekday of today; those on leave are among them."),
-        lambda day: rows.children(day, expected(day).values("student")),
+        lambda day: rows.children(day, children_expected(day).values("pk")),
     ),
     "present": DayList(
         _("Here today"),

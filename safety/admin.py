@@ -50,7 +50,7 @@ class LeaveAdmin(LedgerAdmin):
 
 @admin.register(models.DayClose)
 class DayCloseAdmin(LedgerAdmin):
-    list_display = ["day", "closed_at", "by", "note"]
+    list_display = ["day", "kind", "at", "by", "note"]
     list_select_related = ["by"]
 
 

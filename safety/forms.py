@@ -58,6 +58,10 @@ class CloseForm(forms.Form):
     )
 
 
+class ReopenForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class AbsenceWho(forms.Form):
     """Whose sessions of which day: the first step, by GET."""
 

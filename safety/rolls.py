@@ -3,13 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.placing import places_on, weekday_of
 from enrollment.models import Enrolment
-from safety.models import Custody, Leave, Release, RollCall, Session
-from school.models import Student
+from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
+from school.models import SchoolDay, Student
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,29 @@ def expected_students(session: Session) -> "list[int]":
 
     A child whose club meets in the period is expected there and not in the care group; one that leaves earlier
     on the weekday is expected in neither (R019). Those of sessions that joined this one are expected here.
+    A closed day stays as it was when it was closed.
     """
+    if (closed := DayClose.objects.of(session.day)) and closed.expected:
+        return list(closed.expected["sessions"].get(str(session.pk), []))
     found = list(own_students(session))
     for joined in session.merged.select_related("period", "meeting"):
         found += [pk for pk in own_students(joined) if pk not in found]
     return found
+
+
+def children_expected(day: dt.date) -> "QuerySet[Student]":
+    """Children whose participation includes the day, those on leave among them; none on a day without lessons.
+
+    A closed day stays as it was when it was closed.
+    """
+    if (closed := DayClose.objects.of(day)) and closed.expected:
+        return Student.objects.filter(pk__in=closed.expected["children"])
+    weekday = SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first()
+    if weekday is None:
+        return Student.objects.none()
+    return Student.objects.filter(
+        pk__in=Enrolment.objects.taking_part_on(day, weekday).after_school().values("student")
+    )
 
 
 def own_students(session: Session) -> "list[int]":

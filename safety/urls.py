@@ -18,6 +18,7 @@ urlpatterns = [
     path("substitutions/<int:pk>/", standing_in.substitution_detail, name="substitution_detail"),
     path("asks/<int:pk>/", standing_in.ask_answer, name="ask_answer"),
     path("day/", leader.day, name="day"),
+    path("day/reopen/", leader.day_reopen, name="day_reopen"),
     path("gate/", leader.gate, name="gate"),
     path("family/", family.family_today, name="family_today"),
     path("family/<int:student_pk>/leave/", family.leave_ask, name="leave_ask"),

@@ -159,6 +159,7 @@ ENTRANCES = {
     "safety:absence_add": STAFF,
     "safety:substitution_list": STAFF,
     "safety:day": WHOLE_SCHOOL,
+    "safety:day_reopen": DUTY_LEADER,
     "safety:gate": DUTY_LEADER | SERVICE | GATE,
     "safety:family_today": FAMILIES,
     # fees

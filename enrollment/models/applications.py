@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enrollment.models.offers import ServiceOption
+from enrollment.models.offers import AFTER_SCHOOL, ServiceOption
 from enrollment.models.stages import ReviewStage
 from school.access import rows_for
 from school.history import track
@@ -210,6 +210,10 @@ class EnrolmentQuerySet(DatedQuerySet):
     def taking_part_on(self, day: dt.date, weekday: int) -> Self:
         """Enrolments that hold on `day` and include the weekday (1–7) whose timetable the day follows."""
         return self.on(day).filter(weekdays__contains=[weekday])
+
+    def after_school(self) -> Self:
+        """Enrolments in the after-school service; care in the morning, at noon and in the evening is none (S4)."""
+        return self.filter(option__service__in=AFTER_SCHOOL)
 
     def there_in_period(self, weekday: int, number: int) -> Self:
         """Excludes children who leave before that period on the weekday (R019)."""

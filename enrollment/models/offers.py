@@ -73,6 +73,10 @@ class ServiceOptionQuerySet(models.QuerySet):
         return self.filter(opens_at__lte=moment, closes_at__gt=moment, letter__published_at__isnull=False)
 
 
+# S4: before-school care, lunch care and evening study are not after-school service.
+AFTER_SCHOOL = (PolicyRule.Service.ANY, PolicyRule.Service.CARE)
+
+
 @track()
 class ServiceOption(models.Model):
     """Something families can apply for: on which weekdays and periods, for which grades, at which fee."""

@@ -71,9 +71,20 @@ def live_through(term: Term, until: dt.date, rng: random.Random, leader: User, g
     Leave.objects.bulk_create(ledger.leaves)
     Session.objects.filter(day__lte=until).update(roll_taken_at=None)
     _mark_rolls_taken(until)
+    expected = who_was_expected(until)
     DayClose.objects.bulk_create(
-        DayClose(day=d.day, closed_at=at(d.day, 18, rng.randrange(20, 55)), by=leader) for d in days
+        DayClose(day=d.day, at=at(d.day, 18, rng.randrange(20, 55)), by=leader, expected=expected[d.day]) for d in days
     )
+
+
+def who_was_expected(until: dt.date) -> dict[dt.date, dict[str, Any]]:
+    """Day → what a closing keeps of it, from the rolls."""
+    found: dict[dt.date, dict[str, Any]] = defaultdict(lambda: {"children": set(), "sessions": defaultdict(list)})
+    calls = RollCall.objects.filter(session__day__lte=until, expected=True)
+    for day, session, student in calls.values_list("session__day", "session", "student"):
+        found[day]["children"].add(student)
+        found[day]["sessions"][str(session)].append(student)
+    return defaultdict(dict, {day: {**kept, "children": sorted(kept["children"])} for day, kept in found.items()})
 
 
 def _mark_rolls_taken(until: dt.date) -> None:

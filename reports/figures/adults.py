@@ -11,10 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club
 from enrollment.models import CareDuty, CareGroup, ServiceOption
+from enrollment.models.offers import AFTER_SCHOOL
 from reports.figures import rows
 from reports.figures.base import (
     PERCENT,
-    SERVICES,
     Column,
     Part,
     Rows,
@@ -216,7 +216,7 @@ def without_collector(scope: Scope) -> QuerySet[Any]:
 @once
 def duty_gaps(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
     """(group, weekday, period) with fewer adults than the school wants, and how many duties there are."""
-    offers = ServiceOption.objects.filter(term=scope.term, service__in=SERVICES)
+    offers = ServiceOption.objects.filter(term=scope.term, service__in=AFTER_SCHOOL)
     offered: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for option, weekdays, period in offers.values_list("pk", "weekdays", "periods"):
         offered[option] += [(day, period) for day in weekdays if period]

@@ -110,7 +110,10 @@ def share_of_days(scope: Scope) -> Value:
 
 @once
 def day_counts(scope: Scope) -> dict[str, int]:
-    held, closed = Session.objects.held().filter(day=OuterRef("day")), DayClose.objects.filter(day=OuterRef("day"))
+    held, closed = (
+        Session.objects.held().filter(day=OuterRef("day")),
+        DayClose.objects.in_force().filter(day=OuterRef("day")),
+    )
     over = Q(day__lte=scope.over)
     return teaching_days(*scope.days).aggregate(
         teaching=Count("pk"),
@@ -288,7 +291,9 @@ def share_of_closed_days(scope: Scope) -> Value:
 
 def open_days(scope: Scope) -> Any:
     held = Session.objects.held().filter(day=OuterRef("day"))
-    return teaching_days(*scope.days_over).filter(Exists(held)).exclude(day__in=DayClose.objects.values("day"))
+    return (
+        teaching_days(*scope.days_over).filter(Exists(held)).exclude(day__in=DayClose.objects.in_force().values("day"))
+    )
 
 
 @figure(

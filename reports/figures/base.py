@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Membership
 from enrollment.models import CareGroupMember, Enrolment
-from school.models import ClassMembership, PolicyRule, SchoolDay, SchoolSettings, Term
+from enrollment.models.offers import AFTER_SCHOOL
+from school.models import ClassMembership, SchoolDay, SchoolSettings, Term
 
 Number = int | float | None
 Text = str | Promise
 T = TypeVar("T")
 
-# S4: before-school care, lunch care and evening study are not after-school service.
-SERVICES = (PolicyRule.Service.ANY, PolicyRule.Service.CARE)
 
 SECTIONS: dict[str, Text] = {
     "basics": _("Pupils and participation"),
@@ -203,7 +202,7 @@ def takes_part(scope: Scope, prefix: str = "") -> Q:
 
     One whose last day is `until` or earlier no longer counts, unless that is the regular end of its option.
     """
-    offered = Q(**{f"{prefix}option__term": scope.term, f"{prefix}option__service__in": SERVICES})
+    offered = Q(**{f"{prefix}option__term": scope.term, f"{prefix}option__service__in": AFTER_SCHOOL})
     return offered & still(scope.until, f"{prefix}option", prefix)
 
 

@@ -6,7 +6,8 @@ from django.db import connection
 from django.db.models import Q
 
 from enrollment.models import Collector, LeavesAlone
-from reports.figures.base import SERVICES, Scope, memberships, once, places
+from enrollment.models.offers import AFTER_SCHOOL
+from reports.figures.base import Scope, memberships, once, places
 from school.models.calendar import school_year_of
 from school.models.places import class_label
 
@@ -67,7 +68,7 @@ def ask(query: str, scope: Scope) -> list[tuple[Any, ...]]:
     names: dict[str, Any] = {
         "term": scope.term.pk,
         "until": scope.until,
-        "services": [str(service) for service in SERVICES],
+        "services": [str(service) for service in AFTER_SCHOOL],
     }
     with connection.cursor() as cursor:
         cursor.execute(TAKING_PART + query, names)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from enrollment.models import Agreement, Application, Consent, Enrolment
+from enrollment.models.offers import AFTER_SCHOOL
 from reports.figures import rows
 from reports.figures.base import (
     PERCENT,
-    SERVICES,
     Part,
     Rows,
     Scope,
@@ -179,7 +179,7 @@ def share_of_priority_groups(scope: Scope) -> Value:
 )
 def count_applications(scope: Scope) -> Value:
     made = Application.objects.filter(
-        option__term=scope.term, option__service__in=SERVICES, submitted_at__lt=night_of(scope)
+        option__term=scope.term, option__service__in=AFTER_SCHOOL, submitted_at__lt=night_of(scope)
     )
     counts = dict(made.order_by().values_list("status").annotate(n=Count("pk")))
     parts = [Part(s.value, str(s.label), counts[s.value]) for s in Application.Status if s.value in counts]
@@ -204,7 +204,7 @@ def night_of(scope: Scope) -> dt.datetime:
 
 
 def ended(scope: Scope) -> QuerySet[Enrolment]:
-    early = Enrolment.objects.filter(option__term=scope.term, option__service__in=SERVICES)
+    early = Enrolment.objects.filter(option__term=scope.term, option__service__in=AFTER_SCHOOL)
     followed = Enrolment.objects.filter(application=OuterRef("application"), starts_on__gt=OuterRef("ends_on"))
     # Other days begin a row of their own: who only changed them has not ended.
     return early.filter(~Exists(followed), ends_on__range=scope.days, ends_on__lt=F("option__ends_on"))

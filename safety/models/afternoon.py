@@ -1,7 +1,7 @@
 """Sessions, roll calls, the custody ledger and releases: where each child is and who is responsible."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 import pgtrigger
@@ -213,7 +213,7 @@ class Custody(models.Model):
                 condition=pgtrigger.Q(new__until__isnull=True),
                 func=f"""
                     PERFORM pg_advisory_xact_lock_shared({DAY_LOCK}, NEW.day - DATE '2000-01-01');
-                    IF EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = NEW.day)
+                    IF (SELECT kind FROM safety_dayclose c WHERE c.day = NEW.day ORDER BY id DESC LIMIT 1) = 'closed'
                        AND EXISTS (SELECT 1 FROM safety_custody o WHERE o.id = NEW.id AND o.until IS NULL) THEN
                         RAISE EXCEPTION '% is closed', NEW.day USING ERRCODE = 'check_violation';
                     END IF;
@@ -300,18 +300,49 @@ class Leave(models.Model):
         return f"{self.student} {self.day}"
 
 
-class DayClose(models.Model):
-    """The duty leader closed the day: every child was released. Refused while one is open (S9)."""
+class DayCloseQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        """Closings that no reopening has followed: at most one a day."""
+        later = DayClose.objects.filter(day=models.OuterRef("day"), pk__gt=models.OuterRef("pk"))
+        return self.filter(~models.Exists(later), kind=DayClose.Kind.CLOSED)
 
-    day = models.DateField(_("day"), unique=True)
-    closed_at = models.DateTimeField(_("closed"), default=timezone.now)
+    def of(self, day: dt.date) -> "DayClose | None":
+        """The closing that holds for the day, None while it is open."""
+        return self.in_force().filter(day=day).select_related("by").first()
+
+
+class DayClose(models.Model):
+    """The duty leader closed a day, or opened it again with a reason: the newest row of a day decides. Append-only.
+
+    A day is closed only when every child has left. `expected` keeps who was expected then, so that no later change
+    of an enrolment, group or club alters a closed day: {"children": [pk, …], "sessions": {session pk: [pk, …]}}. It is empty
+    for days that were closed before it was kept; their lists are derived.
+    """
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("opened again")
+
+    day = models.DateField(_("day"), db_index=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CLOSED)
+    at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+    expected: Any = models.JSONField(_("who was expected"), default=dict, editable=False)
+
+    objects = DayCloseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("closed day")
         verbose_name_plural = _("closed days")
-        ordering = ["-day"]
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="dayclose_reopened_with_a_reason",
+                condition=~Q(kind="reopened") | ~Q(note=""),
+                violation_error_message=_("Say why the day is opened again."),
+            )
+        ]
         triggers = [
             pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
@@ -319,6 +350,7 @@ class DayClose(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__kind="closed"),
                 func=f"""
                     PERFORM pg_advisory_xact_lock({DAY_LOCK}, NEW.day - DATE '2000-01-01');
                     IF EXISTS (SELECT 1 FROM safety_custody c WHERE c.day = NEW.day AND c.until IS NULL) THEN
@@ -330,4 +362,4 @@ class DayClose(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d}"
+        return f"{self.day:%Y-%m-%d} {self.get_kind_display()}"

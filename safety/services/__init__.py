@@ -1,5 +1,5 @@
 from safety.services.custody import name_proxy, release_child, release_line
-from safety.services.day import close_day
+from safety.services.day import close_day, reopen_day
 from safety.services.roll import ask_leave, call_rest, call_roll, cancel_leave, take_on
 from safety.services.sessions import plan_day
 from safety.services.standing_in import (
@@ -25,6 +25,7 @@ __all__ = [
     "plan_day",
     "release_child",
     "release_line",
+    "reopen_day",
     "report_absence",
     "take_on",
     "withdraw_absence",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from safety.models import Custody, DayClose, Session
 from safety.models.afternoon import DAY_LOCK
-from safety.rolls import expected_students
+from safety.rolls import children_expected, expected_students
 from school.models import PolicyRule, SchoolDay, User
 from web.templatetags.formats import cn_date
 
@@ -29,7 +29,7 @@ def share_day(day: dt.date) -> None:
 def hold_open(day: dt.date) -> None:
     """The same for what begins or moves custody. Raises ValidationError for a day that is closed."""
     share_day(day)
-    if DayClose.objects.filter(day=day).exists():
+    if DayClose.objects.of(day):
         raise ValidationError(_("%s is closed. Ask the duty leader.") % cn_date(day))
 
 
@@ -49,19 +49,36 @@ def check_open(day: dt.date) -> None:
 
 @transaction.atomic
 def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
-    """The duty leader closes the day. Closing it twice changes nothing.
+    """The duty leader closes the day; who was expected is kept with it. Closing it twice changes nothing.
 
     Raises ValidationError while a child is in the school's care, and while a roll is not called and S9 is in force.
     """
     _lock("pg_advisory_xact_lock", day)
-    if closed := DayClose.objects.filter(day=day).first():
+    if closed := DayClose.objects.of(day):
         return closed
     check_nobody_here(day)
+    sessions = list(Session.objects.on(day).select_related("care_group", "meeting__club", "period"))
+    rolls = {session: expected_students(session) for session in sessions}
     rule = PolicyRule.objects.blocking("S9", day=day)
-    rolls = Session.objects.on(day).filter(roll_taken_at=None).select_related("care_group", "meeting__club")
-    if rule and (missing := [session.title for session in rolls if expected_students(session)]):
+    if rule and (missing := [s.title for s, children in rolls.items() if children and s.roll_taken_at is None]):
         raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
-    return DayClose.objects.create(day=day, by=by, note=note.strip())
+    expected = {
+        "children": list(children_expected(day).values_list("pk", flat=True)),
+        "sessions": {str(session.pk): children for session, children in rolls.items()},
+    }
+    return DayClose.objects.create(day=day, by=by, note=note.strip(), expected=expected)
+
+
+@transaction.atomic
+def reopen_day(*, day: dt.date, by: User, reason: str) -> DayClose:
+    """The duty leader opens a closed day again, to correct it. Raises ValidationError without a reason, and for an open day."""
+    _lock("pg_advisory_xact_lock", day)
+    if DayClose.objects.of(day) is None:
+        raise ValidationError(_("%s is not closed.") % cn_date(day))
+    reopened = DayClose(day=day, by=by, kind=DayClose.Kind.REOPENED, note=reason.strip())
+    reopened.full_clean()
+    reopened.save(force_insert=True)
+    return reopened
 
 
 def check_nobody_here(day: dt.date) -> None:

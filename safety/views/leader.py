@@ -4,22 +4,25 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import RainDay
 from enrollment.services.collecting import refusals_on
 from safety.afternoons import afternoon_of, in_care
-from safety.forms import CloseForm
+from safety.forms import CloseForm, ReopenForm
 from safety.models import Custody, Release
-from safety.services import close_day
+from safety.services import close_day, reopen_day
 from safety.tables import InCareTable
 from safety.views.teacher import ensure_planned
 from school.access import role_required
 from school.models import Student
 from school.notices import tasks_for
 from web.addresses import read_day
+from web.editing import edit_row
 from web.tables import paged
+from web.templatetags.formats import cn_date
 
 LEADERS = ("duty_leader", "service_office", "academic_office", "principal")
 
@@ -44,6 +47,22 @@ def day(request: HttpRequest) -> HttpResponse:
         "tasks": tasks_for(request.user),
     }
     return render(request, "safety/day.html", context)
+
+
+@role_required("duty_leader")
+def day_reopen(request: HttpRequest) -> HttpResponse:
+    """Opens a closed day again, to correct it; the reason stays with the day."""
+    that_day = read_day(request.GET.get("day"))
+    form = ReopenForm(request.POST or None)
+    return edit_row(
+        request,
+        form,
+        template="school/_edit.html",
+        title=_("Open %s again") % cn_date(that_day),
+        back=f"{reverse('safety:day')}?day={that_day:%Y-%m-%d}",
+        note=_("Rolls and releases can be corrected until you close the day again. The reason stays with the day."),
+        save=lambda: reopen_day(day=that_day, by=request.user, **form.cleaned_data),
+    )
 
 
 @role_required("gate", "duty_leader", "service_office")

@@ -42,7 +42,7 @@ class Duty:
 
 def ensure_planned(day: dt.date) -> None:
     """The morning job makes the day's sessions; who looks later finds what duties and clubs have added since."""
-    if SchoolDay.objects.teaching().filter(day=day).exists() and not DayClose.objects.filter(day=day).exists():
+    if SchoolDay.objects.teaching().filter(day=day).exists() and not DayClose.objects.of(day):
         plan_day(day=day)
 
 
@@ -119,6 +119,7 @@ def roll_context(session: Session) -> dict:
     expected = [place for place in places if place.expected]
     return {
         "session": session,
+        "closed": DayClose.objects.of(session.day),
         "places": places,
         "statuses": RollCall.Status,
         "expected": len(expected),

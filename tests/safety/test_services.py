@@ -6,13 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.models import Collector, LeavesAlone
-from enrollment.services import form_groups
+from enrollment.services import end_enrolment, form_groups
+from reports.today import day_counts
 from safety.exits import exits_of
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import expected_students, roll_of
+from safety.rolls import children_expected, expected_students, roll_of
 from safety.services import (
     ask_leave,
     call_roll,
@@ -21,6 +23,7 @@ from safety.services import (
     plan_day,
     release_child,
     release_line,
+    reopen_day,
     take_on,
 )
 from safety.services.custody import take_custody
@@ -356,3 +359,67 @@ def test_a_correction_is_late_or_not_by_its_own_time(afternoon):
     call_roll(session=session, marks=marks, by=afternoon.homeroom.user, at=timezone.now() - dt.timedelta(hours=5))
     call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user)
     assert not RollCall.objects.get().late_entry
+
+
+def close_after_everybody_left(afternoon):
+    session = everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
+    release_line(session=session, except_for=set(), by=afternoon.homeroom.user)
+    release_child(student=afternoon.child, day=TODAY, collector=usual(afternoon.child), by=afternoon.homeroom.user)
+    PolicyRule.objects.filter(key="S9").update(severity="report")
+    return close_day(day=TODAY, by=afternoon.duty_leader.user)
+
+
+def test_nothing_that_changes_later_alters_a_closed_day(afternoon, offer):
+    close_after_everybody_left(afternoon)
+    session = session_of(afternoon.group, afternoon.first)
+    before = (expected_students(session), set(children_expected(TODAY)), day_counts(TODAY))
+    adult = make_guardian("新家长", "19900770001")
+    late = make_student("新同学", afternoon.class_1, (adult, "父亲"))
+    enrol(offer, late, adult, afternoon.homeroom, afternoon.office)
+    form_groups(term=afternoon.term, day=TODAY, by=afternoon.office.user)
+    end_enrolment(
+        enrolment=afternoon.child.enrolments.get(),
+        last_day=TODAY - dt.timedelta(days=1),
+        reason="搬家",
+        by=afternoon.office.user,
+    )
+    assert (expected_students(session), set(children_expected(TODAY)), day_counts(TODAY)) == before
+    assert {place.student for place in roll_of(session) if place.expected} == before[1]
+    tomorrow = TODAY + dt.timedelta(days=1)
+    assert late in children_expected(tomorrow)
+    assert afternoon.child not in children_expected(tomorrow)
+
+
+def test_the_duty_leader_opens_a_day_again_with_a_reason_that_stays(afternoon):
+    leader = afternoon.duty_leader.user
+    with pytest.raises(ValidationError, match="尚未结束"):
+        reopen_day(day=TODAY, by=leader, reason="更正")
+    closed = close_after_everybody_left(afternoon)
+    session = session_of(afternoon.group, afternoon.second)
+    marks = {afternoon.other_child.pk: "absent"}
+    with pytest.raises(ValidationError, match="重新开放的原因"):
+        reopen_day(day=TODAY, by=leader, reason=" ")
+    reopen_day(day=TODAY, by=leader, reason="第二节点名漏记")
+    call_roll(session=session, marks=marks, by=afternoon.teacher.user)
+    again = close_day(day=TODAY, by=leader)
+    assert [row.kind for row in DayClose.objects.order_by("pk")] == ["closed", "reopened", "closed"]
+    assert (DayClose.objects.of(TODAY), again == closed) == (again, False)
+    with pytest.raises(ValidationError, match="已结束"):
+        call_roll(session=session, marks=marks, by=afternoon.teacher.user)
+
+
+def test_the_page_says_who_closed_and_opened_the_day_and_leads_there(afternoon, as_user):
+    close_after_everybody_left(afternoon)
+    client = as_user(afternoon.duty_leader)
+    reopen = f"{reverse('safety:day_reopen')}?day={TODAY}"
+    assert reopen in client.get(reverse("safety:day")).content.decode()
+    roll = reverse("safety:roll", args=[session_of(afternoon.group, afternoon.first).pk])
+    assert reopen in client.get(roll).content.decode()
+    assert "请联系值班领导" in as_user(afternoon.homeroom).get(roll).content.decode()
+    assert as_user(afternoon.homeroom).get(reopen).status_code == 403
+    client = as_user(afternoon.duty_leader)
+    assert client.post(reopen, {"reason": "漏记一人"}).status_code == 302
+    page = client.get(reverse("safety:day")).content.decode()
+    assert "漏记一人" in page
+    assert "重新开放" in page
+    assert reopen not in page
