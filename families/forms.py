@@ -184,7 +184,7 @@ class CareFilter(NameFilter):
         SpecialGroup.objects.all(), label=_("Special group"), required=False, empty_label=_("all")
     )
 
-    def files(self, rows: Any) -> Any:
+    def care_files(self, rows: Any) -> Any:
         data = self.cleaned_data if self.is_valid() else {}
         if data.get("group"):
             rows = rows.filter(student__in=data["group"].memberships.values("student"))

@@ -80,14 +80,15 @@ def places_of(children: list[Student], day: dt.date) -> dict[int, list[DayPlace]
             if meeting:
                 where, who = f"{meeting.club.name} · {meeting.room.name}", meeting.instructor.name
                 where, who = joined.get(("meeting", meeting.pk), (where, who))
+                grade = group.grade if group else meeting.club.grade_from
             elif group:
                 where = f"{group.name} · {group.room.name}" if group.room else group.name
                 session = sessions.get((group.pk, period.pk))
                 who = session.staff.name if session else ""
                 where, who = joined.get(("session", session.pk if session else 0), (where, who))
+                grade = group.grade
             else:
                 continue
-            grade = meeting.club.grade_from if group is None else group.grade
             rows.append((period, period.times(season, grade=grade, weekday=weekday), where, who))
     return places
 
@@ -114,7 +115,7 @@ def sessions_joined(day: dt.date) -> dict[tuple[str, int], tuple[str, str]]:
         "merged_into__meeting__room",
     )
     for session in rows:
-        other = session.merged_into
+        other: Any = session.merged_into
         thing = other.care_group or other.meeting
         place = f"{other.title} · {thing.room.name}" if thing.room else other.title
         found["session", session.pk] = place, other.staff.name

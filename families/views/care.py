@@ -39,7 +39,7 @@ def children_for(user: User) -> Any:
 def care_list(request: HttpRequest) -> HttpResponse:
     """The ledger: open files, children of special groups without one, those at risk, closed files."""
     form = CareFilter(request.GET)
-    files = form.files(CareFile.objects.visible_to(request.user))
+    files = form.care_files(CareFile.objects.visible_to(request.user))
     without = form.without_file(children_for(request.user))
     parts: dict[str, Any] = {
         "": files.open(),
