@@ -13,7 +13,7 @@ from clubs.placing import weekday_of
 from clubs.services.certifying import FAMILIES_BEFORE_END
 from clubs.services.recording import held_meetings, meetings_of
 from clubs.views.common import OFFICE, STAFF, this_term
-from enrollment.views.family import children_of
+from enrollment.children import children_of
 from school.access import role_required
 from web.editing import edit_row
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from clubs.changes import told_to_families
 from clubs.models import Meeting, Membership, RainDay
+from enrollment.children import own_child
 from enrollment.models import CareGroupMember, Collector, Enrolment
 from enrollment.services.collecting import refusals_on
-from enrollment.views.family import own_child
 from safety.forms import LeaveForm, ProxyForm
 from safety.models import Custody, Leave, Release, Session
 from safety.rolls import weekday_of
