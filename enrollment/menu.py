@@ -5,58 +5,50 @@ from django.utils.translation import gettext_lazy as _
 from school import navigation
 from school.models.accounts import Role
 
+CODE = Role.Code
+OFFICE = {CODE.SERVICE_OFFICE, CODE.ACADEMIC_OFFICE}
+
 
 def register() -> None:
-    code = Role.Code
-    office = {code.SERVICE_OFFICE, code.ACADEMIC_OFFICE}
-    navigation.register("enrollment:family_tasks", _("To do"), "checklist", roles={code.GUARDIAN}, order=5, bottom=True)
-    navigation.register(
-        "enrollment:application_list",
-        _("Applications"),
-        "file-text",
-        roles={*office, code.HOMEROOM_TEACHER, code.GRADE_HEAD, code.PRINCIPAL},
-        order=10,
-        bottom=True,
-    )
-    navigation.register(
-        "enrollment:term_preparation",
-        _("Term preparation"),
-        "checkup-list",
-        roles={*office, code.PRINCIPAL},
-        order=18,
-    )
-    navigation.register("enrollment:option_list", _("Sign-up"), "clipboard-list", roles=office, order=20)
-    navigation.register(
-        "enrollment:enrolment_list",
-        _("Taking part"),
-        "user-check",
-        roles={*office, code.PRINCIPAL, code.DUTY_LEADER, code.HOMEROOM_TEACHER},
-        order=30,
-    )
-    navigation.register(
-        "enrollment:agreement_list",
-        _("Agreements"),
-        "writing-sign",
-        roles={*office, code.PRINCIPAL, code.HOMEROOM_TEACHER, code.GRADE_HEAD},
-        order=32,
-    )
-    navigation.register("enrollment:change_list", _("Changes"), "calendar-event", roles=office, order=34)
-    navigation.register(
-        "enrollment:group_list", _("Care groups"), "users-group", roles={*office, code.DUTY_LEADER}, order=40
-    )
-    navigation.register("enrollment:collector_all", _("Collectors"), "users", roles=office, order=44)
-    navigation.register(
-        "enrollment:concern_list", _("Concerns"), "alert-triangle", roles={*office, code.DUTY_LEADER}, order=46
-    )
-    navigation.register("enrollment:institution_list", _("Care institutions"), "building", roles=office, order=48)
-    navigation.register(
+    register_applications()
+    register_groups()
+    register_collectors()
+
+
+def register_applications() -> None:
+    """From the sign-up to the child's place."""
+    add = navigation.register
+    reviewers = {*OFFICE, CODE.HOMEROOM_TEACHER, CODE.GRADE_HEAD, CODE.PRINCIPAL}
+    takers = {*OFFICE, CODE.PRINCIPAL, CODE.DUTY_LEADER, CODE.HOMEROOM_TEACHER}
+    add("enrollment:family_tasks", _("To do"), "checklist", roles={CODE.GUARDIAN}, order=5, bottom=True)
+    add("enrollment:application_list", _("Applications"), "file-text", roles=reviewers, order=10, bottom=True)
+    preparing = {*OFFICE, CODE.PRINCIPAL}
+    add("enrollment:term_preparation", _("Term preparation"), "checkup-list", roles=preparing, order=18)
+    add("enrollment:option_list", _("Sign-up"), "clipboard-list", roles=OFFICE, order=20)
+    add("enrollment:enrolment_list", _("Taking part"), "user-check", roles=takers, order=30)
+    add("enrollment:agreement_list", _("Agreements"), "writing-sign", roles=reviewers, order=32)
+    add("enrollment:change_list", _("Changes"), "calendar-event", roles=OFFICE, order=34)
+
+
+def register_groups() -> None:
+    add = navigation.register
+    leaders = {*OFFICE, CODE.DUTY_LEADER}
+    members = {CODE.GUARDIAN, CODE.HOMEROOM_TEACHER}
+    add("enrollment:group_list", _("Care groups"), "users-group", roles=leaders, order=40)
+    add("enrollment:group_mine", _("Care group"), "users-group", roles=members, order=42)
+
+
+def register_collectors() -> None:
+    add = navigation.register
+    leaders = {*OFFICE, CODE.DUTY_LEADER}
+    add("enrollment:collector_all", _("Collectors"), "users", roles=OFFICE, order=44)
+    add("enrollment:concern_list", _("Concerns"), "alert-triangle", roles=leaders, order=46)
+    add("enrollment:institution_list", _("Care institutions"), "building", roles=OFFICE, order=48)
+    add(
         "enrollment:collector_gate",
         _("Fetched by institutions"),
         "building-community",
-        roles={code.GATE, code.DUTY_LEADER},
+        roles={CODE.GATE, CODE.DUTY_LEADER},
         group="today",
         order=40,
-    )
-    navigation.register(
-        "enrollment:group_mine", _("Care group"), "users-group", roles={code.GUARDIAN, code.HOMEROOM_TEACHER}, order=42
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from fees.models import (
     TermFunding,
     Waiver,
 )
-from school.models import SchoolClass, SpecialGroup, Student
+from school.models import ClassMembership, SchoolClass, SpecialGroup, Student
 from web.forms import date_input
 
 
@@ -32,6 +33,18 @@ class ListFilter(forms.Form):
         choice: Any = self.fields["school_class"]
         choice.queryset = SchoolClass.objects.order_by("-entry_year", "number")
         choice.empty_label = _("all")
+
+    def narrowed(self, rows: QuerySet[Any], field: str = "student") -> QuerySet[Any]:
+        """The rows whose child is asked for, by name and class."""
+        data = self.cleaned_data if self.is_valid() else {}
+        words, school_class = data.get("q"), data.get("school_class")
+        if not words and not school_class:
+            return rows
+        students = Student.objects.search(words or "")
+        if school_class:
+            members = ClassMembership.objects.on(timezone.localdate()).filter(school_class=school_class)
+            students = students.filter(pk__in=members.values("student"))
+        return rows.filter(**{f"{field}__in": students})
 
 
 class NameFilter(forms.Form):

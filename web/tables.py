@@ -18,6 +18,7 @@ Columns, accessors, `render_…` and `value_…` are those of django-tables2: ht
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.forms import Form
@@ -40,6 +41,7 @@ from web.templatetags.components import CountTab, status_badge
 from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
 
 __all__ = [
+    "WHOLE",
     "ActionsColumn",
     "Batch",
     "ButtonColumn",
@@ -60,6 +62,7 @@ __all__ = [
 ]
 
 PAGE = 25
+WHOLE = 500  # for a short list that stands on one page
 
 Words = str | Promise
 Badge = tuple[Words, str]
@@ -97,10 +100,12 @@ class ListTable(Table):
     """The columns of a list. The first one leads to the row; on a phone it is the title of the row's card.
 
     `title` heads page and workbook. `taken` names what the workbook carries, for the log of exports: an empty one means that
-    the list cannot be taken. Columns are sortable where they say `orderable=True`.
+    the list cannot be taken. Columns are sortable where they say `orderable=True`. `workbook_title` is for a list whose workbook
+    is called otherwise than its page.
     """
 
     title: Words = ""
+    workbook_title: Words = ""
     subtitle: Words = ""
     empty: Empty | None = None
     taken: Sequence[str] = ()
@@ -264,7 +269,7 @@ def plain(value: Any) -> Any:
     """As a cell of a workbook takes it: numbers and days as they are, times without their zone, all else as words."""
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).replace(tzinfo=None)
-    return value if value is None or isinstance(value, int | float | dt.date | dt.time) else str(value)
+    return value if value is None or isinstance(value, int | float | Decimal | dt.date | dt.time) else str(value)
 
 
 def paged(request: HttpRequest, table: ListTable, per_page: int = PAGE) -> ListTable:
@@ -301,7 +306,7 @@ def list_page(
         RequestConfig(request, paginate=False).configure(table)
         return export_list(
             request,
-            title=str(table.title),
+            title=str(table.workbook_title or table.title),
             columns=table.workbook_columns(),
             rows=table.workbook_rows(),
             fields=list(table.taken),

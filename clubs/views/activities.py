@@ -15,7 +15,7 @@ from clubs.placing import weekday_of
 from clubs.records import held_meetings, meetings_of
 from clubs.tables.activities import ThemeTable
 from clubs.views.common import OFFICE, STAFF, this_term
-from enrollment.views.family import children_of
+from enrollment.children import children_of
 from school.access import role_required
 from web.editing import edit_row
 from web.tables import Link, list_page

@@ -18,7 +18,7 @@ from clubs.services import accept_offer, refuse_offer
 from clubs.services.choosing import save_choices
 from clubs.views.common import put_errors
 from clubs.views.family import menu_url
-from enrollment.views.family import children_of, own_child
+from enrollment.children import children_of, own_child
 from school.access import public, role_required
 from school.models import Student
 from web.editing import show_refusal

@@ -18,7 +18,7 @@ from clubs.forms.catalogue import MenuFilter
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Membership, Offer, ThemeMonth, Waiting
 from clubs.services import ClubFull, join_club, leave_club, stop_waiting, wait_for
 from clubs.views.common import OFFICE, clubs_with_slots, rounds_of, this_term
-from enrollment.views.family import children_of, own_child
+from enrollment.children import children_of, own_child
 from school.access import role_required, signed_in
 from school.models import Student, Term
 from web.addresses import read_number

@@ -15,7 +15,7 @@ from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
 from clubs.services.evaluating import save_evaluation
 from clubs.views.common import OFFICE
 from documents.responses import pdf_response
-from enrollment.views.family import children_of
+from enrollment.children import children_of
 from school.access import role_required
 from web.editing import edit_row
 from web.templatetags.formats import cn_date

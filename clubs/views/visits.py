@@ -29,7 +29,7 @@ from clubs.tables.activities import VisitTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
-from enrollment.views.family import children_of
+from enrollment.children import children_of
 from school.access import role_required
 from school.models import AccessLog, Guardianship, SchoolSettings, Student
 from school.rows import with_children

@@ -186,6 +186,12 @@ class SignForm(forms.Form):
         return Signing(student.name, image, device) if image else None
 
 
+class AloneForm(SignForm):
+    """The signature under the undertaking alone."""
+
+    read = forms.BooleanField(label=_("I have read the text and agree."))
+
+
 class ChangeForm(LeavingMixin):
     """Other days or times from a day on."""
 

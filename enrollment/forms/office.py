@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enrollment.children import Rows, of_grade
 from enrollment.forms.family import WeekdaysField
 from enrollment.models import (
     AgreementTemplate,
@@ -17,8 +19,10 @@ from enrollment.models import (
     ReviewStep,
     ServiceOption,
 )
+from enrollment.models.agreements import AgreementQuerySet
 from enrollment.services.signing import Signing, unknown_fields
-from school.models import Guardianship, Period, SchoolClass, SchoolSettings, Term, User
+from school.models import Guardianship, Period, SchoolClass, SchoolSettings, Student, Term, User
+from school.models.dated import on_day
 from school.models.places import grade_name
 
 
@@ -48,6 +52,35 @@ class ApplicationFilter(forms.Form):
         top = SchoolSettings.load().top_grade
         fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
 
+    def narrowed(self, rows: Rows) -> Rows:
+        """The rows of a child that are asked for: by name, option, grade."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if words := (data.get("q") or "").strip():
+            rows = rows.filter(student__in=Student.objects.search(words))
+        if data.get("option"):
+            rows = rows.filter(option=data["option"])
+        return of_grade(rows, data.get("grade"))
+
+
+class PaperFilter(forms.Form):
+    """For which option papers are entered, and a child's name."""
+
+    q = forms.CharField(label=_("Name"), required=False)
+    option = forms.ModelChoiceField(ServiceOption.objects.none(), label=_("Service"), required=False, empty_label=None)
+
+    def __init__(self, options: "QuerySet[ServiceOption]", *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["option"]
+        choice.queryset = options
+        self.options = list(options)
+        if len(self.options) < 2:
+            del self.fields["option"]
+
+    def option_asked(self) -> ServiceOption | None:
+        """The one in the address, else the first."""
+        asked = self.cleaned_data.get("option") if self.is_valid() else None
+        return asked or next(iter(self.options), None)
+
 
 class AgreementFilter(forms.Form):
     q = forms.CharField(label=_("Name or number"), required=False)
@@ -68,6 +101,18 @@ class AgreementFilter(forms.Form):
     @staticmethod
     def day() -> dt.date:
         return timezone.localdate()
+
+    def narrowed(self, rows: AgreementQuerySet) -> AgreementQuerySet:
+        """Those that are asked for: by name or number, kind, class, grade."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if words := (data.get("q") or "").strip():
+            rows = rows.filter(application__student__in=Student.objects.search(words)) | rows.filter(number=words)
+        if data.get("kind"):
+            rows = rows.filter(kind=data["kind"])
+        if data.get("school_class"):
+            members = data["school_class"].memberships.filter(on_day(self.today)).values("student")
+            rows = rows.filter(application__student__in=members)
+        return of_grade(rows, data.get("grade"), "application__student")
 
 
 class OptionForm(forms.ModelForm):
@@ -218,7 +263,7 @@ class ChangeDecisionForm(forms.Form):
     opinion = forms.CharField(label=_("Reason (when you refuse)"), max_length=200, required=False)
 
 
-STATUS_KIND = {
+STATUS_KIND: dict[str, str] = {
     Application.Status.SUBMITTED: "wait",
     Application.Status.REVIEWED: "wait",
     Application.Status.COLLATED: "wait",

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from enrollment.models.applications import Application
 
 if TYPE_CHECKING:
-    from school.models import Student
+    from school.models import Student, User
 
 
 class AgreementTemplate(models.Model):
@@ -55,6 +55,20 @@ def new_code() -> str:
     return secrets.token_urlsafe(12)
 
 
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+    def by_state(self) -> dict[str, Self]:
+        """waiting, in_force, withdrawn → the rows of that state now."""
+        ended = Q(withdrawn_at__isnull=False, withdrawn_at__lte=timezone.now())
+        return {
+            "waiting": self.filter(in_force_at=None).exclude(ended),
+            "in_force": self.filter(in_force_at__isnull=False).exclude(ended),
+            "withdrawn": self.filter(ended),
+        }
+
+
 class Agreement(models.Model):
     """A text as it was signed for one child. In force only when every party has signed."""
 
@@ -68,6 +82,8 @@ class Agreement(models.Model):
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     in_force_at = models.DateTimeField(_("in force since"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreement")
@@ -149,6 +165,11 @@ class ConsentQuerySet(models.QuerySet):
         """Student pk → the newest decision."""
         rows = Consent.objects.filter(student__in=students).order_by("student_id", "-at", "-pk")
         return {row.student_id: row for row in rows.distinct("student_id").select_related("template", "by")}
+
+    def decisions(self, students: "models.QuerySet[Student]") -> dict[int, str]:
+        """Student pk → the newest decision, of those who decided."""
+        rows = Consent.objects.filter(student__in=students.order_by()).order_by("student_id", "-at", "-pk")
+        return dict(rows.distinct("student_id").values_list("student", "decision"))
 
 
 class Consent(models.Model):

@@ -41,6 +41,10 @@ class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(rows_for("enrollment.Application", user))
 
+    def open(self) -> Self:
+        """Neither ended nor refused: for such a child nobody applies once more."""
+        return self.filter(status__in=Application.OPEN)
+
     def waiting_for(self, user: "User") -> Self:
         """Applications whose next step is this user's, by the stages as configured."""
         waiting = Q(pk__in=[])

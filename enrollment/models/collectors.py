@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from enrollment.models.agreements import new_code
 from school.access import rows_for
 from school.history import track
-from school.models import Weekday
+from school.models import Student, Weekday
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
 
 if TYPE_CHECKING:
@@ -102,6 +102,13 @@ class InstitutionPerson(models.Model):
 class CollectorQuerySet(EndableQuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(rows_for("enrollment.Collector", user))
+
+    def search(self, words: str) -> Self:
+        """By the adult's name, the child's, or the whole phone number."""
+        if not words:
+            return self
+        children = Student.objects.search(words).values("pk")
+        return self.filter(Q(name__icontains=words) | Q(student__in=children) | Q(phone=words))
 
     def allowed(self, day: dt.date) -> Self:
         """Authorised on the day; people of an institution only while its licence and their own employment hold."""
@@ -249,6 +256,10 @@ class Concern(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student} {self.day}"
+
+    def is_of_today(self) -> bool:
+        """Only the day itself can be decided."""
+        return self.day == timezone.localdate()
 
 
 class PickUpCard(models.Model):

@@ -1,8 +1,11 @@
 """Care groups (课后服务班), their children and their duties."""
 
+import datetime as dt
+from typing import Self
+
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,8 +13,15 @@ from django.utils.translation import pgettext_lazy
 from enrollment.models.applications import Enrolment
 from school.history import track
 from school.models import Weekday
-from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+from school.models.dated import Dated, DatedQuerySet, no_overlap, on_day, ordered_days
 from school.vetting import check_may_work
+
+
+class CareGroupQuerySet(models.QuerySet):
+    def with_counts(self, day: dt.date) -> Self:
+        """Annotates `children` of the day and `duties_there`."""
+        children = Count("members", filter=on_day(day, "members__"), distinct=True)
+        return self.annotate(children=children).annotate(duties_there=Count("duties", distinct=True))
 
 
 @track()
@@ -35,6 +45,8 @@ class CareGroup(models.Model):
         "school.Staff", related_name="care_groups", blank=True, verbose_name=_("own adults")
     )
     published_at = models.DateTimeField(_("list published"), null=True, blank=True)
+
+    objects = CareGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("care group")

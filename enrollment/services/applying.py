@@ -19,7 +19,7 @@ from enrollment.models import (
     ReviewStep,
     ServiceOption,
 )
-from enrollment.services.signing import Signing, make_agreements, sign_agreements
+from enrollment.services.signing import Signing, make_agreements, sign_agreements, signs_at_once
 from school.models import Guardian, Guardianship, PolicyRule, SchoolSettings, Student, User
 from web.caching import cached_briefly
 from web.constraints import violated
@@ -161,7 +161,7 @@ def _write(
     settings = SchoolSettings.load()
     if signing is not None:
         sign_agreements(agreements, signing, pupil_signing, by=by, pupil_signs=settings.pupil_signs)
-    elif settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
+    elif signs_at_once(settings):
         rule = PolicyRule.objects.blocking("S5", day=timezone.localdate(), measure="consent_required")
         if rule:
             raise rule.refusal(_("Nobody takes part without a guardian's signed consent. Please sign."))

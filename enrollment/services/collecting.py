@@ -271,6 +271,22 @@ def authorise_people(
 
 
 @transaction.atomic
+def choose_people(
+    *,
+    student: Student,
+    offered: Iterable[InstitutionPerson],
+    chosen: Iterable[InstitutionPerson],
+    ends_on: dt.date,
+    by: User,
+) -> None:
+    """Of all people offered the chosen ones collect the child, institution by institution."""
+    wanted = list(chosen)
+    for institution in {person.institution_id: person.institution for person in offered}.values():
+        people = [person for person in wanted if person.institution_id == institution.pk]
+        authorise_people(student=student, institution=institution, people=people, ends_on=ends_on, by=by)
+
+
+@transaction.atomic
 def end_alone(*, alone: LeavesAlone, by: User) -> LeavesAlone:
     """Ends a child's going home alone, from this moment on."""
     alone = LeavesAlone.objects.select_for_update(of=["self"]).get(pk=alone.pk)

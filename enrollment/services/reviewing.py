@@ -18,7 +18,7 @@ from enrollment.models import (
     Signature,
 )
 from enrollment.services.applying import Choices, CollectorEntry, check_days, submit_again
-from enrollment.services.signing import Signing, missing_parties, sign_agreements
+from enrollment.services.signing import Signing, missing_parties, sign_agreements, signs_at_once
 from school.models import ClassMembership, PolicyRule, SchoolSettings, User
 
 AFTER_STEP = {
@@ -122,7 +122,7 @@ def _take_effect(application: Application, *, by: User) -> Application:
     signed = bool(agreements) and not any(missing_parties(a, settings) for a in agreements)
     rule = PolicyRule.objects.blocking("S5", day=timezone.localdate(), measure="consent_required")
     if rule and not signed:
-        if settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
+        if signs_at_once(settings):
             missing = {party for a in agreements for party in missing_parties(a, settings)}
             raise rule.refusal(_("A signature is missing: %s.") % "、".join(sorted(missing) or [_("guardian")]))
         application.status = Application.Status.TO_SIGN
@@ -260,7 +260,7 @@ def exceptions_of(applications: Iterable[Application]) -> dict[int, list[str]]:
     settings = SchoolSettings.load()
     parties = [Signature.Party.GUARDIAN] + [Signature.Party.PUPIL] * settings.pupil_signs
     unsigned = set()
-    if settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION:
+    if signs_at_once(settings):
         needed = 2 * len(parties)
         signatures = Count("agreements__signatures", filter=Q(agreements__signatures__party__in=parties))
         counted = Application.objects.filter(pk__in=[a.pk for a in rows]).annotate(n=signatures)

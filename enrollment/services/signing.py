@@ -73,6 +73,11 @@ def read_drawing(data_url: str) -> bytes | None:
     return image
 
 
+def signs_at_once(settings: SchoolSettings) -> bool:
+    """Families sign with the application, not after the approval."""
+    return settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION
+
+
 def latest_templates() -> list[AgreementTemplate]:
     """The newest published text of each kind that is signed with an application."""
     published = AgreementTemplate.objects.filter(published_at__isnull=False, kind__in=SIGNED_KINDS)

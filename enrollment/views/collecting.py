@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
-from documents.workbooks import Column
 from enrollment.forms.collectors import (
     BarForm,
     CollectorFilter,
@@ -23,13 +22,14 @@ from enrollment.forms.collectors import (
 from enrollment.models import Collector, Concern, Enrolment, Institution, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.services.collecting import bar_adult, decide_concern, may_collect, refusals_on, save_person
 from enrollment.services.signing import has_consent
+from enrollment.tables.collectors import CollectorTable, ConcernTable
 from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
 from school.access import role_required
 from school.models import SchoolDay, SchoolSettings, Student
 from school.services import log_access
 from web.addresses import read_day
 from web.editing import edit_row
-from web.exporting import export_asked, export_list
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
 PAGE = 25
@@ -39,33 +39,25 @@ ON_DUTY = ("gate", "duty_leader", *OFFICE)
 @role_required(*OFFICE)
 def collector_all(request: HttpRequest) -> HttpResponse:
     """Every entry that holds today or later, with search and tabs by kind; Excel out."""
-    form = CollectorFilter(request.GET)
-    rows = Collector.objects.from_today().select_related("student", "person__institution", "entered_by")
     words = request.GET.get("q", "").strip()
-    if words:
-        children = Student.objects.search(words).values("pk")
-        rows = rows.filter(Q(name__icontains=words) | Q(student__in=children) | Q(phone=words))
+    rows = Collector.objects.from_today().search(words).select_related("student", "person__institution", "entered_by")
     counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
+    tabs = [CountTab("", _("All"), sum(counts.values()))]
+    tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in Collector.Kind.choices]
     kind = request.GET.get("status", "")
     if kind in Collector.Kind.values:
         rows = rows.filter(kind=kind)
-    rows = rows.order_by("student__name_key", "student", "kind", "pk")
-    if export_asked(request):
-        columns = [_("Child"), _("Kind"), _("Name"), _("Relation"), _("Mobile phone"), _("From"), _("To")]
-        lines = [
-            (c.student.name, c.get_kind_display(), c.name, c.relation, c.phone, c.starts_on, c.ends_on) for c in rows
-        ]
-        return export_list(
-            request, title=_("Collectors"), columns=[Column(c) for c in columns], rows=lines, fields=["name", "phone"]
-        )
-    tabs = [CountTab("", _("All"), sum(counts.values()))]
-    tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in Collector.Kind.choices]
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    found = Student.objects.search(words).with_class(timezone.localdate())[:10] if words else []
-    context = {"page_obj": page_obj, "tabs": tabs, "form": form, "found": found}
-    waiting = LeavesAlone.objects.from_today().filter(agreement__in_force_at=None, agreement__withdrawn_at=None)
-    context["alone"] = waiting.filter(agreement__application__status="approved").select_related("student")[:PAGE]
-    return render(request, "enrollment/collector_all.html", context)
+    alone = LeavesAlone.objects.from_today().filter(agreement__in_force_at=None, agreement__withdrawn_at=None)
+    return list_page(
+        request,
+        CollectorTable(rows.order_by("student__name_key", "student", "kind", "pk")),
+        template="enrollment/collector_all.html",
+        form=CollectorFilter(request.GET),
+        tabs=tabs,
+        links=[Link(_("Care institutions"), reverse("enrollment:institution_list"), "building")],
+        found=Student.objects.search(words).with_class(timezone.localdate())[:10] if words else [],
+        alone=alone.filter(agreement__application__status="approved").select_related("student")[:PAGE],
+    )
 
 
 @role_required(*OFFICE)
@@ -101,29 +93,17 @@ def collector_document(request: HttpRequest, pk: int) -> FileResponse:
 def concern_list(request: HttpRequest) -> HttpResponse:
     """What waits for the duty leader, the oldest first; decided ones below their tabs."""
     counts = dict(Concern.objects.order_by().values_list("state").annotate(n=Count("pk")))
-    state = request.GET.get("status") or Concern.State.WAITING
-    rows = Concern.objects.filter(state=state).select_related("student", "reported_by", "decided_by")
-    rows = rows.order_by("-day", "pk")
-    words = request.GET.get("q", "").strip()
-    if words:
-        rows = rows.filter(Q(about__icontains=words) | Q(student__in=Student.objects.search(words).values("pk")))
-    if export_asked(request):
-        columns = [_("Day"), _("Child"), _("About whom"), _("Concern"), _("Reported"), _("Decision"), _("Why?")]
-        lines = [
-            (c.day, c.student.name, c.about, c.words, c.reported_by.name, c.get_state_display(), c.decision)
-            for c in rows
-        ]
-        return export_list(
-            request, title=_("Concerns"), columns=[Column(c) for c in columns], rows=lines, fields=["name", "concern"]
-        )
     tabs = [
         CountTab("" if code == Concern.State.WAITING else code, label, counts.get(code, 0))
         for code, label in Concern.State.choices
     ]
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page_obj, "tabs": tabs, "today": timezone.localdate()}
-    context["form"] = CollectorFilter(request.GET)
-    return render(request, "enrollment/concern_list.html", context)
+    state = request.GET.get("status") or Concern.State.WAITING
+    rows = Concern.objects.filter(state=state).select_related("student", "reported_by", "decided_by")
+    words = request.GET.get("q", "").strip()
+    if words:
+        rows = rows.filter(Q(about__icontains=words) | Q(student__in=Student.objects.search(words).values("pk")))
+    table = ConcernTable(rows.order_by("-day", "pk"))
+    return list_page(request, table, form=CollectorFilter(request.GET), tabs=tabs)
 
 
 @role_required("duty_leader")

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.responses import pdf_response
+from enrollment.children import may_go_alone, own_child
 from enrollment.forms.collectors import CollectorForm, ConcernForm, PeopleForm
 from enrollment.models import Collector, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.papers import pick_up_card
 from enrollment.services.collecting import (
     authorise_collector,
-    authorise_people,
     card_of,
+    choose_people,
     end_alone,
     end_collecting,
     refusals_on,
@@ -25,7 +26,6 @@ from enrollment.services.collecting import (
     revoke_card,
 )
 from enrollment.services.signing import has_consent
-from enrollment.views.family import may_go_alone, own_child
 from school.access import role_required
 from school.models import Student, Term
 from school.services import log_access
@@ -163,27 +163,23 @@ def collector_people(request: HttpRequest, student_pk: int) -> HttpResponse:
     rows = InstitutionPerson.objects.select_related("institution")
     people = [person for person in rows if person.works_on(today)]
     held = Collector.objects.from_today().filter(student=student, person__in=people).values_list("person", flat=True)
-    data = request.POST if request.method == "POST" else None
-    form = PeopleForm(people, data, initial={"people": list(held)})
+    form = PeopleForm(people, request.POST if request.method == "POST" else None, initial={"people": list(held)})
     term = Term.objects.current(today)
-
-    def save() -> None:
-        chosen = list(form.cleaned_data["people"])
-        for institution in {person.institution_id: person.institution for person in people}.values():
-            own = [person for person in chosen if person.institution_id == institution.pk]
-            authorise_people(
-                student=student,
-                institution=institution,
-                people=own,
-                ends_on=term.ends_on if term else today,
-                by=request.user,
-            )
-
+    until = term.ends_on if term else today
     note = _("Only those you tick. Somebody new there collects after you have ticked that name, too.")
     if not people:
         note = _("The office has entered no care institution whose licence is valid. Please ask the office.")
-    title = _("%s: care institutions") % student.name
-    return edit_row(request, form, template=FORM, title=title, back=list_of(student), note=note, save=save)
+    return edit_row(
+        request,
+        form,
+        template=FORM,
+        title=_("%s: care institutions") % student.name,
+        back=list_of(student),
+        note=note,
+        save=lambda: choose_people(
+            student=student, offered=people, chosen=form.cleaned_data["people"], ends_on=until, by=request.user
+        ),
+    )
 
 
 @role_required(*FAMILY_AND_OFFICE)

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, FilteredRelation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,107 +12,34 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from enrollment.children import children_of, guardianships_of, may_go_alone, own_family, siblings
+from enrollment.family_tasks import tasks_of
 from enrollment.forms.family import ChoicesForm, SignForm
 from enrollment.forms.office import STATUS_KIND
-from enrollment.models import Alternative, Application, ChangeRequest, Consent, Enrolment, Receipt, ServiceOption
+from enrollment.models import Application, Receipt, ServiceOption
 from enrollment.services import answer_letter, mark_read, submit_application
-from enrollment.services.applying import Choices, check_alone
+from enrollment.services.applying import Choices
 from enrollment.services.offering import Sheet, sheet_of
-from enrollment.services.signing import merge, merge_facts, privacy_template
+from enrollment.services.signing import merge, merge_facts, privacy_template, signs_at_once
 from school.access import role_required
 from school.models import Guardianship, SchoolSettings, Student
-from school.models.calendar import school_year_of
-from school.models.dated import on_day
 from school.notices import tasks_for
 from web.caching import cached_briefly
 
-STEPS = 4
 SENT = {"csrfmiddlewaretoken", "step", "versions", "read", "name", "signature", "pupil_signature"}
-
-
-def children_of(request: HttpRequest):  # type: ignore[no-untyped-def]
-    """The signed-in guardian's children, each with its class today."""
-    return Student.objects.of_guardian(request.user).with_class(timezone.localdate())
-
-
-def own_child(request: HttpRequest, pk: int) -> Student:
-    """The signed-in guardian's child; anybody else's is not found."""
-    return get_object_or_404(children_of(request), pk=pk)
-
-
-def own_family(request: HttpRequest, pk: int) -> tuple[Student, list[Guardianship]]:
-    """The signed-in guardian's child with its class, and its guardians who are not barred; one query."""
-    today = timezone.localdate()
-    held = FilteredRelation("student__class_memberships", condition=on_day(today, "student__class_memberships__"))
-    rows: list[Any] = list(
-        Guardianship.objects.filter(student=pk)
-        .select_related("guardian", "student")
-        .annotate(held=held)
-        .annotate(year=F("held__school_class__entry_year"), number=F("held__school_class__number"))
-    )
-    family = [g for g in rows if not g.barred]
-    if not any(g.guardian.user_id == request.user.pk for g in family):
-        raise Http404
-    student: Student = family[0].student
-    student.entry_year, student.class_number = family[0].year, family[0].number  # type: ignore[attr-defined]
-    return student, family
-
-
-def grade_of(student: Student) -> int:
-    """The grade today from the annotations of with_class(); 0 outside a class."""
-    entry_year = getattr(student, "entry_year", None)
-    return school_year_of(timezone.localdate()) - entry_year + 1 if entry_year else 0
 
 
 @role_required("guardian")
 def family_tasks(request: HttpRequest) -> HttpResponse:
     """What waits for the family, child by child: offers to answer, texts to sign, and what is under way."""
-    today = timezone.localdate()
-    children = list(children_of(request))
-    options = list(ServiceOption.objects.open_at(timezone.now()).select_related("letter", "term"))
-    applications = list(
-        Application.objects.filter(student__in=children).select_related("option", "student").order_by("-submitted_at")
-    )
-    answers = {(r.letter_id, r.student_id): r for r in Receipt.objects.filter(student__in=children)}
-    enrolments = list(Enrolment.objects.filter(student__in=children, ends_on__gte=today).select_related("option"))
-    waiting = {c.enrolment_id: c for c in ChangeRequest.objects.waiting().filter(enrolment__in=enrolments)}
-    offers = {a.application_id: a for a in Alternative.objects.filter(application__in=applications, state="offered")}
-    consents = Consent.objects.latest_of(children)
     text = privacy_template()
-    rows = []
-    for child in children:
-        own = [a for a in applications if a.student_id == child.pk]
-        taken = {a.option_id for a in own if a.status in Application.OPEN}
-        open_options = [
-            (option, answers.get((option.letter_id, child.pk)))
-            for option in options
-            if option.pk not in taken and option.grade_from <= grade_of(child) <= option.grade_to
-        ]
-        consent = consents.get(child.pk)
-        rows.append(
-            {
-                "child": child,
-                "options": open_options,
-                "applications": [(a, offers.get(a.pk)) for a in own],
-                "enrolments": [(e, waiting.get(e.pk)) for e in enrolments if e.student_id == child.pk],
-                "consent": consent,
-                "consent_is_due": text is not None and (consent is None or consent.template_id != text.pk),
-            }
-        )
-    context = {"rows": rows, "kinds": STATUS_KIND, "tasks": tasks_for(request.user), "has_text": text is not None}
+    context = {
+        "rows": tasks_of(list(children_of(request)), text),
+        "kinds": STATUS_KIND,
+        "tasks": tasks_for(request.user),
+        "has_text": text is not None,
+    }
     return render(request, "enrollment/family_tasks.html", context)
-
-
-def guardianships_of(student: Student) -> list[Guardianship]:
-    return list(Guardianship.objects.filter(student=student, barred=False).select_related("guardian"))
-
-
-def may_go_alone(student: Student) -> bool:
-    try:
-        check_alone(grade_of(student))
-    except ValidationError:
-        return False
-    return True
 
 
 def choices_form(sheet: Sheet, student: Student, family: list[Guardianship], data: Any, **initial: Any) -> ChoicesForm:
@@ -134,29 +60,21 @@ def apply(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     sheet = sheet_of(pk)
     if sheet is None or not sheet.option.is_open:
         raise Http404
-    option, step = sheet.option, request.POST.get("step")
     if request.POST.get("answer") == "decline":
-        return decline(request, option, student)
+        return decline(request, sheet.option, student)
     # Who sends is told by the constraint; before that nobody should fill in a form for nothing.
-    if step != "send":
-        first = Application.objects.filter(option=option, student=student, status__in=Application.OPEN).first()
-        if first is not None:
-            return redirect(f"{first.get_absolute_url()}?taken=1")
+    step = request.POST.get("step")
+    first = Application.objects.open().filter(option=sheet.option, student=student).first() if step != "send" else None
+    if first is not None:
+        return redirect(f"{first.get_absolute_url()}?taken=1")
     if request.method == "POST":
         form = choices_form(sheet, student, family, request.POST)
         if step != "edit" and form.is_valid():
             return sign(request, sheet, student, form.choices())
     else:
-        mark_read(letter=option.letter, student=student)
+        mark_read(letter=sheet.option.letter, student=student)
         form = choices_form(sheet, student, family, None, **like(request, student))
-    context = {
-        "sheet": sheet,
-        "letter": letter_part(sheet),
-        "option": option,
-        "student": student,
-        "form": form,
-        "steps_total": STEPS,
-    }
+    context = {"sheet": sheet, "letter": letter_part(sheet), "student": student, "form": form}
     return render(request, "enrollment/apply.html", context)
 
 
@@ -205,42 +123,46 @@ def facts_to_sign(request: HttpRequest, sheet: Sheet, student: Student, choices:
 def sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices) -> HttpResponse:
     """What was chosen is repeated, both texts are read and signed, and the application is sent."""
     settings = SchoolSettings.load()
-    sign_now = settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION
-    sent = request.POST.get("step") == "send"
+    sign_now, sent = signs_at_once(settings), request.POST.get("step") == "send"
     form = SignForm(request.POST if sent and sign_now else None, pupil_signs=settings.pupil_signs)
-    error: ValidationError | None = None
-    if sent and request.POST.get("versions") != sheet.versions:
-        error = ValidationError(_("The school has changed a text meanwhile. Please read it once more and sign."))
-    elif sent and (not sign_now or form.is_valid()):
-        device = request.headers.get("User-Agent", "")
-        try:
-            application = submit_application(
-                option=sheet.option,
-                student=student,
-                choices=choices,
-                signing=form.signing(request.user, device) if sign_now else None,
-                pupil_signing=form.pupil_signing(student, device) if sign_now else None,
-                by=request.user,
-            )
-        except ValidationError as refusal:
-            error = refusal
-        else:
+    refusal: ValidationError | None = None
+    try:
+        if sent and (application := submitted(request, sheet, student, choices, form)):
             return redirect("enrollment:applied", application.pk)
+    except ValidationError as error:
+        refusal = error
     facts = facts_to_sign(request, sheet, student, choices)
     context = {
         "sheet": sheet,
-        "option": sheet.option,
         "student": student,
         "form": form,
-        "refusal": error,
+        "refusal": refusal,
         "choices": choices,
         "facts": facts,
         "kept": [(name, value) for name, values in request.POST.lists() if name not in SENT for value in values],
         "texts": [(template.title, merge(template.body, facts)) for template in sheet.templates],
         "sign_now": sign_now,
-        "steps_total": STEPS,
     }
     return render(request, "enrollment/apply_sign.html", context)
+
+
+def submitted(
+    request: HttpRequest, sheet: Sheet, student: Student, choices: Choices, form: SignForm
+) -> Application | None:
+    """The application, with the signatures of a form that is bound; None where that has to be filled in once more."""
+    if request.POST.get("versions") != sheet.versions:
+        raise ValidationError(_("The school has changed a text meanwhile. Please read it once more and sign."))
+    if form.is_bound and not form.is_valid():
+        return None
+    device = request.headers.get("User-Agent", "")
+    return submit_application(
+        option=sheet.option,
+        student=student,
+        choices=choices,
+        signing=form.signing(request.user, device) if form.is_bound else None,
+        pupil_signing=form.pupil_signing(student, device) if form.is_bound else None,
+        by=request.user,
+    )
 
 
 @role_required("guardian")
@@ -251,13 +173,3 @@ def applied(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(application.option_id)
     context = {"application": application, "sheet": sheet, "siblings": siblings(request, application)}
     return render(request, "enrollment/applied.html", context)
-
-
-def siblings(request: HttpRequest, application: Application) -> list[Student]:
-    """The guardian's other children who could take part in the same and have not applied yet."""
-    sheet = sheet_of(application.option_id)
-    if sheet is None or not sheet.option.is_open:
-        return []
-    applied_for = Application.objects.filter(option=sheet.option.pk, status__in=Application.OPEN).values("student")
-    others = children_of(request).exclude(pk=application.student_id).exclude(pk__in=applied_for)
-    return [child for child in others if sheet.option.grade_from <= grade_of(child) <= sheet.option.grade_to]

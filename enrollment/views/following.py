@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enrollment.children import children_of, own_child
 from enrollment.forms.family import ChangeForm, ConsentForm, SignForm, StopForm
 from enrollment.models import Alternative, Application, ChangeRequest, Consent, Enrolment
 from enrollment.services import (
@@ -29,8 +30,8 @@ from enrollment.services.signing import (
     merge_facts,
     privacy_template,
     privacy_text,
+    signs_at_once,
 )
-from enrollment.views.family import children_of, own_child
 from school.access import role_required
 from school.models import SchoolSettings
 
@@ -98,38 +99,37 @@ def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def alternative_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The other place that the school offers: take it and sign, or decline."""
     own = Alternative.objects.filter(application__student__in=children_of(request).values("pk"))
-    alternative = get_object_or_404(
-        own.select_related("application__student", "application__option", "option__term", "option__letter"), pk=pk
-    )
-    application = alternative.application
+    rows = own.select_related("application__student", "application__option", "option__term", "option__letter")
+    alternative = get_object_or_404(rows, pk=pk)
     if alternative.state != Alternative.State.OFFERED:
         messages.info(request, _("This offer has been answered already."))
-        return redirect(application)
+        return redirect(alternative.application)
     settings = SchoolSettings.load()
-    sign_now = settings.sign_when == SchoolSettings.SignWhen.WITH_APPLICATION
-    accept = request.POST.get("answer") == "accept"
+    accept, sign_now = request.POST.get("answer") == "accept", signs_at_once(settings)
     form = SignForm(request.POST if accept and sign_now else None, pupil_signs=settings.pupil_signs)
-    if request.method == "POST" and (not accept or not sign_now or form.is_valid()):
-        signing = form.signing(request.user, device(request)) if accept and sign_now else None
-        pupil = form.pupil_signing(application.student, device(request)) if signing else None
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:
-            result = answer_alternative(
-                alternative=alternative, accept=accept, signing=signing, pupil_signing=pupil, by=request.user
-            )
+            result = answered(request, alternative, accept, form)
         except ValidationError as error:
             form.add_error(None, error) if form.is_bound else messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("Your answer is with the school."))
             return redirect(result)
-    context = {
-        "alternative": alternative,
-        "application": application,
-        "form": form,
-        "sign_now": sign_now,
-        "texts": texts_for(alternative, request),
-        "fee": fee_words(alternative.option),
-    }
+    context = {"alternative": alternative, "application": alternative.application, "form": form, "sign_now": sign_now}
+    context |= {"texts": texts_for(alternative, request), "fee": fee_words(alternative.option)}
     return render(request, "enrollment/alternative_answer.html", context)
+
+
+def answered(request: HttpRequest, alternative: Alternative, accept: bool, form: SignForm) -> Application:
+    """The application that goes on, with the signatures of a form that is bound."""
+    student = alternative.application.student
+    return answer_alternative(
+        alternative=alternative,
+        accept=accept,
+        signing=form.signing(request.user, device(request)) if form.is_bound else None,
+        pupil_signing=form.pupil_signing(student, device(request)) if form.is_bound else None,
+        by=request.user,
+    )
 
 
 def texts_for(alternative: Alternative, request: HttpRequest) -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from enrollment.forms.family import SignForm
+from enrollment.children import own_child
+from enrollment.forms.family import AloneForm
 from enrollment.models import LeavesAlone
 from enrollment.services.going_alone import alone_text, begin_alone, confirm_alone, enrolment_of
 from enrollment.views.collectors import OFFICE, list_of
-from enrollment.views.family import own_child
 from enrollment.views.following import device
 from school.access import role_required
 from school.models import SchoolSettings
@@ -25,23 +25,18 @@ def collector_alone(request: HttpRequest, student_pk: int) -> HttpResponse:
     student = own_child(request, student_pk)
     enrolment = enrolment_of(student, timezone.localdate())
     held = enrolment.weekdays if enrolment else []
-    weekdays = [int(day) for day in request.GET.getlist("weekday") if day in map(str, held)]
-    form = SignForm(request.POST or None, pupil_signs=SchoolSettings.load().pupil_signs)
-    form.fields["read"].label = _("I have read the text and agree.")
-    context = {"student": student, "form": form, "back": list_of(student), "chosen": weekdays}
-    context["weekdays"] = [(day, Weekday(day).label) for day in held]
+    chosen = [int(day) for day in request.GET.getlist("weekday") if day in map(str, held)]
+    form = AloneForm(request.POST or None, pupil_signs=SchoolSettings.load().pupil_signs)
+    weekdays = [(day, Weekday(day).label) for day in held]
+    context = {"student": student, "form": form, "back": list_of(student), "chosen": chosen, "weekdays": weekdays}
     try:
-        if weekdays or not held:
-            _enrolment, template, text = alone_text(student=student, weekdays=weekdays, name=request.user.name)
+        if chosen or not held:
+            _enrolment, template, text = alone_text(student=student, weekdays=chosen, name=request.user.name)
             context["texts"] = [(template.title, text)]
         if request.method == "POST" and form.is_valid():
-            begin_alone(
-                student=student,
-                weekdays=weekdays,
-                signing=form.signing(request.user, device(request)),
-                pupil_signing=form.pupil_signing(student, device(request)),
-                by=request.user,
-            )
+            mine = form.signing(request.user, device(request))
+            pupils = form.pupil_signing(student, device(request))
+            begin_alone(student=student, weekdays=chosen, signing=mine, pupil_signing=pupils, by=request.user)
             messages.success(request, _("Signed. It holds as soon as the school has signed, too."))
             return redirect(list_of(student))
     except ValidationError as error:

@@ -5,27 +5,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
+from enrollment.children import without_group
 from enrollment.forms.groups import ProposalForm
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, GroupProposal, GroupPublication
+from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.papers import shown_name
 from enrollment.services import assign_duties, form_groups
 from enrollment.services.proposing import LEAST_ADULTS, duty_names
 from enrollment.services.publishing import out_of_place
+from enrollment.tables.groups import GroupTable
 from school.access import role_required
 from school.models import Period, SchoolSettings, Student, Term
 from school.models.calendar import Weekday
-from school.models.dated import on_day
 from school.models.places import grade_name
 from school.rows import homeroom_children
+from web.tables import WHOLE, Link, list_page
 
 OFFICE = ("service_office", "academic_office")
 COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
@@ -35,34 +38,34 @@ COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
 def group_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     term = Term.objects.current(today)
-    groups = (
-        CareGroup.objects.filter(term=term)
-        .select_related("room")
-        .annotate(children=Count("members", filter=on_day(today, "members__"), distinct=True))
-        .annotate(duties_there=Count("duties", distinct=True))
-        .order_by("grade", "name")
-    )
-    placed = CareGroupMember.objects.on(today).values("student")
-    waiting = (
-        Student.objects.filter(enrolments__in=enrolments_running(term, today)).exclude(pk__in=placed).distinct().count()
-    )
+    groups = CareGroup.objects.filter(term=term)
+    grades = sorted(set(groups.values_list("grade", flat=True)))
+    may_form = request.user.has_role(*OFFICE)
+    table = GroupTable(groups.select_related("room").with_counts(today).order_by("grade", "name"))
+    table.subtitle = str(term or "")
     first = max(today + dt.timedelta(days=1), term.starts_on) if term else today
-    context = {
-        "term": term,
-        "groups": groups,
-        "waiting": waiting,
-        "may_form": request.user.has_role(*OFFICE),
-        "form": ProposalForm(term, initial={"day": first}) if term else None,
-        "proposal": GroupProposal.objects.filter(term=term, published_at=None).first(),
-        "publications": GroupPublication.objects.filter(term=term).select_related("by")[:5],
-        "out_of_place": out_of_place(term, today) if term else [],
-        "grades": [(grade, grade_name(grade)) for grade in sorted({group.grade for group in groups})],
-    }
-    return render(request, "enrollment/group_list.html", context)
+    return list_page(
+        request,
+        table,
+        template="enrollment/group_list.html",
+        links=links_for(there=bool(grades), may_form=may_form),
+        per_page=WHOLE,
+        waiting=without_group(term, today).count(),
+        may_form=may_form,
+        proposing=ProposalForm(term, initial={"day": first}) if term else None,
+        proposal=GroupProposal.objects.filter(term=term, published_at=None).first(),
+        publications=GroupPublication.objects.filter(term=term).select_related("by")[:5],
+        out_of_place=out_of_place(term, today) if term else [],
+        grades=[(grade, grade_name(grade)) for grade in grades],
+    )
 
 
-def enrolments_running(term, today):  # type: ignore[no-untyped-def]
-    return Enrolment.objects.on(today).filter(option__term=term)
+def links_for(*, there: bool, may_form: bool) -> list[Link]:
+    """Lists are printed and published once groups are there."""
+    links = [Link(_("Print all lists"), reverse("enrollment:group_print"), "printer")] if there else []
+    if there and may_form:
+        links.append(Link(_("Publish the lists"), f"{reverse('enrollment:group_publish')}?of=lists", "send"))
+    return [*links, Link(_("Duty table"), reverse("enrollment:duty_table"), "table")]
 
 
 @role_required(*OFFICE)
@@ -104,19 +107,23 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     members = group.members.on(today).select_related("student").order_by("student__name_key")
     duties = group.duties.select_related("period", "staff")
-    if "print" not in request.GET:
-        context = {
-            "group": group,
-            "members": members,
-            "duties": duties,
-            "earlier": group.members.filter(ends_on__lt=today).select_related("student").order_by("-ends_on")[:25],
-            "adults": group.teachers.order_by("name_key"),
-            "may_move": request.user.has_role(*OFFICE),
-        }
-        return render(request, "enrollment/group_detail.html", context)
+    if "print" in request.GET:
+        return group_paper(group, [m.student.name for m in members], list(duties))
+    context = {
+        "group": group,
+        "members": members,
+        "duties": duties,
+        "earlier": group.members.filter(ends_on__lt=today).select_related("student").order_by("-ends_on")[:25],
+        "adults": group.teachers.order_by("name_key"),
+        "may_move": request.user.has_role(*OFFICE),
+    }
+    return render(request, "enrollment/group_detail.html", context)
+
+
+def group_paper(group: CareGroup, names: list[str], duties: list[CareDuty]) -> HttpResponse:
     settings = SchoolSettings.load()
     context = {
-        "paper": paper_of(group, [m.student.name for m in members], list(duties), settings),
+        "paper": paper_of(group, names, duties, settings),
         "school_name": settings.name,
         "source": f"{group.term} · {group.name}",
         "printed_at": timezone.localtime(),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.signing import Signer
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,16 +16,18 @@ from django.views.decorators.http import require_POST
 from documents.pdf import render_pdf
 from documents.qr import qr_svg
 from documents.responses import pdf_response
-from documents.workbooks import Column
+from enrollment.children import entered_by
 from enrollment.models import Letter, Receipt
 from enrollment.services import answer_letter
-from enrollment.views.reviewing import entered_by
-from school.access import role_required
-from school.models import ClassMembership, Guardianship, SchoolClass, SchoolSettings, Student, Term
+from enrollment.slips import counts_by_class, with_receipts
+from enrollment.tables.offers import ClassSlipsTable, SlipTable
+from school.access import may_enter, role_required
+from school.models import Guardianship, SchoolClass, SchoolSettings, Student, Term
 from school.notices import classes_to_notify
 from school.rows import classes_led
 from school.services import issue_codes
-from web.exporting import export_asked, export_list
+from web.exporting import export_asked
+from web.tables import WHOLE, Batch, Link, list_page
 from web.templatetags.components import CountTab
 
 SENDERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
@@ -46,53 +48,28 @@ def slip_code(letter: Letter, student: Student) -> str:
     return Signer(salt="slip").signature(f"{letter.pk}:{student.pk}")[:16]
 
 
-def counts_by_class(letter: Letter) -> dict[int, dict[str, int]]:
-    """Class pk → children, login, read, join, decline, outstanding; three queries."""
-    today = timezone.localdate()
-    members = ClassMembership.objects.on(today).order_by()
-    own = Q(student__receipts__letter=letter)
-    rows = members.values("school_class").annotate(
-        read=Count("student", filter=own & Q(student__receipts__read_at__isnull=False), distinct=True),
-        join=Count("student", filter=own & Q(student__receipts__answer="join"), distinct=True),
-        decline=Count("student", filter=own & Q(student__receipts__answer="decline"), distinct=True),
-    )
-    found: dict[int, dict[str, int]] = {row.pop("school_class"): dict(row) for row in rows}
-    reached = Q(student__guardianships__guardian__user__isnull=False, student__guardianships__barred=False)
-    logins = members.values("school_class").annotate(
-        children=Count("student", distinct=True), login=Count("student", filter=reached, distinct=True)
-    )
-    for row in logins:
-        counts = found[row["school_class"]]
-        counts |= {"children": row["children"], "login": row["login"]}
-        counts["outstanding"] = counts["children"] - counts["join"] - counts["decline"]
-    return found
-
-
 @role_required(*SENDERS)
 def letter_status(request: HttpRequest, pk: int) -> HttpResponse:
     """Sent, read, agreed, declined and outstanding by class; the way to the reminders and the papers."""
     letter = published_letter(pk)
     today = timezone.localdate()
     found = counts_by_class(letter)
-    rows = [(one, one.label(today), found[one.pk]) for one in classes_to_notify(request.user) if one.pk in found]
-    names = ("children", "login", "read", "join", "decline", "outstanding")
-    total = {name: sum(counts[name] for _c, _l, counts in rows) for name in names}
-    if export_asked(request):
-        columns = [
-            _("Class"),
-            _("Children"),
-            _("With login"),
-            _("Read"),
-            _("Takes part"),
-            _("Does not"),
-            _("Outstanding"),
-        ]
-        lines = [(label, *(counts[name] for name in names)) for _one, label, counts in rows]
-        return export_list(
-            request, title=_("Return slips"), columns=[Column(c) for c in columns], rows=lines, fields=[]
-        )
-    context = {"letter": letter, "rows": rows, "total": total}
-    return render(request, "enrollment/letter_status.html", context)
+    classes = [one for one in classes_to_notify(request.user) if one.pk in found]
+    rows = [{"pk": one.pk, "letter": letter.pk, "label": one.label(today)} | found[one.pk] for one in classes]
+    total = {name: sum(row[name] for row in rows) for name in ("children", "read", "join", "decline", "outstanding")}
+    table = ClassSlipsTable(rows)
+    table.title, table.subtitle = letter.title, str(letter.term)
+    tell = reverse("school:notice_detail", args=["letter", letter.pk])
+    back = reverse("enrollment:option_list")
+    return list_page(
+        request,
+        table,
+        template="enrollment/letter_status.html",
+        links=[Link(_("Tell and remind"), tell, "send", primary=True)],
+        back=back if may_enter(request.user, back) else reverse("school:notice_list"),
+        per_page=WHOLE,
+        total=total,
+    )
 
 
 @role_required(*SENDERS)
@@ -103,37 +80,27 @@ def letter_class(request: HttpRequest, pk: int, class_pk: int) -> HttpResponse:
     students = Student.objects.filter(class_memberships__in=school_class.memberships.on(today)).distinct()
     if request.method == "POST" and not export_asked(request):
         return enter_slips(request, letter, students)
-    receipts = {
-        r.student_id: r
-        for r in Receipt.objects.filter(letter=letter, student__in=students).select_related("answered_by")
-    }
-    rows = [(student, receipts.get(student.pk)) for student in students]
-    by_state: dict[str, list[Any]] = {"": rows, "outstanding": [], "join": [], "decline": []}
-    for student, receipt in rows:
-        by_state[(receipt.answer if receipt else "") or "outstanding"].append((student, receipt))
-    if export_asked(request):
-        columns = [Column(_("Child")), Column(_("Answer"))]
-        lines = [(s.name, r.get_answer_display() if r else "") for s, r in rows]
-        return export_list(request, title=_("Return slips"), columns=columns, rows=lines, fields=["name"])
-    labels = {
-        "": _("All"),
-        "outstanding": _("Outstanding"),
-        "join": _("Takes part"),
-        "decline": _("Does not take part"),
-    }
-    context = {
-        "letter": letter,
-        "school_class": school_class,
-        "label": school_class.label(today),
-        "rows": by_state.get(request.GET.get("status", ""), rows),
-        "tabs": [CountTab(code, labels[code], len(part)) for code, part in by_state.items()],
-        "may_enter": request.user.has_role(*ENTERS),
-    }
-    return render(request, "enrollment/letter_class.html", context)
+    parts = with_receipts(students, letter)
+    labels = [_("All"), _("Outstanding"), _("Takes part"), _("Does not take part")]
+    tabs = [CountTab(code, label, len(parts[code])) for code, label in zip(parts, labels, strict=True)]
+    may_enter_slips = request.user.has_role(*ENTERS)
+    table = SlipTable(
+        parts.get(request.GET.get("status", ""), parts[""]), exclude=() if may_enter_slips else ("select",)
+    )
+    table.title, table.subtitle = school_class.label(today), letter.title
+    batch = [Batch("join", _("On paper: takes part")), Batch("decline", _("On paper: does not take part"), "x")]
+    return list_page(
+        request,
+        table,
+        tabs=tabs,
+        batch=batch if may_enter_slips else [],
+        back=reverse("enrollment:letter_status", args=[letter.pk]),
+        per_page=WHOLE,
+    )
 
 
 def enter_slips(request: HttpRequest, letter: Letter, students) -> HttpResponse:  # type: ignore[no-untyped-def]
-    answer = request.POST.get("answer")
+    answer = request.POST.get("action")
     chosen = list(students.filter(pk__in=request.POST.getlist("row")))
     if answer not in Receipt.Answer.values or not request.user.has_role(*ENTERS):
         raise Http404
@@ -165,21 +132,11 @@ def class_letters(request: HttpRequest, class_pk: int) -> HttpResponse:
     Guardians without a login get a fresh code; codes printed for them before stop working. `codes=no` leaves them out.
     """
     today = timezone.localdate()
-    classes = SchoolClass.objects.visible_to(request.user)
-    if not request.user.has_role("service_office", "academic_office"):
-        classes = classes.filter(classes_led(request.user, today))  # a class only taught is not hers to give codes to
-    school_class = get_object_or_404(classes, pk=class_pk)
+    school_class = get_object_or_404(classes_given_codes(request), pk=class_pk)
     letter = Letter.objects.filter(term=Term.objects.current(today), published_at__isnull=False).first()
-    students = list(
-        Student.objects.filter(class_memberships__in=school_class.memberships.on(today)).order_by("name_key", "pk")
-    )
-    guardianships = (
-        Guardianship.objects.filter(student__in=students, barred=False, guardian__contact_only=False)
-        .filter(guardian__user=None)
-        .select_related("guardian")
-        .order_by("order")
-    )
-    new = list(guardianships) if request.POST.get("codes") != "no" else []
+    members = Student.objects.filter(class_memberships__in=school_class.memberships.on(today))
+    students = list(members.order_by("name_key", "pk"))
+    new = without_login(students) if request.POST.get("codes") != "no" else []
     if letter is None and not new:
         messages.info(request, _("Every guardian of this class has a login already."))
         return render(request, "enrollment/letters_none.html", {"school_class": school_class})
@@ -193,6 +150,20 @@ def class_letters(request: HttpRequest, class_pk: int) -> HttpResponse:
         "today": today,
     }
     return pdf_response(render_pdf("enrollment/pdf/class_letters.html", context), f"{school_class.label(today)}.pdf")
+
+
+def classes_given_codes(request: HttpRequest) -> QuerySet[SchoolClass]:
+    """All that an office sees; of a teacher's those led: a class only taught is not hers to give codes to."""
+    classes = SchoolClass.objects.visible_to(request.user)
+    if request.user.has_role("service_office", "academic_office"):
+        return classes
+    return classes.filter(classes_led(request.user, timezone.localdate()))
+
+
+def without_login(students: list[Student]) -> list[Guardianship]:
+    """The guardians who have not signed in yet, each as the child's."""
+    rows = Guardianship.objects.filter(student__in=students, barred=False, guardian__contact_only=False)
+    return list(rows.filter(guardian__user=None).select_related("guardian").order_by("order"))
 
 
 def letter_page(

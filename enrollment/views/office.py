@@ -4,15 +4,14 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.workbooks import Column
 from enrollment import defaults
 from enrollment.forms.office import (
     ApplicationFilter,
@@ -28,12 +27,14 @@ from enrollment.models import AgreementTemplate, ChangeRequest, Enrolment, Lette
 from enrollment.preparing import term_asked
 from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
 from enrollment.services.signing import merge
-from enrollment.views.reviewing import PAGE, filtered, label_classes
+from enrollment.tables.applications import ChangeTable, EnrolmentTable, StageTable
+from enrollment.tables.offers import OptionTable
 from school.access import role_required
-from school.models import SchoolSettings, Term
-from web.exporting import export_asked, export_list
+from school.models import SchoolSettings, Student, Term
+from school.rows import with_children
+from web.exporting import export_asked
+from web.tables import WHOLE, Batch, list_page, paged
 from web.templatetags.components import CountTab
-from web.templatetags.formats import weekdays
 
 OFFICE = ("service_office", "academic_office")
 SEES_ENROLMENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher")
@@ -43,14 +44,11 @@ SEES_ENROLMENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher")
 def option_list(request: HttpRequest) -> HttpResponse:
     """The term's sign-up on one page: texts, letter, options, each with its state."""
     term = term_asked(request)
-    options = (
-        ServiceOption.objects.filter(term=term)
-        .select_related("letter")
-        .annotate(applied=Count("applications", distinct=True))
-    )
+    options = ServiceOption.objects.filter(term=term).select_related("letter")
+    options = options.annotate(applied=Count("applications", distinct=True))
     context = {
         "term": term,
-        "options": options,
+        "table": paged(request, OptionTable(options), WHOLE),
         "letter": Letter.objects.filter(term=term).first(),
         "templates": AgreementTemplate.objects.order_by("kind", "-version").distinct("kind"),
     }
@@ -148,40 +146,13 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
         "later": visible.filter(starts_on__gt=today),
         "ended": visible.filter(ends_on__lt=today),
     }
-    rows = filtered(request, by_status.get(request.GET.get("status", ""), by_status[""]))
-    rows = rows.select_related("student", "option")
-    if export_asked(request):
-        return export_enrolments(request, list(rows))
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    label_classes([row.student for row in page_obj])
     labels = {"": _("Taking part"), "later": _("Beginning later"), "ended": _("Ended")}
-    context = {
-        "page_obj": page_obj,
-        "tabs": [CountTab(code, labels[code], part.count()) for code, part in by_status.items()],
-        "form": ApplicationFilter(request.GET),
-        "may_end": request.user.has_role(*OFFICE),
-    }
-    return render(request, "enrollment/enrolment_list.html", context)
-
-
-def export_enrolments(request: HttpRequest, rows: list[Enrolment]) -> HttpResponse:
-    label_classes([row.student for row in rows])
-    columns = [_("Class"), _("Child"), _("Service"), _("Weekdays"), _("From"), _("To"), _("Reason")]
-    lines = [
-        (
-            e.student.class_label,
-            e.student.name,
-            e.option.name,
-            weekdays(e.weekdays),
-            e.starts_on,
-            e.ends_on,
-            e.end_reason,
-        )
-        for e in rows
-    ]
-    return export_list(
-        request, title=_("Taking part"), columns=[Column(c) for c in columns], rows=lines, fields=["name"]
-    )
+    tabs = [CountTab(code, labels[code], part.count()) for code, part in by_status.items()]
+    form = ApplicationFilter(request.GET)
+    rows = form.narrowed(by_status.get(request.GET.get("status", ""), by_status[""]))
+    may_end = request.user.has_role(*OFFICE)
+    table = EnrolmentTable(with_children(rows.select_related("option")), exclude=() if may_end else ("actions",))
+    return list_page(request, table, form=form, tabs=tabs)
 
 
 @role_required(*OFFICE)
@@ -190,36 +161,19 @@ def change_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not export_asked(request):
         return carry_out_many(request)
     counts = dict(ChangeRequest.objects.order_by().values_list("state").annotate(n=Count("pk")))
-    state = request.GET.get("status", "")
-    rows = ChangeRequest.objects.filter(state=state or ChangeRequest.State.WAITING)
-    rows = rows.select_related("enrolment__student", "enrolment__option", "requested_by", "decided_by")
-    if words := request.GET.get("q", "").strip():
-        rows = rows.filter(enrolment__student__name__icontains=words)
-    if export_asked(request):
-        columns = [_("Child"), _("Service"), _("Change"), _("From"), _("Weekdays"), _("Status")]
-        lines = [
-            (
-                c.enrolment.student.name,
-                c.enrolment.option.name,
-                c.get_kind_display(),
-                c.effective_on,
-                weekdays(c.weekdays),
-                c.get_state_display(),
-            )
-            for c in rows
-        ]
-        return export_list(
-            request, title=_("Changes"), columns=[Column(c) for c in columns], rows=lines, fields=["name"]
-        )
-    page_obj = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    label_classes([row.enrolment.student for row in page_obj])
     tabs = [
         CountTab("" if code == ChangeRequest.State.WAITING else code, label, counts.get(code, 0))
         for code, label in ChangeRequest.State.choices
     ]
-    return render(
-        request, "enrollment/change_list.html", {"page_obj": page_obj, "tabs": tabs, "can_decide": state == ""}
-    )
+    state = request.GET.get("status", "")
+    rows = ChangeRequest.objects.filter(state=state or ChangeRequest.State.WAITING)
+    rows = rows.select_related("enrolment__option", "requested_by", "decided_by")
+    rows = rows.prefetch_related(Prefetch("enrolment__student", Student.objects.with_class(timezone.localdate())))
+    if words := request.GET.get("q", "").strip():
+        rows = rows.filter(enrolment__student__name__icontains=words)
+    table = ChangeTable(rows, exclude=("select",) if state else ())
+    batch = [] if state else [Batch("approve", _("Carry out the selected"))]
+    return list_page(request, table, tabs=tabs, batch=batch, back=reverse("enrollment:enrolment_list"))
 
 
 def carry_out_many(request: HttpRequest) -> HttpResponse:
@@ -256,7 +210,7 @@ def change_decide(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*OFFICE)
 def stage_list(request: HttpRequest) -> HttpResponse:
     """The steps of the review as this school has them."""
-    return render(request, "enrollment/stage_list.html", {"stages": ReviewStage.objects.all()})
+    return list_page(request, StageTable(ReviewStage.objects.all()), back=reverse("enrollment:option_list"))
 
 
 @role_required(*OFFICE)

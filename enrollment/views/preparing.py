@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from documents.workbooks import Column
 from enrollment.forms.preparing import PreparationForm, kind_of
 from enrollment.models import TermPreparation
 from enrollment.preparing import checklist, term_asked
 from enrollment.services.preparing import copy_term_settings, plan_copy
+from enrollment.tables.offers import ChecklistTable
 from school.access import role_required
 from school.models import Term
 from web.editing import edit_row
-from web.exporting import export_asked, export_list
+from web.tables import Link, list_page
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal")
@@ -30,24 +30,26 @@ def term_preparation(request: HttpRequest) -> HttpResponse:
     """Item by item what is there for the term and what is missing."""
     term = term_asked(request)
     items = checklist(term) if term else []
-    if export_asked(request):
-        titles = [_("Item"), _("Status"), _("What is there"), _("What is missing")]
-        rows = [
-            (i.title, _("in place") if i.done else _("not there yet"), i.there, "；".join(i.missing)) for i in items
-        ]
-        return export_list(
-            request, title=_("Term preparation"), columns=[Column(t) for t in titles], rows=rows, fields=["items"]
-        )
-    context = {
-        "term": term,
-        "terms": Term.objects.all()[:6],
-        "items": items,
-        "done": sum(item.done for item in items),
-        "papers": TermPreparation.objects.filter(term=term).first(),
-        "earlier": Term.objects.filter(starts_on__lt=term.starts_on).first() if term else None,
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "enrollment/term_preparation.html", context)
+    may_edit = request.user.has_role(*OFFICE)
+    table = ChecklistTable(items, exclude=() if may_edit else ("actions",))
+    table.subtitle = str(term or "")
+    earlier = Term.objects.filter(starts_on__lt=term.starts_on).first() if term else None
+    links = []
+    if may_edit and term and earlier:
+        copy = reverse("enrollment:term_copy", args=[term.pk, earlier.pk])
+        links = [Link(_("Copy settings from an earlier term"), copy, "copy", primary=True)]
+    return list_page(
+        request,
+        table,
+        template="enrollment/term_preparation.html",
+        links=links,
+        may_take=term is not None,
+        term=term,
+        terms=Term.objects.all()[:6],
+        done=sum(item.done for item in items),
+        papers=TermPreparation.objects.filter(term=term).first(),
+        may_edit=may_edit,
+    )
 
 
 @role_required(*OFFICE)

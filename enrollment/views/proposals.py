@@ -79,12 +79,8 @@ def board_of(request: HttpRequest, proposal: GroupProposal, error: str = "") -> 
     groups = groups_in(proposal, facts)
     waiting = unplaced(groups, facts)
     grades = sorted({child_class.grade for child_class in facts.classes.values()} | {g.grade for g in groups})
-    try:
-        grade = int(request.GET.get("grade") or request.POST.get("grade") or 0)
-    except ValueError:
-        grade = 0
-    if grade not in grades and grades:
-        grade = grades[0]
+    asked = request.GET.get("grade") or request.POST.get("grade") or ""
+    grade = grade_asked(asked, grades)
     columns = [column_of(group, groups, facts) for group in groups if group.grade == grade]
     broken = {g: sum(1 for group in groups if group.grade == g and problems(group, groups, facts)) for g in grades}
     return {
@@ -100,6 +96,12 @@ def board_of(request: HttpRequest, proposal: GroupProposal, error: str = "") -> 
         "may_undo": bool(proposal.undo),
         "error": error,
     }
+
+
+def grade_asked(asked: str, grades: list[int]) -> int:
+    """The grade in the address, else the first that has children."""
+    found = int(asked) if asked.isascii() and asked.isdigit() else 0
+    return found if found in grades or not grades else grades[0]
 
 
 def column_of(group: PlanGroup, groups: list[PlanGroup], facts: Facts) -> dict[str, Any]:

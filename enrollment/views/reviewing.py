@@ -4,63 +4,40 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Value
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.workbooks import Column
+from enrollment.children import entered_by, guardianships_of, may_go_alone, siblings
 from enrollment.forms.family import ChoicesForm
-from enrollment.forms.office import STATUS_KIND, AlternativeForm, ApplicationFilter, DecisionForm, PaperForm
+from enrollment.forms.office import (
+    STATUS_KIND,
+    AlternativeForm,
+    ApplicationFilter,
+    DecisionForm,
+    PaperFilter,
+    PaperForm,
+)
 from enrollment.models import Agreement, Alternative, Application, ReviewStep, ServiceOption, Signature
+from enrollment.models.applications import ApplicationQuerySet
 from enrollment.services import decide_application, enter_application, offer_alternative
 from enrollment.services.reviewing import exceptions_of
-from enrollment.views.family import guardianships_of, may_go_alone, siblings
-from school.access import role_required, signed_in
-from school.models import ClassMembership, SpecialGroupMembership, Student, Term, User
-from school.models.calendar import school_year_of
-from school.models.people import StudentQuerySet
-from school.rows import group_memberships_of, homeroom_children
-from web.exporting import export_asked, export_list
+from enrollment.tables.applications import ApplicationTable, PaperTable, QueueTable
+from school.access import may_enter, role_required, signed_in
+from school.models import SpecialGroupMembership, Student, Term
+from school.rows import group_memberships_of, with_children
+from web.exporting import export_asked
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab, TimelineEntry
-from web.templatetags.formats import cn_datetime, weekdays
+from web.templatetags.formats import cn_datetime
 
 REVIEWERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
 STAFF_ENTRY = ("homeroom_teacher", "service_office", "academic_office")
-PAGE = 25
 AT_ONCE = 200
-
-
-def label_classes(students: list[Student]) -> None:
-    """Gives each student `.class_label`, in one query."""
-    today = timezone.localdate()
-    rows = ClassMembership.objects.on(today).filter(student__in=students).select_related("school_class")
-    labels = {m.student_id: m.school_class.label(today) for m in rows}
-    for student in students:
-        student.class_label = labels.get(student.pk, "")
-
-
-def of_grade(students: "QuerySet[Any]", grade: int | None, field: str = "student") -> "QuerySet[Any]":
-    """Rows whose child is in the grade today."""
-    if not grade:
-        return students
-    today = timezone.localdate()
-    members = ClassMembership.objects.on(today).filter(school_class__entry_year=school_year_of(today) - grade + 1)
-    return students.filter(**{f"{field}__in": members.values("student")})
-
-
-def filtered(request: HttpRequest, rows: "QuerySet[Any]", option: str = "option") -> "QuerySet[Any]":
-    """The rows that the address asks for: name, option, grade."""
-    form = ApplicationFilter(request.GET)
-    data = form.cleaned_data if form.is_valid() else {}
-    if words := (data.get("q") or "").strip():
-        rows = rows.filter(student__in=Student.objects.search(words))
-    if data.get("option"):
-        rows = rows.filter(**{option: data["option"]})
-    return of_grade(rows, data.get("grade"))
 
 
 @role_required(*REVIEWERS)
@@ -71,56 +48,35 @@ def application_list(request: HttpRequest) -> HttpResponse:
     visible = Application.objects.visible_to(request.user)
     waiting = Application.objects.waiting_for(request.user)
     status = request.GET.get("status", "mine" if waiting.exists() else "all")
-    chosen = waiting if status == "mine" else visible if status == "all" else visible.filter(status=status)
-    rows = filtered(request, chosen.with_priority()).select_related("student", "option", "submitted_by")
-    if export_asked(request):
-        return export_applications(request, rows)
+    rows = waiting if status == "mine" else visible if status == "all" else visible.filter(status=status)
+    rows = rows.order_by("submitted_at", "pk")
+    if sees_groups(request):
+        rows = rows.with_priority().order_by("-has_priority", "submitted_at", "pk")
+    form = ApplicationFilter(request.GET)
+    rows = with_children(form.narrowed(rows).select_related("option"))
+    shown: dict[str, Any] = {"form": form, "tabs": tabs_of(visible, waiting), "links": links_for(request)}
+    if status == "mine":
+        return list_page(request, QueueTable(rows), template="enrollment/application_queue.html", **shown)
+    return list_page(request, ApplicationTable(rows), **shown)
+
+
+def tabs_of(visible: ApplicationQuerySet, waiting: ApplicationQuerySet) -> list[CountTab]:
     counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
-    tabs = [CountTab("mine", _("Waiting for me"), waiting.count())]
-    tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in Application.Status.choices]
-    tabs.append(CountTab("all", _("All"), sum(counts.values())))
-    order = ["-has_priority", "submitted_at", "pk"] if sees_groups(request) else ["submitted_at", "pk"]
-    page_obj = Paginator(rows.order_by(*order), PAGE).get_page(request.GET.get("page"))
-    label_classes([row.student for row in page_obj])
-    exceptions = exceptions_of(page_obj) if status == "mine" else {}
-    context = {
-        "page_obj": page_obj,
-        "tabs": tabs,
-        "form": ApplicationFilter(request.GET),
-        "kinds": STATUS_KIND,
-        "can_decide": status == "mine",
-        "ready": [row for row in page_obj if row.pk not in exceptions],
-        "set_apart": [(row, exceptions[row.pk]) for row in page_obj if row.pk in exceptions],
-        "sees_groups": sees_groups(request),
-        "now": timezone.now(),
-    }
-    return render(request, "enrollment/application_list.html", context)
+    return [
+        CountTab("mine", _("Waiting for me"), waiting.count()),
+        *(CountTab(code, label, counts.get(code, 0)) for code, label in Application.Status.choices),
+        CountTab("all", _("All"), sum(counts.values())),
+    ]
+
+
+def links_for(request: HttpRequest) -> list[Link]:
+    paper = reverse("enrollment:paper_list")
+    return [Link(_("Enter from paper"), paper, "file-plus")] if may_enter(request.user, paper) else []
 
 
 def sees_groups(request: HttpRequest) -> bool:
     """Whether the person may know that a child comes first (who belongs to a special group is seen by few)."""
     return request.user.has_role("service_office", "academic_office", "homeroom_teacher")
-
-
-def export_applications(request: HttpRequest, rows: "QuerySet[Application]") -> HttpResponse:
-    applications = list(rows)
-    label_classes([row.student for row in applications])
-    columns = [_("Class"), _("Child"), _("Service"), _("Weekdays"), _("From"), _("Applied"), _("Status")]
-    lines = [
-        (
-            a.student.class_label,
-            a.student.name,
-            a.option.name,
-            weekdays(a.weekdays),
-            a.starts_on,
-            timezone.localtime(a.submitted_at).replace(tzinfo=None),
-            a.get_status_display(),
-        )
-        for a in applications
-    ]
-    return export_list(
-        request, title=_("Applications"), columns=[Column(c) for c in columns], rows=lines, fields=["name"]
-    )
 
 
 def decide_many(request: HttpRequest) -> HttpResponse:
@@ -144,8 +100,8 @@ def decide_many(request: HttpRequest) -> HttpResponse:
 @signed_in
 def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: what was chosen, what happened, what comes next, and the decision where it is this person's."""
-    visible = Application.objects.visible_to(request.user).select_related("student", "option__term", "submitted_by")
-    application = get_object_or_404(visible, pk=pk)
+    visible = Application.objects.visible_to(request.user).select_related("option__term", "submitted_by")
+    application = get_object_or_404(with_children(visible), pk=pk)
     reviews = request.user.has_role(*REVIEWERS)
     mine = reviews and Application.objects.waiting_for(request.user).filter(pk=pk).exists()
     form = DecisionForm(request.POST or None) if mine else None
@@ -157,24 +113,29 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided. The family sees it on its page."))
             return redirect("enrollment:application_list")
+    is_family = application.student.has_guardian(request.user)
+    context = facts_of(application) | {
+        "form": form,
+        "exceptions": exceptions_of([application]).get(application.pk, []) if mine else [],
+        "comes_first": mine and has_priority(request, application.student),
+        "is_family": is_family,
+        "siblings": siblings(request, application) if is_family else [],
+    }
+    return render(request, "enrollment/application_detail.html", context)
+
+
+def facts_of(application: Application) -> dict[str, Any]:
+    """What everybody reads who sees the application."""
     signatures = Prefetch("signatures", Signature.objects.defer("image"))
     agreements = list(application.agreements.prefetch_related(signatures))
-    label_classes([application.student])
-    is_family = application.student.has_guardian(request.user)
-    context = {
+    return {
         "application": application,
         "agreements": agreements,
         "collectors": application.student.collectors.all(),
         "entries": timeline_of(application, agreements),
         "alternative": offered_instead(application),
-        "exceptions": exceptions_of([application]).get(application.pk, []) if mine else [],
-        "comes_first": mine and has_priority(request, application.student),
-        "form": form,
         "kind": STATUS_KIND[Application.Status(application.status)],
-        "is_family": is_family,
-        "siblings": siblings(request, application) if is_family else [],
     }
-    return render(request, "enrollment/application_detail.html", context)
 
 
 def offered_instead(application: Application) -> Alternative | None:
@@ -226,50 +187,35 @@ def alternative_offer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "enrollment/alternative_offer.html", {"form": form, "application": application})
 
 
-def entered_by(user: User) -> "StudentQuerySet":
-    """The children whose papers this person enters: the whole school's, or one's own class's; not all one looks after."""
-    if user.has_role("service_office", "academic_office"):
-        return Student.objects.all()
-    return Student.objects.filter(homeroom_children(user))
-
-
 @role_required(*STAFF_ENTRY)
 def paper_list(request: HttpRequest) -> HttpResponse:
     """Children without an application, to enter one from paper: search by name, one's own class first."""
-    term = Term.objects.current(timezone.localdate())
-    options = list(ServiceOption.objects.filter(term=term, letter__published_at__isnull=False))
-    option = next((o for o in options if str(o.pk) == request.GET.get("option")), options[0] if options else None)
-    words = request.GET.get("q", "").strip()
     today = timezone.localdate()
-    applied = Application.objects.filter(option=option, status__in=Application.OPEN).values("student")
-    rows = entered_by(request.user).on_roll(today).exclude(pk__in=applied).search(words)
-    page_obj = Paginator(rows.with_class(today).order_by("-entry_year", "class_number", "name_key"), PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {"page_obj": page_obj, "options": options, "option": option, "words": words}
-    return render(request, "enrollment/paper_list.html", context)
+    options = ServiceOption.objects.filter(term=Term.objects.current(today), letter__published_at__isnull=False)
+    form = PaperFilter(options, request.GET)
+    option = form.option_asked()
+    back = reverse("enrollment:application_list")
+    if option is None:
+        return list_page(request, PaperTable([]), template="enrollment/paper_list.html", back=back)
+    applied = Application.objects.open().filter(option=option).values("student")
+    rows = entered_by(request.user).on_roll(today).exclude(pk__in=applied).search(request.GET.get("q", ""))
+    rows = rows.with_class(today).annotate(option_pk=Value(option.pk))
+    table = PaperTable(rows.order_by("-entry_year", "class_number", "name_key"))
+    return list_page(request, table, template="enrollment/paper_list.html", form=form, option=option, back=back)
 
 
 @role_required(*STAFF_ENTRY)
 def paper_enter(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """An application that came on paper, with its signature: for families without a smartphone, and late joiners."""
     option = get_object_or_404(ServiceOption.objects.select_related("letter", "term"), pk=pk)
-    today = timezone.localdate()
-    student = get_object_or_404(entered_by(request.user).with_class(today), pk=student_pk)
-    there = Application.objects.filter(option=option, student=student, status__in=Application.OPEN).first()
+    student = get_object_or_404(entered_by(request.user).with_class(timezone.localdate()), pk=student_pk)
+    there = Application.objects.open().filter(option=option, student=student).first()
     if there is not None:
         messages.info(request, _("%s has an application for this already.") % student.name)
         return redirect(there)
-    guardianships = guardianships_of(student)
-    data = request.POST or None
-    form = ChoicesForm(
-        option,
-        guardianships,
-        data,
-        periods=list(option.periods.all()),
-        alone_allowed=may_go_alone(student),
-        any_day=True,
-    )
+    data, guardianships, periods = request.POST or None, guardianships_of(student), list(option.periods.all())
+    alone = may_go_alone(student)
+    form = ChoicesForm(option, guardianships, data, periods=periods, alone_allowed=alone, any_day=True)
     paper = PaperForm(guardianships, data, request.FILES or None)
     if request.method == "POST" and form.is_valid() and paper.is_valid():
         try:

@@ -55,6 +55,10 @@ class ChargeMonth(models.Model):
     def last(self) -> dt.date:
         return (self.first + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
 
+    @property
+    def is_over(self) -> bool:
+        return self.last < timezone.localdate()
+
 
 class ChargeQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:

@@ -1,31 +1,37 @@
 """Children's accounts: balances, payments with the number of the official receipt, reversals."""
 
-from decimal import Decimal
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from documents.workbooks import Column
+from fees.balances import account_of, accounts_with_sums
 from fees.forms import ListFilter, PaymentForm, ReasonForm, ReceiptForm
-from fees.models import Charge, Entry, Refund
-from fees.money import ZERO
-from fees.services import ask_refund, balance_of, pay_code, record_payment, reverse_entry, set_receipt
-from fees.views.common import OFFICE, READERS, current_term, page, say, students_asked
+from fees.models import Entry
+from fees.services import ask_refund, balance_of, record_payment, reverse_entry, set_receipt
+from fees.tables.accounts import AccountTable, PaymentTable
+from fees.views.common import LIST, OFFICE, READERS, current_term, in_state, say, state_tabs
 from school.access import role_required
 from school.models import Student
 from school.rows import with_children
 from web.editing import edit_row
-from web.exporting import export_asked, export_list
-from web.templatetags.components import CountTab
+from web.tables import Link, list_page
 
-OWING = {"owing": Q(owed__gt=0), "credit": Q(owed__lt=0), "even": Q(owed=0)}
+OWING = {
+    "owing": (gettext_lazy("owing"), Q(owed__gt=0)),
+    "credit": (gettext_lazy("paid too much"), Q(owed__lt=0)),
+    "even": (gettext_lazy("even"), Q(owed=0)),
+}
+PAYMENTS = {
+    "missing": (gettext_lazy("receipt to enter"), Q(receipt_number="", reversed_by=None)),
+    "bank": (gettext_lazy("bank's file"), Q(method=Entry.Method.BANK)),
+    "reversed": (gettext_lazy("reversed"), Q(reversed_by__isnull=False)),
+}
 
 
 def account_address(student_pk: int) -> str:
@@ -35,44 +41,11 @@ def account_address(student_pk: int) -> str:
 @role_required(*READERS)
 def account_list(request: HttpRequest) -> HttpResponse:
     """What every family owes or has paid too much; those who owe first."""
-    accounts = accounts_with_sums()
-    status = request.GET.get("status", "")
-    rows = accounts.filter(OWING.get(status, Q()))
-    if (students := students_asked(request)) is not None:
-        rows = rows.filter(pk__in=students)
-    rows = rows.order_by("-owed", "name_key")
-    if export_asked(request):
-        columns = [_("Child"), _("Class"), _("Charged"), _("Paid"), _("Owed")]
-        values = [(s.name, s.class_label, s.charged, -s.paid, s.owed) for s in rows]
-        return export_list(
-            request,
-            title=_("Accounts of the families"),
-            columns=[Column(one) for one in columns],
-            rows=values,
-            fields=["name", "fees"],
-        )
-    context = {"page_obj": page(request, rows), "tabs": tabs_of(), "form": ListFilter(request.GET)}
-    return render(request, "fees/account_list.html", context)
-
-
-def accounts_with_sums() -> Any:
-    charged = Q(fee_entries__kind__in=["charge", "credit"])
-    return (
-        Student.objects.filter(fee_entries__isnull=False)
-        .with_class(timezone.localdate())
-        .annotate(
-            owed=Sum("fee_entries__amount"),
-            charged=Sum("fee_entries__amount", filter=charged, default=0),
-            paid=Sum("fee_entries__amount", filter=~charged, default=0),
-        )
-    )
-
-
-def tabs_of() -> list[CountTab]:
     sums = Student.objects.filter(fee_entries__isnull=False).annotate(owed=Sum("fee_entries__amount"))
-    counts = sums.aggregate(all=Count("pk"), **{name: Count("pk", filter=q) for name, q in OWING.items()})
-    labels = {"owing": _("owing"), "credit": _("paid too much"), "even": _("even")}
-    return [CountTab("", _("All"), counts["all"]), *(CountTab(k, label, counts[k]) for k, label in labels.items())]
+    form = ListFilter(request.GET)
+    rows = form.narrowed(accounts_with_sums().filter(in_state(OWING, request.GET.get("status", ""))), "pk")
+    table = AccountTable(rows.order_by("-owed", "name_key"))
+    return list_page(request, table, template=LIST, form=form, tabs=state_tabs(sums, OWING), here="accounts")
 
 
 @role_required(*READERS)
@@ -81,27 +54,6 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
     student = get_object_or_404(Student.objects.with_class(timezone.localdate()), pk=pk)
     context = account_of(student) | {"may_edit": request.user.has_role(*OFFICE)}
     return render(request, "fees/account_detail.html", context)
-
-
-def account_of(student: Student) -> dict[str, Any]:
-    """What the office's page, the family's and the printed statement show of one child."""
-    rows = student.fee_entries.select_related(
-        "charge__option", "charge__club", "charge__month", "refund", "by", "reverses", "reversed_by"
-    )
-    entries: list[tuple[Entry, Decimal]] = []
-    total = ZERO
-    for entry in rows.order_by("day", "pk"):
-        total += entry.amount
-        entries.append((entry, total))
-    drafts = Charge.objects.filter(student=student, month__locked_at=None).select_related("option", "club", "month")
-    return {
-        "student": student,
-        "entries": entries[::-1],
-        "balance": total,
-        "drafts": list(drafts),
-        "pay_code": pay_code(student),
-        "refunds": list(Refund.objects.filter(student=student).select_related("rule")),
-    }
 
 
 @role_required(*OFFICE)
@@ -125,43 +77,13 @@ def payment_add(request: HttpRequest, pk: int) -> HttpResponse:
 def payment_list(request: HttpRequest) -> HttpResponse:
     """All payments, latest first; those whose official receipt is not entered yet apart."""
     payments = Entry.objects.visible_to(request.user).filter(kind=Entry.Kind.PAYMENT)
-    states = {
-        "missing": Q(receipt_number="", reversed_by=None),
-        "bank": Q(method=Entry.Method.BANK),
-        "reversed": Q(reversed_by__isnull=False),
-    }
-    rows = payments.filter(states.get(request.GET.get("status", ""), Q()))
-    if (students := students_asked(request)) is not None:
-        rows = rows.filter(student__in=students)
-    rows = with_children(rows.select_related("by", "reversed_by").order_by("-day", "-pk"))
-    if export_asked(request):
-        columns = [_("Day"), _("Child"), _("Class"), _("Amount"), _("Way"), _("Receipt"), _("Paid by"), _("Reversed")]
-        values = [
-            (
-                e.day,
-                e.student.name,
-                e.student.class_label,
-                -e.amount,
-                e.get_method_display(),
-                e.receipt_number,
-                e.payer,
-                _("yes") if e.is_reversed else "",
-            )
-            for e in rows
-        ]
-        return export_list(
-            request, title=_("Payments"), columns=[Column(one) for one in columns], rows=values, fields=["name", "fees"]
-        )
-    counts = payments.aggregate(all=Count("pk"), **{name: Count("pk", filter=q) for name, q in states.items()})
-    labels = {"missing": _("receipt to enter"), "bank": _("bank's file"), "reversed": _("reversed")}
-    tabs = [CountTab("", _("All"), counts["all"]), *(CountTab(k, label, counts[k]) for k, label in labels.items())]
-    context = {
-        "page_obj": page(request, rows),
-        "tabs": tabs,
-        "form": ListFilter(request.GET),
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "fees/payment_list.html", context)
+    form = ListFilter(request.GET)
+    rows = form.narrowed(payments.filter(in_state(PAYMENTS, request.GET.get("status", ""))))
+    table = PaymentTable(with_children(rows.select_related("by", "reversed_by").order_by("-day", "-pk")))
+    table.may_edit = request.user.has_role(*OFFICE)
+    links = [Link(_("Bank's files"), reverse("fees:bank_list"), "building-bank")] if table.may_edit else []
+    tabs = state_tabs(payments, PAYMENTS)
+    return list_page(request, table, template=LIST, form=form, tabs=tabs, links=links, here="payments")
 
 
 @role_required(*OFFICE)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,14 +14,14 @@ from fees.forms import BankFileForm, ChildForm, NameFilter
 from fees.models import BankFile, BankLine
 from fees.services import assign_line, book_bank_file, upload_bank_file
 from fees.services.bank import HEADINGS
-from fees.views.common import OFFICE, current_term, page, say
+from fees.tables.office import BankFileTable, BankLineTable
+from fees.views.common import OFFICE, current_term, say
 from school.access import role_required
 from school.importing.workbook import WorkbookRefused
 from school.models import Student
 from school.rows import with_children
+from web.tables import list_page
 from web.templatetags.components import CountTab
-
-KINDS = {"matched": "ok", "ambiguous": "attention", "unknown": "danger", "known": "neutral", "booked": "ok"}
 
 
 @role_required(*OFFICE)
@@ -41,10 +42,9 @@ def bank_list(request: HttpRequest) -> HttpResponse:
     files = BankFile.objects.select_related("uploaded_by").annotate(
         n=Count("lines"), done=Count("lines", filter=Q(lines__state=BankLine.State.BOOKED))
     )
-    files = files.order_by("-uploaded_at")
+    table = BankFileTable(files.order_by("-uploaded_at"))
     headings = [" / ".join(names) for names in HEADINGS.values()]
-    context = {"form": form, "page_obj": page(request, files), "headings": headings}
-    return render(request, "fees/bank_list.html", context)
+    return list_page(request, table, template="fees/bank_list.html", here="bank", upload=form, headings=headings)
 
 
 @role_required(*OFFICE)
@@ -60,15 +60,19 @@ def bank_detail(request: HttpRequest, pk: int) -> HttpResponse:
     counts = dict(file.lines.order_by().values_list("state").annotate(n=Count("pk")))
     tabs = [CountTab("", _("All"), sum(counts.values()))]
     tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in BankLine.State.choices]
-    context = {
-        "file": file,
-        "page_obj": page(request, with_children(rows.order_by("number"))),
-        "tabs": tabs,
-        "kinds": KINDS,
-        "matched": counts.get(BankLine.State.MATCHED, 0),
-        "is_open": file.status == BankFile.Status.PREVIEWED,
-    }
-    return render(request, "fees/bank_detail.html", context)
+    is_open = file.status == BankFile.Status.PREVIEWED
+    table = BankLineTable(with_children(rows.order_by("number")), exclude=() if is_open else ("actions",))
+    table.title, table.subtitle = file.name, file.get_status_display()
+    return list_page(
+        request,
+        table,
+        template="fees/bank_detail.html",
+        tabs=tabs,
+        back=reverse("fees:bank_list"),
+        file=file,
+        matched=counts.get(BankLine.State.MATCHED, 0),
+        is_open=is_open,
+    )
 
 
 @role_required(*OFFICE)

@@ -5,36 +5,44 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clubs.models import Club
-from documents.workbooks import Column
 from enrollment.models import ServiceOption
-from fees.explaining import explain
 from fees.forms import ListFilter
 from fees.models import Charge, ChargeMonth
 from fees.services import lock_month, make_charges, plan_charges
 from fees.services.computing import Line
 from fees.services.months import last_of, months_of
+from fees.tables.accounts import ChargeTable
 from fees.templatetags.money import month_name
-from fees.views.common import OFFICE, READERS, chosen_month, current_term, month_asked, page, say, students_asked
+from fees.views.common import OFFICE, READERS, chosen_month, current_term, in_state, month_asked, say, state_tabs
 from safety.models import RollCall
 from school.access import role_required
 from school.rows import with_children
-from web.exporting import export_asked, export_list
-from web.templatetags.components import CountTab
+from web.tables import Empty, list_page
 
 STATES = {
-    "to_pay": Q(due__gt=0) & ~Q(facts__has_key="correction"),
-    "free": Q(due=0),
-    "waiver": ~Q(waived=0),
-    "corrections": Q(facts__has_key="correction"),
+    "to_pay": (gettext_lazy("to pay"), Q(due__gt=0) & ~Q(facts__has_key="correction")),
+    "free": (gettext_lazy("nothing to pay"), Q(due=0)),
+    "waiver": (gettext_lazy("with waiver"), ~Q(waived=0)),
+    "corrections": (gettext_lazy("corrections"), Q(facts__has_key="correction")),
 }
+NONE_FITS = Empty("search", gettext_lazy("Nobody here"), gettext_lazy("No charge fits what you are looking for."))
+NOT_MADE = Empty(
+    "calculator",
+    gettext_lazy("The charges of this month are not made yet"),
+    gettext_lazy(
+        "They are computed from the places, the calendar, the roll calls, the published fees and the waivers; you see "
+        "them before anything is written."
+    ),
+)
 
 
 def charge_address(first: dt.date) -> str:
@@ -47,47 +55,25 @@ def charge_list(request: HttpRequest) -> HttpResponse:
     first = chosen_month(request)
     month = ChargeMonth.objects.filter(first=first).select_related("roster", "locked_by").first()
     of_month = Charge.objects.visible_to(request.user).filter(month=month)
-    rows = of_month.filter(STATES.get(request.GET.get("status", ""), Q()))
-    if (students := students_asked(request)) is not None:
-        rows = rows.filter(student__in=students)
+    search = ListFilter(request.GET)
+    rows = search.narrowed(of_month.filter(in_state(STATES, request.GET.get("status", ""))))
     rows = with_children(rows.select_related("option", "club", "month").order_by("student__name_key", "pk"))
-    if export_asked(request):
-        return export_charges(request, first, rows)
-    context = {
-        "first": first,
-        "month": month,
-        "months": months_of(current_term(), timezone.localdate()),
-        "page_obj": page(request, rows),
-        "tabs": tabs_of(of_month),
-        "sums": of_month.aggregate(gross=Sum("gross"), waived=Sum("waived"), due=Sum("due")),
-        "form": ListFilter(request.GET),
-        "may_edit": request.user.has_role(*OFFICE),
-        "is_over": last_of(first) < timezone.localdate(),
-        "open_differences": month.roster.differences.filter(settled_at=None).count() if month else 0,
-    }
-    return render(request, "fees/charge_list.html", context)
-
-
-def tabs_of(rows: "QuerySet[Charge]") -> list[CountTab]:
-    counts = rows.aggregate(all=Count("pk"), **{name: Count("pk", filter=q) for name, q in STATES.items()})
-    labels = {
-        "to_pay": _("to pay"),
-        "free": _("nothing to pay"),
-        "waiver": _("with waiver"),
-        "corrections": _("corrections"),
-    }
-    return [CountTab("", _("All"), counts["all"]), *(CountTab(k, label, counts[k]) for k, label in labels.items())]
-
-
-def export_charges(request: HttpRequest, first: dt.date, rows: Any) -> HttpResponse:
-    columns = [_("Child"), _("Class"), _("Service"), _("Month"), _("Computed from"), _("Fee"), _("Waived"), _("To pay")]
-    values = [
-        (c.student.name, c.student.class_label, c.thing, f"{c.for_month:%Y-%m}", explain(c), c.gross, c.waived, c.due)
-        for c in rows
-    ]
-    title = _("Charges %s") % f"{first:%Y-%m}"
-    return export_list(
-        request, title=title, columns=[Column(one) for one in columns], rows=values, fields=["name", "fees"]
+    table = ChargeTable(rows)
+    table.subtitle, table.workbook_title = month_name(first), _("Charges %s") % f"{first:%Y-%m}"
+    table.empty = NONE_FITS if month and month.made_at else NOT_MADE
+    return list_page(
+        request,
+        table,
+        template="fees/charge_list.html",
+        here="charges",
+        first=first,
+        month=month,
+        months=months_of(current_term(), timezone.localdate()),
+        states=state_tabs(of_month, STATES),
+        sums=of_month.aggregate(gross=Sum("gross"), waived=Sum("waived"), due=Sum("due")),
+        search=search,
+        may_edit=request.user.has_role(*OFFICE),
+        open_differences=month.roster.differences.filter(settled_at=None).count() if month else 0,
     )
 
 

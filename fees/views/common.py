@@ -1,22 +1,23 @@
-"""What the pages of the fees share: the term, the chosen month, the child with its class, one shape of a list."""
+"""What the pages of the fees share: the term, the chosen month, tabs by state."""
 
 import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from fees.forms import ListFilter
 from fees.services.months import month_of
-from school.models import ClassMembership, Student, Term
+from school.models import Term
+from web.templatetags.components import CountTab
 
 OFFICE = ("service_office",)
 READERS = ("service_office", "principal")
-PAGE = 25
+LIST = "fees/list.html"
 
 
 def current_term() -> Term:
@@ -41,23 +42,18 @@ def chosen_month(request: HttpRequest) -> dt.date:
     return month_asked(request.GET.get("month", "")) or month_of(max(today, term.starts_on))
 
 
-def students_asked(request: HttpRequest) -> "QuerySet[Student] | None":
-    """The children that name and class of the filter leave; None where neither was given."""
-    form = ListFilter(request.GET)
-    if not form.is_valid():
-        return None
-    words, school_class = form.cleaned_data["q"], form.cleaned_data["school_class"]
-    if not words and not school_class:
-        return None
-    students = Student.objects.search(words)
-    if school_class:
-        members = ClassMembership.objects.on(timezone.localdate()).filter(school_class=school_class)
-        students = students.filter(pk__in=members.values("student"))
-    return students
+def state_tabs(rows: QuerySet[Any], states: dict[str, tuple[str | Promise, Q]]) -> list[CountTab]:
+    """All rows, and how many are in each state."""
+    counts = rows.aggregate(all=Count("pk"), **{code: Count("pk", filter=q) for code, (_label, q) in states.items()})
+    return [
+        CountTab("", _("All"), counts["all"]),
+        *(CountTab(code, label, counts[code]) for code, (label, _q) in states.items()),
+    ]
 
 
-def page(request: HttpRequest, rows: Any) -> Page:
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def in_state(states: dict[str, tuple[str | Promise, Q]], code: str) -> Q:
+    """The rows of a tab; all of them under any other."""
+    return states[code][1] if code in states else Q()
 
 
 def say(request: HttpRequest, error: ValidationError) -> None:

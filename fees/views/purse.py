@@ -1,37 +1,25 @@
 """Income and spending by purpose (R031), the distribution plan with its steps (R035), balances by class, the overview."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Column
+from fees.balances import classes_with_sums, month_rows, term_sums
 from fees.forms import AccountLineForm, PlanForm, ReasonForm, StepForm
-from fees.models import (
-    AccountLine,
-    Charge,
-    ChargeMonth,
-    DistributionPlan,
-    Entry,
-    PlanStep,
-    Refund,
-    RosterDifference,
-    Waiver,
-)
+from fees.models import AccountLine, DistributionPlan, Entry, PlanStep, Refund, RosterDifference, Waiver
 from fees.money import ZERO
 from fees.services import record_line, record_step, reverse_line, save_plan
 from fees.services.purse import account_balance, by_purpose, fee_income
-from fees.views.common import OFFICE, READERS, current_term, page
+from fees.tables.office import LineTable
+from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required
-from school.models import Student, Term
 from web.editing import edit_row
 from web.exporting import export_asked, export_list
+from web.tables import Link, list_page
 from web.templatetags.components import TimelineEntry
 from web.templatetags.formats import cn_date
 
@@ -40,41 +28,14 @@ from web.templatetags.formats import cn_date
 def overview(request: HttpRequest) -> HttpResponse:
     """The state of the term's money in a few figures, each leading to its rows, and what waits for the office."""
     term = current_term()
-    sums = Entry.objects.filter(term=term).aggregate(
-        charged=Sum("amount", filter=Q(kind__in=["charge", "credit"]), default=ZERO),
-        owed=Sum("amount", default=ZERO),
-    )
-    owing = (
-        Entry.objects.filter(term=term).order_by().values("student").annotate(t=Sum("amount")).filter(t__gt=0).count()
-    )
-    waived = Charge.objects.filter(month__term=term).aggregate(
-        total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True)
-    )
-    context = {
+    may_edit = request.user.has_role(*OFFICE)
+    context = term_sums(term) | {
         "term": term,
-        "charged": sums["charged"],
-        "received": fee_income(term),
-        "owed": sums["owed"],
-        "owing": owing,
-        "waived": waived,
-        "held": account_balance(term),
         "months": month_rows(term),
-        "waiting": waiting() if request.user.has_role(*OFFICE) else [],
-        "may_edit": request.user.has_role(*OFFICE),
+        "waiting": waiting() if may_edit else [],
+        "may_edit": may_edit,
     }
     return render(request, "fees/overview.html", context)
-
-
-def month_rows(term: Term) -> Any:
-    return (
-        ChargeMonth.objects.filter(term=term)
-        .annotate(
-            n=Count("charges", distinct=True),
-            due=Sum("charges__due", default=ZERO),
-            waived=Sum("charges__waived", default=ZERO),
-        )
-        .order_by("-first")
-    )
 
 
 def waiting() -> list[tuple[str, int, str]]:
@@ -115,57 +76,28 @@ def class_balance(request: HttpRequest) -> HttpResponse:
     return render(request, "fees/class_balance.html", {"rows": rows, "total": total, "term": current_term()})
 
 
-def classes_with_sums(term: Term) -> list[dict[str, Any]]:
-    charged = Q(fee_entries__kind__in=["charge", "credit"])
-    of_term = Q(fee_entries__term=term)
-    students = (
-        Student.objects.filter(of_term)
-        .with_class(timezone.localdate())
-        .annotate(
-            owed=Sum("fee_entries__amount", filter=of_term, default=ZERO),
-            charged=Sum("fee_entries__amount", filter=of_term & charged, default=ZERO),
-        )
-        .order_by("-entry_year", "class_number")
-    )
-    rows: dict[str, dict[str, Any]] = {}
-    for student in students:
-        label = student.class_label or _("no class")
-        row = rows.setdefault(
-            label, {"label": label, "children": 0, "owing": 0, "charged": ZERO, "paid": ZERO, "owed": ZERO}
-        )
-        row["children"] += 1
-        row["owing"] += student.owed > 0
-        row["charged"] += student.charged
-        row["owed"] += student.owed
-        row["paid"] += student.charged - student.owed
-    return list(rows.values())
-
-
 @role_required(*READERS)
 def purse(request: HttpRequest) -> HttpResponse:
     """Where the money came from and what it was spent on; the balance is the sum."""
     term = current_term()
-    lines = (
-        AccountLine.objects.filter(term=term).select_related("by", "reverses", "reversed_by").order_by("-day", "-pk")
-    )
-    if export_asked(request):
-        columns = [_("Day"), _("Purpose"), _("Amount"), _("Voucher"), _("Note"), _("By")]
-        values = [(x.day, x.get_purpose_display(), x.amount, x.document, x.note, x.by.name) for x in lines]
-        return export_list(
-            request, title=_("Income and spending"), columns=[Column(one) for one in columns], rows=values, fields=[]
-        )
+    lines = AccountLine.objects.filter(term=term).select_related("by", "reverses", "reversed_by")
+    may_edit = request.user.has_role(*OFFICE)
+    table = LineTable(lines.order_by("-day", "-pk"), exclude=() if may_edit else ("actions",))
+    table.subtitle = str(term)
+    links = [Link(_("Enter"), reverse("fees:purse_add"), "plus", primary=True)] if may_edit else []
     sums = by_purpose(term)
-    context = {
-        "term": term,
-        "fees": fee_income(term),
-        "income": [(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.INCOME],
-        "spending": [(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.SPENDING],
-        "balance": account_balance(term),
-        "page_obj": page(request, lines),
-        "plan": DistributionPlan.objects.filter(term=term).first(),
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "fees/purse.html", context)
+    return list_page(
+        request,
+        table,
+        template="fees/purse.html",
+        links=[*links, Link(_("Distribution plan"), reverse("fees:plan"))],
+        here="purse",
+        fees=fee_income(term),
+        income=[(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.INCOME],
+        spending=[(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.SPENDING],
+        balance=account_balance(term),
+        plan=DistributionPlan.objects.filter(term=term).first(),
+    )
 
 
 @role_required(*OFFICE)

@@ -9,56 +9,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from documents.workbooks import Column
-from fees.explaining import explain_refund
 from fees.forms import ListFilter, PayOutForm, RefundDecisionForm
 from fees.models import Refund, RefundRule
 from fees.services import decide_refund, pay_refund, payable, propose_refunds
-from fees.views.common import OFFICE, READERS, current_term, page, students_asked
+from fees.tables.accounts import REFUND_KIND, RefundReadTable, RefundTable
+from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required
 from school.rows import with_children
-from web.exporting import export_asked, export_list
+from web.tables import list_page
 from web.templatetags.components import CountTab
-
-KINDS = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
 
 
 @role_required(*READERS)
 def refund_list(request: HttpRequest) -> HttpResponse:
     refunds = Refund.objects.visible_to(request.user)
-    status = request.GET.get("status", "")
-    rows = refunds.filter(status=status) if status else refunds
-    if (students := students_asked(request)) is not None:
-        rows = rows.filter(student__in=students)
-    rows = with_children(rows.select_related("rule", "charge__option"))
-    if export_asked(request):
-        columns = [_("Child"), _("Class"), _("Kind"), _("Computed from"), _("Given back by rule"), _("Status")]
-        values = [
-            (
-                r.student.name,
-                r.student.class_label,
-                r.get_kind_display(),
-                explain_refund(r),
-                r.credit,
-                r.get_status_display(),
-            )
-            for r in rows
-        ]
-        return export_list(
-            request, title=_("Refunds"), columns=[Column(one) for one in columns], rows=values, fields=["name", "fees"]
-        )
     counts = dict(refunds.order_by().values_list("status").annotate(n=Count("pk")))
     tabs = [CountTab("", _("All"), sum(counts.values()))]
     tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in Refund.Status.choices]
-    context = {
-        "page_obj": page(request, rows),
-        "tabs": tabs,
-        "form": ListFilter(request.GET),
-        "kinds": KINDS,
-        "rules": RefundRule.objects.filter(term=current_term()).select_related("option"),
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "fees/refund_list.html", context)
+    status = request.GET.get("status", "")
+    form = ListFilter(request.GET)
+    rows = form.narrowed(refunds.filter(status=status) if status else refunds)
+    rows = with_children(rows.select_related("rule", "charge__option"))
+    may_edit = request.user.has_role(*OFFICE)
+    return list_page(
+        request,
+        RefundTable(rows) if may_edit else RefundReadTable(rows),
+        template="fees/refund_list.html",
+        form=form,
+        tabs=tabs,
+        here="refunds",
+        rules=RefundRule.objects.filter(term=current_term()).select_related("option"),
+        may_edit=may_edit,
+    )
 
 
 @role_required(*OFFICE)
@@ -89,7 +71,7 @@ def refund_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "refund": refund,
         "form": form,
-        "kind": KINDS[refund.status],
+        "kind": REFUND_KIND[refund.status],
         "payable": payable(refund),
         "entries": refund.entries.select_related("by").order_by("pk"),
     }

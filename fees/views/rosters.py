@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,20 +13,22 @@ from django.views.decorators.http import require_POST
 
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
-from documents.workbooks import Column
 from enrollment.models import CareGroup
 from fees.forms import ListFilter, SettleForm
 from fees.models import Roster
 from fees.services import compare_roster, make_roster, settle_differences
 from fees.services.months import month_of
+from fees.tables.office import DifferenceTable, RosterLineTable, RosterTable
 from fees.templatetags.money import month_name
-from fees.views.common import OFFICE, current_term, page, say, students_asked
+from fees.views.common import OFFICE, current_term, say
 from school.access import role_required
 from school.models import SchoolSettings
 from school.rows import with_children
-from web.exporting import export_asked, export_list
+from web.tables import Link, list_page
 from web.templatetags.components import CountTab
-from web.templatetags.formats import weekdays
+
+# A difference is settled or it is not.
+DIFFERENCES = {"": Q(settled_at=None), "settled": Q(settled_at__isnull=False)}
 
 
 @role_required(*OFFICE)
@@ -37,15 +40,11 @@ def roster_list(request: HttpRequest) -> HttpResponse:
         open=Count("differences", filter=Q(differences__settled_at=None), distinct=True),
         settled=Count("differences", filter=Q(differences__settled_at__isnull=False), distinct=True),
     )
-    rosters = rosters.order_by("-first")
+    table = RosterTable(rosters.order_by("-first"))
+    table.subtitle = str(term)
     this_month = month_of(min(max(timezone.localdate(), term.starts_on), term.ends_on))
-    context = {
-        "term": term,
-        "page_obj": page(request, rosters),
-        "this_month": this_month,
-        "is_made": rosters.filter(first=this_month).exists(),
-    }
-    return render(request, "fees/roster_list.html", context)
+    is_made = rosters.filter(first=this_month).exists()
+    return list_page(request, table, template="fees/roster_list.html", this_month=this_month, is_made=is_made)
 
 
 @role_required(*OFFICE)
@@ -74,27 +73,22 @@ def roster_compare(request: HttpRequest, pk: int) -> HttpResponse:
 def roster_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The frozen list by care group."""
     roster = get_object_or_404(Roster, pk=pk)
-    lines = roster.lines.select_related("group")
-    if (students := students_asked(request)) is not None:
-        lines = lines.filter(student__in=students)
-    lines = with_children(lines)
-    if export_asked(request):
-        columns = [_("Care group"), _("Child"), _("Class"), _("Weekdays"), _("From"), _("To")]
-        values = [
-            (str(x.group or ""), x.student.name, x.student.class_label, weekdays(x.weekdays), x.starts_on, x.ends_on)
-            for x in lines
-        ]
-        title = _("Roster %s") % roster
-        return export_list(request, title=title, columns=[Column(one) for one in columns], rows=values, fields=["name"])
+    form = ListFilter(request.GET)
+    table = RosterLineTable(with_children(form.narrowed(roster.lines.select_related("group"))))
+    table.title, table.subtitle = month_name(roster.first), _("Roster")
+    table.workbook_title = _("Roster %s") % roster
     groups = roster.lines.filter(group__isnull=False).order_by("group__grade", "group__name")
-    context = {
-        "roster": roster,
-        "page_obj": page(request, lines),
-        "form": ListFilter(request.GET),
-        "groups": groups.values("group", "group__name").annotate(n=Count("student", distinct=True)),
-        "open": roster.differences.filter(settled_at=None).count(),
-    }
-    return render(request, "fees/roster_detail.html", context)
+    unsettled = roster.differences.filter(settled_at=None).count()
+    return list_page(
+        request,
+        table,
+        template="fees/roster_detail.html",
+        form=form,
+        links=[Link(f"{_('Differences')} ({unsettled})", reverse("fees:roster_differences", args=[pk]))],
+        back=reverse("fees:roster_list"),
+        roster=roster,
+        groups=groups.values("group", "group__name").annotate(n=Count("student", distinct=True)),
+    )
 
 
 @role_required(*OFFICE)
@@ -102,48 +96,41 @@ def roster_differences(request: HttpRequest, pk: int) -> HttpResponse:
     """Where roster and roll calls disagree; the ticked ones are settled together."""
     roster = get_object_or_404(Roster, pk=pk)
     form = SettleForm(request.POST if request.POST.get("action") == "settle" else None)
-    rows = roster.differences.all()
-    if form.is_bound and form.is_valid():
-        chosen = list(rows.filter(pk__in=request.POST.getlist("row")))
-        try:
-            n = settle_differences(differences=chosen, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("note", error.messages)
-        else:
-            messages.success(request, ngettext("%d difference settled.", "%d differences settled.", n) % n)
-            return redirect(request.get_full_path())
-    states = {"": Q(settled_at=None), "settled": Q(settled_at__isnull=False)}
+    if form.is_bound and form.is_valid() and settled(request, roster, form):
+        return redirect(request.get_full_path())
     status = request.GET.get("status", "")
-    counts = rows.aggregate(all=Count("pk"), **{name or "open": Count("pk", filter=q) for name, q in states.items()})
-    labels = {"": _("to settle"), "settled": _("settled"), "all": _("All")}
-    shown = with_children(rows.filter(states.get(status, Q())).select_related("settled_by"))
-    if export_asked(request):
-        return export_differences(request, roster, shown)
-    context = {
-        "roster": roster,
-        "page_obj": page(request, shown),
-        "tabs": [CountTab(k, label, counts[k or "open"]) for k, label in labels.items()],
-        "form": form,
-        "status": status,
-    }
-    return render(request, "fees/roster_differences.html", context)
+    tabs = difference_tabs(roster)
+    rows = roster.differences.filter(DIFFERENCES.get(status, Q())).select_related("settled_by")
+    table = DifferenceTable(with_children(rows), exclude=("select",) if status else ())
+    table.subtitle, table.workbook_title = month_name(roster.first), _("Differences %s") % roster
+    return list_page(
+        request,
+        table,
+        template="fees/roster_differences.html",
+        tabs=tabs,
+        back=reverse("fees:roster_detail", args=[pk]),
+        roster=roster,
+        settling=None if status else form,
+    )
 
 
-def export_differences(request: HttpRequest, roster: Roster, rows) -> HttpResponse:  # type: ignore[no-untyped-def]
-    columns = [_("Child"), _("Class"), _("Difference"), _("Settled"), _("Note"), _("By")]
-    values = [
-        (
-            d.student.name,
-            d.student.class_label,
-            d.get_kind_display(),
-            d.get_settlement_display(),
-            d.note,
-            d.settled_by.name if d.settled_by else "",
-        )
-        for d in rows
-    ]
-    title = _("Differences %s") % roster
-    return export_list(request, title=title, columns=[Column(one) for one in columns], rows=values, fields=["name"])
+def settled(request: HttpRequest, roster: Roster, form: SettleForm) -> bool:
+    """Whether the ticked ones are settled now; if not, the reason stands in the form."""
+    chosen = list(roster.differences.filter(pk__in=request.POST.getlist("row")))
+    try:
+        n = settle_differences(differences=chosen, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("note", error.messages)
+        return False
+    messages.success(request, ngettext("%d difference settled.", "%d differences settled.", n) % n)
+    return True
+
+
+def difference_tabs(roster: Roster) -> list[CountTab]:
+    counts = {code: roster.differences.filter(q).count() for code, q in DIFFERENCES.items()}
+    labels = {"": _("to settle"), "settled": _("settled")}
+    tabs = [CountTab(code, label, counts[code]) for code, label in labels.items()]
+    return [*tabs, CountTab("all", _("All"), sum(counts.values()))]
 
 
 @role_required(*OFFICE)

@@ -1,7 +1,5 @@
 """The published scale: notices, the sheet for the wall, refund rules, who pays."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -16,40 +14,34 @@ from documents.responses import pdf_response
 from enrollment.models import ServiceOption
 from fees.forms import FundingForm, NoticeForm, RuleForm
 from fees.models import FeeNotice, RefundRule, TermFunding
+from fees.scale import scale_of
 from fees.services import draft_notice, follow_option, publish_notice
+from fees.tables.office import NoticeTable
 from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required
 from school.models import SchoolSettings
 from web.editing import edit_row
+from web.tables import WHOLE, Link, list_page
 
 
 @role_required(*READERS)
 def notice_list(request: HttpRequest) -> HttpResponse:
     """What may be charged this term, published or not, and what is missing before charging."""
     term = current_term()
-    notices = FeeNotice.objects.select_related("option", "club")
-    latest: dict[tuple[int | None, int | None], FeeNotice] = {}
-    for notice in notices.filter(option__term=term).union(notices.filter(club__term=term), all=True):
-        kept = latest.get((notice.option_id, notice.club_id))
-        if kept is None or notice.pk > kept.pk:
-            latest[notice.option_id, notice.club_id] = notice
-    options = ServiceOption.objects.filter(term=term).prefetch_related("periods")
-    rows: list[dict[str, Any]] = [
-        {"thing": option, "notice": latest.get((option.pk, None)), "kind": "option", "amount": option.fee_amount}
-        for option in options
-    ]
-    rows += [
-        {"thing": club, "notice": latest.get((None, club.pk)), "kind": "club", "amount": club.materials_fee}
-        for club in Club.objects.filter(term=term, materials_fee__gt=0)
-    ]
-    context = {
-        "rows": rows,
-        "term": term,
-        "funding": TermFunding.objects.filter(term=term).first(),
-        "rules": RefundRule.objects.filter(term=term).select_related("option"),
-        "may_edit": request.user.has_role(*OFFICE),
-    }
-    return render(request, "fees/notice_list.html", context)
+    may_edit = request.user.has_role(*OFFICE)
+    table = NoticeTable(scale_of(term), exclude=() if may_edit else ("actions",))
+    table.subtitle = str(term)
+    return list_page(
+        request,
+        table,
+        template="fees/notice_list.html",
+        links=[Link(_("Sheet for the wall"), reverse("fees:notice_sheet"), "printer")],
+        per_page=WHOLE,
+        here="scale",
+        funding=TermFunding.objects.filter(term=term).first(),
+        rules=RefundRule.objects.filter(term=term).select_related("option"),
+        may_edit=may_edit,
+    )
 
 
 @role_required(*OFFICE)

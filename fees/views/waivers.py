@@ -1,7 +1,5 @@
 """Waivers: the office's list and decisions. Ground and evidence open for the service office alone, and the opening is logged."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -13,22 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from documents.workbooks import Column
 from fees.forms import LastDayForm, ListFilter, WaiverAskForm, WaiverDecisionForm
 from fees.models import FeeSettings, Waiver
+from fees.models.waivers import WaiverQuerySet
 from fees.services import ask_waiver, decide_waiver, end_waiver, propose_waivers
 from fees.services.waivers import evidence_kind
+from fees.tables.accounts import WAIVER_KIND, WaiverTable
 from fees.views.accounts import account_address
-from fees.views.common import OFFICE, current_term, page, students_asked
+from fees.views.common import OFFICE, current_term
 from school.access import role_required
 from school.models import Student
 from school.rows import with_children
 from school.services import log_access
 from web.editing import edit_row
-from web.exporting import export_asked, export_list
+from web.tables import Batch, list_page
 from web.templatetags.components import CountTab
-
-KINDS = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}
 
 
 @role_required(*OFFICE)
@@ -37,54 +34,31 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("action") == "grant":
         return grant_many(request)
     waivers = Waiver.objects.visible_to(request.user)
-    counts = dict(waivers.order_by().values_list("status").annotate(n=Count("pk")))
-    waiting = sum(counts.get(status, 0) for status in Waiver.OPEN)
     status = request.GET.get("status", "")
     wanted = {"": Waiver.OPEN, "all": Waiver.Status.values}.get(status, (status,))
-    rows = waivers.filter(status__in=wanted)
-    if (students := students_asked(request)) is not None:
-        rows = rows.filter(student__in=students)
-    rows = with_children(rows.select_related("asked_by"))
-    if export_asked(request):
-        return export_waivers(request, rows)
-    tabs = [
-        CountTab("", _("Waiting"), waiting),
+    form = ListFilter(request.GET)
+    rows = form.narrowed(waivers.filter(status__in=wanted))
+    table = WaiverTable(with_children(rows.select_related("asked_by")), exclude=("select",) if status else ())
+    return list_page(
+        request,
+        table,
+        template="fees/waiver_list.html",
+        form=form,
+        tabs=tabs_of(waivers),
+        batch=[] if status else [Batch("grant", _("Grant in full"))],
+        here="waivers",
+        aid_groups=FeeSettings.load().aid_groups.all(),
+    )
+
+
+def tabs_of(waivers: WaiverQuerySet) -> list[CountTab]:
+    counts = dict(waivers.order_by().values_list("status").annotate(n=Count("pk")))
+    return [
+        CountTab("", _("Waiting"), sum(counts.get(status, 0) for status in Waiver.OPEN)),
         CountTab("granted", _("granted"), counts.get("granted", 0)),
         CountTab("declined", _("declined"), counts.get("declined", 0)),
         CountTab("all", _("All"), sum(counts.values())),
     ]
-    context = {
-        "page_obj": page(request, rows),
-        "tabs": tabs,
-        "form": ListFilter(request.GET),
-        "kinds": KINDS,
-        "aid_groups": FeeSettings.load().aid_groups.all(),
-        "status": status,
-    }
-    return render(request, "fees/waiver_list.html", context)
-
-
-def export_waivers(request: HttpRequest, rows: Any) -> HttpResponse:
-    columns = [_("Child"), _("Class"), _("Ground"), _("Reduction"), _("From"), _("To"), _("Status")]
-    values = [
-        (
-            w.student.name,
-            w.student.class_label,
-            w.get_ground_display(),
-            w.get_share_display(),
-            w.starts_on,
-            w.ends_on,
-            w.get_status_display(),
-        )
-        for w in rows
-    ]
-    return export_list(
-        request,
-        title=_("Waivers"),
-        columns=[Column(one) for one in columns],
-        rows=values,
-        fields=["name", "waiver"],
-    )
 
 
 def grant_many(request: HttpRequest) -> HttpResponse:
@@ -149,7 +123,9 @@ def waiver_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided. The family sees it on its page."))
             return redirect("fees:waiver_list")
-    return render(request, "fees/waiver_detail.html", {"waiver": waiver, "form": form, "kind": KINDS[waiver.status]})
+    return render(
+        request, "fees/waiver_detail.html", {"waiver": waiver, "form": form, "kind": WAIVER_KIND[waiver.status]}
+    )
 
 
 @role_required(*OFFICE)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,9 +13,10 @@ from reports.forms import AgreementPrintForm
 from reports.menu import OFFICE
 from reports.models import ReportRun
 from reports.services import request_agreements
-from reports.views.tables import PAGE
+from reports.tables import FileTable
 from school.access import role_required
 from school.models import Term
+from web.tables import paged
 
 
 @role_required(*OFFICE)
@@ -37,5 +37,5 @@ def agreement_print(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
     runs = ReportRun.objects.filter(kind=ReportRun.Kind.AGREEMENTS).select_related("term", "requested_by")
-    page_obj = Paginator(runs, PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/agreement_print.html", {"form": form, "page_obj": page_obj})
+    table = paged(request, FileTable(runs))
+    return render(request, "reports/agreement_print.html", {"form": form, "table": table})

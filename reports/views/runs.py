@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +14,10 @@ from reports.forms import SummaryForm
 from reports.menu import OFFICE, READERS
 from reports.models import ReportRun
 from reports.services import approve_run, ask_again, file_name, request_summary
-from reports.views.tables import PAGE, table
+from reports.tables import BehindTable, RunTable
 from reports.wording import result
 from school.access import role_required
+from web.tables import list_page
 
 ASKERS = (*OFFICE, "principal")
 KINDS = {
@@ -43,11 +43,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
             form.add_error("until", error)
     runs = ReportRun.objects.filter(kind=ReportRun.Kind.TERM_SUMMARY)
     runs = runs.select_related("term", "requested_by", "approved_by")
-    context = {
-        "form": form if may_ask else None,
-        "page_obj": Paginator(runs, PAGE).get_page(request.GET.get("page")),
-    }
-    return render(request, "reports/run_list.html", context)
+    return list_page(request, RunTable(runs), template="reports/run_list.html", asking=form if may_ask else None)
 
 
 @role_required(*READERS)
@@ -131,11 +127,8 @@ def figure_rows(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     values = stored(run.figures)
     if one is None or one.rows is None or key not in values:
         raise Http404
-    context = table(request, one.rows(Scope(run.term, run.until))) | {
-        "title": one.label,
-        "definition": one.definition,
-        "then": result(one, values[key]),
-        "run": run,
-        "back": run.get_absolute_url(),
-    }
-    return render(request, "reports/figure_rows.html", context)
+    table = BehindTable(one.rows(Scope(run.term, run.until)), request.user)
+    table.title, table.subtitle = one.label, one.definition
+    then = result(one, values[key])
+    back = run.get_absolute_url()
+    return list_page(request, table, template="reports/figure_rows.html", back=back, run=run, then=then)

@@ -15,14 +15,15 @@ from reports.figures import FIGURES, Scope
 from reports.matters import matters, role_names, steps_waiting
 from reports.menu import OFFICE, READERS
 from reports.models import ReportRun
+from reports.tables import BehindTable
 from reports.today import DAY_LISTS, DayCounts, PastDay, day_counts, grades_of, kept, past_days, rolls_open, substitutes
-from reports.views.tables import table
 from reports.wording import number, percent
 from safety.models import Session
 from safety.views.teacher import ensure_planned
 from school.access import role_required
 from school.models import SchoolDay, Term
 from school.notices import tasks_for
+from web.tables import list_page
 
 
 @role_required("principal")
@@ -137,10 +138,11 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
     term = Term.objects.current(day)
     one, figure = DAY_LISTS.get(key), FIGURES.get(key)
     if one is not None:
-        context = table(request, one.rows(day)) | {"title": one.label, "definition": one.definition}
+        table = BehindTable(one.rows(day), request.user)
+        table.title, table.subtitle = one.label, one.definition
     elif figure is not None and figure.rows is not None and term is not None:
-        context = table(request, figure.rows(Scope(term, day)))
-        context |= {"title": figure.label, "definition": figure.definition}
+        table = BehindTable(figure.rows(Scope(term, day)), request.user)
+        table.title, table.subtitle = figure.label, figure.definition
     else:
         raise Http404
-    return render(request, "reports/figure_rows.html", context | {"day": day, "back": reverse("home")})
+    return list_page(request, table, template="reports/figure_rows.html", back=reverse("home"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import RainDay
-from enrollment.views.family import own_child
+from enrollment.children import own_child
 from safety.families import afternoons_of
 from safety.forms import LeaveForm, ProxyForm
 from safety.models import Leave

@@ -20,7 +20,7 @@ from enrollment.services import (
 )
 from school.models import ClassMembership
 from school.services import end_student
-from tests.conftest import TODAY, enrol, make_choices, make_signing, take
+from tests.conftest import TODAY, enrol, make_choices, make_signing, records, take
 
 pytestmark = pytest.mark.django_db
 TOMORROW, NEXT_WEEK = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=7)
@@ -174,7 +174,7 @@ def test_pages_of_a_change(cast, enrolment, as_user):
     change = ChangeRequest.objects.get()
     office = as_user(cast.office)
     queue = office.get(reverse("enrollment:change_list"))
-    assert [row.pk for row in queue.context["page_obj"]] == [change.pk]
+    assert [row.pk for row in records(queue)] == [change.pk]
     office.post(reverse("enrollment:change_list"), {"row": [change.pk]})
     assert Enrolment.objects.latest("starts_on").weekdays == [1, 3]
     assert Application.objects.get().status == "approved"

@@ -28,7 +28,7 @@ from safety.models import Leave, Release
 from safety.rolls import roll_of
 from safety.services import ask_leave, call_roll, name_proxy, release_child, release_line
 from school.models import AccessLog, Guardianship, PolicyRule, SchoolSettings
-from tests.conftest import TODAY, enrol, session_of
+from tests.conftest import TODAY, enrol, records, session_of
 
 pytestmark = pytest.mark.django_db
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
@@ -413,7 +413,7 @@ def test_the_offices_list_is_searched_counted_and_exported(here, as_user):
     aunt(here)
     client = as_user(here.office)
     page = client.get(reverse("enrollment:collector_all"), {"q": "姨母"})
-    assert [c.name for c in page.context["page_obj"]] == ["姨母"]
+    assert [c.name for c in records(page)] == ["姨母"]
     url = reverse("enrollment:collector_all") + "?status=authorised"
     assert client.post(url, {"action": "export", "reason": ""}).status_code == 302
     book = client.post(url, {"action": "export", "reason": "核对"})

@@ -10,7 +10,7 @@ from enrollment.services import answer_letter, decide_consent, mark_read
 from enrollment.services.signing import has_consent
 from enrollment.views.letters import slip_code
 from school.notices import find_notice
-from tests.conftest import enrol
+from tests.conftest import enrol, records
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +21,13 @@ def test_counts_by_class(cast, offer, as_user):
     answer_letter(letter=offer.letter, student=cast.sibling, answer="join", by=cast.mother.user)
     page = as_user(cast.office).get(reverse("enrollment:letter_status", args=[offer.letter.pk]))
     counts = {
-        label: (c["children"], c["read"], c["join"], c["decline"], c["outstanding"])
-        for _x, label, c in page.context["rows"]
+        row["label"]: tuple(row[name] for name in ("children", "read", "join", "decline", "outstanding"))
+        for row in records(page)
     }
     assert counts == {"一(1)班": (1, 1, 1, 0, 0), "三(1)班": (1, 1, 0, 0, 1), "三(2)班": (2, 1, 0, 1, 1)}
     assert page.context["total"]["outstanding"] == 2
     own = as_user(cast.homeroom).get(reverse("enrollment:letter_status", args=[offer.letter.pk]))
-    assert [label for _x, label, _c in own.context["rows"]] == ["三(1)班"]
+    assert [row["label"] for row in records(own)] == ["三(1)班"]
 
 
 def test_the_notice_goes_to_all_and_names_who_has_not_answered(cast, offer):
@@ -41,10 +41,10 @@ def test_the_notice_goes_to_all_and_names_who_has_not_answered(cast, offer):
 def test_slips_entered_for_a_class(cast, offer, as_user):
     client = as_user(cast.homeroom)
     url = reverse("enrollment:letter_class", args=[offer.letter.pk, cast.class_1.pk])
-    client.post(url, {"row": [cast.child.pk, cast.other_child.pk], "answer": "decline"})
+    client.post(url, {"row": [cast.child.pk, cast.other_child.pk], "action": "decline"})
     receipt = Receipt.objects.get()  # the other child is of another class
     assert (receipt.student, receipt.answer, receipt.on_paper) == (cast.child, "decline", True)
-    assert client.post(url, {"row": [cast.child.pk], "answer": "perhaps"}).status_code == 404
+    assert client.post(url, {"row": [cast.child.pk], "action": "perhaps"}).status_code == 404
 
 
 def test_a_scanned_slip_is_answered_by_one_tap(cast, offer, as_user):
@@ -102,20 +102,20 @@ def test_refusing_does_not_lose_the_service(cast, offer, privacy, as_user):
 def test_a_new_version_is_asked_for_again(cast, privacy, as_user):
     decide_consent(student=cast.child, decision="given", name="沈月", by=cast.mother.user, **CONSENT)
     page = as_user(cast.mother).get(reverse("enrollment:family_tasks"))
-    due = {row["child"].name: row["consent_is_due"] for row in page.context["rows"]}
+    due = {row.child.name: row.consent_is_due for row in page.context["rows"]}
     assert due == {"韩小雨": False, "韩小雪": True}
     AgreementTemplate.objects.create(
         kind="privacy", version=2, title="新", body="{student}", published_at=privacy.published_at
     )
     page = as_user(cast.mother).get(reverse("enrollment:family_tasks"))
-    assert all(row["consent_is_due"] for row in page.context["rows"])
+    assert all(row.consent_is_due for row in page.context["rows"])
 
 
 def test_the_office_sees_who_decided(cast, privacy, as_user):
     decide_consent(student=cast.child, decision="given", name="沈月", by=cast.mother.user, **CONSENT)
     page = as_user(cast.office).get(reverse("enrollment:consent_list"), {"status": "none"})
     assert [tab.count for tab in page.context["tabs"]] == [4, 3, 1, 0, 0]
-    assert cast.child not in [student for student, _consent in page.context["rows"]]
+    assert cast.child not in records(page)
 
 
 def test_a_text_with_a_field_that_nothing_fills_is_refused(cast, as_user):
@@ -132,6 +132,6 @@ def test_agreements_by_state_and_class(cast, offer, as_user):
     client = as_user(cast.office)
     page = client.get(reverse("enrollment:agreement_list"), {"school_class": cast.class_1.pk, "status": "in_force"})
     assert [tab.count for tab in page.context["tabs"]] == [2, 0, 2, 0]
-    assert [row.missing for row in page.context["page_obj"]] == [[], []]
+    assert [row.missing for row in records(page)] == [[], []]
     other = client.get(reverse("enrollment:agreement_list"), {"grade": 1})
-    assert not other.context["page_obj"].object_list
+    assert records(other) == []

@@ -17,7 +17,7 @@ from enrollment.services import (
 from enrollment.services.reviewing import exceptions_of
 from enrollment.services.signing import Signing
 from school.models import SchoolSettings, SpecialGroup, SpecialGroupMembership
-from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_staff, make_student
+from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_staff, make_student, records
 
 pytestmark = pytest.mark.django_db
 
@@ -149,8 +149,9 @@ def test_exceptions_are_set_apart_and_not_ticked(cast, offer, as_user):
     noted = apply_for(offer, with_note, cast.mother)
     Application.objects.filter(pk=noted.pk).update(note="花生过敏")
     page = as_user(cast.homeroom).get(reverse("enrollment:application_list"))
-    assert page.context["ready"] == [plain]
-    assert [(row.pk, reasons) for row, reasons in page.context["set_apart"]] == [(noted.pk, ["家长留了言"])]
+    table = page.context["table"]
+    assert list(table.ready.data) == [plain]
+    assert [(row.pk, row.reasons) for row in table.set_apart.data] == [(noted.pk, ["家长留了言"])]
 
 
 def test_who_comes_first_is_seen_by_few(cast, offer, as_user):
@@ -208,8 +209,8 @@ def test_a_barred_adult_cannot_have_signed_the_paper(cast, offer):
 
 def test_paper_on_the_page_with_a_photo(cast, offer, as_user):
     client = as_user(cast.homeroom)
-    found = client.get(reverse("enrollment:paper_list")).context["page_obj"]
-    assert [s.name for s in found] == ["韩小雨"]
+    found = client.get(reverse("enrollment:paper_list"))
+    assert [s.name for s in records(found)] == ["韩小雨"]
     url = reverse("enrollment:paper_enter", args=[offer.pk, cast.child.pk])
     fields = {"weekdays": [1], "starts_on": "2026-11-18", "guardians": [cast.mother.pk], "signed_by": "沈月"}
     neither = client.post(url, fields)

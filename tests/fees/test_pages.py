@@ -1,7 +1,9 @@
 """The pages: what they show and do, and from whom money and waivers are hidden."""
 
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -107,6 +109,15 @@ def test_lists_find_filter_and_go_out_with_a_reason(charged, as_user, name):
     workbook = client.post(at(name, **query), {"action": "export", "reason": "月末核对"})
     assert workbook["Content-Type"].endswith("sheet")
     assert AccessLog.objects.filter(action="exported", reason="月末核对").count() == 1
+
+
+def test_amounts_stay_numbers_in_a_workbook(charged, as_user):
+    pay(charged)
+    client = as_user(charged.office)
+    for name, amounts in {"account_list": [12, 100, -88], "charge_list": [12, 0, 12]}.items():
+        out = client.post(at(name, q="韩小雨", month="2026-10"), {"action": "export", "reason": "核对"})
+        lines = openpyxl.load_workbook(io.BytesIO(b"".join(out))).active.iter_rows(values_only=True)
+        assert amounts in [list(line[-3:]) for line in lines], name
 
 
 def test_no_teacher_has_a_page_of_money(charged, as_user):

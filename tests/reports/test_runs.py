@@ -89,7 +89,7 @@ def test_a_day_that_cannot_be(cast, as_user):
     for until in ("", "2026-02-30", "2026-11-19", "2026-08-01"):
         answer = client.post("/reports/runs/", {"term": cast.term.pk, "until": until})
         assert answer.status_code == 200
-        assert list(answer.context["form"].errors) == ["until"]
+        assert list(answer.context["asking"].errors) == ["until"]
     assert not ReportRun.objects.exists()
 
 
@@ -151,7 +151,7 @@ def test_every_figure_leads_to_its_rows(happened, as_user):
         answer = client.get(url)
         assert answer.status_code == (200 if one.has_rows else 404), key
     rows = client.get(f"/reports/runs/{run.pk}/figures/absent/")
-    assert rows.context["page_obj"].paginator.count == 2
+    assert rows.context["table"].paginator.count == 2
     assert "杨小帆" in rows.text and "三年级合并1班" in rows.text
 
 
@@ -201,11 +201,11 @@ def test_lists_ask_as_much_for_one_row_as_for_three(cast, offer, as_user):
 def test_pages_of_rows(happened, as_user):
     client = as_user(happened.office)
     answer = client.get("/reports/rows/on_roll/?page=2")
-    assert answer.context["page_obj"].number == 1
-    assert answer.context["page_obj"].paginator.per_page == 25
+    assert answer.context["table"].page.number == 1
+    assert answer.context["table"].paginator.per_page == 25
 
 
 def test_the_day_of_a_summary_that_asks_itself(happened, as_user):
-    form = as_user(happened.office).get("/reports/runs/").context["form"]
+    form = as_user(happened.office).get("/reports/runs/").context["asking"]
     assert (form["term"].initial, form["until"].initial) == (happened.term, TODAY)
     assert dt.date(2026, 11, 18) == TODAY

@@ -42,7 +42,7 @@ def test_every_tile_leads_to_its_rows(happened, as_user):
         answer = client.get(tile.url)
         assert answer.status_code == 200
         if tile.label in expected:
-            assert answer.context["page_obj"].paginator.count == expected[tile.label], tile.label
+            assert answer.context["table"].paginator.count == expected[tile.label], tile.label
 
 
 def test_who_lands_where(cast, as_user):

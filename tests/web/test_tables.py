@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -108,6 +109,28 @@ def test_a_long_list_has_pages_and_its_workbook_all_rows(ask, cast):
     assert lines[head][:4] == ["Club", "Taken", "Since", "State"]
     assert [line[1] for line in lines[head + 1 : head + 31]] == list(range(29, -1, -1))
     assert AccessLog.objects.get(action=AccessLog.Action.EXPORTED).rows == 30
+
+
+def test_a_workbook_keeps_amounts_and_may_have_a_name_of_its_own(ask):
+    class Sums(ListTable):
+        title = "Accounts"
+        workbook_title = "Accounts of the families"
+        taken = ["fees"]
+        name = TitleColumn("Child")
+        owed = NumberColumn("Owed")
+
+        def render_owed(self, value):
+            return f"¥{value}"
+
+        def value_owed(self, value):
+            return value
+
+    answer = ask(
+        rows=[{"name": "沈", "owed": Decimal("12.50")}], table=Sums, post={"action": "export", "reason": "检查"}
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
+    assert sheet.title == "Accounts of the families"
+    assert ["沈", 12.5] in [[cell.value for cell in line] for line in sheet.iter_rows()]
 
 
 def test_a_workbook_needs_a_reason_a_right_and_a_list_that_may_leave(ask):

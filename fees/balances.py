@@ -1,0 +1,131 @@
+"""Sums over accounts: a child's, a class's, a month's, a term's. Reads only."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fees.models import Charge, ChargeMonth, Entry, Refund, Waiver
+from fees.money import ZERO
+from fees.services import pay_code
+from fees.services.purse import account_balance, fee_income
+from school.models import Student, Term, User
+
+
+def accounts_with_sums() -> Any:
+    charged = Q(fee_entries__kind__in=["charge", "credit"])
+    return (
+        Student.objects.filter(fee_entries__isnull=False)
+        .with_class(timezone.localdate())
+        .annotate(
+            owed=Sum("fee_entries__amount"),
+            charged=Sum("fee_entries__amount", filter=charged, default=0),
+            paid=Sum("fee_entries__amount", filter=~charged, default=0),
+        )
+    )
+
+
+def account_of(student: Student) -> dict[str, Any]:
+    """What the office's page, the family's and the printed statement show of one child."""
+    rows = student.fee_entries.select_related(
+        "charge__option", "charge__club", "charge__month", "refund", "by", "reverses", "reversed_by"
+    )
+    entries: list[tuple[Entry, Decimal]] = []
+    total = ZERO
+    for entry in rows.order_by("day", "pk"):
+        total += entry.amount
+        entries.append((entry, total))
+    drafts = Charge.objects.filter(student=student, month__locked_at=None).select_related("option", "club", "month")
+    return {
+        "student": student,
+        "entries": entries[::-1],
+        "balance": total,
+        "drafts": list(drafts),
+        "pay_code": pay_code(student),
+        "refunds": list(Refund.objects.filter(student=student).select_related("rule")),
+    }
+
+
+def family_accounts(children: list[Student], user: User) -> list[dict[str, Any]]:
+    """Child by child: the balance, the charges, what was paid and given back, the waivers."""
+    charges: dict[int, list[Charge]] = {child.pk: [] for child in children}
+    rows = Charge.objects.filter(student__in=children).select_related("option", "club", "month")
+    for charge in rows.order_by("-month__first", "pk"):
+        charges[charge.student_id].append(charge)
+    entries: dict[int, list[Entry]] = {child.pk: [] for child in children}
+    for entry in Entry.objects.filter(student__in=children).select_related("reversed_by").order_by("-day", "-pk"):
+        entries[entry.student_id].append(entry)
+    waivers: dict[int, list[Waiver]] = {child.pk: [] for child in children}
+    for waiver in Waiver.objects.visible_to(user).filter(student__in=children).order_by("-asked_at"):
+        waivers[waiver.student_id].append(waiver)
+    return [
+        {
+            "child": child,
+            "balance": sum((entry.amount for entry in entries[child.pk]), 0),
+            "charges": charges[child.pk],
+            "entries": [entry for entry in entries[child.pk] if entry.kind != Entry.Kind.CHARGE],
+            "waivers": waivers[child.pk],
+            "may_ask": not any(waiver.status in Waiver.OPEN for waiver in waivers[child.pk]),
+            "pay_code": pay_code(child),
+        }
+        for child in children
+    ]
+
+
+def classes_with_sums(term: Term) -> list[dict[str, Any]]:
+    charged = Q(fee_entries__kind__in=["charge", "credit"])
+    of_term = Q(fee_entries__term=term)
+    students = (
+        Student.objects.filter(of_term)
+        .with_class(timezone.localdate())
+        .annotate(
+            owed=Sum("fee_entries__amount", filter=of_term, default=ZERO),
+            charged=Sum("fee_entries__amount", filter=of_term & charged, default=ZERO),
+        )
+        .order_by("-entry_year", "class_number")
+    )
+    rows: dict[str, dict[str, Any]] = {}
+    for student in students:
+        label = student.class_label or _("no class")
+        row = rows.setdefault(
+            label, {"label": label, "children": 0, "owing": 0, "charged": ZERO, "paid": ZERO, "owed": ZERO}
+        )
+        row["children"] += 1
+        row["owing"] += student.owed > 0
+        row["charged"] += student.charged
+        row["owed"] += student.owed
+        row["paid"] += student.charged - student.owed
+    return list(rows.values())
+
+
+def month_rows(term: Term) -> Any:
+    return (
+        ChargeMonth.objects.filter(term=term)
+        .annotate(
+            n=Count("charges", distinct=True),
+            due=Sum("charges__due", default=ZERO),
+            waived=Sum("charges__waived", default=ZERO),
+        )
+        .order_by("-first")
+    )
+
+
+def term_sums(term: Term) -> dict[str, Any]:
+    """Charged, received, owed, by how many, waived, and what the account holds."""
+    entries = Entry.objects.filter(term=term)
+    sums: dict[str, Any] = entries.aggregate(
+        charged=Sum("amount", filter=Q(kind__in=["charge", "credit"]), default=ZERO),
+        owed=Sum("amount", default=ZERO),
+    )
+    balances = entries.order_by().values("student").annotate(t=Sum("amount"))
+    waived = Charge.objects.filter(month__term=term).aggregate(
+        total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True)
+    )
+    return sums | {
+        "received": fee_income(term),
+        "owing": balances.filter(t__gt=0).count(),
+        "waived": waived,
+        "held": account_balance(term),
+    }

@@ -1,0 +1,31 @@
+"""Columns of amounts and months, as the pages about money write them."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from fees.templatetags.money import money, month_name
+from web.tables import NumberColumn, TitleColumn
+
+
+class MoneyColumn(NumberColumn):
+    def render(self, value: Decimal) -> str:
+        return money(value)
+
+    def value(self, value: Decimal) -> Decimal:
+        return value
+
+
+class PaidColumn(MoneyColumn):
+    """What came in stands below zero on the account, and above it on the page."""
+
+    def render(self, value: Decimal) -> str:
+        return money(-value)
+
+    def value(self, value: Decimal) -> Decimal:
+        return -value
+
+
+class MonthColumn(TitleColumn):
+    def render(self, value: dt.date, record: Any) -> str:
+        return super().render(month_name(value), record)
