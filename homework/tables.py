@@ -71,7 +71,7 @@ class ComparisonTable(ListTable):
     monitor = NumberColumn(_("Class monitor"))
     parents = NumberColumn(_("Parents"))
     cap = NumberColumn(_("Cap"))
-    finding = Column(_("Finding"), empty_values=())
+    finding = Column(_("Finding"), accessor="is_over")
 
     def render_parents(self, value: int, record: Comparison) -> str:
         return format_html('{} <small class="text-quiet">({})</small>', value, record.senders)

@@ -20,7 +20,7 @@ class SubstitutionTable(ListTable):
     session = TitleColumn(_("Session"), accessor="session__title", url="safety:substitution_detail")
     day = Column(_("Day"), accessor="session__day")
     away = Column(_("Away"), accessor="absence__staff__name")
-    stands_in = TemplateColumn(template_name="safety/_stands_in.html", verbose_name=_("Stands in"))
+    stands_in = TemplateColumn(template_name="safety/_stands_in.html", verbose_name=_("Stands in"), accessor="state")
 
     def render_day(self, value: dt.date, record: Substitution) -> str:
         return f"{cn_date(value)} {record.session.period}"
