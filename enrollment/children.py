@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from enrollment.models import Application, CareGroupMember, Enrolment
+from enrollment.option_sheets import option_sheet
 from enrollment.services.applying import check_alone
-from enrollment.services.offering import sheet_of
 from school.models import ClassMembership, Guardianship, Student, Term, User
 from school.models.calendar import school_year_of
 from school.models.dated import on_day
@@ -70,7 +70,7 @@ def may_go_alone(student: Student) -> bool:
 
 def siblings(request: HttpRequest, application: Application) -> list[Student]:
     """The guardian's other children who could take part in the same and have not applied yet."""
-    sheet = sheet_of(application.option_id)
+    sheet = option_sheet(application.option_id)
     if sheet is None or not sheet.option.is_open:
         return []
     applied_for = Application.objects.open().filter(option=sheet.option.pk).values("student")

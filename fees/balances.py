@@ -7,10 +7,9 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.models import Charge, ChargeMonth, Entry, Refund, Waiver
+from fees.models import AccountLine, Charge, ChargeMonth, Entry, Refund, Waiver
 from fees.money import ZERO
-from fees.services import pay_code
-from fees.services.purse import account_balance, fee_income
+from fees.pay_codes import pay_code
 from school.models import Student, Term, User
 
 
@@ -129,3 +128,27 @@ def term_sums(term: Term) -> dict[str, Any]:
         "waived": waived,
         "held": account_balance(term),
     }
+
+
+def balance_of(student: Student) -> Decimal:
+    """Positive: the family owes; negative: it has paid too much."""
+    return student.fee_entries.balance()
+
+
+MONEY = (Entry.Kind.PAYMENT, Entry.Kind.REFUND, Entry.Kind.REVERSAL)
+
+
+def fee_income(term: Term) -> Decimal:
+    """What families paid in the term, less what was paid back and taken back."""
+    total: Decimal | None = Entry.objects.filter(term=term, kind__in=MONEY).aggregate(t=Sum("amount"))["t"]
+    return -(total or ZERO)
+
+
+def by_purpose(term: Term) -> dict[str, Decimal]:
+    """purpose → sum in yuan, spending below zero; every purpose is there."""
+    sums = dict(AccountLine.objects.filter(term=term).order_by().values_list("purpose").annotate(total=Sum("amount")))
+    return {purpose: sums.get(purpose, ZERO) for purpose in AccountLine.Purpose.values}
+
+
+def account_balance(term: Term) -> Decimal:
+    return fee_income(term) + sum(by_purpose(term).values(), ZERO)

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from fees.models import ChargeMonth, Roster
+from fees.months import last_of, month_of, previous_month
 from fees.services import compare_roster, make_charges, make_roster
-from fees.services.months import last_of, month_of, previous_month
 from school.models import Term
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school import notices
 from surveys import menu, notice
-from surveys.services import waiting_for
+from surveys.open_surveys import waiting_for
 
 
 def register(config: AppConfig) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from web.cleaning import clean_phone
 
 
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+def date_input(**attrs: Any) -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
 
 
 def time_input() -> forms.TimeInput:

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -274,9 +276,21 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int | float | Decimal | dt.date | dt.time) else str(value)
 
 
+def ordered(request: HttpRequest, table: ListTable) -> ListTable:
+    """The table in the order that the address asks for; rows that are equal in it follow their keys, so that none is on two
+    pages.
+    """
+    RequestConfig(request, paginate=False).configure(table)
+    rows = table.data.data
+    if table.order_by and isinstance(rows, QuerySet):
+        table.data.data = rows.order_by(*rows.query.order_by, "pk")
+    return table
+
+
 def paged(request: HttpRequest, table: ListTable, per_page: int = PAGE) -> ListTable:
-    """The table in the order and at the page that the address asks for, ready for `{% include "components/table.html" %}`."""
-    RequestConfig(request, paginate={"per_page": per_page}).configure(table)
+    """The table at the page that the address asks for, ready for `{% include "components/table.html" %}`."""
+    table.paginator = Paginator(ordered(request, table).rows, per_page)
+    table.page = table.paginator.get_page(request.GET.get("page"))
     table.prepare(list(table.page.object_list.data))
     # For the columns that are templates. The token is made when one asks for it: a public page sets no cookie.
     table.context = Context({"request": request, "user": request.user, **csrf(request)})
@@ -305,7 +319,7 @@ def list_page(
     """
     may_take = may_take and bool(table.taken)
     if may_take and export_asked(request):
-        RequestConfig(request, paginate=False).configure(table)
+        ordered(request, table)
         return export_list(
             request,
             title=str(table.workbook_title or table.title),

@@ -10,10 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Collector, Institution, InstitutionPerson
 from web.cleaning import clean_phone
-
-
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from web.forms import date_input
 
 
 def photo_field() -> forms.FileField:

@@ -12,16 +12,13 @@ from enrollment.services.applying import Choices, CollectorEntry
 from enrollment.services.signing import Signing, read_drawing
 from school.models import Guardianship, Period, Student, User, Weekday
 from web.cleaning import clean_phone
+from web.forms import date_input
 
 
 class WeekdaysField(forms.TypedMultipleChoiceField):
     def __init__(self, weekdays: list[int] | None = None, **kwargs: Any) -> None:
         choices = [c for c in Weekday.choices if weekdays is None or c[0] in weekdays]
         super().__init__(choices=choices, coerce=int, widget=forms.CheckboxSelectMultiple, **kwargs)
-
-
-def date_input(**attrs: Any) -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
 
 
 class LeavingMixin(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollment.children import Rows, of_grade
 from enrollment.forms.family import WeekdaysField
+from enrollment.merging import unknown_fields
 from enrollment.models import (
     AgreementTemplate,
     Application,
@@ -20,7 +21,7 @@ from enrollment.models import (
     ServiceOption,
 )
 from enrollment.models.agreements import AgreementQuerySet
-from enrollment.services.signing import Signing, unknown_fields
+from enrollment.services.signing import Signing
 from school.models import Guardianship, Period, SchoolClass, SchoolSettings, Student, Term, User
 from school.models.dated import on_day
 from school.models.places import grade_name

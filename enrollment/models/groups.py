@@ -129,7 +129,7 @@ class CareDuty(models.Model):
 class GroupProposal(models.Model):
     """A proposal of the groups from `day` on: edited by hand, then put into force and published in one transaction.
 
-    `plan` is a list of enrollment.services.planning.PlanGroup as dicts; `undo` keeps earlier plans, the newest last.
+    `plan` is a list of enrollment.planning.PlanGroup as dicts; `undo` keeps earlier plans, the newest last.
     """
 
     term = models.ForeignKey("school.Term", models.CASCADE, related_name="group_proposals", verbose_name=_("term"))

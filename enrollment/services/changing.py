@@ -25,7 +25,7 @@ def request_change(
     by: User,
 ) -> ChangeRequest:
     """A family asks for other days, or stops. Stopping takes effect without anybody's approval (R001, R018)."""
-    enrolment = _locked(enrolment)
+    enrolment = _locked_enrolment(enrolment)
     if effective_on <= timezone.localdate():
         raise ValidationError(_("A change begins tomorrow at the earliest: today's lists are made."))
     if enrolment.ends_on and effective_on > enrolment.ends_on:
@@ -77,7 +77,7 @@ def cancel_change(*, change: ChangeRequest, by: User) -> ChangeRequest:
 
 
 def carry_out(change: ChangeRequest, *, opinion: str, by: User) -> ChangeRequest:
-    enrolment = _locked(change.enrolment)
+    enrolment = _locked_enrolment(change.enrolment)
     # Decided late, it begins tomorrow: a day that has been is not rewritten.
     first = max(change.effective_on, timezone.localdate() + dt.timedelta(days=1))
     if change.kind == ChangeRequest.Kind.STOP:
@@ -132,7 +132,7 @@ def end_enrolment(*, enrolment: Enrolment, last_day: dt.date, reason: str, by: U
 
     Clubs and sessions follow by pulling (clubs.services.close_ended_memberships, safety.services.plan_day).
     """
-    enrolment = _locked(enrolment)
+    enrolment = _locked_enrolment(enrolment)
     if not reason.strip():
         raise ValidationError(_("Write down why the participation ends."))
     if enrolment.ends_on and last_day > enrolment.ends_on:
@@ -190,7 +190,7 @@ def _close(change: ChangeRequest, state: str, opinion: str, by: User) -> ChangeR
     return change
 
 
-def _locked(enrolment: Enrolment) -> Enrolment:
+def _locked_enrolment(enrolment: Enrolment) -> Enrolment:
     return (
         Enrolment.objects.select_for_update(of=["self"])
         .select_related("option", "student", "application")

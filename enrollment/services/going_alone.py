@@ -10,18 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enrollment.merging import hours_of, latest_templates, merge, merge_facts
 from enrollment.models import Agreement, AgreementTemplate, Collector, Enrolment, LeavesAlone, Signature
 from enrollment.services.applying import Choices, CollectorEntry, check_alone
 from enrollment.services.collecting import end_alone
-from enrollment.services.signing import (
-    Signing,
-    hours_of,
-    latest_templates,
-    merge,
-    merge_facts,
-    new_agreement,
-    sign_agreements,
-)
+from enrollment.services.signing import Signing, new_agreement, sign_agreements
 from school.models import SchoolSettings, Student, User
 
 PICK_UP = AgreementTemplate.Kind.PICK_UP

@@ -1,7 +1,6 @@
 """Opening a term's sign-up: the letter is published, the option gets its window."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,39 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollment.models import AgreementTemplate, Letter, ServiceOption
-from enrollment.services.signing import fee_words, hours_of, latest_templates
-from school.models import Period, PolicyRule, User
+from school.models import PolicyRule, User
 from school.models.calendar import Weekday
-from web.caching import cached_briefly
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """An option with all that a family reads and signs; the same for every family, so it is cached."""
-
-    option: ServiceOption
-    facts: list[tuple[str, str]]
-    periods: list[Period]
-    hours: str
-    fee: str
-    templates: list[AgreementTemplate]
-
-    @property
-    def versions(self) -> str:
-        return ",".join(str(template.pk) for template in self.templates)
-
-
-def sheet_of(pk: int) -> Sheet | None:
-    """The cached sheet, None for an option that does not exist. Whether it is open is checked against the clock each time."""
-
-    def make() -> Sheet | None:
-        option = ServiceOption.objects.select_related("letter", "term").filter(pk=pk).first()
-        if option is None:
-            return None
-        facts = option.letter.facts() if option.letter else []
-        return Sheet(option, facts, list(option.periods.all()), hours_of(option), fee_words(option), latest_templates())
-
-    return cached_briefly(f"sheet:{pk}", make)
 
 
 @transaction.atomic

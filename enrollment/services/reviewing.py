@@ -1,13 +1,11 @@
 """The school's review of an application by the configured steps (S6): review, collation, approval, alternatives."""
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enrollment.exceptions import places_taken
 from enrollment.models import (
     Alternative,
     Application,
@@ -19,7 +17,7 @@ from enrollment.models import (
 )
 from enrollment.services.applying import Choices, CollectorEntry, check_days, submit_again
 from enrollment.services.signing import Signing, missing_parties, sign_agreements, signs_at_once
-from school.models import ClassMembership, PolicyRule, SchoolSettings, User
+from school.models import PolicyRule, SchoolSettings, User
 
 AFTER_STEP = {
     ReviewStage.Step.CLASS_REVIEW: Application.Status.REVIEWED,
@@ -36,7 +34,7 @@ def decide_application(
     Approving by the school is its signature: with the family's the agreements are in force. Refused when the step is
     somebody else's (S6), when no place is left, and where a refusal comes before another place was offered (R014).
     """
-    application = locked(application)
+    application = locked_application(application)
     stage = stage_for(application, by)
     if decision == ReviewStep.Decision.DECLINE:
         check_refusal(application, ground, opinion)
@@ -86,11 +84,6 @@ def check_refusal(application: Application, ground: str, opinion: str) -> None:
         )
 
 
-def places_taken(option: ServiceOption) -> int:
-    taken = (Application.Status.TO_SIGN, Application.Status.APPROVED)
-    return Application.objects.filter(option=option, status__in=taken).count()
-
-
 def check_places(application: Application) -> None:
     """Under the option's lock, so that two who approve at once do not both take the last place."""
     option = ServiceOption.objects.select_for_update(of=["self"]).get(pk=application.option_id)
@@ -106,7 +99,7 @@ def sign_application(
     *, application: Application, signing: Signing, pupil_signing: Signing | None = None, by: User
 ) -> Application:
     """The family signs after approval, where the school has it so."""
-    application = locked(application)
+    application = locked_application(application)
     if application.status != Application.Status.TO_SIGN:
         raise ValidationError(_("There is nothing to sign here."))
     settings = SchoolSettings.load()
@@ -154,7 +147,7 @@ def offer_alternative(
     *, application: Application, option: ServiceOption, weekdays: list[int], message: str, by: User
 ) -> Alternative:
     """A reviewer offers another option or other weekdays instead of a refusal; the family answers on its phone."""
-    application = locked(application)
+    application = locked_application(application)
     stage = stage_for(application, by)
     if not message.strip():
         raise ValidationError(_("Write to the family why, and what the other place offers."))
@@ -194,7 +187,7 @@ def answer_alternative(
 
     An accepted alternative becomes a new application in the first one's position; the first is closed.
     """
-    application = locked(alternative.application)
+    application = locked_application(alternative.application)
     alternative = (
         Alternative.objects.select_for_update(of=["self"]).select_related("option__term").get(pk=alternative.pk)
     )
@@ -236,79 +229,9 @@ def choices_instead(alternative: Alternative) -> Choices:
     return Choices(alternative.weekdays, first, collectors, days, application.note)
 
 
-def locked(application: Application) -> Application:
+def locked_application(application: Application) -> Application:
     return (
         Application.objects.select_for_update(of=["self"])
         .select_related("option__term", "student")
         .get(pk=application.pk)
     )
-
-
-def exceptions_of(applications: Iterable[Application]) -> dict[int, list[str]]:
-    """Application pk → the reasons to look at it before agreeing; applications without an entry can be approved in bulk.
-
-    Five queries whatever their number. Eligibility (R012): on roll, and of the grades the option is for.
-    """
-    rows = list(applications)
-    today = timezone.localdate()
-    classes = {
-        m.student_id: m.school_class
-        for m in ClassMembership.objects.on(today)
-        .filter(student__in=[a.student_id for a in rows])
-        .select_related("school_class")
-    }
-    settings = SchoolSettings.load()
-    parties = [Signature.Party.GUARDIAN] + [Signature.Party.PUPIL] * settings.pupil_signs
-    unsigned = set()
-    if signs_at_once(settings):
-        needed = 2 * len(parties)
-        signatures = Count("agreements__signatures", filter=Q(agreements__signatures__party__in=parties))
-        counted = Application.objects.filter(pk__in=[a.pk for a in rows]).annotate(n=signatures)
-        unsigned = set(counted.filter(n__lt=needed).values_list("pk", flat=True))
-    answered = set(
-        Alternative.objects.filter(application__in=rows, state=Alternative.State.DECLINED).values_list(
-            "application", flat=True
-        )
-    )
-    left = _places_left(rows)
-    found: dict[int, list[str]] = {}
-    for application in rows:
-        reasons = _reasons(application, classes.get(application.student_id), today)
-        if application.pk in unsigned:
-            reasons.append(_("a signature is missing"))
-        if application.pk in answered:
-            reasons.append(_("the family did not want the other place"))
-        if application.option_id in left:
-            left[application.option_id] -= 1
-            if left[application.option_id] < 0:
-                reasons.append(_("no place left"))
-        if reasons:
-            found[application.pk] = reasons
-    return found
-
-
-def _reasons(application: Application, school_class, today) -> list[str]:  # type: ignore[no-untyped-def]
-    option, reasons = application.option, []
-    if school_class is None:
-        reasons.append(_("not on the school's roll"))
-    elif not option.grade_from <= school_class.grade(today) <= option.grade_to:
-        reasons.append(_("not of the grades"))
-    if application.note:
-        reasons.append(_("the family wrote a note"))
-    if application.on_paper:
-        reasons.append(_("entered from paper"))
-    if option.closes_at and application.submitted_at > option.closes_at:
-        reasons.append(_("after the sign-up had closed"))
-    return reasons
-
-
-def _places_left(rows: list[Application]) -> dict[int, int]:
-    """Option pk → places left, for options that have a limit."""
-    options = {a.option_id: a.option for a in rows if a.option.capacity is not None}
-    taken = dict(
-        Application.objects.filter(option__in=options, status__in=["to_sign", "approved"])
-        .order_by()
-        .values_list("option")
-        .annotate(n=Count("pk"))
-    )
-    return {pk: (option.capacity or 0) - taken.get(pk, 0) for pk, option in options.items()}

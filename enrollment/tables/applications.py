@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from enrollment.exceptions import exceptions_of
 from enrollment.forms.office import STATUS_KIND
 from enrollment.models import Application, ChangeRequest, Enrolment
-from enrollment.services.reviewing import exceptions_of
 from web.tables import (
     ActionsColumn,
     Column,

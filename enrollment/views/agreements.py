@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.forms.office import AgreementFilter
+from enrollment.merging import privacy_template
 from enrollment.models import Agreement, Consent
 from enrollment.papers import agreement_paper
-from enrollment.services.signing import privacy_template
 from enrollment.tables.agreements import AgreementTable, ConsentTable
 from school.access import public, role_required, signed_in
 from school.models import SchoolSettings, Student

@@ -16,11 +16,12 @@ from enrollment.children import children_of, guardianships_of, may_go_alone, own
 from enrollment.family_tasks import tasks_of
 from enrollment.forms.family import ChoicesForm, SignForm
 from enrollment.forms.office import STATUS_KIND
+from enrollment.merging import merge, merge_facts, privacy_template
 from enrollment.models import Application, Receipt, ServiceOption
+from enrollment.option_sheets import OptionSheet, option_sheet
 from enrollment.services import answer_letter, mark_read, submit_application
 from enrollment.services.applying import Choices
-from enrollment.services.offering import Sheet, sheet_of
-from enrollment.services.signing import merge, merge_facts, privacy_template, signs_at_once
+from enrollment.services.signing import signs_at_once
 from school.access import role_required
 from school.models import Guardianship, SchoolSettings, Student
 from school.notices import tasks_for
@@ -42,7 +43,9 @@ def family_tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "enrollment/family_tasks.html", context)
 
 
-def choices_form(sheet: Sheet, student: Student, family: list[Guardianship], data: Any, **initial: Any) -> ChoicesForm:
+def choices_form(
+    sheet: OptionSheet, student: Student, family: list[Guardianship], data: Any, **initial: Any
+) -> ChoicesForm:
     return ChoicesForm(
         sheet.option,
         family,
@@ -57,7 +60,7 @@ def choices_form(sheet: Sheet, student: Student, family: list[Guardianship], dat
 def apply(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """The whole sitting at one address: the choices, then what was chosen with both texts to sign, then sent."""
     student, family = own_family(request, student_pk)
-    sheet = sheet_of(pk)
+    sheet = option_sheet(pk)
     if sheet is None or not sheet.option.is_open:
         raise Http404
     if request.POST.get("answer") == "decline":
@@ -78,7 +81,7 @@ def apply(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     return render(request, "enrollment/apply.html", context)
 
 
-def letter_part(sheet: Sheet) -> SafeString:
+def letter_part(sheet: OptionSheet) -> SafeString:
     """The letter as it stands on the page: the same for every family."""
     draw = partial(render_to_string, "enrollment/_letter.html", {"sheet": sheet})
     return cached_briefly(f"letter:{sheet.option.pk}:{get_language()}", draw)
@@ -108,7 +111,7 @@ def like(request: HttpRequest, student: Student) -> dict[str, Any]:
     return found
 
 
-def facts_to_sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices) -> dict[str, str]:
+def facts_to_sign(request: HttpRequest, sheet: OptionSheet, student: Student, choices: Choices) -> dict[str, str]:
     """What stands in the texts for this child, as it would be signed now."""
     preview = Application(
         option=sheet.option,
@@ -120,7 +123,7 @@ def facts_to_sign(request: HttpRequest, sheet: Sheet, student: Student, choices:
     return merge_facts(preview, choices, student.class_label, sheet.hours)
 
 
-def sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices) -> HttpResponse:
+def sign(request: HttpRequest, sheet: OptionSheet, student: Student, choices: Choices) -> HttpResponse:
     """What was chosen is repeated, both texts are read and signed, and the application is sent."""
     settings = SchoolSettings.load()
     sign_now, sent = signs_at_once(settings), request.POST.get("step") == "send"
@@ -147,7 +150,7 @@ def sign(request: HttpRequest, sheet: Sheet, student: Student, choices: Choices)
 
 
 def submitted(
-    request: HttpRequest, sheet: Sheet, student: Student, choices: Choices, form: SignForm
+    request: HttpRequest, sheet: OptionSheet, student: Student, choices: Choices, form: SignForm
 ) -> Application | None:
     """The application, with the signatures of a form that is bound; None where that has to be filled in once more."""
     if request.POST.get("versions") != sheet.versions:
@@ -170,6 +173,6 @@ def applied(request: HttpRequest, pk: int) -> HttpResponse:
     """The confirmation: what was sent, what happens next, and the same for a brother or sister."""
     own = Application.objects.filter(student__in=Student.objects.of_guardian(request.user))
     application = get_object_or_404(own.select_related("student"), pk=pk)
-    sheet = sheet_of(application.option_id)
+    sheet = option_sheet(application.option_id)
     context = {"application": application, "sheet": sheet, "siblings": siblings(request, application)}
     return render(request, "enrollment/applied.html", context)

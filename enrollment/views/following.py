@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.children import children_of, own_child
 from enrollment.forms.family import ChangeForm, ConsentForm, SignForm, StopForm
+from enrollment.merging import fee_words, hours_of, latest_templates, merge, merge_facts, privacy_template, privacy_text
 from enrollment.models import Alternative, Application, ChangeRequest, Consent, Enrolment
 from enrollment.services import (
     answer_alternative,
@@ -22,16 +23,7 @@ from enrollment.services import (
     withdraw_application,
 )
 from enrollment.services.reviewing import choices_instead
-from enrollment.services.signing import (
-    fee_words,
-    hours_of,
-    latest_templates,
-    merge,
-    merge_facts,
-    privacy_template,
-    privacy_text,
-    signs_at_once,
-)
+from enrollment.services.signing import signs_at_once
 from school.access import role_required
 from school.models import SchoolSettings
 

@@ -19,9 +19,9 @@ from enrollment.children import without_group
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.papers import shown_name
+from enrollment.proposals import LEAST_ADULTS, duty_names
+from enrollment.publications import out_of_place
 from enrollment.services import assign_duties, form_groups
-from enrollment.services.proposing import LEAST_ADULTS, duty_names
-from enrollment.services.publishing import out_of_place
 from enrollment.tables.groups import GroupTable
 from school.access import role_required
 from school.models import Period, SchoolSettings, Student, Term

@@ -23,10 +23,10 @@ from enrollment.forms.office import (
     StageForm,
     TemplateForm,
 )
+from enrollment.merging import merge
 from enrollment.models import AgreementTemplate, ChangeRequest, Enrolment, Letter, ReviewStage, ServiceOption
 from enrollment.preparing import term_asked
 from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
-from enrollment.services.signing import merge
 from enrollment.tables.applications import ChangeTable, EnrolmentTable, StageTable
 from enrollment.tables.offers import OptionTable
 from school.access import role_required

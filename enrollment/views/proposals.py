@@ -17,23 +17,11 @@ from documents.responses import pdf_response
 from enrollment.forms.groups import MoveForm, ProposalForm
 from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.papers import shown_name
-from enrollment.services.planning import PlanGroup
-from enrollment.services.proposing import (
-    Facts,
-    edit_proposal,
-    groups_in,
-    housing,
-    load_facts,
-    moving,
-    name_of,
-    problems,
-    propose_groups,
-    shortage,
-    staffing,
-    undo_edit,
-    unplaced,
-)
-from enrollment.services.publishing import Difference, differences, move_child, publish_lists, publish_proposal
+from enrollment.planning import PlanGroup
+from enrollment.proposals import Facts, groups_in, load_facts, name_of, problems, shortage, unplaced
+from enrollment.publications import Difference, differences
+from enrollment.services.proposing import edit_proposal, housing, moving, propose_groups, staffing, undo_edit
+from enrollment.services.publishing import move_child, publish_lists, publish_proposal
 from enrollment.views.groups import OFFICE
 from school.access import role_required
 from school.models import SchoolSettings, Student, Term

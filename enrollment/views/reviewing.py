@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enrollment.children import entered_by, guardianships_of, may_go_alone, siblings
+from enrollment.exceptions import exceptions_of
 from enrollment.forms.family import ChoicesForm
 from enrollment.forms.office import (
     STATUS_KIND,
@@ -25,7 +26,6 @@ from enrollment.forms.office import (
 from enrollment.models import Agreement, Alternative, Application, ReviewStep, ServiceOption, Signature
 from enrollment.models.applications import ApplicationQuerySet
 from enrollment.services import decide_application, enter_application, offer_alternative
-from enrollment.services.reviewing import exceptions_of
 from enrollment.tables.applications import ApplicationTable, PaperTable, QueueTable
 from school.access import may_enter, role_required, signed_in
 from school.models import SpecialGroupMembership, Student, Term

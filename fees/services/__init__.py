@@ -1,6 +1,6 @@
-from fees.services.bank import assign_line, book_bank_file, pay_code, upload_bank_file
+from fees.services.bank import assign_line, book_bank_file, upload_bank_file
 from fees.services.charging import lock_month, make_charges, plan_charges
-from fees.services.ledger import balance_of, record_payment, reverse_entry, set_receipt
+from fees.services.ledger import record_payment, reverse_entry, set_receipt
 from fees.services.purse import record_line, record_step, reverse_line, save_plan
 from fees.services.refunds import ask_refund, decide_refund, pay_refund, payable, propose_refunds
 from fees.services.rosters import compare_roster, make_roster, settle_differences
@@ -11,7 +11,6 @@ __all__ = [
     "ask_refund",
     "ask_waiver",
     "assign_line",
-    "balance_of",
     "book_bank_file",
     "compare_roster",
     "decide_refund",
@@ -22,7 +21,6 @@ __all__ = [
     "lock_month",
     "make_charges",
     "make_roster",
-    "pay_code",
     "pay_refund",
     "payable",
     "plan_charges",

@@ -18,6 +18,7 @@ from lxml.etree import XMLSyntaxError
 
 from fees.models import BankFile, BankLine, Entry
 from fees.money import fen
+from fees.pay_codes import codes_in
 from fees.services.ledger import record_payment
 from school.importing.workbook import FORMULA, HEADER_WITHIN, WorkbookRefused, numbered_lines, open_workbook
 from school.models import Guardianship, Student, Term, User
@@ -41,29 +42,7 @@ UNIT = re.compile(r"\((元|人民币|单位:元|CNY|RMB)\)$")
 # How a bank marks money that came in, and money that went out or does not count, in a column of directions.
 CAME_IN = {"贷", "贷方", "收", "收入", "入", "转入", "存入", "入账", "来账", "C", "CR", "+"}
 WENT_OUT = {"借", "借方", "支", "支出", "出", "转出", "支取", "出账", "往账", "D", "DR", "-", "/", "不计收支"}
-# A letter checks six digits, so that a number written behind the code («5月») is never read as a part of it. Codes without the
-# letter were issued before; they count as they are.
-CODE = re.compile(r"KF\s*(\d{6})([A-Z]?)", re.IGNORECASE)
-CHECKS = "ABCDEFGHJKLMNPQRSTUVWXY"
 NUMBER = re.compile(r"[GJL]\d{17}[\dX]", re.IGNORECASE)
-
-
-def pay_code(student: Student) -> str:
-    """The code that a family writes into the transfer's remark: KF, the child's primary key, and a letter that checks it."""
-    digits = f"{student.pk:06d}"
-    return f"KF{digits}{check_letter(digits)}"
-
-
-def check_letter(digits: str) -> str:
-    """Differs for any single wrong digit and any two that are swapped: weights below the prime 23."""
-    return CHECKS[sum(weight * int(digit) for weight, digit in enumerate(digits, 2)) % len(CHECKS)]
-
-
-def codes_in(text: str) -> list[int]:
-    """The children whose codes the remark holds, each once; a code with a wrong letter is none."""
-    found = CODE.findall(text)
-    valid = (digits for digits, letter in found if not letter or letter.upper() == check_letter(digits))
-    return list(dict.fromkeys(int(digits) for digits in valid))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fees.computing import Key, Line, compute_month
 from fees.models import Charge, ChargeMonth, Entry
 from fees.money import ZERO
-from fees.services.computing import Key, Line, compute_month
-from fees.services.months import last_of, term_of
+from fees.months import last_of, term_of
 from fees.services.rosters import compare_roster, make_roster
 from school.models import Term, User
 

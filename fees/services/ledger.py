@@ -18,11 +18,6 @@ def lock_account(student: Student) -> None:
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
 
 
-def balance_of(student: Student) -> Decimal:
-    """Positive: the family owes; negative: it has paid too much."""
-    return student.fee_entries.balance()
-
-
 @transaction.atomic
 def record_payment(
     *,

@@ -5,31 +5,13 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.models import AccountLine, DistributionPlan, Entry, PlanStep
-from fees.money import ZERO, fen
+from fees.balances import account_balance
+from fees.models import AccountLine, DistributionPlan, PlanStep
+from fees.money import fen
 from school.models import Term, User
-
-MONEY = (Entry.Kind.PAYMENT, Entry.Kind.REFUND, Entry.Kind.REVERSAL)
-
-
-def fee_income(term: Term) -> Decimal:
-    """What families paid in the term, less what was paid back and taken back."""
-    total: Decimal | None = Entry.objects.filter(term=term, kind__in=MONEY).aggregate(t=Sum("amount"))["t"]
-    return -(total or ZERO)
-
-
-def by_purpose(term: Term) -> dict[str, Decimal]:
-    """purpose → sum in yuan, spending below zero; every purpose is there."""
-    sums = dict(AccountLine.objects.filter(term=term).order_by().values_list("purpose").annotate(total=Sum("amount")))
-    return {purpose: sums.get(purpose, ZERO) for purpose in AccountLine.Purpose.values}
-
-
-def account_balance(term: Term) -> Decimal:
-    return fee_income(term) + sum(by_purpose(term).values(), ZERO)
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from enrollment.models import Enrolment
 from fees.models import Charge, Entry, Refund, RefundRule
 from fees.money import ZERO, fen, share_of
+from fees.months import add_months, last_of
 from fees.services.ledger import lock_account
-from fees.services.months import add_months, last_of
 from school.models import SchoolDay, Student, Term, User
 
 OPEN = (Refund.Status.PROPOSED, Refund.Status.APPROVED)
@@ -133,7 +133,7 @@ def ask_refund(*, student: Student, term: Term, by: User) -> Refund:
 @transaction.atomic
 def decide_refund(*, refund: Refund, approve: bool, opinion: str, by: User) -> Refund:
     """Approving a refund by rule takes its amount off what the family owes; paying out is the next step."""
-    refund = _locked(refund)
+    refund = _locked_refund(refund)
     if refund.status != Refund.Status.PROPOSED:
         raise ValidationError(_("This refund has been decided already."))
     if not approve and not opinion.strip():
@@ -163,7 +163,7 @@ def payable(refund: Refund) -> Decimal:
 @transaction.atomic
 def pay_refund(*, refund: Refund, method: str, day: dt.date, voucher: str, by: User) -> Entry | None:
     """The money went back. None where all of it was set off against what the family owes."""
-    refund = _locked(refund)
+    refund = _locked_refund(refund)
     if refund.status != Refund.Status.APPROVED:
         raise ValidationError(_("Approve the refund first; one that is paid out is not paid again."))
     if day > timezone.localdate():
@@ -186,7 +186,7 @@ def pay_refund(*, refund: Refund, method: str, day: dt.date, voucher: str, by: U
     )
 
 
-def _locked(refund: Refund) -> Refund:
+def _locked_refund(refund: Refund) -> Refund:
     locked = Refund.objects.select_for_update(of=["self"]).select_related("student", "term").get(pk=refund.pk)
     lock_account(locked.student)
     return locked

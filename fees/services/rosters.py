@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import CareGroupMember, Enrolment
 from fees.models import Roster, RosterDifference, RosterLine
-from fees.services.months import last_of, term_of
+from fees.months import last_of, term_of
 from safety.models import RollCall
 from school.models import Term, User
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fees.balances import account_of, accounts_with_sums
+from fees.balances import account_of, accounts_with_sums, balance_of
 from fees.forms import ListFilter, PaymentForm, ReasonForm, ReceiptForm
 from fees.models import Entry
-from fees.services import ask_refund, balance_of, record_payment, reverse_entry, set_receipt
+from fees.services import ask_refund, record_payment, reverse_entry, set_receipt
 from fees.tables.accounts import AccountTable, PaymentTable
 from fees.views.common import LIST, OFFICE, READERS, current_term, in_state, say, state_tabs
 from school.access import role_required

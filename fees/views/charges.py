@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from clubs.models import Club
 from enrollment.models import ServiceOption
+from fees.computing import Line
 from fees.forms import ListFilter
 from fees.models import Charge, ChargeMonth
+from fees.months import last_of, months_of
 from fees.services import lock_month, make_charges, plan_charges
-from fees.services.computing import Line
-from fees.services.months import last_of, months_of
 from fees.tables.accounts import ChargeTable
 from fees.templatetags.money import month_name
 from fees.views.common import OFFICE, READERS, chosen_month, current_term, in_state, month_asked, say, state_tabs

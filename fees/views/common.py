@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from fees.services.months import month_of
+from fees.months import month_of
 from school.models import Term
 from web.templatetags.components import CountTab
 

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Column
-from fees.balances import classes_with_sums, month_rows, term_sums
+from fees.balances import account_balance, by_purpose, classes_with_sums, fee_income, month_rows, term_sums
 from fees.forms import AccountLineForm, PlanForm, ReasonForm, StepForm
 from fees.models import AccountLine, DistributionPlan, Entry, PlanStep, Refund, RosterDifference, Waiver
 from fees.money import ZERO
 from fees.services import record_line, record_step, reverse_line, save_plan
-from fees.services.purse import account_balance, by_purpose, fee_income
 from fees.tables.office import LineTable
 from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required

@@ -16,8 +16,8 @@ from documents.responses import pdf_response
 from enrollment.models import CareGroup
 from fees.forms import ListFilter, SettleForm
 from fees.models import Roster
+from fees.months import month_of
 from fees.services import compare_roster, make_roster, settle_differences
-from fees.services.months import month_of
 from fees.tables.office import DifferenceTable, RosterLineTable, RosterTable
 from fees.templatetags.money import month_name
 from fees.views.common import OFFICE, current_term, say

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from clubs.models import Club, Membership, Seat
 from enrollment.defaults import new_letter
+from enrollment.merging import hours_of, latest_templates, merge, merge_facts, privacy_template, privacy_text
 from enrollment.models import (
     Agreement,
     AgreementTemplate,
@@ -27,15 +28,7 @@ from enrollment.models import (
 )
 from enrollment.services import open_sign_up, publish_letter
 from enrollment.services.applying import Choices, CollectorEntry
-from enrollment.services.signing import (
-    hours_of,
-    latest_templates,
-    merge,
-    merge_facts,
-    new_agreement,
-    privacy_template,
-    privacy_text,
-)
+from enrollment.services.signing import new_agreement
 from school.models import (
     ClassMembership,
     Guardianship,

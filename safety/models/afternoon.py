@@ -300,7 +300,7 @@ class Leave(models.Model):
         return f"{self.student} {self.day}"
 
 
-class DayCloseQuerySet(models.QuerySet):
+class DayCloseQuerySet(models.QuerySet["DayClose"]):
     def in_force(self) -> Self:
         """Closings that no reopening has followed: at most one a day."""
         later = DayClose.objects.filter(day=models.OuterRef("day"), pk__gt=models.OuterRef("pk"))

@@ -76,28 +76,26 @@ def sums(rows: list[Any]) -> dict[str, int]:
     return {"addressed": addressed, "outstanding": outstanding, "answered": addressed - outstanding}
 
 
+def enter_channel(request: HttpRequest, notice: Notice, form: ChannelForm) -> bool:
+    """Enters how the notice went out; if that is refused, the reason is added to the form."""
+    data = dict(form.cleaned_data)
+    classes = data.pop("school_classes")
+    try:
+        entry = log_channel(notice=notice, classes=classes, by=request.user, **data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Entered; %d families were outstanding.") % entry.outstanding)
+    return True
+
+
 @role_required(*SENDERS)
 def notice_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """One notice: what to send, how far the answers are, and by which channels it went."""
     notice, classes = load(request, kind, pk)
     form = ChannelForm(classes, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            entry = log_channel(
-                notice=notice,
-                channel=data["channel"],
-                classes=data["school_classes"],
-                day=data["day"],
-                reminder=data["reminder"],
-                note=data["note"],
-                by=request.user,
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Entered; %d families were outstanding.") % entry.outstanding)
-            return redirect("school:notice_detail", kind, pk)
+    if request.method == "POST" and form.is_valid() and enter_channel(request, notice, form):
+        return redirect("school:notice_detail", kind, pk)
     link = request.build_absolute_uri(notice.path)
     rows = progress(notice, classes)
     entries = NoticeLog.objects.visible_to(request.user).filter(kind=kind, object_id=pk)

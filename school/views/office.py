@@ -1,6 +1,7 @@
 """Calendar, policy rules, settings, imports: what the office keeps in order."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -162,11 +163,31 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(request, "school/import_list.html", {"form": form, "table": paged(request, table)})
 
 
+def contents_of(batch: ImportBatch) -> dict[str, Any]:
+    """What the page of an import shows of its plan, by the names that the template knows."""
+    summary = batch.plan["summary"]
+    sheets = [(key, summary[key]) for key in ("students", "staff", "rooms", "clubs") if key in summary]
+    changed = [
+        (key, row, label, changes)
+        for key, rows in batch.plan["rows"].items()
+        for row, label, action, changes in rows
+        if action == "updated"
+    ]
+    return {
+        "batch": batch,
+        "sheets": sheets,
+        "changed": changed[:200],
+        "changed_count": len(changed),
+        "warnings": summary["warnings"][:50],
+        "term": batch.plan["term"],
+    }
+
+
 @role_required(*OFFICE)
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview: what will be created, changed, left alone and refused; confirming applies exactly this."""
     batch = get_object_or_404(ImportBatch, pk=pk)
-    summary = batch.plan["summary"]
+    refused = Paginator(batch.plan["summary"]["refused"], 25).get_page(request.GET.get("page"))
     if request.method == "POST" and batch.status == ImportBatch.Status.PREVIEWED:
         try:
             confirm_batch(batch=batch, accept_good_rows="accept" in request.POST, by=request.user)
@@ -178,23 +199,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Imported."))
         return redirect("school:import_detail", pk)
-    sheets = [(key, summary[key]) for key in ("students", "staff", "rooms", "clubs") if key in summary]
-    changed = [
-        (key, row, label, changes)
-        for key, rows in batch.plan["rows"].items()
-        for row, label, action, changes in rows
-        if action == "updated"
-    ]
-    context = {
-        "batch": batch,
-        "sheets": sheets,
-        "refused": Paginator(summary["refused"], 25).get_page(request.GET.get("page")),
-        "changed": changed[:200],
-        "changed_count": len(changed),
-        "warnings": summary["warnings"][:50],
-        "term": batch.plan["term"],
-    }
-    return render(request, "school/import_detail.html", context)
+    return render(request, "school/import_detail.html", contents_of(batch) | {"refused": refused})
 
 
 @role_required(*OFFICE)

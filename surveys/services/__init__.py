@@ -1,5 +1,3 @@
-from surveys.open_surveys import open_surveys_for, waiting_for
-from surveys.results import result_of
 from surveys.services.answering import answer_survey, enter_loose_paper, mark_paper_returned
 from surveys.services.building import (
     add_question,
@@ -22,9 +20,6 @@ __all__ = [
     "extend_survey",
     "mark_paper_returned",
     "move_row",
-    "open_surveys_for",
     "publish_survey",
-    "result_of",
     "save_question",
-    "waiting_for",
 ]

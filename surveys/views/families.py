@@ -13,8 +13,8 @@ from school.access import role_required
 from school.models import Student
 from surveys.forms import AnswerForm
 from surveys.models import Participation, Sheet, Survey
-from surveys.open_surveys import questions_for
-from surveys.services import answer_survey, open_surveys_for
+from surveys.open_surveys import open_surveys_for, questions_for
+from surveys.services import answer_survey
 
 
 @role_required("guardian")

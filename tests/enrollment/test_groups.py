@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication, ReviewStep
+from enrollment.publications import differences
 from enrollment.services import form_groups
 from enrollment.services.proposing import edit_proposal, moving, propose_groups, undo_edit
-from enrollment.services.publishing import differences, move_child, publish_lists, publish_proposal
+from enrollment.services.publishing import move_child, publish_lists, publish_proposal
 from school.models import ClassMembership, Room, SchoolSettings
 from tests.conftest import TODAY, enrol, make_student
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrollment.services.planning import EXACT, Child, ClassFacts, Rules, first_fit, pack, plan_groups
+from enrollment.planning import EXACT, Child, ClassFacts, Rules, first_fit, pack, plan_groups
 from tests.property import examples
 
 FEW = examples(40, 1000)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from enrollment.exceptions import exceptions_of
 from enrollment.models import Alternative, Application, Enrolment, Receipt, ReviewStage, ReviewStep, Signature
 from enrollment.services import (
     answer_alternative,
@@ -14,7 +15,6 @@ from enrollment.services import (
     offer_alternative,
     submit_application,
 )
-from enrollment.services.reviewing import exceptions_of
 from enrollment.services.signing import Signing
 from school.models import SchoolSettings, SpecialGroup, SpecialGroupMembership
 from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_staff, make_student, records

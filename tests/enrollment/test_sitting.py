@@ -96,9 +96,9 @@ def test_the_second_guardian_is_led_to_the_first_ones_application(cast, offer, a
 
 
 def send_blind(client, offer, student, guardian):
-    from enrollment.services.offering import sheet_of
+    from enrollment.option_sheets import option_sheet
 
-    signed = {"step": "send", "versions": sheet_of(offer.pk).versions, "name": guardian.name, "read": "on"}
+    signed = {"step": "send", "versions": option_sheet(offer.pk).versions, "name": guardian.name, "read": "on"}
     return client.post(address(offer, student), chosen(guardian, signature=PNG) | signed)
 
 

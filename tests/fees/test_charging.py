@@ -11,16 +11,10 @@ from hypothesis import strategies as st
 
 from clubs.models import Club
 from enrollment.models import Enrolment, ServiceOption
+from fees.balances import balance_of
 from fees.explaining import explain
 from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, Waiver
-from fees.services import (
-    balance_of,
-    draft_notice,
-    lock_month,
-    make_charges,
-    plan_charges,
-    publish_notice,
-)
+from fees.services import draft_notice, lock_month, make_charges, plan_charges, publish_notice
 from fees.tasks import begin_month
 from safety.models import RollCall
 from school.models import PolicyRule

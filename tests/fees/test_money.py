@@ -14,19 +14,19 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from enrollment.models import Enrolment
+from fees.balances import account_balance, balance_of, fee_income
 from fees.explaining import explain
 from fees.models import BankFile, BankLine, Entry, FeeSettings, Refund, RefundRule, Waiver
+from fees.pay_codes import check_letter, codes_in, pay_code
 from fees.services import (
     ask_refund,
     ask_waiver,
     assign_line,
-    balance_of,
     book_bank_file,
     decide_refund,
     decide_waiver,
     end_waiver,
     make_charges,
-    pay_code,
     pay_refund,
     propose_refunds,
     propose_waivers,
@@ -39,8 +39,7 @@ from fees.services import (
     set_receipt,
     upload_bank_file,
 )
-from fees.services.bank import check_letter, codes_in, read_bank_file
-from fees.services.purse import account_balance, fee_income
+from fees.services.bank import read_bank_file
 from school.importing.workbook import WorkbookRefused
 from school.models import SchoolDay, SpecialGroup, SpecialGroupMembership
 from tests.clubs.test_services import race

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from enrollment.models import Enrolment
+from fees.balances import balance_of
 from fees.models import (
     AccountLine,
     BankFile,
@@ -23,7 +24,8 @@ from fees.models import (
     TermFunding,
     Waiver,
 )
-from fees.services import ask_waiver, balance_of, compare_roster, make_roster, pay_code
+from fees.pay_codes import pay_code
+from fees.services import ask_waiver, compare_roster, make_roster
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
 from tests.conftest import TODAY, pdf_text
 from tests.fees.conftest import OCTOBER, attend, charge, price

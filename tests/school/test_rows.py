@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from enrollment.services.signing import hours_of
+from enrollment.merging import hours_of
 from school.models import (
     AccessLog,
     ClassMembership,

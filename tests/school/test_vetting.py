@@ -15,7 +15,7 @@ from enrollment.models import CareDuty
 from school.models import Credential, CredentialException, PolicyRule
 from school.notices import tasks_for
 from school.vetting import check_may_work, missing_papers, standing_of
-from tests.conftest import TODAY, make_staff
+from tests.conftest import TODAY, make_staff, records
 
 pytestmark = pytest.mark.django_db
 YEAR = dt.timedelta(days=365)
@@ -221,8 +221,8 @@ def test_volunteers_with_where_they_help_and_how_often(afternoon, as_user):
     helper = make_staff("V904", "志愿家长", kind="volunteer")
     Club.objects.update(assistant=helper)
     Meeting.objects.update(assistant=helper)
-    rows = as_user(afternoon.office).get(reverse("clubs:volunteer_list")).context["rows"]
-    assert [(person, clubs, times, standing.may_work) for person, clubs, times, standing in rows] == [
+    page = as_user(afternoon.office).get(reverse("clubs:volunteer_list"))
+    assert [(p, p.helps_in, p.times, p.standing.may_work) for p in records(page)] == [
         (helper, [afternoon.club], 1, False)
     ]
     paper(helper, "record_check")

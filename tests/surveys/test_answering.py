@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from school.notices import tasks_for
 from surveys.models import Box, Participation, Sheet
-from surveys.services import answer_survey, close_survey, enter_loose_paper, mark_paper_returned, waiting_for
+from surveys.open_surveys import waiting_for
+from surveys.services import answer_survey, close_survey, enter_loose_paper, mark_paper_returned
 from tests.surveys.conftest import answers_for, open_now, posted, question_of
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from surveys.demo import ask_families
 from surveys.models import Box, Participation, Sheet, Survey
-from surveys.services import result_of
+from surveys.results import result_of
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db

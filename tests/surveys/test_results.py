@@ -8,8 +8,8 @@ from enrollment.models import CareDuty, CareGroup
 from school.models import AccessLog, Period, Room, SchoolSettings
 from surveys.demand import demand_of
 from surveys.models import Question
-from surveys.results import Answers
-from surveys.services import answer_survey, create_survey, result_of
+from surveys.results import Answers, result_of
+from surveys.services import answer_survey, create_survey
 from tests.surveys.conftest import answers_for, open_now, question_of
 
 pytestmark = pytest.mark.django_db

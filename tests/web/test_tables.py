@@ -194,3 +194,20 @@ def test_what_a_page_needs_is_fetched_for_its_rows_only(ask, cast):
 
     answer = ask(rows=Student.objects.order_by("pk"), table=Children, per_page=1)
     assert cells(answer)[0][1].endswith("!")
+
+
+def test_rows_of_equal_values_stand_on_one_page_only(ask, cast):
+    class Children(ListTable):
+        title = "Children"
+        name = TitleColumn("Name")
+        sex = Column("Sex", orderable=True)
+
+    Student.objects.update(sex="F")
+    shown = [
+        row[1]
+        for page in (1, 2, 3, 4)
+        for row in cells(
+            ask(f"/list/?sort=sex&page={page}", rows=Student.objects.order_by("name_key"), table=Children, per_page=1)
+        )
+    ]
+    assert shown == list(Student.objects.order_by("pk").values_list("name", flat=True))

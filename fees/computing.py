@@ -16,7 +16,7 @@ from enrollment.models import Enrolment, ServiceOption
 from fees.calculation import Attendance, Scale, facts_of, gross_fee
 from fees.models import FeeNotice, TermFunding, Waiver
 from fees.money import ZERO
-from fees.services.months import last_of, month_of
+from fees.months import last_of, month_of
 from safety.models import RollCall
 from school.models import PolicyRule, SchoolDay, Term
 
