@@ -40,7 +40,10 @@ def tasks_of(children: list[Student], text: AgreementTemplate | None) -> list[Ch
     running = Enrolment.objects.filter(student__in=children, ends_on__gte=timezone.localdate())
     enrolments = list(running.select_related("option"))
     waiting = {c.enrolment_id: c for c in ChangeRequest.objects.waiting().filter(enrolment__in=enrolments)}
-    offers = {a.application_id: a for a in Alternative.objects.filter(application__in=applications, state="offered")}
+    offers = {
+        a.application_id: a
+        for a in Alternative.objects.filter(application__in=applications, state=Alternative.State.OFFERED)
+    }
     consents = Consent.objects.latest_of(children)
     found = []
     for child in children:

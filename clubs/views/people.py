@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from clubs.forms.people import DecisionForm, ExemptionForm, SkillForm, StaffSkillForm, kind_of_file
 from clubs.models import Club
 from clubs.models.people import StaffSkill
-from clubs.participation import idle_employees, participation, supplies, unused_skills
+from clubs.participation import idle_employees, participation
 from clubs.services.taking_part import ask_exemption, decide_exemption, file_skill, propose_skill
+from clubs.skills import supplies, unused_skills
 from clubs.tables.people import ExemptionTable, HoursTable, SkillTable, VolunteerTable
 from enrollment.models import CareDuty
 from school.access import role_required

@@ -94,7 +94,7 @@ def submit_application(
     """
     if option.letter is None or not option.is_open:
         raise ValidationError(_("Sign-up for %s is not open now.") % option.name)
-    return _apply(option, student, choices, signing, pupil_signing, by=by)
+    return _apply(option, student, choices, signing, pupil_signing, letter=option.letter, by=by)
 
 
 def enter_application(
@@ -112,7 +112,7 @@ def enter_application(
             _("%(name)s is no guardian of %(child)s. On file: %(names)s.")
             % {"name": signing.name, "child": student.name, "names": "、".join(sorted(names)) or "–"}
         )
-    return _apply(option, student, choices, signing, None, by=by)
+    return _apply(option, student, choices, signing, None, letter=option.letter, by=by)
 
 
 def _apply(
@@ -122,12 +122,13 @@ def _apply(
     signing: Signing | None,
     pupil_signing: Signing | None,
     *,
+    letter: Letter | None,
     by: User,
 ) -> Application:
     """All of it or nothing; raises the sentence for whoever comes second."""
     try:
         with transaction.atomic():
-            return _write(option, student, choices, signing, pupil_signing, by=by)
+            return _write(option, student, choices, signing, pupil_signing, letter=letter, by=by)
     except IntegrityError as error:
         raise _first_come(option, student, error) from error
 
@@ -139,12 +140,13 @@ def _write(
     signing: Signing | None,
     pupil_signing: Signing | None,
     *,
+    letter: Letter | None,
     by: User,
 ) -> Application:
     on_paper = signing is not None and signing.on_paper
     class_label = check_choices(option, student, choices)
-    if option.letter is not None:
-        answer_letter(letter=option.letter, student=student, answer=Receipt.Answer.JOIN, by=by, on_paper=on_paper)
+    if letter is not None:
+        answer_letter(letter=letter, student=student, answer=Receipt.Answer.JOIN, by=by, on_paper=on_paper)
     application = Application.objects.create(
         option=option,
         student=student,
@@ -301,6 +303,5 @@ def submit_again(
     by: User,
 ) -> Application:
     """The application for the place offered instead of the first one, which need not be open to others."""
-    if option.letter is None:
-        option.letter = first.option.letter
-    return _apply(option, first.student, choices, signing, pupil_signing, by=by)
+    letter = option.letter or first.option.letter
+    return _apply(option, first.student, choices, signing, pupil_signing, letter=letter, by=by)

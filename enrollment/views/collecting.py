@@ -19,7 +19,16 @@ from enrollment.forms.collectors import (
     InstitutionForm,
     PersonForm,
 )
-from enrollment.models import Collector, Concern, Enrolment, Institution, InstitutionPerson, LeavesAlone, PickUpCard
+from enrollment.models import (
+    Application,
+    Collector,
+    Concern,
+    Enrolment,
+    Institution,
+    InstitutionPerson,
+    LeavesAlone,
+    PickUpCard,
+)
 from enrollment.services.collecting import bar_adult, decide_concern, may_collect, refusals_on, save_person
 from enrollment.services.signing import has_consent
 from enrollment.tables.collectors import CollectorTable, ConcernTable
@@ -56,7 +65,7 @@ def collector_all(request: HttpRequest) -> HttpResponse:
         tabs=tabs,
         links=[Link(_("Care institutions"), reverse("enrollment:institution_list"), "building")],
         found=Student.objects.search(words).with_class(timezone.localdate())[:10] if words else [],
-        alone=alone.filter(agreement__application__status="approved").select_related("student")[:PAGE],
+        alone=alone.filter(agreement__application__status=Application.Status.APPROVED).select_related("student")[:PAGE],
     )
 
 

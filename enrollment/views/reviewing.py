@@ -141,7 +141,7 @@ def facts_of(application: Application) -> dict[str, Any]:
 def offered_instead(application: Application) -> Alternative | None:
     if application.status != Application.Status.OFFERED:
         return None
-    return application.alternatives.filter(state="offered").select_related("option").first()
+    return application.alternatives.filter(state=Alternative.State.OFFERED).select_related("option").first()
 
 
 def has_priority(request: HttpRequest, student: Student) -> bool:

@@ -1,4 +1,4 @@
-"""Rectification notices step by step, and the letters that all teachers sign."""
+"""Rectification notices, step by step."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from homework.models import HomeworkSettings, LetterSignature, Rectification, RectificationStep, ResponsibilityLetter
+from homework.models import HomeworkSettings, Rectification, RectificationStep
 from homework.services.sheets import next_school_day
 from school.models import SchoolClass, Staff, Subject, User
 
@@ -139,33 +139,3 @@ def make_public(*, notice: Rectification, public: bool, by: User) -> Rectificati
     notice.save()
     _write_down(notice, Step.PUBLIC if public else Step.WITHDRAWN, by)
     return notice
-
-
-# --- letters of responsibility -----------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def publish_responsibility(*, letter: ResponsibilityLetter, by: User) -> ResponsibilityLetter:
-    letter.published_at = timezone.now()
-    letter.full_clean()
-    letter.save()
-    return letter
-
-
-@transaction.atomic
-def sign_responsibility(*, letter: ResponsibilityLetter, staff: Staff, name: str) -> LetterSignature:
-    """Signs a published letter under one's own name; a second time changes nothing."""
-    if letter.published_at is None:
-        raise ValidationError(_("This letter is not published yet."))
-    if name.strip() != staff.name:
-        raise ValidationError(_("Sign with your own full name: %s.") % staff.name)
-    signature, _made = LetterSignature.objects.get_or_create(
-        letter=letter, staff=staff, defaults={"name": name.strip(), "digest": letter.digest}
-    )
-    return signature
-
-
-def unsigned(letter: ResponsibilityLetter) -> "list[Staff]":
-    """Teachers of the school who have not signed yet, newcomers among them."""
-    staff = Staff.objects.active(timezone.localdate()).filter(kind=Staff.Kind.EMPLOYEE)
-    return list(staff.exclude(pk__in=letter.signatures.values("staff")).order_by("name_key", "pk"))

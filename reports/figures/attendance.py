@@ -159,7 +159,7 @@ def share_of_rolls(scope: Scope) -> Value:
         "Roll calls «here» ÷ roll calls of children on the list, those on leave included; a child counts once a session."
     ),
     PERCENT,
-    rows=lambda scope: rows.roll_calls(calls(scope).filter(status="present")),
+    rows=lambda scope: rows.roll_calls(calls(scope).filter(status=RollCall.Status.PRESENT)),
 )
 def attendance_rate(scope: Scope) -> Value:
     return Value.rate(total(scope, "present"), total(scope, "expected"), attendance_parts(scope))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clubs.models import Membership
+from clubs.models import Club, Membership
 from enrollment.models import CareGroupMember, Enrolment
 from enrollment.models.offers import AFTER_SCHOOL
 from school.models import ClassMembership, SchoolDay, SchoolSettings, Term
@@ -222,7 +222,7 @@ def places(scope: Scope) -> QuerySet[CareGroupMember]:
 def memberships(scope: Scope) -> QuerySet[Membership]:
     """Places in clubs of the catalogue, of those who take part."""
     here = still(scope.until, "enrolment__option") & takes_part(scope, "enrolment__")
-    return Membership.objects.filter(here, club__term=scope.term, club__status="published")
+    return Membership.objects.filter(here, club__term=scope.term, club__status=Club.Status.PUBLISHED)
 
 
 @once

@@ -64,3 +64,28 @@ def test_an_import_inside_a_function_says_why():
                     unsaid.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert unsaid == []
     assert local <= MOST_LOCAL
+
+
+def test_states_are_named_by_their_choices():
+    """Outside of Meta, where a class body cannot reach its own choices, no lookup or row spells a state as text."""
+    found = []
+    for path in modules().values():
+        tree = ast.parse(path.read_text())
+        inside_meta = {
+            id(n)
+            for meta in ast.walk(tree)
+            if isinstance(meta, ast.ClassDef) and meta.name == "Meta"
+            for n in ast.walk(meta)
+        }
+        for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call) and id(n) not in inside_meta):
+            for keyword in call.keywords:
+                name = (keyword.arg or "").rsplit("__", 1)[-1]
+                if (
+                    name in ("status", "state")
+                    and isinstance(keyword.value, ast.Constant)
+                    and isinstance(keyword.value.value, str)
+                ):
+                    found.append(
+                        f"{path.relative_to(ROOT)}:{keyword.value.lineno} {keyword.arg}={keyword.value.value!r}"
+                    )
+    assert found == []

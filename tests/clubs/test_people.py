@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from clubs.hours import weeks
 from clubs.models import Club, Skill, StaffSkill
-from clubs.participation import participation, supplies
+from clubs.participation import participation
 from clubs.services.taking_part import ask_exemption, decide_exemption
+from clubs.skills import supplies
 from enrollment.models import CareDuty
 from enrollment.services import assign_duties
 from school.models import ExemptionRequest, Lesson, Staff

@@ -28,9 +28,10 @@ from homework.models import (
 from homework.models.planning import monday_of
 from homework.services import publish_sheet, set_item
 from homework.services.checking import draw_spot_check, renew_code
+from homework.services.letters import publish_responsibility, sign_responsibility
 from homework.services.marking import begin_coaching, note_coaching
 from homework.services.recording import Record, enter_finished, fill_record
-from homework.services.rectifying import issue_rectification, publish_responsibility, sign_responsibility
+from homework.services.rectifying import issue_rectification
 from school.models import Teaching
 from tests.conftest import TODAY
 

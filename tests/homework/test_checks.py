@@ -31,16 +31,14 @@ from homework.services.checking import (
     renew_code,
     report_homework,
 )
+from homework.services.letters import publish_responsibility, sign_responsibility, unsigned
 from homework.services.rectifying import (
     answer_rectification,
     close_rectification,
     issue_rectification,
     make_public,
-    publish_responsibility,
     recheck,
-    sign_responsibility,
     talk_about,
-    unsigned,
 )
 from homework.tasks import draw_today
 from school.models import SchoolClass, SchoolDay
