@@ -121,7 +121,8 @@ DAYS = """
 SELECT count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE held AND day <= %(over)s),
        count(*) FILTER (WHERE held AND day <= %(over)s AND closed), count(*) FILTER (WHERE day <= %(over)s)
 FROM (SELECT d.day, EXISTS (SELECT 1 FROM safety_session s WHERE s.day = d.day) AS held,
-             EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = d.day) AS closed
+             EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = d.day AND c.kind = 'closed' AND NOT EXISTS (
+                 SELECT 1 FROM safety_dayclose l WHERE l.day = c.day AND l.id > c.id)) AS closed
       FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(until)s) days"""
 
 SESSIONS = """

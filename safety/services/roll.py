@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Meeting
 from safety.models import Leave, RollCall, Session
-from safety.rolls import expected_students, roll_of
+from safety.rolls import children_expected, expected_students, roll_of
 from safety.services.custody import give_back, take_custody
-from safety.services.day import check_open, is_late_entry
-from school.models import Student, User
+from safety.services.day import check_open, hold_open, is_late_entry
+from school.models import SchoolDay, Student, User
+from web.templatetags.formats import cn_date
 
 
 @transaction.atomic
@@ -86,9 +87,19 @@ def check_held(session: Session) -> None:
 
 @transaction.atomic
 def ask_leave(*, student: Student, day: dt.date, reason: str, by: User) -> Leave:
-    """A guardian says that the child does not stay that day."""
+    """A guardian says that the child does not stay that day.
+
+    Raises ValidationError for a day that is over or closed, and for one on which the child is not expected anyway. A day that
+    is not in the calendar yet can be named.
+    """
     if day < timezone.localdate():
         raise ValidationError(_("Leave can be asked for today and later days."))
+    hold_open(day)
+    if SchoolDay.objects.filter(day=day).exists() and not children_expected(day).filter(pk=student.pk).exists():
+        raise ValidationError(
+            _("%(child)s does not take part in the service on %(day)s, so no leave is needed.")
+            % {"child": student.name, "day": cn_date(day)}
+        )
     try:
         with transaction.atomic():
             return Leave.objects.create(student=student, day=day, reason=reason.strip(), by=by)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from enrollment.models import Collector, LeavesAlone
+from enrollment.models import Collector, Enrolment, LeavesAlone
 from enrollment.services import end_enrolment, form_groups
 from reports.today import day_counts
 from safety.exits import exits_of
@@ -423,3 +423,18 @@ def test_the_page_says_who_closed_and_opened_the_day_and_leads_there(afternoon, 
     assert "漏记一人" in page
     assert "重新开放" in page
     assert reopen not in page
+
+
+def test_leave_is_for_days_on_which_the_child_is_expected(afternoon):
+    saturday, tomorrow, far = dt.date(2026, 11, 21), TODAY + dt.timedelta(days=1), dt.date(2027, 3, 1)
+    ask = {"student": afternoon.child, "reason": "看牙", "by": afternoon.mother.user}
+    with pytest.raises(ValidationError, match="不参加"):
+        ask_leave(day=saturday, **ask)
+    Enrolment.objects.filter(student=afternoon.child).update(weekdays=[tomorrow.isoweekday()])
+    with pytest.raises(ValidationError, match="不参加"):
+        ask_leave(day=TODAY, **ask)
+    assert [ask_leave(day=day, **ask).day for day in (tomorrow, far)] == [tomorrow, far]
+    PolicyRule.objects.filter(key="S9").update(severity="report")
+    close_day(day=TODAY, by=afternoon.duty_leader.user)
+    with pytest.raises(ValidationError, match="已结束"):
+        ask_leave(day=TODAY, student=afternoon.other_child, reason="", by=afternoon.other_mother.user)
