@@ -203,6 +203,8 @@ def check_choices(option: ServiceOption, student: Student, choices: Choices) -> 
         )
     if choices.alone_weekdays:
         check_alone(grade)
+        if not set(choices.alone_weekdays) <= set(choices.weekdays):
+            raise ValidationError(_("Choose weekdays on which the child takes part."))
     elif not choices.collectors:
         raise ValidationError(_("Name at least one adult who collects the child."))
     guardians = Guardianship.objects.filter(student=student, barred=True).values_list(

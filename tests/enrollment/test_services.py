@@ -139,6 +139,20 @@ def test_signature_after_approval_where_the_school_has_it_so(cast, offer):
     assert not Enrolment.objects.exists()
     sign_application(application=application, signing=make_signing(cast.mother), by=cast.mother.user)
     assert Enrolment.objects.count() == 1
+    with pytest.raises(ValidationError, match="没有需要签名"):
+        sign_application(application=application, signing=make_signing(cast.mother), by=cast.mother.user)
+    assert Enrolment.objects.count() == 1
+
+
+def test_alone_on_weekdays_of_the_service_only(cast, offer):
+    PolicyRule.objects.filter(key="T9").update(enabled=False)
+    SchoolSettings.objects.update(alone_from_grade=1)
+    choices = make_choices(cast.mother, weekdays=(1, 2), alone=(2, 3))
+    with pytest.raises(ValidationError, match="请选择孩子参加的日子"):
+        submit_application(
+            option=offer, student=cast.child, choices=choices, signing=make_signing(cast.mother), by=cast.mother.user
+        )
+    assert not Application.objects.exists()
 
 
 def test_refusal_needs_a_reason(cast, offer):

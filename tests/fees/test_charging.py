@@ -238,6 +238,19 @@ def test_a_correction_is_made_once(october, monkeypatch):
     assert not december.charges.filter(for_month=OCTOBER).exists()
 
 
+@pytest.mark.parametrize(
+    ("today", "over"), [(dt.date(2026, 10, 30), False), (dt.date(2026, 10, 31), False), (dt.date(2026, 11, 1), True)]
+)
+def test_a_month_is_locked_only_when_its_last_day_is_over(october, monkeypatch, today, over):
+    price(october)
+    month = charge(october, lock=False)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: today)
+    assert month.is_over is over
+    if not over:
+        with pytest.raises(ValidationError, match=r"尚未结束|还没有结束|未结束"):
+            lock_month(month=month, by=october.office.user)
+
+
 def test_months_in_their_order(october):
     price(october)
     charge(october, lock=False)
