@@ -14,9 +14,8 @@ from school.models.dated import on_day
 
 
 def weekday_of(day: dt.date) -> int:
-    """The weekday (1–7) whose timetable the day follows."""
-    school_day = SchoolDay.objects.filter(day=day).first()
-    return (school_day.follows_weekday if school_day else None) or day.isoweekday()
+    """The weekday (1–7) whose timetable the day follows; its own on a day without lessons."""
+    return SchoolDay.objects.weekday_of(day) or day.isoweekday()
 
 
 def places_on(day: dt.date, period: Period, *, weekday: int | None = None) -> QuerySet[Enrolment]:

@@ -61,7 +61,7 @@ def rows_of(user: User, day: dt.date) -> list[Row]:
 
 def missing_subjects(day: dt.date) -> dict[int, list[str]]:
     """Class → subjects that its timetable has today and that nobody has entered anything for, with their teachers."""
-    weekday = SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first()
+    weekday = SchoolDay.objects.weekday_of(day)
     if weekday is None:
         return {}
     cells = Lesson.objects.on(weekday).values_list("school_class", "subject", "subject__name", "number")

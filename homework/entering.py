@@ -22,7 +22,7 @@ class Next:
 
 def lessons_of(staff: Staff | None, day: dt.date) -> list[Next]:
     """The teacher's lessons of the day in order; none where the school keeps no timetable."""
-    weekday = SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first()
+    weekday = SchoolDay.objects.weekday_of(day)
     if staff is None or weekday is None:
         return []
     rows = Lesson.objects.on(weekday).taught_by(staff, day).select_related("school_class", "subject")

@@ -23,14 +23,9 @@ from school.models.calendar import school_year_of
 from web.templatetags.formats import cn_day
 
 # What lies behind today changes seldom; the counts of today itself are made each time.
-KEEP_SECONDS = 120
+CACHE_SECONDS = 120
 FOUR_WEEKS = dt.timedelta(weeks=4)
 SEEN = (RollCall.Status.PRESENT, RollCall.Status.LEFT)
-
-
-def weekday_of(day: dt.date) -> int | None:
-    """The weekday whose timetable the day follows; None on a day without lessons."""
-    return SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first()
 
 
 def present(day: dt.date) -> QuerySet[RollCall]:
@@ -59,8 +54,9 @@ def rolls_open(day: dt.date) -> QuerySet[Session]:
 
 def substitutes(day: dt.date) -> QuerySet[Session]:
     """Sessions whose adult is not the one of the week's plan."""
+    weekday = SchoolDay.objects.weekday_of(day)
     planned = CareDuty.objects.filter(
-        group=OuterRef("care_group"), period=OuterRef("period"), staff=OuterRef("staff"), weekday=weekday_of(day)
+        group=OuterRef("care_group"), period=OuterRef("period"), staff=OuterRef("staff"), weekday=weekday
     )
     other = Q(care_group__isnull=False) & ~Q(Exists(planned))
     return Session.objects.on(day).filter(other | ~Q(meeting__club__instructor=F("staff")) & Q(meeting__isnull=False))
@@ -82,7 +78,7 @@ def day_counts(day: dt.date) -> DayCounts:
     """The six counts of the principal's first page, and what stands beside them."""
     children = children_expected(day)
     # Without lessons no class owes a sheet.
-    classes = SchoolClass.objects.in_year(school_year_of(day)).count() if weekday_of(day) else 0
+    classes = SchoolClass.objects.in_year(school_year_of(day)).count() if SchoolDay.objects.weekday_of(day) else 0
     return DayCounts(
         expected=children.count(),
         on_leave=Leave.objects.filter(day=day, student__in=children).count(),
@@ -154,8 +150,8 @@ class PastDay:
         return share(self.present, self.expected)
 
 
-def kept(name: str, day: dt.date, make: Callable[[], Any], *, seconds: int = KEEP_SECONDS) -> Any:
-    """What `make` counts, kept for a while; labels are in the reader's language."""
+def cached_count(name: str, day: dt.date, make: Callable[[], Any], *, seconds: int = CACHE_SECONDS) -> Any:
+    """What `make` counts, cached for a while; labels are in the reader's language."""
     return cache.get_or_set(f"reports:{name}:{day}:{get_language()}", make, seconds)
 
 
@@ -170,11 +166,11 @@ def past_days(day: dt.date) -> list[PastDay]:
         counted = calls.values_list("session__day").annotate(expected=Count("pk"), **status)
         return [PastDay(that, cn_day(that), here, whole, away) for that, whole, here, away in counted]
 
-    days: list[PastDay] = kept("past_days", day, count)
+    days: list[PastDay] = cached_count("past_days", day, count)
     return days
 
 
 def grades_of(term: Term, day: dt.date) -> list[Part]:
     """Participation by grade as of a day."""
-    parts: list[Part] = kept(f"grades:{term.pk}", day, lambda: by_grade(Scope(term, day)))
+    parts: list[Part] = cached_count(f"grades:{term.pk}", day, lambda: by_grade(Scope(term, day)))
     return parts

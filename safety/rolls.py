@@ -46,7 +46,7 @@ def children_expected(day: dt.date) -> "QuerySet[Student]":
     """
     if (closed := DayClose.objects.of(day)) and closed.expected:
         return Student.objects.filter(pk__in=closed.expected["children"])
-    weekday = SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first()
+    weekday = SchoolDay.objects.weekday_of(day)
     if weekday is None:
         return Student.objects.none()
     return Student.objects.filter(

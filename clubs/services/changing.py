@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import ClubChange, Meeting, Membership, RainDay
+from clubs.placing import weekday_of
 from clubs.services.meeting import make_meetings
 from enrollment.models import CareDuty, CareGroup, Enrolment
 from school.models import Period, Room, SchoolDay, Staff, User
@@ -196,10 +197,6 @@ def _save(meeting: Meeting) -> None:
         raise ValidationError(_("Somebody entered the same at this moment. Look once more.")) from error
 
 
-def weekday_on(day: dt.date) -> int:
-    return SchoolDay.objects.filter(day=day).values_list("follows_weekday", flat=True).first() or day.isoweekday()
-
-
 def conflicts(meeting: Meeting, place: MeetingPlace) -> list[str]:
     """Sentences on room, adults and children that are somewhere else at that time."""
     there = Meeting.objects.on(place.day).filter(period=place.period, cancelled=False).exclude(pk=meeting.pk)
@@ -222,7 +219,7 @@ def in_room(place: MeetingPlace, there: QuerySet[Meeting]) -> str:
     if other:
         return _("%(room)s: %(other)s is there then.") % {"room": place.room, "other": other.club}
     group = (
-        CareGroup.objects.filter(room=place.room, duties__weekday=weekday_on(place.day), duties__period=place.period)
+        CareGroup.objects.filter(room=place.room, duties__weekday=weekday_of(place.day), duties__period=place.period)
         .filter(term__starts_on__lte=place.day, term__ends_on__gte=place.day)
         .first()
     )
@@ -235,7 +232,7 @@ def elsewhere(adult: Staff, place: MeetingPlace, there: QuerySet[Meeting]) -> li
         for meeting in there
         if adult.pk in (meeting.instructor_id, meeting.assistant_id)
     ]
-    duties = CareDuty.objects.filter(staff=adult, weekday=weekday_on(place.day), period=place.period)
+    duties = CareDuty.objects.filter(staff=adult, weekday=weekday_of(place.day), period=place.period)
     duties = duties.filter(term__starts_on__lte=place.day, term__ends_on__gte=place.day).select_related("group")
     found += [_("%(who)s looks after %(other)s then.") % {"who": adult.name, "other": duty.group} for duty in duties]
     found += [
@@ -275,7 +272,7 @@ def _children_elsewhere(meeting: Meeting, place: MeetingPlace, there: QuerySet[M
 def absent_children(meeting: Meeting, place: MeetingPlace) -> list[str]:
     """Members who do not take part on that weekday, or have left by then."""
     children = members_on(meeting, meeting.day)
-    weekday = weekday_on(place.day)
+    weekday = weekday_of(place.day)
     there = Enrolment.objects.taking_part_on(place.day, weekday).there_in_period(weekday, place.period.number)
     present = set(there.filter(student__in=children).values_list("student", flat=True))
     names = [name for pk, name in children.items() if pk not in present]

@@ -64,7 +64,7 @@ def board_version(request: HttpRequest) -> str | None:
     if request.user.is_authenticated:
         return None  # such a page carries a token and the person's navigation
     points = LearningPoint.objects.filter(week=monday_of(day)).values_list("pk", "at").order_by("pk")
-    school_day = SchoolDay.objects.filter(day=day).values_list("follows_weekday").first()
+    school_day = SchoolDay.objects.weekday_of(day)
     form = HomeworkSettings.load().parent_form
     return tag(request.GET.urlencode(), day, get_language(), form, state_of(day, day), list(points), school_day)
 

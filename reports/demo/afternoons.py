@@ -84,7 +84,7 @@ def who_was_expected(until: dt.date) -> dict[dt.date, dict[str, Any]]:
     for day, session, student in calls.values_list("session__day", "session", "student"):
         found[day]["children"].add(student)
         found[day]["sessions"][str(session)].append(student)
-    return defaultdict(dict, {day: {**kept, "children": sorted(kept["children"])} for day, kept in found.items()})
+    return defaultdict(dict, {day: {**one, "children": sorted(one["children"])} for day, one in found.items()})
 
 
 def _mark_rolls_taken(until: dt.date) -> None:

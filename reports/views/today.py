@@ -16,7 +16,17 @@ from reports.matters import matters, role_names, steps_waiting
 from reports.menu import OFFICE, READERS
 from reports.models import ReportRun
 from reports.tables import BehindTable
-from reports.today import DAY_LISTS, DayCounts, PastDay, day_counts, grades_of, kept, past_days, rolls_open, substitutes
+from reports.today import (
+    DAY_LISTS,
+    DayCounts,
+    PastDay,
+    cached_count,
+    day_counts,
+    grades_of,
+    past_days,
+    rolls_open,
+    substitutes,
+)
 from reports.wording import number, percent
 from safety.models import Session
 from safety.views.teacher import ensure_planned
@@ -101,7 +111,7 @@ def office_today(request: HttpRequest) -> HttpResponse:
         "matters": matters(term, day, steps=False) if term else [],
         "steps": steps_waiting(role_names()),
         "tasks": tasks_for(request.user),
-        "month": kept(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else [],
+        "month": cached_count(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else [],
         "run": ReportRun.objects.filter(term=term).first() if term else None,
     }
     return render(request, "reports/office_today.html", context)

@@ -79,6 +79,10 @@ class SchoolDayQuerySet(models.QuerySet):
         """Days on which lessons are held: those that follow a weekday's timetable."""
         return self.filter(follows_weekday__isnull=False)
 
+    def weekday_of(self, day: dt.date) -> int | None:
+        """The weekday (1–7) whose timetable the day follows; None on a day without lessons, or not in the calendar."""
+        return self.filter(day=day).values_list("follows_weekday", flat=True).first()
+
     def of_term(self, term: Term) -> Self:
         return self.filter(day__range=(term.starts_on, term.ends_on))
 
