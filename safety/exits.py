@@ -1,14 +1,14 @@
 """How each child may leave today. Reads only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from enrollment.models import Collector, LeavesAlone
+from clubs.placing import places_on, weekday_of
+from enrollment.models import Collector, Enrolment, LeavesAlone
 from enrollment.services.collecting import Refusals, refusals_on
 from safety.models import Session
-from safety.rolls import weekday_of
-from school.models import Student
+from school.models import Period, Student
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,10 @@ class Exit:
     alone: bool
     exception: str
     """Empty when the child can go with the line; else why somebody has to look."""
+    stays: bool = False
+    """Expected at a later period of the day."""
+    leaves_early: bool = False
+    """Leaves after this period by agreement, while the service goes on (R019)."""
 
 
 def exits_of(session: Session) -> list[Exit]:
@@ -40,7 +44,29 @@ def exits_of(session: Session) -> list[Exit]:
         .values_list("student", flat=True)
     )
     refusals = refusals_on(day, pks)
-    return [_exit(student, collectors.get(student.pk, []), student.pk in alone, refusals) for student in students]
+    staying, early = staying_after(session), leaving_after(session)
+    return [
+        replace(
+            _exit(student, collectors.get(student.pk, []), student.pk in alone, refusals),
+            stays=student.pk in staying,
+            leaves_early=student.pk in early,
+        )
+        for student in students
+    ]
+
+
+def staying_after(session: Session) -> set[int]:
+    """Children who are expected somewhere at a later period of the day."""
+    later = Period.objects.filter(number__gt=session.period.number)
+    return {pk for period in later for pk in places_on(session.day, period).values_list("student", flat=True)}
+
+
+def leaving_after(session: Session) -> set[int]:
+    """Children whose agreement lets them leave after the session's period on that weekday (R019)."""
+    weekday = weekday_of(session.day)
+    leaving = {str(weekday): session.period.number}
+    enrolments = Enrolment.objects.taking_part_on(session.day, weekday).filter(leaves_after__contains=leaving)
+    return set(enrolments.values_list("student", flat=True))
 
 
 def _exit(student: Student, collectors: list[Collector], alone: bool, refusals: Refusals) -> Exit:

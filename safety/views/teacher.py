@@ -166,7 +166,8 @@ def line_context(session: Session) -> dict:
     released = Release.objects.filter(day=session.day, custody__staff=session.staff_id).select_related("student")
     return {
         "session": session,
-        "line": [leaving for leaving in exits if not leaving.exception],
+        "line": [leaving for leaving in exits if not leaving.exception and not leaving.stays],
+        "staying": [leaving for leaving in exits if not leaving.exception and leaving.stays],
         "exceptions": [leaving for leaving in exits if leaving.exception],
         "released": released.order_by("-at"),
     }

@@ -57,12 +57,13 @@ def test_a_pupil_found_by_name_is_taken_on(afternoon, first, as_user):
     assert Custody.objects.open().get(student=new).staff == afternoon.homeroom
 
 
-def test_the_line_goes_in_two_taps_and_who_is_unticked_stays(afternoon, first, as_user):
-    here(first, afternoon.homeroom)
-    client = as_user(afternoon.homeroom)
-    line = client.get(reverse("safety:line", args=[first.pk])).context["line"]
+def test_the_line_goes_in_two_taps_and_who_is_unticked_stays(afternoon, as_user):
+    last = session_of(afternoon.group, afternoon.second)
+    here(last, afternoon.teacher)
+    client = as_user(afternoon.teacher)
+    line = client.get(reverse("safety:line", args=[last.pk])).context["line"]
     assert [leaving.student.name for leaving in line] == ["吴小舟", "杨小帆"]
-    client.post(reverse("safety:line_release", args=[first.pk]), {"student": [afternoon.other_child.pk]})
+    client.post(reverse("safety:line_release", args=[last.pk]), {"student": [afternoon.other_child.pk]})
     assert list(Release.objects.values_list("student__name", flat=True)) == ["杨小帆"]
 
 
