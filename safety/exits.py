@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from clubs.placing import places_on, weekday_of
@@ -28,7 +29,7 @@ class Exit:
 
 def exits_of(session: Session) -> list[Exit]:
     """The children now in this session's care, and how each may leave. A constant number of queries."""
-    day = session.day
+    day, weekday = session.day, weekday_of(session.day)
     students = list(
         Student.objects.filter(custodies__day=day, custodies__until=None, custodies__staff=session.staff_id)
         .with_class(day)
@@ -40,11 +41,11 @@ def exits_of(session: Session) -> list[Exit]:
         collectors.setdefault(collector.student_id, []).append(collector)
     alone = set(
         LeavesAlone.objects.on(day)
-        .filter(student__in=pks, weekdays__contains=[weekday_of(day)], agreement__in_force_at__isnull=False)
+        .filter(student__in=pks, weekdays__contains=[weekday], agreement__in_force_at__isnull=False)
         .values_list("student", flat=True)
     )
     refusals = refusals_on(day, pks)
-    staying, early = staying_after(session), leaving_after(session)
+    staying, early = staying_after(session, weekday), leaving_after(session, weekday)
     return [
         replace(
             _exit(student, collectors.get(student.pk, []), student.pk in alone, refusals),
@@ -55,15 +56,20 @@ def exits_of(session: Session) -> list[Exit]:
     ]
 
 
-def staying_after(session: Session) -> set[int]:
-    """Children who are expected somewhere at a later period of the day."""
-    later = Period.objects.filter(number__gt=session.period.number)
-    return {pk for period in later for pk in places_on(session.day, period).values_list("student", flat=True)}
+def staying_after(session: Session, weekday: int) -> set[int]:
+    """Children who are expected somewhere after the session's period, or after the last one whose roll its adult has called."""
+    called = Session.objects.filter(day=session.day, staff=session.staff_id, roll_calls__isnull=False)
+    last = called.aggregate(last=Max("period__number"))["last"] or 0
+    later = Period.objects.filter(number__gt=max(session.period.number, last))
+    return {
+        pk
+        for period in later
+        for pk in places_on(session.day, period, weekday=weekday).values_list("student", flat=True)
+    }
 
 
-def leaving_after(session: Session) -> set[int]:
+def leaving_after(session: Session, weekday: int) -> set[int]:
     """Children whose agreement lets them leave after the session's period on that weekday (R019)."""
-    weekday = weekday_of(session.day)
     leaving = {str(weekday): session.period.number}
     enrolments = Enrolment.objects.taking_part_on(session.day, weekday).filter(leaves_after__contains=leaving)
     return set(enrolments.values_list("student", flat=True))

@@ -25,6 +25,7 @@ from safety.services import call_rest, call_roll, follow_up, plan_day, release_c
 from school.access import role_required
 from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term, User
 from school.notices import tasks_for
+from web.addresses import read_number
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
 
@@ -138,12 +139,13 @@ def roll_mark(request: HttpRequest, pk: int) -> HttpResponse:
         if "all" in request.POST:
             call_rest(session=session, by=request.user)
         elif "take_on" in request.POST:
-            student = get_object_or_404(Student, pk=request.POST["take_on"])
+            student = get_object_or_404(Student, pk=read_number(request.POST["take_on"]))
             take_on(session=session, student=student, by=request.user)
         else:
-            student_pk, status = int(request.POST["student"]), request.POST["status"]
+            student = get_object_or_404(Student, pk=read_number(request.POST.get("student")))
+            status = request.POST.get("status", "")
             if status in RollCall.Status.values:
-                call_roll(session=session, marks={student_pk: status}, by=request.user)
+                call_roll(session=session, marks={student.pk: status}, by=request.user)
     except ValidationError as error:
         if request.headers.get("HX-Request"):
             return HttpResponse(" ".join(error.messages), status=409, content_type="text/plain; charset=utf-8")
@@ -178,7 +180,9 @@ def line_context(session: Session) -> dict:
 def line_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Hands the whole line over; who was unticked stays."""
     session = session_for(request, pk)
-    staying = {leaving.student.pk for leaving in exits_of(session)} - {int(v) for v in request.POST.getlist("student")}
+    staying = {leaving.student.pk for leaving in exits_of(session)} - {
+        read_number(v) for v in request.POST.getlist("student")
+    }
     count = release_line(session=session, except_for=staying, by=request.user)
     messages.success(request, ngettext("%d child handed over.", "%d children handed over.", count) % count)
     return redirect("safety:line", pk)

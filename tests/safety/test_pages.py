@@ -138,3 +138,16 @@ def test_where_each_child_of_my_class_is(afternoon, first, as_user):
 def test_a_saturday_is_no_error(afternoon, as_user):
     assert as_user(afternoon.duty_leader).get(reverse("safety:day"), {"day": "2026-11-21"}).status_code == 200
     assert as_user(afternoon.duty_leader).get(reverse("safety:day"), {"day": "nonsense"}).status_code == 200
+
+
+@pytest.mark.parametrize("nonsense", ["", "abc", "²", "99999999", "1e3", "-1"])
+def test_a_mark_or_a_line_of_nonsense_changes_nothing(afternoon, first, as_user, nonsense):
+    here(first, afternoon.homeroom)
+    client = as_user(afternoon.homeroom)
+    mark = reverse("safety:roll_mark", args=[first.pk])
+    before = RollCall.objects.count()
+    assert client.post(mark, {"student": nonsense, "status": "present"}).status_code == 404
+    assert client.post(mark, {"take_on": nonsense}).status_code == 404
+    assert client.post(mark, {"status": "present"}).status_code == 404
+    client.post(reverse("safety:line_release", args=[first.pk]), {"student": [nonsense]})
+    assert (RollCall.objects.count(), Release.objects.count()) == (before, 0)

@@ -452,3 +452,13 @@ def test_who_leaves_early_is_marked_and_who_stays_is_not_ticked(afternoon, as_us
     assert page.content.decode().count(" checked") == 1
     as_user(afternoon.homeroom).post(reverse("safety:line_release", args=[session.pk]), {"student": [early.pk]})
     assert list(Release.objects.values_list("student", flat=True)) == [early.pk]
+
+
+def test_an_earlier_list_does_not_keep_children_for_a_period_that_has_begun(afternoon):
+    first, second = (session_of(afternoon.group, period) for period in (afternoon.first, afternoon.second))
+    Session.objects.filter(pk=first.pk).update(staff=afternoon.teacher)
+    first.refresh_from_db()
+    everybody_here(first, afternoon.teacher)
+    assert {leaving.stays for leaving in exits_of(first)} == {True}
+    everybody_here(second, afternoon.teacher)
+    assert {leaving.stays for leaving in exits_of(first)} == {False}

@@ -9,6 +9,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, Form, Select
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -242,6 +243,13 @@ def filter_bar(context: template.Context, form: Form, keep: str = "status") -> d
             looks = "form-select" if isinstance(field.widget, Select) else "form-control"
         field.widget.attrs.setdefault("class", looks)
     return {"form": form, "kept": kept, "active": active, "path": request.path}
+
+
+@register.simple_tag(takes_context=True)
+def nav_tab(context: template.Context, to: str, label: str, name: str) -> SafeString:
+    """A link of an area's tabs (`<nav class="nav nav-tabs">`) to the view `to`; lit where the page says `here=name`."""
+    lit = mark_safe(' active" aria-current="page') if context.get("here") == name else ""
+    return format_html('<a class="nav-link{}" href="{}">{}</a>', lit, reverse(to), label)
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)
