@@ -1,6 +1,7 @@
 """Values read from an address. A value that makes no sense is replaced by a default, never an error."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -19,3 +20,8 @@ def read_day(text: str | None, default: dt.date | None = None) -> dt.date:
 def read_number(text: str | None) -> int | None:
     """A key or count from the address; None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def read_numbers(texts: Iterable[str]) -> list[int]:
+    """The keys among these; what is none is left out."""
+    return [number for text in texts if (number := read_number(text)) is not None]

@@ -38,6 +38,7 @@ from django_tables2 import Column as PlainColumn
 from django_tables2 import TemplateColumn as PlainTemplateColumn
 
 from documents.workbooks import Column as WorkbookColumn
+from web.addresses import read_numbers
 from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab, status_badge
 from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
@@ -295,6 +296,11 @@ def paged(request: HttpRequest, table: ListTable, per_page: int = PAGE) -> ListT
     # For the columns that are templates. The token is made when one asks for it: a public page sets no cookie.
     table.context = Context({"request": request, "user": request.user, **csrf(request)})
     return table
+
+
+def selected(request: HttpRequest) -> list[int]:
+    """The keys of the rows that were ticked in a SelectColumn."""
+    return read_numbers(request.POST.getlist("row"))
 
 
 def list_page(

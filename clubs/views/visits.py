@@ -33,7 +33,7 @@ from enrollment.children import children_of
 from school.access import role_required
 from school.models import AccessLog, Guardianship, SchoolSettings, Student
 from school.rows import with_children
-from web.addresses import read_number
+from web.addresses import read_numbers
 from web.editing import show_refusal
 from web.tables import Link, list_page
 
@@ -113,7 +113,7 @@ def may_lead(request: HttpRequest, visit: Visit) -> bool:
 @require_POST
 def visit_approve(request: HttpRequest, pk: int) -> HttpResponse:
     visit = get_object_or_404(Visit, pk=pk)
-    left_out = {number for value in request.POST.getlist("left_out") if (number := read_number(value))}
+    left_out = set(read_numbers(request.POST.getlist("left_out")))
     try:
         approve_visit(visit=visit, left_out=left_out, by=request.user)
     except ValidationError as error:
@@ -147,7 +147,7 @@ def visit_count(request: HttpRequest, pk: int, moment: str) -> HttpResponse:
     if not may_lead(request, visit) or moment not in VisitCount.Moment.values:
         raise PermissionDenied
     if request.method == "POST":
-        there = {number for value in request.POST.getlist("there") if (number := read_number(value))}
+        there = set(read_numbers(request.POST.getlist("there")))
         try:
             count = count_heads(visit=visit, moment=moment, there=there, by=request.user)
         except ValidationError as error:

@@ -27,7 +27,7 @@ from school.notices import classes_to_notify
 from school.rows import classes_led
 from school.services import issue_codes
 from web.exporting import export_asked
-from web.tables import WHOLE, Batch, Link, list_page
+from web.tables import WHOLE, Batch, Link, list_page, selected
 from web.templatetags.components import CountTab
 
 SENDERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
@@ -101,7 +101,7 @@ def letter_class(request: HttpRequest, pk: int, class_pk: int) -> HttpResponse:
 
 def enter_slips(request: HttpRequest, letter: Letter, students) -> HttpResponse:  # type: ignore[no-untyped-def]
     answer = request.POST.get("action")
-    chosen = list(students.filter(pk__in=request.POST.getlist("row")))
+    chosen = list(students.filter(pk__in=selected(request)))
     if answer not in Receipt.Answer.values or not request.user.has_role(*ENTERS):
         raise Http404
     for student in chosen:

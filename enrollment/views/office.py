@@ -33,7 +33,7 @@ from school.access import role_required
 from school.models import SchoolSettings, Student, Term
 from school.rows import with_children
 from web.exporting import export_asked
-from web.tables import WHOLE, Batch, list_page, paged
+from web.tables import WHOLE, Batch, list_page, paged, selected
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
@@ -178,7 +178,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
 
 def carry_out_many(request: HttpRequest) -> HttpResponse:
     done = 0
-    for change in ChangeRequest.objects.waiting().filter(pk__in=request.POST.getlist("row"))[:200]:
+    for change in ChangeRequest.objects.waiting().filter(pk__in=selected(request))[:200]:
         try:
             decide_change(change=change, agree=True, by=request.user)
             done += 1

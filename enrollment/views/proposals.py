@@ -26,6 +26,7 @@ from enrollment.views.groups import OFFICE
 from school.access import role_required
 from school.models import SchoolSettings, Student, Term
 from school.models.places import grade_name
+from web.addresses import read_numbers
 from web.editing import edit_row
 
 FORM = "enrollment/collector_form.html"
@@ -143,8 +144,7 @@ def change(request: HttpRequest, proposal: GroupProposal) -> GroupProposal:
 
 def numbers(request: HttpRequest, name: str) -> list[int]:
     """The numbers posted under a name; several may stand in one value («3,5,8»)."""
-    parts = ",".join(request.POST.getlist(name)).split(",")
-    return [int(part) for part in parts if part.isascii() and part.isdigit()]
+    return read_numbers(",".join(request.POST.getlist(name)).split(","))
 
 
 @role_required(*OFFICE)

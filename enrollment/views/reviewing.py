@@ -31,7 +31,7 @@ from school.access import may_enter, role_required, signed_in
 from school.models import SpecialGroupMembership, Student, Term
 from school.rows import group_memberships_of, with_children
 from web.exporting import export_asked
-from web.tables import Link, list_page
+from web.tables import Link, list_page, selected
 from web.templatetags.components import CountTab, TimelineEntry
 from web.templatetags.formats import cn_datetime
 
@@ -81,7 +81,7 @@ def sees_groups(request: HttpRequest) -> bool:
 
 def decide_many(request: HttpRequest) -> HttpResponse:
     """Agrees to all that were ticked, children who come first before the others; what a rule refuses is named and stays."""
-    chosen = Application.objects.waiting_for(request.user).filter(pk__in=request.POST.getlist("row"))
+    chosen = Application.objects.waiting_for(request.user).filter(pk__in=selected(request))
     rows = chosen.with_priority().order_by("-has_priority", "submitted_at").select_related("student", "option")
     agreed, refused = 0, []
     for application in rows[:AT_ONCE]:

@@ -24,7 +24,7 @@ from fees.views.common import OFFICE, current_term, say
 from school.access import role_required
 from school.models import SchoolSettings
 from school.rows import with_children
-from web.tables import Link, list_page
+from web.tables import Link, list_page, selected
 from web.templatetags.components import CountTab
 
 # A difference is settled or it is not.
@@ -116,7 +116,7 @@ def roster_differences(request: HttpRequest, pk: int) -> HttpResponse:
 
 def settled(request: HttpRequest, roster: Roster, form: SettleForm) -> bool:
     """Whether the ticked ones are settled now; if not, the reason stands in the form."""
-    chosen = list(roster.differences.filter(pk__in=request.POST.getlist("row")))
+    chosen = list(roster.differences.filter(pk__in=selected(request)))
     try:
         n = settle_differences(differences=chosen, by=request.user, **form.cleaned_data)
     except ValidationError as error:

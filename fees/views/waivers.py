@@ -24,7 +24,7 @@ from school.models import Student
 from school.rows import with_children
 from school.services import log_access
 from web.editing import edit_row
-from web.tables import Batch, list_page
+from web.tables import Batch, list_page, selected
 from web.templatetags.components import CountTab
 
 
@@ -64,7 +64,7 @@ def tabs_of(waivers: WaiverQuerySet) -> list[CountTab]:
 def grant_many(request: HttpRequest) -> HttpResponse:
     """Grants the ticked ones in full, for the days they ask for; what a rule refuses is named and stays."""
     granted = 0
-    for waiver in Waiver.objects.filter(pk__in=request.POST.getlist("row")).select_related("student")[:200]:
+    for waiver in Waiver.objects.filter(pk__in=selected(request)).select_related("student")[:200]:
         try:
             decide_waiver(waiver=waiver, grant=True, by=request.user)
             granted += 1

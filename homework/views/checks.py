@@ -40,7 +40,7 @@ from school.models import SchoolClass, SchoolSettings
 from school.models.calendar import school_year_of
 from web.addresses import read_number
 from web.editing import show_refusal
-from web.tables import Batch, Link, list_page
+from web.tables import Batch, Link, list_page, selected
 from web.templatetags.components import CountTab
 from web.templatetags.formats import cn_date
 
@@ -194,7 +194,7 @@ def read_reports(request: HttpRequest, status: str) -> HttpResponse:
     """The chosen ones count, or are set aside."""
     if not request.user.has_role("academic_office"):
         raise PermissionDenied
-    chosen = [pk for pk in request.POST.getlist("row") if read_number(pk)]
+    chosen = selected(request)
     for row in ParentReport.objects.filter(pk__in=chosen):
         read_report(report=row, counts_on=request.POST.get("action") == "confirm", by=request.user)
     messages.success(request, _("Saved."))

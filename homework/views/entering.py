@@ -25,7 +25,7 @@ from homework.services.sheets import next_school_day
 from homework.views.common import classes_for, read_day, staff_of
 from school.access import role_required
 from school.models import PolicyRule, SchoolClass
-from web.addresses import read_number
+from web.addresses import read_number, read_numbers
 
 
 @role_required(*WRITERS)
@@ -132,7 +132,7 @@ def ask(request: HttpRequest, form: EntryForm, item: HomeworkItem, chosen: list[
 def left(request: HttpRequest) -> HttpResponse:
     """The bar alone, asked for while typing and every few seconds: colleagues' entries show too."""
     day = read_day(request.GET.get("day"))
-    chosen = [pk for pk in request.GET.getlist("classes") if read_number(pk)]
+    chosen = read_numbers(request.GET.getlist("classes"))
     classes = classes_for(request.user, day).filter(pk__in=chosen[:60])
     minutes, subject = read_number(request.GET.get("minutes")), read_number(request.GET.get("subject"))
     typed = []

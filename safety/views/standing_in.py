@@ -28,6 +28,7 @@ from safety.tables import SubstitutionTable
 from safety.views.teacher import STAFF, ensure_planned
 from school.access import role_required
 from school.models import Staff
+from web.addresses import read_numbers
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
@@ -47,7 +48,7 @@ def absence_add(request: HttpRequest) -> HttpResponse:
     sessions = sessions_of(staff, day) if staff and day else []
     form = AbsenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and staff:
-        chosen = {int(pk) for pk in request.POST.getlist("session") if pk.isdigit()}
+        chosen = set(read_numbers(request.POST.getlist("session")))
         try:
             report_absence(staff=staff, day=day, reason=form.cleaned_data["reason"], by=request.user, sessions=chosen)
         except ValidationError as error:

@@ -25,7 +25,7 @@ from safety.services import call_rest, call_roll, follow_up, plan_day, release_c
 from school.access import role_required
 from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term, User
 from school.notices import tasks_for
-from web.addresses import read_number
+from web.addresses import read_number, read_numbers
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
 
@@ -180,9 +180,7 @@ def line_context(session: Session) -> dict:
 def line_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Hands the whole line over; who was unticked stays."""
     session = session_for(request, pk)
-    staying = {leaving.student.pk for leaving in exits_of(session)} - {
-        read_number(v) for v in request.POST.getlist("student")
-    }
+    staying = {leaving.student.pk for leaving in exits_of(session)} - set(read_numbers(request.POST.getlist("student")))
     count = release_line(session=session, except_for=staying, by=request.user)
     messages.success(request, ngettext("%d child handed over.", "%d children handed over.", count) % count)
     return redirect("safety:line", pk)
