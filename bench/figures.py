@@ -172,7 +172,8 @@ GAPS = (
     PEOPLE
     + """
 SELECT count(*), count(*) FILTER (WHERE (SELECT count(*) FROM enrollment_careduty d WHERE d.term_id = %(term)s
-           AND d.group_id = w.group_id AND d.weekday = w.weekday AND d.period_id = w.period_id)
+           AND d.group_id = w.group_id AND d.weekday = w.weekday AND d.period_id = w.period_id
+           AND d.starts_on <= %(until)s AND (d.ends_on IS NULL OR d.ends_on >= %(until)s))
            < (SELECT adults_at_once FROM school_schoolsettings))
 FROM (SELECT DISTINCT p.group_id, unnest(o.weekdays) AS weekday, x.period_id
       FROM (SELECT DISTINCT group_id, option_id FROM place) p JOIN enrollment_serviceoption o ON o.id = p.option_id

@@ -70,7 +70,7 @@ def services_after(staff: list[Staff], term: Term, day: dt.date) -> dict[int, se
     late = PeriodTime.objects.filter(season=season, ends_at__gt=LEAVE).values("period")
     periods = list(Period.objects.filter(pk__in=late).values_list("pk", flat=True))
     found: dict[int, set[int]] = defaultdict(set)
-    duties = CareDuty.objects.filter(term=term, staff__in=staff, period__in=periods)
+    duties = CareDuty.objects.on(term.nearest(day)).filter(staff__in=staff, period__in=periods)
     for person, weekday in duties.values_list("staff", "weekday"):
         found[person].add(weekday)
     slots = ClubSlot.objects.filter(term=term, club__status=Club.Status.PUBLISHED, period__in=periods)

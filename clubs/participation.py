@@ -22,7 +22,7 @@ class Participation:
 
 def employees(term: Term) -> StaffQuerySet:
     """The school's own people of the term, with `has_duty`, `has_club` and `is_exempt`."""
-    day = min(max(timezone.localdate(), term.starts_on), term.ends_on)
+    day = term.nearest(timezone.localdate())
     duties = CareDuty.objects.filter(term=term, staff=OuterRef("pk"))
     clubs = Club.objects.published().filter(term=term)
     clubs = clubs.filter(Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk")))

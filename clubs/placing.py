@@ -1,21 +1,29 @@
 """The walking timetable (走班制, R117): who is where on any day and period. One queryset from which every roll derives."""
 
 import datetime as dt
-from collections.abc import Callable
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from clubs.models import Meeting
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment
-from school.models import Period, SchoolDay
+from enrollment.models import CareGroupMember, Enrolment
+from school.models import Period, PeriodTime, SchoolDay, Term
 from school.models.dated import on_day
 
 
 def weekday_of(day: dt.date) -> int:
     """The weekday (1–7) whose timetable the day follows; its own on a day without lessons."""
     return SchoolDay.objects.weekday_of(day) or day.isoweekday()
+
+
+def service_over(day: dt.date, now: dt.datetime) -> bool:
+    """Whether the last period of the day has ended by the timetable, for every grade."""
+    term = Term.objects.current(day)
+    season = term.season_on(day) if term else PeriodTime.Season.SUMMER
+    rows = PeriodTime.objects.filter(Q(weekday=None) | Q(weekday=weekday_of(day)), season=season)
+    last = rows.aggregate(last=Max("ends_at"))["last"]
+    return last is not None and timezone.make_aware(dt.datetime.combine(day, last)) <= now
 
 
 def places_on(day: dt.date, period: Period, *, weekday: int | None = None) -> QuerySet[Enrolment]:
@@ -35,22 +43,3 @@ def places_on(day: dt.date, period: Period, *, weekday: int | None = None) -> Qu
     )
     by_rotation = Subquery(meetings.filter(group=OuterRef("group_id")).values("pk")[:1])
     return placed.annotate(meeting_id=Coalesce(F("own_meeting"), by_rotation))
-
-
-def names_on(day: dt.date, period: Period | None) -> Callable[[Enrolment], tuple[str, str, str]]:
-    """A function that gives (club or group, room, adult) of a row of places_on(); reads everything once."""
-    rows = Meeting.objects.on(day).filter(period=period).select_related("club", "room", "instructor")
-    meetings = {m.pk: (m.club.name, m.room.name, m.instructor.name) for m in rows}
-    duties = CareDuty.objects.filter(weekday=weekday_of(day), period=period).select_related("staff").order_by("-pk")
-    adults = {duty.group_id: duty.staff.name for duty in duties}
-    groups = {
-        group.pk: (group.name, group.room.name if group.room else "", adults.get(group.pk, ""))
-        for group in CareGroup.objects.select_related("room").filter(term__starts_on__lte=day, term__ends_on__gte=day)
-    }
-    nowhere = (_("no place yet"), "", "")
-
-    def name(row: Enrolment) -> tuple[str, str, str]:
-        found = meetings.get(row.meeting_id) or groups.get(row.group_id)  # type: ignore[attr-defined]
-        return found or nowhere
-
-    return name

@@ -42,7 +42,7 @@ def instructor_roles(user: User, day: dt.date) -> set[str]:
     return {"teacher"} if led.exists() else set()
 
 
-def busy_in_clubs(term: Term, weekday: int, period: int) -> set[int]:
+def busy_in_clubs(term: Term, weekday: int, period: int, day: dt.date) -> set[int]:
     slots = ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("instructor", "assistant")
     return {pk for pair in slots for pk in pair if pk}
 

@@ -92,9 +92,9 @@ class LeavesAloneAdmin(LedgerAdmin):
 
 @admin.register(models.CareGroup)
 class CareGroupAdmin(UndeletableAdmin):
-    list_display = ["name", "term", "grade", "room", "school_class", "published_at"]
+    list_display = ["name", "term", "grade", "school_class", "published_at"]
     list_filter = ["term", "grade"]
-    list_select_related = ["term", "room", "school_class"]
+    list_select_related = ["term", "school_class"]
 
 
 @admin.register(models.CareGroupMember)
@@ -105,9 +105,22 @@ class CareGroupMemberAdmin(RecordAdmin):
     raw_id_fields = ["student", "group", "enrolment"]
 
 
+@admin.register(models.CareGroupRoom)
+class CareGroupRoomAdmin(RecordAdmin):
+    list_display = ["group", "room", "starts_on", "ends_on"]
+    list_select_related = ["group", "room"]
+
+
+@admin.register(models.CareGroupAdult)
+class CareGroupAdultAdmin(RecordAdmin):
+    list_display = ["group", "staff", "starts_on", "ends_on"]
+    list_select_related = ["group", "staff"]
+    raw_id_fields = ["group", "staff"]
+
+
 @admin.register(models.CareDuty)
 class CareDutyAdmin(RecordAdmin):
-    list_display = ["group", "weekday", "period", "staff"]
+    list_display = ["group", "weekday", "period", "staff", "starts_on", "ends_on"]
     list_filter = ["weekday", "period"]
     list_select_related = ["group", "period", "staff"]
     search_fields = ["staff__name", "group__name"]

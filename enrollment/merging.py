@@ -1,9 +1,8 @@
 """The texts of agreements, filled in for a child. Reads only."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from django.db.models import Max, Min
 
 from enrollment.models import AgreementTemplate, Application, ServiceOption
 from school.models import PeriodTime, SchoolSettings, Student
@@ -11,6 +10,7 @@ from school.models import PeriodTime, SchoolSettings, Student
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
 
+SEASONS = {PeriodTime.Season.SUMMER: "夏季", PeriodTime.Season.WINTER: "冬季"}
 WEEKDAYS = "一二三四五六日"
 SIGNED_KINDS = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
 MERGE_FIELDS = (
@@ -37,13 +37,44 @@ def latest_templates() -> list[AgreementTemplate]:
     return list(published.order_by("kind", "-version").distinct("kind"))
 
 
-def hours_of(option: ServiceOption) -> str:
-    """«15:40–17:45»: from the earliest begin to the latest end of its periods in both seasons, for its grades and days."""
-    times = PeriodTime.objects.filter(period__in=option.periods.all()).for_some_of(
-        option.weekdays, option.grade_from, option.grade_to
-    )
-    ends = times.aggregate(begins=Min("starts_at"), ends=Max("ends_at"))
-    return f"{ends['begins']:%H:%M}–{ends['ends']:%H:%M}" if ends["begins"] else ""
+class ServiceTimes:
+    """When an option is held: by season and weekday, for one grade. Read once for all children."""
+
+    def __init__(self, option: ServiceOption) -> None:
+        self.periods = list(option.periods.prefetch_related("period_times").order_by("number"))
+        self.seasons = seasons_of(option)
+
+    def words(self, grade: int, weekdays: Iterable[int], leaves_after: dict[int, int] | None = None) -> str:
+        """«15:40–17:30», by season and weekday where they differ; Chinese, because the paper is.
+
+        `leaves_after`: weekday → the number of the period after which the child leaves (R019).
+        """
+        found = {season: self._season(season, grade, sorted(weekdays), leaves_after or {}) for season in self.seasons}
+        if len(set(found.values())) == 1:
+            return next(iter(found.values()))
+        return "；".join(f"{SEASONS[season]}{words}" for season, words in found.items() if words)
+
+    def _season(self, season: str, grade: int, weekdays: list[int], leaves_after: dict[int, int]) -> str:
+        spans: dict[str, list[int]] = {}
+        for weekday in weekdays:
+            last = leaves_after.get(weekday)
+            there = [one for one in self.periods if last is None or one.number <= last]
+            held = [times for one in there if (times := one.times(season, grade=grade, weekday=weekday))]
+            if held:
+                span = f"{min(t.starts_at for t in held):%H:%M}–{max(t.ends_at for t in held):%H:%M}"
+                spans.setdefault(span, []).append(weekday)
+        if len(spans) == 1:
+            return next(iter(spans))
+        return "，".join(f"{day_words(days)}{span}" for span, days in spans.items())
+
+
+def seasons_of(option: ServiceOption) -> list[str]:
+    """The seasons of which some days lie between the option's first and last one."""
+    term, summer, winter = option.term, PeriodTime.Season.SUMMER, PeriodTime.Season.WINTER
+    begins, ends = term.season_on(option.starts_on), term.season_on(option.ends_on)
+    cold = term.winter_from is not None and option.starts_on <= term.winter_from <= option.ends_on
+    found = {begins, ends} | ({winter} if cold else set())
+    return [season for season in (summer, winter) if season in found]
 
 
 def fee_words(option: ServiceOption) -> str:
@@ -60,9 +91,14 @@ def day_words(weekdays: list[int]) -> str:
 
 
 def merge_facts(
-    application: Application, choices: "Choices", class_label: str, hours: str, guardian_name: str = ""
+    application: Application,
+    choices: "Choices",
+    school_class: tuple[int, str] | None,
+    times: ServiceTimes,
+    guardian_name: str = "",
 ) -> dict[str, str]:
-    """Merge field → text; Chinese, because the paper is."""
+    """Merge field → text; Chinese, because the paper is. `school_class` is the child's grade and the label of its class."""
+    grade, class_label = school_class or (application.option.grade_from, "")
     option = application.option
     collectors = "、".join(f"{adult.name}({adult.relation})" for adult in choices.collectors)
     leaving = "、".join(f"周{WEEKDAYS[day - 1]}第{number}节后" for day, number in sorted(choices.leaves_after.items()))
@@ -74,7 +110,7 @@ def merge_facts(
         "guardian": guardian_name or application.submitted_by.name,
         "option": option.name,
         "weekdays": day_words(application.weekdays),
-        "times": hours,
+        "times": times.words(grade, application.weekdays, choices.leaves_after),
         "fee": fee_words(option),
         "from": f"{application.starts_on:%Y年%-m月%-d日}",
         "collectors": collectors or "无(学生按下列约定自行离校)",

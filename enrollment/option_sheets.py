@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from enrollment.merging import fee_words, hours_of, latest_templates
+from enrollment.merging import ServiceTimes, fee_words, latest_templates
 from enrollment.models import AgreementTemplate, ServiceOption
 from school.models import Period
 from web.caching import cached_briefly
@@ -15,7 +15,7 @@ class OptionSheet:
     option: ServiceOption
     facts: list[tuple[str, str]]
     periods: list[Period]
-    hours: str
+    times: ServiceTimes
     fee: str
     templates: list[AgreementTemplate]
 
@@ -33,7 +33,7 @@ def option_sheet(pk: int) -> OptionSheet | None:
             return None
         facts = option.letter.facts() if option.letter else []
         return OptionSheet(
-            option, facts, list(option.periods.all()), hours_of(option), fee_words(option), latest_templates()
+            option, facts, list(option.periods.all()), ServiceTimes(option), fee_words(option), latest_templates()
         )
 
     return cached_briefly(f"sheet:{pk}", make)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, GroupProposal
+from enrollment.models import CareDuty, CareGroup, CareGroupAdult, CareGroupMember, Enrolment, GroupProposal
 from enrollment.planning import Child, ClassFacts, PlanGroup, Rules
 from school.models import (
     ClassMembership,
@@ -119,13 +119,18 @@ def plan_as_now(term: Term, facts: Facts) -> list[PlanGroup]:
     """
     by_student = {child.student: child.enrolment for child in facts.children.values()}
     groups: dict[int, PlanGroup] = {}
-    rows = CareGroup.objects.filter(term=term).prefetch_related("teachers").order_by("grade", "school_class", "name")
+    rows = CareGroup.objects.filter(term=term).with_rooms().order_by("grade", "school_class", "name")
+    chosen: dict[int, list[int]] = {}
+    for group, person in CareGroupAdult.objects.on(facts.day).filter(term=term).values_list("group", "staff"):
+        chosen.setdefault(group, []).append(person)
     parts: Counter[tuple[int, int | None]] = Counter()
     for row in rows:
         parts[(row.grade, row.school_class_id)] += 1
         part = parts[(row.grade, row.school_class_id)]
-        adults = [person.pk for person in row.teachers.all()]
-        groups[row.pk] = PlanGroup(f"n{row.pk}", row.grade, part, row.school_class_id, row.room_id, adults)
+        room = row.room_on(facts.day)
+        groups[row.pk] = PlanGroup(
+            f"n{row.pk}", row.grade, part, row.school_class_id, room and room.pk, chosen.get(row.pk, [])
+        )
     seated = set()
     members = CareGroupMember.objects.on(facts.day).filter(group__term=term).order_by("student__name_key")
     for student, pk in members.values_list("student", "group"):
@@ -230,13 +235,12 @@ def shortage(term: Term, groups: list[PlanGroup], facts: Facts) -> str:
     }
 
 
-def duty_names(groups: Iterable[CareGroup]) -> dict[int, list[str]]:
-    """Group → the adults who stand on its duty table, else its own adults; two queries."""
+def duty_names(groups: Iterable[CareGroup], day: dt.date) -> dict[int, list[str]]:
+    """Group → the adults of the day: on its duty table, then those chosen for it; two queries."""
     names: dict[int, dict[str, None]] = {}
-    duties = CareDuty.objects.filter(group__in=groups).order_by("staff__name_key")
-    for group, name in duties.values_list("group", "staff__name"):
-        names.setdefault(group, {})[name] = None
-    own = CareGroup.teachers.through.objects.filter(caregroup__in=groups).order_by("staff__name_key")
-    for group, name in own.values_list("caregroup", "staff__name"):
-        names.setdefault(group, {})[name] = None
+    for rows in (CareDuty.objects.on(day), CareGroupAdult.objects.on(day)):
+        for group, name in (
+            rows.filter(group__in=groups).order_by("staff__name_key").values_list("group", "staff__name")
+        ):
+            names.setdefault(group, {})[name] = None
     return {group: list(found) for group, found in names.items()}

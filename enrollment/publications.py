@@ -12,8 +12,8 @@ Snapshot = list[dict[str, Any]]
 
 
 def snapshot_of(term: Term, day: dt.date) -> Snapshot:
-    groups = list(CareGroup.objects.filter(term=term).select_related("room"))
-    adults = duty_names(groups)
+    groups = list(CareGroup.objects.filter(term=term).with_rooms())
+    adults = duty_names(groups, day)
     children: dict[int, list[list[Any]]] = {}
     members = CareGroupMember.objects.on(day).filter(group__term=term).order_by("student__name_key", "student")
     for group, pk, name in members.values_list("group", "student", "student__name"):
@@ -22,7 +22,7 @@ def snapshot_of(term: Term, day: dt.date) -> Snapshot:
         {
             "name": group.name,
             "grade": group.grade,
-            "room": group.room.name if group.room else "",
+            "room": str(group.room_on(day) or ""),
             "adults": adults.get(group.pk, []),
             "children": children[group.pk],
         }

@@ -31,13 +31,16 @@ def collectors_of(user: User) -> Q | None:
 
 def duty_roles(user: User, day: dt.date) -> set[str]:
     """Adults with a duty in a care group this term have the role «teacher»."""
-    duties = CareDuty.objects.filter(staff__user=user, term__starts_on__lte=day, term__ends_on__gte=day)
+    duties = CareDuty.objects.on(day).filter(staff__user=user)
     return {"teacher"} if duties.exists() else set()
 
 
-def busy_on_duty(term, weekday: int, period: int) -> set[int]:  # type: ignore[no-untyped-def]
-    return set(CareDuty.objects.filter(term=term, weekday=weekday, period=period).values_list("staff", flat=True))
+def busy_on_duty(term, weekday: int, period: int, day: dt.date) -> set[int]:  # type: ignore[no-untyped-def]
+    duties = CareDuty.objects.filter(term=term, weekday=weekday, period=period)
+    return set(duties.from_day(day).values_list("staff", flat=True))
 
 
 def duties_after(staff, day) -> list[str]:  # type: ignore[no-untyped-def]
-    return [str(duty) for duty in CareDuty.objects.filter(staff=staff, term__ends_on__gt=day)[:5]]
+    return [
+        str(duty) for duty in CareDuty.objects.filter(staff=staff, term__ends_on__gt=day).exclude(ends_on__lte=day)[:5]
+    ]

@@ -25,23 +25,11 @@ from web.templatetags.formats import cn_day
 # What lies behind today changes seldom; the counts of today itself are made each time.
 CACHE_SECONDS = 120
 FOUR_WEEKS = dt.timedelta(weeks=4)
-SEEN = (RollCall.Status.PRESENT, RollCall.Status.LEFT)
 
 
 def present(day: dt.date) -> QuerySet[RollCall]:
     """Roll calls «here» of children on the list."""
     return RollCall.objects.filter(session__day=day, status=RollCall.Status.PRESENT, expected=True)
-
-
-def missing(day: dt.date) -> QuerySet[RollCall]:
-    """Roll calls «missing» after which no later session of the day has seen the child."""
-    later = RollCall.objects.filter(
-        student=OuterRef("student"),
-        session__day=day,
-        session__period__number__gt=OuterRef("session__period__number"),
-        status__in=SEEN,
-    )
-    return RollCall.objects.filter(~Exists(later), session__day=day, status=RollCall.Status.ABSENT)
 
 
 def over_cap(day: dt.date) -> QuerySet[ClassSheet]:
@@ -55,7 +43,7 @@ def rolls_open(day: dt.date) -> QuerySet[Session]:
 def substitutes(day: dt.date) -> QuerySet[Session]:
     """Sessions whose adult is not the one of the week's plan."""
     weekday = SchoolDay.objects.weekday_of(day)
-    planned = CareDuty.objects.filter(
+    planned = CareDuty.objects.on(day).filter(
         group=OuterRef("care_group"), period=OuterRef("period"), staff=OuterRef("staff"), weekday=weekday
     )
     other = Q(care_group__isnull=False) & ~Q(Exists(planned))
@@ -83,7 +71,7 @@ def day_counts(day: dt.date) -> DayCounts:
         expected=children.count(),
         on_leave=Leave.objects.filter(day=day, student__in=children).count(),
         present=present(day).values("student").distinct().count(),
-        missing=missing(day).values("student").distinct().count(),
+        missing=RollCall.objects.missing(day).values("student").distinct().count(),
         waiting=Custody.objects.open().filter(day=day).count(),
         classes=classes,
         unpublished=max(classes - ClassSheet.objects.published().on(day).count(), 0),
@@ -113,8 +101,8 @@ DAY_LISTS = {
     ),
     "missing": DayList(
         _("Missing today"),
-        _("Roll calls «missing» of today after which no later session has seen the child."),
-        lambda day: rows.roll_calls(missing(day)),
+        _("Roll calls «missing» of today that still hold: nobody has seen the child since."),
+        lambda day: rows.roll_calls(RollCall.objects.missing(day)),
     ),
     "over_cap": DayList(
         _("Classes over the cap today"),

@@ -10,6 +10,7 @@ from clubs.models import RainDay
 from enrollment.models import Concern
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from school.models import SchoolDay
+from school.rows import with_children
 
 
 def sessions_on(day: dt.date) -> list[Session]:
@@ -28,6 +29,13 @@ def in_care(day: dt.date) -> Any:
     return rows.select_related("student", "staff", "session__care_group").order_by("since")
 
 
+def missing_children(day: dt.date) -> list[RollCall]:
+    """The calls at which a child was missing that still hold, the first missed first; one a child."""
+    rows = RollCall.objects.missing(day).order_by("at").select_related("confirmed_by")
+    rows = rows.select_related("session__care_group", "session__meeting__club", "session__staff")
+    return list({row.student_id: row for row in with_children(rows)}.values())
+
+
 def afternoon_of(day: dt.date) -> dict[str, Any]:
     """What the page of the afternoon shows above its lists, by the name that the page knows it by."""
     sessions = sessions_on(day)
@@ -42,6 +50,7 @@ def afternoon_of(day: dt.date) -> dict[str, Any]:
         "released": Release.objects.filter(day=day).count(),
         "closed": DayClose.objects.of(day),
         "closings": DayClose.objects.filter(day=day).select_related("by").order_by("pk"),
+        "missing": missing_children(day),
         "concerns": Concern.objects.waiting().filter(day=day).count(),
         "changes": latest_changes(day, day),
         "rain": RainDay.objects.standing(day),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clubs.models import Club, Meeting, StaffSkill
+from clubs.placing import weekday_of
 from enrollment.models import CareDuty, CareGroupMember
 from safety.models import Absence, Session, Substitution, SubstitutionAsk
-from safety.rolls import weekday_of
 from school.access import WHOLE_SCHOOL
 from school.models import ClassMembership, Post, Staff, Teaching, Term
 from school.models.dated import on_day
@@ -97,8 +97,7 @@ def _free(session: Session) -> Iterator[Staff]:
     meetings = Meeting.objects.on(day).filter(period=period, cancelled=False).exclude(session=session)
     for pair in meetings.values_list("instructor", "assistant"):
         busy.update(pk for pk in pair if pk)
-    duties = CareDuty.objects.filter(weekday=weekday, period=period)
-    duties = duties.filter(term__starts_on__lte=day, term__ends_on__gte=day).exclude(group=session.care_group_id)
+    duties = CareDuty.objects.on(day).filter(weekday=weekday, period=period).exclude(group=session.care_group_id)
     busy.update(duties.values_list("staff", flat=True))
     busy.update(Absence.objects.filter(day=day, withdrawn_at=None).values_list("staff", flat=True))
     asked = SubstitutionAsk.objects.open().filter(substitution__session__day=day, substitution__session__period=period)
@@ -113,7 +112,7 @@ def second_adults(session: Session) -> set[int]:
     if session.meeting_id:
         assistant = session.meeting.assistant_id  # type: ignore[union-attr]
         return {assistant} if assistant else set()
-    duties = CareDuty.objects.filter(
+    duties = CareDuty.objects.on(session.day).filter(
         group=session.care_group_id, weekday=weekday_of(session.day), period=session.period_id
     )
     return set(duties.values_list("staff", flat=True))

@@ -6,25 +6,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from clubs.changes import told_to_families
-from clubs.models import Meeting, Membership
-from enrollment.models import CareGroup, CareGroupMember, Collector, Enrolment
-from enrollment.services.collecting import refusals_on
-from safety.models import Custody, Leave, Release, Session
-from safety.rolls import weekday_of
-from school.models import Period, PeriodTime, Student, Term
+from django.utils import timezone
 
-DayPlace = tuple[Period, PeriodTime | None, str, str]
+from clubs.changes import told_to_families
+from clubs.placing import weekday_of
+from enrollment.models import Collector, Enrolment
+from enrollment.services.collecting import refusals_on
+from safety.models import Leave
+from safety.places import PeriodPlace, places_of
+from safety.whereabouts import Whereabouts, whereabouts
+from school.models import Student
 
 
 @dataclass(frozen=True)
 class ChildToday:
-    """One child's afternoon. `places` are its periods, times, rooms and adults; `leaves` are those ahead."""
+    """One child's afternoon. `places` are its periods with times, rooms and adults; `leaves` are those ahead."""
 
     child: Student
-    places: list[DayPlace]
-    custody: Custody | None
-    release: Release | None
+    now: Whereabouts
+    alarmed: bool
+    """The school cannot find the child, and the family is told so."""
+    leaves_early: bool
+    """The agreement lets it leave before the service ends (R019)."""
+    places: list[PeriodPlace]
     leaves: list[Leave]
     collectors: list[Collector]
     changes: list[Any]
@@ -32,23 +36,22 @@ class ChildToday:
 
 def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
     """The same number of queries for one child and for twelve."""
-    custodies = Custody.objects.open().filter(student__in=children, day=day).select_related("staff")
-    with_whom = {custody.student_id: custody for custody in custodies}
-    releases = {release.student_id: release for release in Release.objects.filter(student__in=children, day=day)}
+    now, early = timezone.now(), leaving_early(children, day)
     leaves = by_child(Leave.objects.filter(student__in=children, day__gte=day).order_by("day"))
     collectors, places = collectors_of(children, day), places_of(children, day)
     told = told_to_families(children, day)
     return [
         ChildToday(
             child,
+            where,
+            where.family_knows(now),
+            child.pk in early,
             places.get(child.pk, []),
-            with_whom.get(child.pk),
-            releases.get(child.pk),
             leaves[child.pk][:5],
             collectors[child.pk],
             told.get(child.pk, []),
         )
-        for child in children
+        for child, where in zip(children, whereabouts(children, day), strict=True)
     ]
 
 
@@ -66,72 +69,10 @@ def collectors_of(children: list[Student], day: dt.date) -> dict[int, list[Colle
     return by_child(row for row in rows if not refusals.bars(row.student_id, row))
 
 
-def places_of(children: list[Student], day: dt.date) -> dict[int, list[DayPlace]]:
-    """Child → its places of the afternoon; children who do not take part that day are absent."""
-    weekday, term = weekday_of(day), Term.objects.current(day)
-    season = term.season_on(day) if term else PeriodTime.Season.SUMMER
-    taking_part = Enrolment.objects.taking_part_on(day, weekday).filter(student__in=children)
-    meetings, groups = meetings_of(children, day), groups_of(children, day)
-    joined, sessions = sessions_joined(day), sessions_of(groups.values(), day)
-    places: dict[int, list[DayPlace]] = {pk: [] for pk in taking_part.values_list("student", flat=True)}
-    for period in Period.objects.prefetch_related("period_times"):
-        for pk, rows in places.items():
-            meeting, group = meetings.get((pk, period.pk)), groups.get(pk)
-            if meeting:
-                where, who = f"{meeting.club.name} · {meeting.room.name}", meeting.instructor.name
-                where, who = joined.get(("meeting", meeting.pk), (where, who))
-                grade = group.grade if group else meeting.club.grade_from
-            elif group:
-                where = f"{group.name} · {group.room.name}" if group.room else group.name
-                session = sessions.get((group.pk, period.pk))
-                who = session.staff.name if session else ""
-                where, who = joined.get(("session", session.pk if session else 0), (where, who))
-                grade = group.grade
-            else:
-                continue
-            rows.append((period, period.times(season, grade=grade, weekday=weekday), where, who))
-    return places
-
-
-def groups_of(children: list[Student], day: dt.date) -> dict[int, CareGroup]:
-    """Child → its care group on the day."""
-    members = CareGroupMember.objects.on(day).filter(student__in=children).select_related("group__room")
-    return {member.student_id: member.group for member in members}
-
-
-def sessions_of(groups: Iterable[CareGroup], day: dt.date) -> dict[tuple[int, int], Session]:
-    """(care group, period) → its session of the day."""
-    sessions = Session.objects.filter(day=day, care_group__in=groups).select_related("staff")
-    return {(session.care_group_id, session.period_id): session for session in sessions}
-
-
-def sessions_joined(day: dt.date) -> dict[tuple[str, int], tuple[str, str]]:
-    """What joined another session that day, by its session and its meeting → where it is, and with whom."""
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    rows = Session.objects.filter(day=day, merged_into__isnull=False).select_related(
-        "merged_into__staff",
-        "merged_into__care_group__room",
-        "merged_into__meeting__club",
-        "merged_into__meeting__room",
+def leaving_early(children: list[Student], day: dt.date) -> set[int]:
+    """Children whose agreement lets them leave before the end on that weekday (R019)."""
+    weekday = weekday_of(day)
+    rows = Enrolment.objects.taking_part_on(day, weekday).filter(
+        student__in=children, leaves_after__has_key=str(weekday)
     )
-    for session in rows:
-        other: Any = session.merged_into
-        thing = other.care_group or other.meeting
-        place = f"{other.title} · {thing.room.name}" if thing.room else other.title
-        found["session", session.pk] = place, other.staff.name
-        if session.meeting_id:
-            found["meeting", session.meeting_id] = found["session", session.pk]
-    return found
-
-
-def meetings_of(children: list[Student], day: dt.date) -> dict[tuple[int, int], Meeting]:
-    """(child, period) → the meeting of its club on the day."""
-    members: dict[int, list[int]] = {}
-    for club, student in Membership.objects.on(day).filter(student__in=children).values_list("club", "student"):
-        members.setdefault(club, []).append(student)
-    meetings = Meeting.objects.on(day).filter(club__in=members, cancelled=False)
-    return {
-        (student, meeting.period_id): meeting
-        for meeting in meetings.select_related("club", "room", "instructor")
-        for student in members[meeting.club_id]
-    }
+    return set(rows.values_list("student", flat=True))

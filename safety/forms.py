@@ -6,10 +6,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clubs.forms.places import ClassFilter
 from enrollment.models import Collector
-from school.models import Staff
+from school.models import Period, Staff
 from web.cleaning import clean_phone
 from web.forms import date_input
+
+
+class WhereFilter(ClassFilter):
+    day = forms.DateField(label=_("Day"), required=False, widget=date_input())
+    period = forms.ModelChoiceField(Period.objects.order_by("number"), label=_("Period"), required=False)
+
+    field_order = ["day", "period", "school_class"]
 
 
 class LeaveForm(forms.Form):

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from clubs.placing import places_on, weekday_of
 from enrollment.models import Enrolment
-from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
-from school.models import SchoolDay, Student
+from safety.models import DayClose, Leave, RollCall, Session
+from school.models import PeriodTime, SchoolDay, Student, Term
+
+# A roll that is called longer before its session asks first whether that is meant.
+EARLY = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,29 @@ def own_students(session: Session) -> "list[int]":
     return list(places.values_list("student", flat=True))
 
 
+def times_of(session: Session) -> PeriodTime | None:
+    """The timetable's times of the session; None where its period is not held that day."""
+    term = Term.objects.current(session.day)
+    season = term.season_on(session.day) if term else PeriodTime.Season.SUMMER
+    return session.period.times(season, grade=session.grade, weekday=weekday_of(session.day))
+
+
+def begins_at(session: Session) -> dt.datetime | None:
+    times = times_of(session)
+    return timezone.make_aware(dt.datetime.combine(session.day, times.starts_at)) if times else None
+
+
+def ends_at(session: Session) -> dt.datetime | None:
+    times = times_of(session)
+    return timezone.make_aware(dt.datetime.combine(session.day, times.ends_at)) if times else None
+
+
+def too_early(session: Session, now: dt.datetime) -> dt.datetime | None:
+    """When the session begins, if that is more than an hour from now; else None."""
+    begins = begins_at(session)
+    return begins if begins and begins - now > EARLY else None
+
+
 def roll_of(session: Session) -> list[RollEntry]:
     """The list to call, in the order of names; children taken on without being expected stand at the end."""
     expected = set(expected_students(session))
@@ -72,59 +97,3 @@ def roll_of(session: Session) -> list[RollEntry]:
     students = Student.objects.filter(pk__in=expected | called.keys()).with_class(session.day)
     places = [RollEntry(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected) for s in students]
     return sorted(places, key=lambda place: (not place.expected, place.student.name_key))
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """Where a child is: the badge's kind (ok, attention, danger, neutral) and its words."""
-
-    student: Student
-    kind: str
-    text: str
-
-
-def whereabouts(students: list[Student], day: dt.date) -> list[Whereabouts]:
-    """One entry a child in the order given; five queries whatever their number."""
-    releases = {r.student_id: r for r in Release.objects.filter(day=day, student__in=students)}
-    custodies = {
-        c.student_id: c
-        for c in Custody.objects.open()
-        .filter(day=day, student__in=students)
-        .select_related("staff", "session__care_group", "session__meeting__club")
-    }
-    missing = set(
-        RollCall.objects.filter(session__day=day, student__in=students, status=RollCall.Status.ABSENT).values_list(
-            "student", flat=True
-        )
-    )
-    leaves = set(Leave.objects.standing().filter(day=day, student__in=students).values_list("student", flat=True))
-    expected = set(
-        Enrolment.objects.taking_part_on(day, weekday_of(day))
-        .filter(student__in=students)
-        .values_list("student", flat=True)
-    )
-    return [_place_of(s, releases, custodies, missing, leaves, expected) for s in students]
-
-
-def _place_of(
-    student: Student,
-    releases: dict[int, Release],
-    custodies: dict[int, Custody],
-    missing: set[int],
-    leaves: set[int],
-    expected: set[int],
-) -> Whereabouts:
-    pk = student.pk
-    if gone := releases.get(pk):
-        facts = {"at": f"{timezone.localtime(gone.at):%H:%M}", "whom": gone.to_name}
-        return Whereabouts(student, "ok", _("%(at)s handed to %(whom)s") % facts)
-    if pk in missing:
-        return Whereabouts(student, "danger", _("missing at the roll call"))
-    if custody := custodies.get(pk):
-        place = custody.session.title if custody.session else ""
-        return Whereabouts(student, "ok", f"{place} · {custody.staff.name}")
-    if pk in leaves:
-        return Whereabouts(student, "neutral", _("on leave"))
-    if pk in expected:
-        return Whereabouts(student, "wait", _("roll not called yet"))
-    return Whereabouts(student, "neutral", _("no after-school care today"))

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safety.models import Substitution, SubstitutionAsk
+from safety.rolls import times_of
 from school.models import User
 from school.notices import Task
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date, times
 
 OFFICE = ("service_office", "academic_office", "duty_leader")
 
@@ -19,11 +20,14 @@ def asks_waiting(user: User) -> Iterator[Task]:
     now = timezone.now()
     asks = SubstitutionAsk.objects.open().filter(staff__user=user, answer_by__gt=now)
     for ask in asks.select_related(
-        "substitution__session__care_group", "substitution__session__meeting__club", "substitution__absence__staff"
+        "substitution__session__care_group",
+        "substitution__session__meeting__club",
+        "substitution__session__period",
+        "substitution__absence__staff",
     ):
         session = ask.substitution.session
         facts = {
-            "day": cn_date(session.day),
+            "day": f"{cn_date(session.day)} {times(times_of(session))}".strip(),
             "session": session.title,
             "who": ask.substitution.absence.staff.name,
         }

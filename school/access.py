@@ -61,12 +61,13 @@ def held_after(staff: "Staff", day: dt.date) -> list[str]:
 
 
 def register_busy(rule: BusyRule) -> None:
-    """rule(term, weekday, period pk) gives the pks of staff who are taken then in the week's plan."""
+    """rule(term, weekday, period pk, day) gives the pks of staff who are taken then in the week's plan, from the day on."""
     _busy_rules.append(rule)
 
 
-def staff_busy(term: "Term", weekday: int, period: int) -> set[int]:
-    return set().union(*(rule(term, weekday, period) for rule in _busy_rules))
+def staff_busy(term: "Term", weekday: int, period: int, day: dt.date) -> set[int]:
+    """Pks of staff who are somewhere on that weekday and period, on the day or later in the term."""
+    return set().union(*(rule(term, weekday, period, day) for rule in _busy_rules))
 
 
 def register_rooms_taken(rule: BusyRule) -> None:

@@ -119,7 +119,9 @@ def _slots(
     found = []
     for weekday in range(1, 6):
         for period in periods:
-            free = len(employees - staff_busy(survey.term, weekday, period.pk))
+            free = len(
+                employees - staff_busy(survey.term, weekday, period.pk, survey.term.nearest(timezone.localdate()))
+            )
             by_staff = free // max(settings.adults_at_once, 1) * settings.group_capacity
             taken = rooms_taken(survey.term, weekday, period.pk)
             by_rooms = sum(places for pk, places in rooms.items() if pk not in taken)

@@ -311,8 +311,22 @@ def afternoon(cast, offer):
     group = CareGroup.objects.get()
     first, second = Period.objects.all()
     for weekday in range(1, 6):
-        CareDuty.objects.create(term=cast.term, group=group, weekday=weekday, period=first, staff=cast.homeroom)
-        CareDuty.objects.create(term=cast.term, group=group, weekday=weekday, period=second, staff=cast.teacher)
+        CareDuty.objects.create(
+            term=cast.term,
+            group=group,
+            weekday=weekday,
+            period=first,
+            staff=cast.homeroom,
+            starts_on=cast.term.starts_on,
+        )
+        CareDuty.objects.create(
+            term=cast.term,
+            group=group,
+            weekday=weekday,
+            period=second,
+            staff=cast.teacher,
+            starts_on=cast.term.starts_on,
+        )
     club = Club.objects.create(
         term=cast.term,
         name="硬笔书法",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, ClubSettings
-from school.models import Period, SchoolClass, User
+from school.models import SchoolClass, User
 from school.models.calendar import school_year_of
 from web.forms import date_input, time_input
 
@@ -70,10 +70,3 @@ class ClassFilter(forms.Form):
         year = school_year_of(timezone.localdate())
         fields["school_class"].queryset = SchoolClass.objects.visible_to(user).in_year(year)
         fields["school_class"].empty_label = _("All classes")
-
-
-class WhereFilter(ClassFilter):
-    day = forms.DateField(label=_("Day"), required=False, widget=date_input())
-    period = forms.ModelChoiceField(Period.objects.order_by("number"), label=_("Period"), required=False)
-
-    field_order = ["day", "period", "school_class"]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from clubs.models import ClubChange, Meeting, Membership, RainDay
 from clubs.placing import weekday_of
 from clubs.services.meeting import make_meetings
-from enrollment.models import CareDuty, CareGroup, Enrolment
+from enrollment.models import CareDuty, CareGroup, CareGroupRoom, Enrolment
 from school.models import Period, Room, SchoolDay, Staff, User
 from school.vetting import check_may_work
 
@@ -219,8 +219,8 @@ def in_room(place: MeetingPlace, there: QuerySet[Meeting]) -> str:
     if other:
         return _("%(room)s: %(other)s is there then.") % {"room": place.room, "other": other.club}
     group = (
-        CareGroup.objects.filter(room=place.room, duties__weekday=weekday_of(place.day), duties__period=place.period)
-        .filter(term__starts_on__lte=place.day, term__ends_on__gte=place.day)
+        CareGroup.objects.filter(rooms__in=CareGroupRoom.objects.on(place.day).filter(room=place.room))
+        .filter(duties__in=CareDuty.objects.on(place.day).filter(weekday=weekday_of(place.day), period=place.period))
         .first()
     )
     return _("%(room)s: %(other)s is there then.") % {"room": place.room, "other": group} if group else ""
@@ -232,8 +232,8 @@ def elsewhere(adult: Staff, place: MeetingPlace, there: QuerySet[Meeting]) -> li
         for meeting in there
         if adult.pk in (meeting.instructor_id, meeting.assistant_id)
     ]
-    duties = CareDuty.objects.filter(staff=adult, weekday=weekday_of(place.day), period=place.period)
-    duties = duties.filter(term__starts_on__lte=place.day, term__ends_on__gte=place.day).select_related("group")
+    duties = CareDuty.objects.on(place.day).filter(staff=adult, weekday=weekday_of(place.day), period=place.period)
+    duties = duties.select_related("group")
     found += [_("%(who)s looks after %(other)s then.") % {"who": adult.name, "other": duty.group} for duty in duties]
     found += [
         _("%(who)s is with %(other)s then.") % {"who": adult.name, "other": name}

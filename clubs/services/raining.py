@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubChange, ClubSettings, Meeting, RainDay
+from clubs.placing import service_over
 from clubs.services.changing import (
     MeetingPlace,
     cancel_meeting,
@@ -19,7 +20,7 @@ from clubs.services.changing import (
     restore_meeting,
 )
 from clubs.services.meeting import make_meetings
-from school.models import Room, Term, User
+from school.models import Room, SchoolDay, Term, User
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def start_rain(*, day: dt.date, by: User) -> RainDay:
     """Moves or cancels every outdoor meeting of the day. A second call changes nothing."""
     if day != timezone.localdate():
         raise ValidationError(_("Rain is announced for today."))
+    if SchoolDay.objects.weekday_of(day) is None or service_over(day, timezone.now()):
+        raise ValidationError(_("There is no service today, or it is over: nobody needs to be told."))
     try:
         with transaction.atomic():
             # A second request waits here for the first, and then finds it done.

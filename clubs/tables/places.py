@@ -1,6 +1,6 @@
 """Who waits, who has no club, who is where, and what meets on a day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.changes import changed_today
 from clubs.models import Meeting
-from enrollment.models import Enrolment
 from web.tables import (
     ActionsColumn,
     Column,
@@ -48,28 +47,6 @@ class NoClubTable(ListTable):
 
     def render_weekdays(self, value: list[int]) -> str:
         return "、".join("一二三四五六日"[day - 1] for day in value)
-
-
-class WhereTable(ListTable):
-    """`names` gives club or group, room and adult of a row (clubs.placing.names_on)."""
-
-    title = _("Who is where")
-    empty = Empty("map-pin", _("Nobody takes part then"), _("Choose a school day and a period."))
-    taken = ["name", "class", "place"]
-
-    child = TitleColumn(_("Child"), accessor="student__name")
-    class_label = Column(_("Class"), accessor="student__class_label")
-    place = Column(_("Place"))
-    room = Column(_("Room"))
-    adult = Column(_("Adult"))
-
-    def __init__(self, data: Any, *, names: Callable[[Enrolment], tuple[str, str, str]], **options: Any) -> None:
-        self.names = names
-        super().__init__(data, **options)
-
-    def prepare(self, records: Sequence[Any]) -> None:
-        for row in records:
-            row.place, row.room, row.adult = self.names(row)
 
 
 def club_of(meeting: Meeting) -> str:

@@ -97,7 +97,8 @@ def _dated(calendar: Calendar, row: Meeting | ClubSlot, day: dt.date, slot: Club
 
 def dated_duties(calendar: Calendar, staff: Staff) -> list[Dated]:
     """The care duties of one adult on the days of the span."""
-    duties = CareDuty.objects.filter(term=calendar.term, staff=staff).select_related("group__room", "staff")
+    duties = CareDuty.objects.filter(term=calendar.term, staff=staff).select_related("group", "staff")
+    duties = duties.prefetch_related("group__rooms__room")
     return [
         Dated(
             "duty",
@@ -106,10 +107,10 @@ def dated_duties(calendar: Calendar, staff: Staff) -> list[Dated]:
             calendar.periods[duty.period_id],
             calendar.times(day, duty.period_id, duty.group.grade),
             duty.group.name,
-            duty.group.room,
+            duty.group.room_on(day),
             (duty.staff,),
         )
         for duty in duties
         for day, weekday in calendar.days.items()
-        if weekday == duty.weekday
+        if weekday == duty.weekday and duty.holds_on(day)
     ]

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Choice, ChoiceRound, Club, ClubSlot, Unavailable
 from clubs.timetabling.shapes import ClubFacts, Facts, OptionFacts, PeriodFacts, Place, RoomFacts
-from enrollment.models import CareDuty, CareGroup, ServiceOption
+from enrollment.models import CareDuty, CareGroupRoom, ServiceOption
 from school.models import Period, PeriodTime, PolicyRule, Room, SchoolSettings, Staff, Term
 
 WORKDAYS = (1, 2, 3, 4, 5)
@@ -29,7 +30,8 @@ def load_facts(term: Term, *, duties_allowed: bool = False) -> Facts:
     for row in Unavailable.objects.filter(term=term, staff__in=people):
         for period in [row.period_id] if row.period_id else facts.periods:
             facts.unable[row.staff_id, row.weekday, period] = row.reason
-    for duty in CareDuty.objects.filter(term=term, staff__in=people).select_related("group"):
+    duties = CareDuty.objects.filter(term=term, staff__in=people).from_day(term.nearest(timezone.localdate()))
+    for duty in duties.select_related("group"):
         facts.duties[duty.staff_id, duty.weekday, duty.period_id] = duty.group.name
     return facts
 
@@ -79,7 +81,8 @@ def lock_of(club: Club, chosen: bool) -> str:
 
 
 def _load_rooms(facts: Facts, term: Term) -> None:
-    groups = {group.room_id: group for group in CareGroup.objects.filter(term=term, room__isnull=False).order_by("pk")}
+    held = CareGroupRoom.objects.filter(term=term).from_day(term.nearest(timezone.localdate())).order_by("pk")
+    groups = {row.room_id: row.group for row in held.select_related("group")}
     for room in Room.objects.all():
         group = groups.get(room.pk)
         facts.rooms[room.pk] = RoomFacts(

@@ -194,7 +194,8 @@ def exemption_decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided."))
             return redirect("clubs:exemption_list")
-    duties = CareDuty.objects.filter(term=asked.term, staff=asked.staff).select_related("period", "group")
+    duties = CareDuty.objects.filter(term=asked.term, staff=asked.staff).from_day(timezone.localdate())
+    duties = duties.select_related("period", "group")
     clubs = Club.objects.filter(term=asked.term).filter(Q(instructor=asked.staff) | Q(assistant=asked.staff))
     context = {"asked": asked, "form": form, "duties": duties[:20], "clubs": clubs[:20]}
     return render(request, "clubs/exemption_decide.html", context)

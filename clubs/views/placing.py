@@ -1,7 +1,6 @@
-"""Who waits, who moves, who has no club, who is where: the lists about places."""
+"""Who waits, who moves, who has no club: the lists about places."""
 
 import datetime as dt
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,24 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clubs.forms.places import ChangeForm, ClassFilter, MoveForm, PlaceForm, SettingsForm, WhereFilter
+from clubs.forms.places import ChangeForm, ClassFilter, MoveForm, PlaceForm, SettingsForm
 from clubs.models import ClubSettings, Membership, Offer, Waiting, WaitingMove
-from clubs.placing import names_on, places_on, weekday_of
 from clubs.services import change_club, leave_club, move_in_line, place_child
-from clubs.tables.places import NoClubTable, WaitingTable, WhereTable
-from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, this_term
+from clubs.tables.places import NoClubTable, WaitingTable
+from clubs.views.common import OFFICE, clubs_with_slots, put_errors, this_term
 from enrollment.models import Enrolment
 from school.access import role_required
-from school.models import Period, Student
+from school.models import Student
 from school.models.dated import on_day
 from school.rows import with_children
 from web.addresses import read_number
 from web.caching import forget
 from web.editing import show_refusal
 from web.tables import list_page, paged
-from web.templatetags.formats import cn_date
-
-READERS = (*STAFF, "homeroom_teacher", "grade_head")
 
 
 @role_required(*OFFICE)
@@ -129,26 +124,6 @@ def no_club(request: HttpRequest) -> HttpResponse:
     total = rows.count()
     table.subtitle = ngettext("%(n)s child", "%(n)s children", total) % {"n": total}
     return list_page(request, table, template="clubs/office_list.html", form=form, here="no_club")
-
-
-@role_required(*READERS)
-def where(request: HttpRequest) -> HttpResponse:
-    """Who is where on a day and period: the walking timetable, for the children one sees."""
-    last = Period.objects.order_by("-number").first()
-    form = WhereFilter(request.user, request.GET or None, initial={"day": timezone.localdate(), "period": last})
-    wanted = form.cleaned_data if form.is_valid() else {}
-    day, period = wanted.get("day") or timezone.localdate(), wanted.get("period") or last
-    rows: Any = Enrolment.objects.none()
-    if period is not None:
-        rows = places_on(day, period, weekday=weekday_of(day))
-        rows = rows.filter(student__in=Student.objects.visible_to(request.user)).order_by("student__name_key", "pk")
-    if school_class := wanted.get("school_class"):
-        here = on_day(day, "student__class_memberships__")
-        rows = rows.filter(here, student__class_memberships__school_class=school_class)
-    table = WhereTable(with_children(rows), names=names_on(day, period))
-    facts = {"day": cn_date(day), "period": period, "total": rows.count()}
-    table.subtitle = _("%(day)s · %(period)s · %(total)s children") % facts
-    return list_page(request, table, template="clubs/office_list.html", form=form, here="where")
 
 
 @role_required(*OFFICE)

@@ -92,10 +92,12 @@ def by_staff(request: HttpRequest, term: Term) -> list[WeekPage]:
                 keys[person.pk] = (person.user_id != request.user.pk, person.name_key)
                 sheet = sheets.setdefault(person.pk, WeekPage(person.pk, person.name))
                 sheet.add(slot.weekday, slot.period_id, Line(slot.club.name, slot.room.name))
-    for duty in CareDuty.objects.filter(term=term).select_related("staff", "group__room"):
+    day = term.nearest(timezone.localdate())
+    duties = CareDuty.objects.on(day).select_related("staff", "group").prefetch_related("group__rooms__room")
+    for duty in duties.filter(term=term):
         keys[duty.staff_id] = (duty.staff.user_id != request.user.pk, duty.staff.name_key)
         sheet = sheets.setdefault(duty.staff_id, WeekPage(duty.staff_id, duty.staff.name))
-        sheet.add(duty.weekday, duty.period_id, Line(duty.group.name, duty.group.room.name if duty.group.room else ""))
+        sheet.add(duty.weekday, duty.period_id, Line(duty.group.name, str(duty.group.room_on(day) or "")))
     return sorted(sheets.values(), key=lambda sheet: keys[sheet.key])
 
 

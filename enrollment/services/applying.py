@@ -144,7 +144,7 @@ def _write(
     by: User,
 ) -> Application:
     on_paper = signing is not None and signing.on_paper
-    class_label = check_choices(option, student, choices)
+    school_class = check_choices(option, student, choices)
     if letter is not None:
         answer_letter(letter=letter, student=student, answer=Receipt.Answer.JOIN, by=by, on_paper=on_paper)
     application = Application.objects.create(
@@ -159,7 +159,7 @@ def _write(
     )
     keep_collectors(application, choices, by=by)
     guardian_name = signing.name if on_paper and signing else by.name
-    agreements = make_agreements(application, choices, guardian_name=guardian_name, class_label=class_label)
+    agreements = make_agreements(application, choices, guardian_name=guardian_name, school_class=school_class)
     settings = SchoolSettings.load()
     if signing is not None:
         sign_agreements(agreements, signing, pupil_signing, by=by, pupil_signs=settings.pupil_signs)
@@ -187,12 +187,12 @@ def _first_come(option: ServiceOption, student: Student, error: IntegrityError) 
     )
 
 
-def check_choices(option: ServiceOption, student: Student, choices: Choices) -> str:
-    """Whether the child may have this; returns the class's label for the agreements."""
+def check_choices(option: ServiceOption, student: Student, choices: Choices) -> tuple[int, str]:
+    """Whether the child may have this; returns its grade and its class's label for the agreements."""
     found = student.class_today()
     if found is None:
         raise ValidationError(_("%s belongs to no class of the school.") % student.name)
-    grade, label = found
+    grade = found[0]
     if not option.grade_from <= grade <= option.grade_to:
         raise ValidationError(_("%(option)s is not offered to grade %(grade)d.") % {"option": option, "grade": grade})
     check_days(option, choices.weekdays, choices.leaves_after)
@@ -216,7 +216,7 @@ def check_choices(option: ServiceOption, student: Student, choices: Choices) -> 
     for adult in choices.collectors:
         if adult.name in names:
             raise ValidationError(_("%s may not be entered here. Please ask the office.") % adult.name)
-    return label
+    return found
 
 
 def check_days(option: ServiceOption, weekdays: list[int], leaves_after: dict[int, int]) -> None:

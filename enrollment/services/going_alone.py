@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.merging import hours_of, latest_templates, merge, merge_facts
+from enrollment.merging import ServiceTimes, latest_templates, merge, merge_facts
 from enrollment.models import Agreement, AgreementTemplate, Collector, Enrolment, LeavesAlone, Signature
 from enrollment.services.applying import Choices, CollectorEntry, check_alone
 from enrollment.services.collecting import end_alone
@@ -49,7 +49,8 @@ def alone_text(*, student: Student, weekdays: list[int], name: str) -> tuple[Enr
         leaves_after={int(day): number for day, number in enrolment.leaves_after.items()},
     )
     application = enrolment.application
-    facts = merge_facts(application, choices, school_class.label(today), hours_of(application.option), name)
+    own_class = (school_class.grade(today), school_class.label(today))
+    facts = merge_facts(application, choices, own_class, ServiceTimes(application.option), name)
     return enrolment, template, merge(template.body, facts)
 
 

@@ -1,4 +1,4 @@
-"""Forms care groups by the threshold of R024 and assigns their duties.
+"""Forms care groups by the threshold of R024.
 
 R024: children of one class who are at least as many as the threshold stay on their own; smaller classes of the
 same grade are merged. Merging never crosses grades. A class with exactly the threshold stays on its own (docs/decisions.md).
@@ -9,15 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, Enrolment, ReviewStep, ServiceOption
-from school.access import staff_busy
-from school.models import ClassMembership, Period, Post, SchoolClass, SchoolSettings, Staff, Teaching, Term, User
+from enrollment.models import CareGroup, CareGroupMember, CareGroupRoom, Enrolment, ReviewStep
+from school.models import ClassMembership, SchoolClass, SchoolSettings, Term, User
 from school.models.places import grade_name
-from school.models.staffing import exempt_staff
 
 Places = dict[SchoolClass, list[Enrolment]]
 
@@ -62,18 +60,16 @@ def _new_groups(term: Term, waiting: Places, day: dt.date, by: User) -> list[Car
         own = {c: e for c, e in classes.items() if len(e) >= least}
         for school_class, enrolments in sorted(own.items(), key=lambda pair: pair[0].number):
             group = CareGroup.objects.create(
-                term=term,
-                name=_("%s care group") % school_class.label(day),
-                grade=grade,
-                school_class=school_class,
-                room=school_class.room,
+                term=term, name=_("%s care group") % school_class.label(day), grade=grade, school_class=school_class
             )
+            give_rooms({group: school_class.room_id}, day)
             _seat(group, enrolments, day, by)
             groups.append(group)
         rest = [(c, e) for c, e in sorted(classes.items(), key=lambda pair: pair[0].number) if c not in own]
         for number, batch in enumerate(_merge(rest, settings.group_capacity), start=1):
             name = _("%(grade)s merged group %(number)d") % {"grade": grade_name(grade), "number": number}
-            group = CareGroup.objects.create(term=term, name=name, grade=grade, room=batch[0][0].room)
+            group = CareGroup.objects.create(term=term, name=name, grade=grade)
+            give_rooms({group: batch[0][0].room_id}, day)
             for _class, enrolments in batch:
                 _seat(group, enrolments, day, by)
             groups.append(group)
@@ -90,6 +86,34 @@ def _merge(classes: list[tuple[SchoolClass, list[Enrolment]]], capacity: int) ->
         batch.append((school_class, enrolments))
     if batch:
         yield batch
+
+
+def give_rooms(rooms: dict[CareGroup, int | None], day: dt.date) -> None:
+    """Group → its room from the day on; before that it keeps the one that it has. A first room holds from the term's first day.
+
+    Raises ValidationError where two groups would have one room.
+    """
+    holding = CareGroupRoom.objects.filter(group__in=rooms).from_day(day).order_by("starts_on")
+    now = {row.group_id: row for row in holding}
+    changed = {group: room for group, room in rooms.items() if getattr(now.get(group.pk), "room_id", None) != room}
+    had_one = set(CareGroupRoom.objects.filter(group__in=changed).values_list("group", flat=True))
+    end_before(holding.filter(group__in=changed), day)
+    for group, room in changed.items():
+        if room is None:
+            continue
+        start = day if group.pk in had_one else min(day, group.term.starts_on)
+        row = CareGroupRoom(term_id=group.term_id, group=group, room_id=room, starts_on=start)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            raise ValidationError(_("Two groups have the room %s. Give each its own.") % row.room) from error
+
+
+def end_before(rows: QuerySet, day: dt.date) -> None:
+    """Dated rows hold until the day before; those that would begin only now or later go."""
+    rows.filter(starts_on__gte=day).delete()
+    rows.filter(starts_on__lt=day).update(ends_on=day - dt.timedelta(days=1))
 
 
 def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User, reason: str = "") -> None:
@@ -127,82 +151,7 @@ def _place_late(groups: list[CareGroup], waiting: Places, day: dt.date, by: User
                 term=groups[0].term,
                 name=_("%(grade)s merged group %(number)d") % {"grade": grade_name(grade), "number": 1},
                 grade=grade,
-                room=school_class.room,
             )
+            give_rooms({group: school_class.room_id}, day)
             groups.append(group)
         _seat(group, enrolments, day, by)
-
-
-@transaction.atomic
-def assign_duties(*, term: Term, by: User) -> int:
-    """Gives every group its adults by weekday and period, in turns; returns how many duties are still open.
-
-    Own homeroom and subject teachers first, then the teachers of the school with the fewest duties; nobody who is
-    exempt or barred. Nobody is in two places: clubs and other apps say through school.access.register_busy who is
-    taken. Existing duties stay.
-    """
-    groups = list(CareGroup.objects.filter(term=term).select_related("school_class").order_by("grade", "name"))
-    if not groups:
-        raise ValidationError(_("Form the care groups first."))
-    adults = SchoolSettings.load().adults_at_once
-    staff = list(_who_takes_turns(term))
-    duties = list(CareDuty.objects.filter(term=term))
-    load = {person.pk: 0 for person in staff}
-    for duty in duties:
-        load[duty.staff_id] = load.get(duty.staff_id, 0) + 1
-    own = _own_teachers(groups)
-    periods = list(Period.objects.all())
-    new, open_duties = [], 0
-    for weekday in sorted(_weekdays(term)):
-        for period in periods:
-            busy = staff_busy(term, weekday, period.pk)
-            busy |= {d.staff_id for d in duties if (d.weekday, d.period_id) == (weekday, period.pk)}
-            for group in groups:
-                have = sum(1 for d in duties if (d.group_id, d.weekday, d.period_id) == (group.pk, weekday, period.pk))
-                for _place in range(adults - have):
-                    free = [person for person in staff if person.pk not in busy]
-                    if not free:
-                        open_duties += 1
-                        continue
-                    person = min(free, key=lambda p: (load[p.pk] // 2, p.pk not in own[group.pk], load[p.pk], p.number))
-                    busy.add(person.pk)
-                    load[person.pk] += 1
-                    new.append(CareDuty(term=term, group=group, weekday=weekday, period=period, staff=person))
-    CareDuty.objects.bulk_create(new)
-    return open_duties
-
-
-def _who_takes_turns(term: Term) -> QuerySet[Staff]:
-    """The school's own teachers without an office of their own, an exemption (R138) or a bar (R135)."""
-    return (
-        Staff.objects.active(term.starts_on)
-        .filter(kind=Staff.Kind.EMPLOYEE, subject__isnull=False, barred_note="")
-        .exclude(posts__role__in=["gate", "principal", "duty_leader", "service_office", "academic_office"])
-        .exclude(pk__in=exempt_staff(term.starts_on))
-        .order_by("number")
-    )
-
-
-def _weekdays(term: Term) -> set[int]:
-    """The weekdays of the options in which children take part."""
-    taken = Enrolment.objects.filter(option__term=term).order_by().values("option")
-    return {day for option in ServiceOption.objects.filter(pk__in=taken) for day in option.weekdays}
-
-
-def _own_teachers(groups: list[CareGroup]) -> dict[int, set[int]]:
-    """Group → staff who lead or teach a class that is in it, or were named for it in the proposal; five queries."""
-    own: dict[int, set[int]] = {group.pk: set() for group in groups}
-    classes = dict(ClassMembership.objects.filter(ends_on=None).values_list("student", "school_class"))
-    teachers: dict[int | None, set[int]] = defaultdict(set)
-    for school_class, person in [
-        *Post.objects.filter(school_class__isnull=False).values_list("school_class", "staff"),
-        *Teaching.objects.values_list("school_class", "staff"),
-    ]:
-        teachers[school_class].add(person)
-    for group_pk, student in CareGroupMember.objects.filter(group__in=groups).values_list("group", "student"):
-        own[group_pk] |= teachers[classes.get(student)]
-    for group_pk, person in CareGroup.teachers.through.objects.filter(caregroup__in=groups).values_list(
-        "caregroup", "staff"
-    ):
-        own[group_pk].add(person)
-    return own

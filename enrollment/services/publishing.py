@@ -12,7 +12,8 @@ from enrollment.models import CareGroup, CareGroupMember, Enrolment, GroupPropos
 from enrollment.planning import PlanGroup
 from enrollment.proposals import Facts, groups_in, load_facts, name_of, unplaced
 from enrollment.publications import snapshot_of
-from enrollment.services.grouping import _seat
+from enrollment.services.duties import choose_adults
+from enrollment.services.grouping import _seat, give_rooms
 from school.models import Student, Term, User
 
 
@@ -40,13 +41,9 @@ def publish_proposal(*, proposal: GroupProposal, note: str = "", by: User) -> Gr
 
 
 def make_rows(term: Term, plan: list[PlanGroup], facts: Facts) -> list[CareGroup]:
-    """One CareGroup for each planned one, the existing one of that name where there is one.
-
-    Rooms are freed first: two groups may change theirs.
-    """
+    """One CareGroup for each planned one, the existing one where there is one; its room and adults hold from the day on."""
     there = {row.name: row for row in CareGroup.objects.select_for_update().filter(term=term)}
     by_pk = {f"n{row.pk}": row for row in there.values()}
-    CareGroup.objects.filter(term=term).update(room=None)
     rows: list[CareGroup] = []
     taken: set[int] = set()
     for group in plan:
@@ -55,20 +52,15 @@ def make_rows(term: Term, plan: list[PlanGroup], facts: Facts) -> list[CareGroup
             row = CareGroup(term=term, name=free_name(name_of(group, facts), there), grade=group.grade)
         own = {facts.children[enrolment].school_class for enrolment in group.children} == {group.school_class}
         row.school_class_id = group.school_class if own else None
-        row.room_id = group.room
-        _save_row(row)
+        row.save()
         there[row.name] = row
         taken.add(row.pk)
-        row.teachers.set(group.adults)
         rows.append(row)
+    planned = dict(zip(rows, plan, strict=True))
+    left = {row: None for row in by_pk.values() if row.pk not in taken}
+    give_rooms({row: group.room for row, group in planned.items()} | left, facts.day)
+    choose_adults({row: group.adults for row, group in planned.items()}, facts.day)
     return rows
-
-
-def _save_row(row: CareGroup) -> None:
-    taken = CareGroup.objects.filter(term=row.term, room=row.room_id).exclude(pk=row.pk)
-    if row.room_id is not None and taken.exists():
-        raise ValidationError(_("Two groups have the room %s. Give each its own.") % row.room)
-    row.save()
 
 
 def free_name(name: str, there: dict[str, CareGroup]) -> str:

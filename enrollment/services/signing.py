@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.merging import hours_of, latest_templates, merge, merge_facts, privacy_template, privacy_text
+from enrollment.merging import ServiceTimes, latest_templates, merge, merge_facts, privacy_template, privacy_text
 from enrollment.models import Agreement, AgreementTemplate, Application, Consent, Signature
 from school.models import SchoolSettings, Student, User
 from web.caching import cached_briefly
@@ -75,12 +75,12 @@ def new_agreement(application: Application, template: AgreementTemplate, text: s
 
 
 def make_agreements(
-    application: Application, choices: "Choices", *, guardian_name: str, class_label: str
+    application: Application, choices: "Choices", *, guardian_name: str, school_class: tuple[int, str]
 ) -> list[Agreement]:
-    hours, templates = cached_briefly(
-        f"texts:{application.option_id}", lambda: (hours_of(application.option), latest_templates())
+    times, templates = cached_briefly(
+        f"texts:{application.option_id}", lambda: (ServiceTimes(application.option), latest_templates())
     )
-    facts = merge_facts(application, choices, class_label, hours, guardian_name)
+    facts = merge_facts(application, choices, school_class, times, guardian_name)
     return Agreement.objects.bulk_create(
         new_agreement(application, template, merge(template.body, facts)) for template in templates
     )

@@ -1,7 +1,12 @@
 """Care groups of a term."""
 
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from enrollment.models import CareGroup
 from web.tables import ActionsColumn, Column, Empty, ListTable, NumberColumn, TitleColumn
 
 
@@ -18,3 +23,11 @@ class GroupTable(ListTable):
     children = NumberColumn(_("Children"))
     duties_there = NumberColumn(_("Duties filled"))
     actions = ActionsColumn("enrollment/_group_actions.html")
+
+    def __init__(self, data: Any, *, day: dt.date, **options: Any) -> None:
+        self.day = day
+        super().__init__(data, **options)
+
+    def prepare(self, records: Sequence[CareGroup]) -> None:
+        for group in records:
+            group.room = group.room_on(self.day)  # type: ignore[attr-defined]

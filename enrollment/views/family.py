@@ -120,7 +120,7 @@ def facts_to_sign(request: HttpRequest, sheet: OptionSheet, student: Student, ch
         starts_on=choices.starts_on,
         submitted_by=request.user,
     )
-    return merge_facts(preview, choices, student.class_label, sheet.hours)
+    return merge_facts(preview, choices, student.class_today(), sheet.times)
 
 
 def sign(request: HttpRequest, sheet: OptionSheet, student: Student, choices: Choices) -> HttpResponse:

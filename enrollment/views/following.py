@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from enrollment.children import children_of, own_child
 from enrollment.forms.family import ChangeForm, ConsentForm, SignForm, StopForm
-from enrollment.merging import fee_words, hours_of, latest_templates, merge, merge_facts, privacy_template, privacy_text
+from enrollment.merging import (
+    ServiceTimes,
+    fee_words,
+    latest_templates,
+    merge,
+    merge_facts,
+    privacy_template,
+    privacy_text,
+)
 from enrollment.models import Alternative, Application, ChangeRequest, Consent, Enrolment
 from enrollment.services import (
     answer_alternative,
@@ -134,8 +142,7 @@ def texts_for(alternative: Alternative, request: HttpRequest) -> list[tuple[str,
         starts_on=choices.starts_on,
         submitted_by=request.user,
     )
-    found = application.student.class_today()
-    facts = merge_facts(preview, choices, found[1] if found else "", hours_of(option))
+    facts = merge_facts(preview, choices, application.student.class_today(), ServiceTimes(option))
     return [(template.title, merge(template.body, facts)) for template in latest_templates()]
 
 

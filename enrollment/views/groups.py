@@ -17,17 +17,26 @@ from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.children import without_group
 from enrollment.forms.groups import ProposalForm
-from enrollment.models import CareDuty, CareGroup, CareGroupMember, GroupProposal, GroupPublication
+from enrollment.models import (
+    CareDuty,
+    CareGroup,
+    CareGroupAdult,
+    CareGroupMember,
+    DutyChange,
+    GroupProposal,
+    GroupPublication,
+)
 from enrollment.papers import shown_name
 from enrollment.proposals import LEAST_ADULTS, duty_names
 from enrollment.publications import out_of_place
 from enrollment.services import assign_duties, form_groups
 from enrollment.tables.groups import GroupTable
 from school.access import role_required
-from school.models import Period, SchoolSettings, Student, Term
+from school.models import Period, SchoolSettings, Staff, Student, Term
 from school.models.calendar import Weekday
 from school.models.places import grade_name
 from school.rows import homeroom_children
+from web.addresses import read_day
 from web.tables import WHOLE, Link, list_page
 
 OFFICE = ("service_office", "academic_office")
@@ -38,10 +47,11 @@ COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
 def group_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     term = Term.objects.current(today)
+    day = term.nearest(today) if term else today
     groups = CareGroup.objects.filter(term=term)
     grades = sorted(set(groups.values_list("grade", flat=True)))
     may_form = request.user.has_role(*OFFICE)
-    table = GroupTable(groups.select_related("room").with_counts(today).order_by("grade", "name"))
+    table = GroupTable(groups.with_rooms().with_counts(day).order_by("grade", "name"), day=day)
     table.subtitle = str(term or "")
     first = max(today + dt.timedelta(days=1), term.starts_on) if term else today
     return list_page(
@@ -74,7 +84,7 @@ def group_form(request: HttpRequest) -> HttpResponse:
     """Forms groups by the rule, or places late joiners in those that exist."""
     today = timezone.localdate()
     term = Term.objects.current(today)
-    day = min(max(today, term.starts_on), term.ends_on) if term else today
+    day = term.nearest(today) if term else today
     groups = form_groups(term=term, day=day, by=request.user)
     messages.success(request, _("%d care groups; every child who takes part has a place.") % len(groups))
     return redirect("enrollment:group_list")
@@ -99,31 +109,34 @@ def duty_assign(request: HttpRequest) -> HttpResponse:
 @role_required(*OFFICE, "duty_leader", "homeroom_teacher")
 def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One group's list; with ?print a list for the wall, names as the school shows them there."""
-    groups = CareGroup.objects.select_related("room", "term")
+    groups = CareGroup.objects.select_related("term").with_rooms()
     if not request.user.has_role(*OFFICE, "duty_leader"):
         own = Student.objects.visible_to(request.user).values("pk")
         groups = groups.filter(pk__in=CareGroupMember.objects.filter(student__in=own).values("group"))
     group = get_object_or_404(groups, pk=pk)
-    today = timezone.localdate()
+    today = group.term.nearest(timezone.localdate())
     members = group.members.on(today).select_related("student").order_by("student__name_key")
-    duties = group.duties.select_related("period", "staff")
+    duties = group.duties.on(today).select_related("period", "staff")
     if "print" in request.GET:
-        return group_paper(group, [m.student.name for m in members], list(duties))
+        return group_paper(group, [m.student.name for m in members], list(duties), today)
     context = {
         "group": group,
+        "room": group.room_on(today),
         "members": members,
         "duties": duties,
         "earlier": group.members.filter(ends_on__lt=today).select_related("student").order_by("-ends_on")[:25],
-        "adults": group.teachers.order_by("name_key"),
+        "adults": Staff.objects.filter(care_groups__in=CareGroupAdult.objects.on(today).filter(group=group)).order_by(
+            "name_key"
+        ),
         "may_move": request.user.has_role(*OFFICE),
     }
     return render(request, "enrollment/group_detail.html", context)
 
 
-def group_paper(group: CareGroup, names: list[str], duties: list[CareDuty]) -> HttpResponse:
+def group_paper(group: CareGroup, names: list[str], duties: list[CareDuty], day: dt.date) -> HttpResponse:
     settings = SchoolSettings.load()
     context = {
-        "paper": paper_of(group, names, duties, settings),
+        "paper": paper_of(group, names, duties, settings, day),
         "school_name": settings.name,
         "source": f"{group.term} · {group.name}",
         "printed_at": timezone.localtime(),
@@ -132,12 +145,14 @@ def group_paper(group: CareGroup, names: list[str], duties: list[CareDuty]) -> H
     return pdf_response(pdf, f"{group.name}.pdf")
 
 
-def paper_of(group: CareGroup, names: list[str], duties: list[CareDuty], settings: SchoolSettings) -> dict[str, Any]:
+def paper_of(
+    group: CareGroup, names: list[str], duties: list[CareDuty], settings: SchoolSettings, day: dt.date
+) -> dict[str, Any]:
     """What one list on the wall shows; `names` in the order of names, `rows` in columns."""
     shown = [shown_name(name, n, settings.list_names) for n, name in enumerate(names, start=1)]
     numbered = list(enumerate(shown, start=1))
     rows = [numbered[i : i + COLUMNS] for i in range(0, len(numbered), COLUMNS)]
-    return {"group": group, "names": shown, "rows": rows, "duties": duties}
+    return {"group": group, "room": group.room_on(day), "names": shown, "rows": rows, "duties": duties}
 
 
 @role_required(*OFFICE, "duty_leader")
@@ -148,7 +163,7 @@ def group_print(request: HttpRequest) -> HttpResponse:
     groups = CareGroup.objects.filter(term=term, pk__in=CareGroupMember.objects.on(today).values("group"))
     if request.GET.get("grade", "").isdigit():
         groups = groups.filter(grade=int(request.GET["grade"]))
-    rows = list(groups.select_related("room", "term"))
+    rows = list(groups.select_related("term").with_rooms())
     if not rows:
         raise Http404
     names: dict[int, list[str]] = {}
@@ -156,11 +171,11 @@ def group_print(request: HttpRequest) -> HttpResponse:
     for group, name in members.values_list("group", "student__name"):
         names.setdefault(group, []).append(name)
     duties: dict[int, list[CareDuty]] = {}
-    for duty in CareDuty.objects.filter(group__in=rows).select_related("period", "staff"):
+    for duty in CareDuty.objects.on(today).filter(group__in=rows).select_related("period", "staff"):
         duties.setdefault(duty.group_id, []).append(duty)
     settings = SchoolSettings.load()
     context = {
-        "papers": [paper_of(row, names[row.pk], duties.get(row.pk, []), settings) for row in rows],
+        "papers": [paper_of(row, names[row.pk], duties.get(row.pk, []), settings, today) for row in rows],
         "school_name": settings.name,
         "source": str(term),
         "printed_at": timezone.localtime(),
@@ -175,30 +190,44 @@ def group_mine(request: HttpRequest) -> HttpResponse:
     own = Student.objects.of_guardian(request.user)
     mine = Student.objects.filter(homeroom_children(request.user))
     members = CareGroupMember.objects.on(today).filter(Q(student__in=own) | Q(student__in=mine))
-    rows = list(members.select_related("student", "group__room").order_by("group__name", "student__name_key"))
-    adults = duty_names({row.group for row in rows})
-    context = {"rows": [(row, adults.get(row.group_id, [])) for row in rows], "today": today}
+    members = members.select_related("student", "group").prefetch_related("group__rooms__room")
+    rows = list(members.order_by("group__name", "student__name_key"))
+    adults = duty_names({row.group for row in rows}, today)
+    context = {
+        "rows": [(row, row.group.room_on(today), adults.get(row.group_id, [])) for row in rows],
+        "today": today,
+    }
     return render(request, "enrollment/group_mine.html", context)
 
 
 @role_required(*OFFICE, "duty_leader", "principal")
 def duty_table(request: HttpRequest) -> HttpResponse:
     """课后服务安排表: groups down, weekdays and periods across; with ?print as a list for the wall."""
-    term = Term.objects.current(timezone.localdate())
-    duties = CareDuty.objects.filter(Q(term=term)).select_related("staff", "period")
+    day = read_day(request.GET.get("day"))
+    term = Term.objects.current(day)
+    day = term.nearest(day) if term else day
+    duties = CareDuty.objects.on(day).select_related("staff", "period")
     cells: dict[tuple[int, int, int], list[str]] = {}
     for duty in duties:
         cells.setdefault((duty.group_id, duty.weekday, duty.period_id), []).append(duty.staff.name)
     periods = list(Period.objects.all())
-    columns = [(day, period) for day in Weekday.choices[:5] for period in periods]
+    columns = [(weekday, period) for weekday, _name in Weekday.choices[:5] for period in periods]
     rows = [
-        (group, [cells.get((group.pk, day[0], period.pk), []) for day, period in columns])
-        for group in CareGroup.objects.filter(term=term).select_related("room")
+        (group, [(cells.get((group.pk, weekday, period.pk), []), weekday, period) for weekday, period in columns])
+        for group in CareGroup.objects.filter(term=term)
     ]
-    context: dict[str, Any] = {"term": term, "weekdays": Weekday.choices[:5], "periods": periods, "rows": rows}
+    context: dict[str, Any] = {
+        "term": term,
+        "day": day,
+        "weekdays": Weekday.choices[:5],
+        "periods": periods,
+        "rows": rows,
+    }
     context["wanted"] = wanted = max(LEAST_ADULTS, SchoolSettings.load().adults_at_once)
-    context["short"] = sum(1 for _group, row in rows for names in row if 0 < len(names) < wanted)
+    context["short"] = sum(1 for _group, row in rows for names, _weekday, _period in row if 0 < len(names) < wanted)
     if "print" not in request.GET:
+        context["may_change"] = request.user.has_role(*OFFICE)
+        context["changes"] = DutyChange.objects.filter(term=term).select_related("by", "undone_by")[:10]
         return render(request, "enrollment/duty_table.html", context)
     settings = SchoolSettings.load()
     context |= {"school_name": settings.name, "source": str(term), "printed_at": timezone.localtime()}

@@ -137,13 +137,14 @@ def difference_tabs(roster: Roster) -> list[CountTab]:
 def roster_sheet(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
     """A group's roll book of the month (点名册) to print."""
     roster = get_object_or_404(Roster, pk=pk)
-    group = get_object_or_404(CareGroup.objects.select_related("room"), pk=group_pk)
+    group = get_object_or_404(CareGroup.objects.with_rooms(), pk=group_pk)
     lines = list(with_children(roster.lines.filter(group=group)))
     if not lines:
         raise Http404
     context = {
         "roster": roster,
         "group": group,
+        "room": group.room_on(roster.first),
         "lines": lines,
         "school_name": SchoolSettings.load().name,
         "printed_at": timezone.now(),

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from clubs.models import Club, Membership, Seat
 from enrollment.defaults import new_letter
-from enrollment.merging import hours_of, latest_templates, merge, merge_facts, privacy_template, privacy_text
+from enrollment.merging import ServiceTimes, latest_templates, merge, merge_facts, privacy_template, privacy_text
 from enrollment.models import (
     Agreement,
     AgreementTemplate,
@@ -199,10 +199,12 @@ def _agree(
     chosen: dict[int, Choices],
     term: Term,
 ) -> list[Agreement]:
-    templates, hours = latest_templates(), hours_of(option)
+    templates, times = latest_templates(), ServiceTimes(option)
     agreements = []
     for a in applications:
-        facts = merge_facts(a, chosen[a.student_id], classes[a.student_id].label(term.starts_on), hours)
+        own = classes[a.student_id]
+        grade, label = own.grade(term.starts_on), own.label(term.starts_on)
+        facts = merge_facts(a, chosen[a.student_id], (grade, label), times)
         for template in templates:
             agreement = new_agreement(a, template, merge(template.body, facts))
             agreement.created_at = a.submitted_at

@@ -226,7 +226,7 @@ def duty_gaps(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
         for option in group.options
         for day, period in offered[option]
     }
-    duties = CareDuty.objects.filter(term=scope.term).order_by().values_list("group", "weekday", "period")
+    duties = CareDuty.objects.on(scope.until).order_by().values_list("group", "weekday", "period")
     adults = {(g, w, p): n for g, w, p, n in duties.annotate(n=Count("pk"))}
     need = settings(scope).adults_at_once
     return sorted(slot for slot in wanted if adults.get(slot, 0) < need), len(wanted)

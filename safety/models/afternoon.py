@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from school.history import track
 from school.models import Guardianship
 
 if TYPE_CHECKING:
-    from school.models import User
+    from school.models import Room, User
 
 
 # The advisory lock of a day, with the day counted from 2000-01-01: shared by what opens, moves or ends custody, exclusive for
@@ -38,6 +38,11 @@ class SessionQuerySet(models.QuerySet):
 
     def on(self, day: dt.date) -> Self:
         return self.filter(day=day).held()
+
+    def with_places(self) -> Self:
+        """With what their titles, rooms and adults are read from; two queries more, however many."""
+        rows = self.select_related("care_group", "meeting__club", "meeting__room", "period", "staff")
+        return rows.prefetch_related("care_group__rooms__room")
 
     def held(self) -> Self:
         """Sessions that are held: neither cancelled nor merged into another one."""
@@ -92,9 +97,32 @@ class Session(models.Model):
         return self.care_group.name if self.care_group else self.meeting.club.name  # type: ignore[union-attr]
 
     @property
+    def room(self) -> "Room | None":
+        """The meeting's room, or the group's on that day (from its prefetched `rooms`)."""
+        return self.care_group.room_on(self.day) if self.care_group else self.meeting.room  # type: ignore[union-attr]
+
+    @property
     def grade(self) -> int:
         """The grade whose times apply: the group's, or the youngest of the club."""
         return self.care_group.grade if self.care_group else self.meeting.club.grade_from  # type: ignore[union-attr]
+
+
+class RollCallQuerySet(models.QuerySet):
+    def missing(self, day: dt.date) -> Self:
+        """Calls «missing» of the day that still hold: no later session has seen the child, and nobody has taken it on or
+        handed it over since.
+        """
+        seen_later = RollCall.objects.filter(
+            student=OuterRef("student"),
+            session__day=day,
+            session__period__number__gt=OuterRef("session__period__number"),
+            status__in=[RollCall.Status.PRESENT, RollCall.Status.LEFT],
+        )
+        child = {"student": OuterRef("student"), "day": day}
+        taken_on = Custody.objects.open().filter(**child, since__gt=OuterRef("at"))
+        gone = Release.objects.filter(**child)
+        rows = self.filter(session__day=day, status=RollCall.Status.ABSENT)
+        return rows.exclude(Exists(seen_later) | Exists(taken_on) | Exists(gone))
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -117,11 +145,24 @@ class RollCall(models.Model):
     late_entry = models.BooleanField(_("entered later"), default=False)
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed missing"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
+
+    objects = RollCallQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("roll call")
         verbose_name_plural = _("roll calls")
-        constraints = [models.UniqueConstraint(name="rollcall_once", fields=["session", "student"])]
+        constraints = [
+            models.UniqueConstraint(name="rollcall_once", fields=["session", "student"]),
+            models.CheckConstraint(
+                name="rollcall_only_missing_is_confirmed",
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, status="absent"),
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="present_has_custodian",

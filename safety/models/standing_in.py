@@ -58,11 +58,11 @@ class SubstitutionQuerySet(models.QuerySet):
             "absence__staff",
             "session__period",
             "session__staff",
-            "session__care_group__room",
+            "session__care_group",
             "session__meeting__club",
             "session__meeting__room",
             "substitute",
-        )
+        ).prefetch_related("session__care_group__rooms__room")
 
     def with_open_asks(self) -> Self:
         """Each with `open_asks`: who is being asked now."""
@@ -131,10 +131,10 @@ class SubstitutionAskQuerySet(models.QuerySet):
         return self.select_related(
             "substitution__absence__staff",
             "substitution__session__period",
-            "substitution__session__care_group__room",
+            "substitution__session__care_group",
             "substitution__session__meeting__club",
             "substitution__session__meeting__room",
-        )
+        ).prefetch_related("substitution__session__care_group__rooms__room")
 
 
 @track()

@@ -1,6 +1,6 @@
 from safety.services.custody import name_proxy, release_child, release_line
 from safety.services.day import close_day, reopen_day
-from safety.services.roll import ask_leave, call_rest, call_roll, cancel_leave, take_on
+from safety.services.roll import ask_leave, call_rest, call_roll, cancel_leave, confirm_missing, take_on
 from safety.services.sessions import plan_day
 from safety.services.standing_in import (
     answer_ask,
@@ -19,6 +19,7 @@ __all__ = [
     "call_roll",
     "cancel_leave",
     "close_day",
+    "confirm_missing",
     "follow_up",
     "merge_sessions",
     "name_proxy",

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.placing import weekday_of
 from enrollment.models import Collector, LeavesAlone
 from enrollment.services.collecting import check_not_barred, refusals_on
 from safety.exits import exits_of
 from safety.models import Custody, Release, RollCall, Session
-from safety.rolls import weekday_of
 from safety.services.day import hold_open, is_late_entry, share_day
 from school.models import PolicyRule, Student, User
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Meeting
+from clubs.placing import service_over
 from safety.models import Leave, RollCall, Session
 from safety.rolls import children_expected, expected_students, roll_of
 from safety.services.custody import give_back, take_custody
-from safety.services.day import check_open, hold_open, is_late_entry
+from safety.services.day import check_open, hold_open, is_late_entry, share_day
 from school.models import SchoolDay, Student, User
 from web.templatetags.formats import cn_date
 
@@ -48,7 +49,7 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
         calls,
         update_conflicts=True,
         unique_fields=["session", "student"],
-        update_fields=["status", "late_entry", "by", "at"],
+        update_fields=["status", "late_entry", "by", "at", "confirmed_at", "confirmed_by"],
     )
     here = [c.student_id for c in calls if c.status == RollCall.Status.PRESENT]
     away = [
@@ -77,6 +78,23 @@ def take_on(*, session: Session, student: Student, by: User) -> Session:
     return call_roll(session=session, marks={student.pk: RollCall.Status.PRESENT}, by=by)
 
 
+@transaction.atomic
+def confirm_missing(*, student: Student, day: dt.date, by: User) -> RollCall:
+    """The duty leader has looked and the child is not here: its family reads so at once. Confirming twice changes nothing.
+
+    Raises ValidationError for a child that has been found meanwhile.
+    """
+    share_day(day)
+    calls = RollCall.objects.missing(day).filter(student=student).select_for_update(of=["self"])
+    call = calls.order_by("-session__period__number").first()
+    if call is None:
+        raise ValidationError(_("%s is not missing any more.") % student.name)
+    if call.confirmed_at is None:
+        call.confirmed_at, call.confirmed_by = timezone.now(), by
+        call.save(update_fields=["confirmed_at", "confirmed_by"])
+    return call
+
+
 def check_held(session: Session) -> None:
     """Refuses a session that was cancelled or merged since the page was opened."""
     if session.merged_into_id:
@@ -94,6 +112,8 @@ def ask_leave(*, student: Student, day: dt.date, reason: str, by: User) -> Leave
     """
     if day < timezone.localdate():
         raise ValidationError(_("Leave can be asked for today and later days."))
+    if service_over(day, timezone.now()):
+        raise ValidationError(_("The service of today is over."))
     hold_open(day)
     if SchoolDay.objects.filter(day=day).exists() and not children_expected(day).filter(pk=student.pk).exists():
         raise ValidationError(

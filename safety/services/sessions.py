@@ -6,7 +6,8 @@ A meeting that is called off or moved takes its session with it: pulled from her
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Meeting, Membership
@@ -35,6 +36,7 @@ def plan_day(*, day: dt.date) -> int:
         return 0
     make_meetings(term=term, first=day, last=day)
     drop_sessions(day)
+    drop_outdated(day, weekday)
     planned = set(Session.objects.on(day).values_list("care_group", "meeting", "period"))
     meetings = list(Meeting.objects.on(day).filter(cancelled=False))
     sessions = [
@@ -44,7 +46,7 @@ def plan_day(*, day: dt.date) -> int:
     ]
     # A group that goes round is at its stop as a whole: nobody looks after its empty room.
     seen = {(m.group_id, m.period_id) for m in meetings if m.group_id}
-    for duty in CareDuty.objects.filter(term=term, weekday=weekday).order_by("pk"):
+    for duty in CareDuty.objects.on(day).filter(weekday=weekday).order_by("pk"):
         place = (duty.group_id, duty.period_id)
         if place in seen or (duty.group_id, None, duty.period_id) in planned:
             continue
@@ -65,6 +67,17 @@ def drop_sessions(day: dt.date) -> None:
     called = Session.objects.on(day).filter(period__in=periods, roll_taken_at__isnull=False)
     for session in called.select_for_update(of=["self"]).select_related("period"):
         reopen_if_incomplete(session)
+
+
+def drop_outdated(day: dt.date, weekday: int) -> None:
+    """Sessions that nobody has touched go when the duty table or the meeting names another adult; the plan makes them anew."""
+    if day < timezone.localdate():
+        return
+    duties = CareDuty.objects.on(day).filter(weekday=weekday, group=OuterRef("care_group"), period=OuterRef("period"))
+    other_duty = Q(care_group__isnull=False) & Exists(duties) & ~Exists(duties.filter(staff=OuterRef("staff")))
+    other_instructor = Q(meeting__isnull=False) & ~Q(meeting__instructor=F("staff"))
+    untouched = Session.objects.on(day).filter(roll_calls=None, custodies=None, substitutions=None, merged=None)
+    untouched.filter(other_duty | other_instructor).delete()
 
 
 def reopen_if_incomplete(session: Session) -> None:
@@ -95,5 +108,5 @@ def roll_rests_on(meeting: Meeting) -> bool:
 def places_on(staff: Staff, day: dt.date, period: int) -> list[str]:
     """Where somebody answers for a session at that time of that day, beyond the week's plan."""
     rows = Session.objects.on(day).filter(staff=staff, period=period, care_group__isnull=False)
-    duties = CareDuty.objects.filter(staff=staff, period=period, group=OuterRef("care_group"))
+    duties = CareDuty.objects.on(day).filter(staff=staff, period=period, group=OuterRef("care_group"))
     return [session.title for session in rows.exclude(Exists(duties)).select_related("care_group")]

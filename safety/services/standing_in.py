@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from clubs.models import ClubSettings, Meeting
 from safety.candidates import candidates
 from safety.models import Absence, Custody, RollCall, Session, Substitution, SubstitutionAsk
-from safety.rolls import expected_students
+from safety.rolls import ends_at, expected_students
 from safety.services.custody import take_custody
 from safety.services.day import check_open, share_day
 from safety.services.roll import check_held
@@ -24,6 +24,8 @@ from school.models import SchoolSettings, Staff, User
 from school.vetting import check_may_work
 
 State = Substitution.State
+# The hours in which somebody is expected to answer; the schedule of follow-ups runs in the same (safety.schedule).
+ASKED_FROM, ASKED_UNTIL = dt.time(7), dt.time(19)
 Answer = SubstitutionAsk.Answer
 
 
@@ -45,6 +47,7 @@ def report_absence(*, staff: Staff, day: dt.date, reason: str, by: User, session
     chosen = list(rows.select_related("period", "care_group", "meeting__club"))
     if not chosen:
         raise ValidationError(_("%(who)s has no session that day.") % {"who": staff.name})
+    check_not_over(chosen)
     absence, _made = Absence.objects.get_or_create(
         staff=staff, day=day, withdrawn_at=None, defaults={"reason": reason.strip()[:100], "by": by}
     )
@@ -53,6 +56,14 @@ def report_absence(*, staff: Staff, day: dt.date, reason: str, by: User, session
         if made:
             ask_next(substitution, timezone.now())
     return absence
+
+
+def check_not_over(sessions: list[Session]) -> None:
+    """Somebody who was there until the end was not away."""
+    ends = {session: ends_at(session) for session in sessions}
+    over = [session.title for session, end in ends.items() if end is not None and end <= timezone.now()]
+    if over:
+        raise ValidationError(_("These sessions are over: %s.") % "、".join(over))
 
 
 @transaction.atomic
@@ -75,6 +86,17 @@ def direct_since(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, ClubSettings.load().direct_from))
 
 
+def working_time(now: dt.datetime) -> dt.datetime:
+    """Now, or at night the next morning: nobody has to answer before seven or after seven in the evening."""
+    local = timezone.localtime(now)
+    if local.time() < ASKED_FROM:
+        return local.replace(hour=ASKED_FROM.hour, minute=0, second=0, microsecond=0)
+    if local.time() >= ASKED_UNTIL:
+        morning = local + dt.timedelta(days=1)
+        return morning.replace(hour=ASKED_FROM.hour, minute=0, second=0, microsecond=0)
+    return now
+
+
 def ask_next(substitution: Substitution, now: dt.datetime) -> SubstitutionAsk | None:
     """Asks the first candidate; None if nobody is left or the office assigns directly by now."""
     until = direct_since(substitution.session.day)
@@ -84,7 +106,7 @@ def ask_next(substitution: Substitution, now: dt.datetime) -> SubstitutionAsk | 
     first = next((one for one in candidates(substitution, unasked=True) if one.staff.user_id), None)
     if first is None:
         return None
-    answer_by = min(now + dt.timedelta(minutes=ClubSettings.load().answer_minutes), until)
+    answer_by = min(working_time(now) + dt.timedelta(minutes=ClubSettings.load().answer_minutes), until)
     return SubstitutionAsk.objects.create(
         substitution=substitution,
         staff=first.staff,
@@ -135,11 +157,14 @@ def answer_ask(*, ask: SubstitutionAsk, accept: bool, by: User) -> Substitution:
 
 
 @transaction.atomic
-def assign_substitute(*, substitution: Substitution, staff: Staff, by: User) -> Substitution:
-    """The office decides: from the hour of the settings on, or when nobody is left to ask."""
+def assign_substitute(
+    *, substitution: Substitution, staff: Staff, by_telephone: bool = False, by: User
+) -> Substitution:
+    """The office decides: from the hour of the settings, when nobody is left to ask, or once the person agreed by telephone."""
     now = timezone.now()
     substitution = _open(substitution.pk)
-    _check_nobody_is_asked(substitution, now)
+    if not by_telephone:
+        _check_nobody_is_asked(substitution, now)
     if staff.pk not in {one.staff.pk for one in candidates(substitution)}:
         raise ValidationError(_("%s is not free then, is exempt, or lacks a paper.") % staff.name)
     return _settle(substitution, staff, State.ASSIGNED, by, now)
@@ -157,7 +182,7 @@ def merge_sessions(*, substitution: Substitution, target: Session, by: User) -> 
     _check_nobody_is_asked(substitution, now)
     source = substitution.session
     same_time = Session.objects.on(source.day).filter(period=source.period_id).exclude(pk=source.pk)
-    found = same_time.select_related("care_group__room", "meeting__room", "period").filter(pk=target.pk).first()
+    found = same_time.with_places().filter(pk=target.pk).first()
     if found is None:
         raise ValidationError(_("That session is not held at this time."))
     target = found
@@ -197,7 +222,7 @@ def _check_nobody_is_asked(substitution: Substitution, now: dt.datetime) -> None
 
 def capacity_of(session: Session) -> int:
     """The capacity of a session's room; without a room, that of a care group."""
-    room = session.care_group.room if session.care_group else session.meeting.room  # type: ignore[union-attr]
+    room = session.room
     return room.capacity if room else SchoolSettings.load().group_capacity
 
 

@@ -1,17 +1,51 @@
-"""Where each child of a class is now: for its homeroom teacher, the leaders and the offices."""
+"""Where the children are: of a class now, of all whom one sees on a day and period."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from safety.rolls import whereabouts
+from clubs.placing import places_on
+from clubs.views.common import STAFF
+from enrollment.models import Enrolment
+from safety.forms import WhereFilter
+from safety.places import DayPlaces
+from safety.tables import WhereTable
+from safety.whereabouts import whereabouts
 from school.access import role_required
-from school.models import SchoolClass, Student
+from school.models import Period, SchoolClass, Student
+from school.models.dated import on_day
+from school.rows import with_children
+from web.tables import list_page
+from web.templatetags.formats import cn_date
+
+
+@role_required(*STAFF, "homeroom_teacher", "grade_head")
+def where(request: HttpRequest) -> HttpResponse:
+    """Who has which place on a day and period, substitutions included, and today where each is now; the children one sees."""
+    last = Period.objects.order_by("-number").first()
+    form = WhereFilter(request.user, request.GET or None, initial={"day": timezone.localdate(), "period": last})
+    wanted = form.cleaned_data if form.is_valid() else {}
+    day, period = wanted.get("day") or timezone.localdate(), wanted.get("period") or last
+    places = DayPlaces(day)
+    rows: Any = Enrolment.objects.none()
+    if period is not None:
+        rows = places_on(day, period, weekday=places.weekday)
+        rows = rows.filter(student__in=Student.objects.visible_to(request.user)).order_by("student__name_key", "pk")
+    if school_class := wanted.get("school_class"):
+        here = on_day(day, "student__class_memberships__")
+        rows = rows.filter(here, student__class_memberships__school_class=school_class)
+    table = WhereTable(with_children(rows), places=places, period=period, now=day == timezone.localdate())
+    facts = {"day": cn_date(day), "period": period, "total": rows.count()}
+    table.subtitle = _("%(day)s · %(period)s · %(total)s children") % facts
+    return list_page(request, table, template="clubs/office_list.html", form=form, here="where")
 
 
 @role_required("homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
 def class_now(request: HttpRequest, pk: int) -> HttpResponse:
-    """One line a child: with whom, gone home with whom, missing, on leave, or not in care today."""
+    """One line a child: its status of now, and where or with whom."""
     today = timezone.localdate()
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user), pk=pk)
     students = list(

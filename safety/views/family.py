@@ -14,7 +14,7 @@ from safety.forms import LeaveForm, ProxyForm
 from safety.models import Leave
 from safety.services import ask_leave, cancel_leave, name_proxy
 from school.access import role_required
-from school.models import SchoolDay, Student
+from school.models import SchoolDay, SchoolSettings, Student
 
 
 @role_required("guardian")
@@ -26,6 +26,7 @@ def family_today(request: HttpRequest) -> HttpResponse:
         "school_day": SchoolDay.objects.filter(day=today).first(),
         "rain": RainDay.objects.standing(today),
         "rows": afternoons_of(children, today),
+        "office_phone": SchoolSettings.load().office_phone,
     }
     return render(request, "safety/family_today.html", context)
 

@@ -3,19 +3,20 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from clubs.models import RainDay
 from enrollment.services.collecting import refusals_on
 from safety.afternoons import afternoon_of, in_care
 from safety.forms import CloseForm, ReopenForm
-from safety.models import Custody, Release
-from safety.services import close_day, reopen_day
+from safety.services import close_day, confirm_missing, reopen_day
 from safety.tables import InCareTable
 from safety.views.teacher import ensure_planned
+from safety.whereabouts import Status, whereabouts
 from school.access import role_required
 from school.models import Student
 from school.notices import tasks_for
@@ -45,8 +46,24 @@ def day(request: HttpRequest) -> HttpResponse:
         "in_care": paged(request, InCareTable(in_care(that_day))),
         "form": form,
         "tasks": tasks_for(request.user),
+        "may_confirm": that_day == timezone.localdate() and request.user.has_role("duty_leader"),
     }
     return render(request, "safety/day.html", context)
+
+
+@role_required("duty_leader")
+@require_POST
+def missing_confirm(request: HttpRequest, student_pk: int) -> HttpResponse:
+    """The duty leader has looked for the child: its family is told now, not after ten minutes."""
+    student = get_object_or_404(Student, pk=student_pk)
+    try:
+        confirm_missing(student=student, day=timezone.localdate(), by=request.user)
+        messages.success(
+            request, _("Confirmed: the family of %s sees it now, with the office's number.") % student.name
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("safety:day")
 
 
 @role_required("duty_leader")
@@ -73,13 +90,10 @@ def gate(request: HttpRequest) -> HttpResponse:
     rows = []
     if len(words) >= 2:
         found = list(Student.objects.search(words).with_class(today)[:10])
-        releases = {r.student_id: r for r in Release.objects.filter(day=today, student__in=found)}
-        custodies = Custody.objects.open().filter(day=today, student__in=found).select_related("staff")
-        with_whom = {custody.student_id: custody for custody in custodies}
         refusals = refusals_on(today, [student.pk for student in found])
         rows = [
-            (student, releases.get(student.pk), with_whom.get(student.pk), refusals.needs_leader(student.pk))
-            for student in found
+            (where, where.status != Status.LEFT and refusals.needs_leader(where.student.pk))
+            for where in whereabouts(found, today)
         ]
     context = {"rows": rows, "q": words, "today": today, "rain": RainDay.objects.standing(today)}
     return render(request, "safety/gate.html", context)

@@ -14,7 +14,7 @@ from clubs.placing import places_on
 from safety.candidates import candidates
 from safety.forms import AbsenceForm, AbsenceWho
 from safety.models import Absence, Session, Substitution, SubstitutionAsk
-from safety.rolls import expected_students
+from safety.rolls import expected_students, times_of
 from safety.services import (
     answer_ask,
     assign_substitute,
@@ -148,7 +148,8 @@ def decide(request: HttpRequest, substitution: Substitution) -> HttpResponse:
             merge_sessions(substitution=substitution, target=target, by=request.user)
         else:
             staff = get_object_or_404(Staff, pk=request.POST.get("staff"))
-            assign_substitute(substitution=substitution, staff=staff, by=request.user)
+            by_telephone = request.POST.get("how") == "telephone"
+            assign_substitute(substitution=substitution, staff=staff, by_telephone=by_telephone, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -159,7 +160,7 @@ def decide(request: HttpRequest, substitution: Substitution) -> HttpResponse:
 def others_of(session: Session) -> list[tuple[Session, int, int]]:
     """(session, children together, places) of those held at the same time with room for all, the emptiest first."""
     rows = Session.objects.on(session.day).filter(period=session.period_id).exclude(pk=session.pk)
-    rows = rows.select_related("care_group__room", "meeting__room", "meeting__club", "period", "staff")
+    rows = rows.with_places()
     rows = rows.exclude(pk__in=Substitution.objects.open().values("session"))
     children = children_of_period(session)
     own = children.get(session.pk, set())
@@ -203,6 +204,6 @@ def ask_answer(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, said)
         return redirect("safety:my_day")
     session = ask.substitution.session
-    context = {"ask": ask, "session": session, "children": len(expected_students(session))}
+    context = {"ask": ask, "session": session, "times": times_of(session), "children": len(expected_students(session))}
     context["open"] = not ask.answer and ask.answer_by > timezone.now()
     return render(request, "safety/ask_answer.html", context)

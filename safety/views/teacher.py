@@ -15,17 +15,20 @@ from django.views.decorators.http import require_POST
 
 from clubs.changes import latest_changes
 from clubs.models import Meeting, RainDay
+from clubs.placing import weekday_of
 from enrollment.models import Application
 from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
 from safety.exits import exits_of
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import expected_students, roll_of, weekday_of
+from safety.rolls import expected_students, roll_of, too_early
 from safety.services import call_rest, call_roll, follow_up, plan_day, release_child, release_line, take_on
+from safety.whereabouts import Status, whereabouts
 from school.access import role_required
 from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term, User
 from school.notices import tasks_for
 from web.addresses import read_number, read_numbers
+from web.templatetags.formats import cn_datetime
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
 
@@ -51,10 +54,7 @@ def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
     term = Term.objects.current(day)
     season = term.season_on(day) if term else PeriodTime.Season.SUMMER
     sessions = (
-        Session.objects.on(day)
-        .filter(staff__user=request.user)
-        .select_related("care_group__room", "meeting__club", "meeting__room", "period", "staff")
-        .prefetch_related("period__period_times")
+        Session.objects.on(day).filter(staff__user=request.user).with_places().prefetch_related("period__period_times")
     )
     duties, weekday = [], weekday_of(day)
     for session in sessions:
@@ -66,15 +66,17 @@ def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
 
 
 def own_class_of(user: User, day: dt.date) -> dict[str, Any]:
-    """The class that the person leads, how many children it has, how many of these are here and gone home."""
+    """The class that the person leads, how many children it has, how many of these are here, looked for and gone home."""
     children = Student.objects.filter(
         class_memberships__ends_on=None, class_memberships__school_class__posts__staff__user=user
     ).distinct()
+    at = whereabouts(list(children), day)
     return {
         "own_class": SchoolClass.objects.filter(posts__staff__user=user, posts__ends_on=None).first(),
-        "own_class_count": children.count(),
-        "own_class_here": Custody.objects.open().filter(day=day, student__in=children).count(),
-        "own_class_gone": Release.objects.filter(day=day, student__in=children).count(),
+        "own_class_count": len(at),
+        "own_class_here": sum(one.status == Status.HERE for one in at),
+        "own_class_missing": sum(one.status == Status.MISSING for one in at),
+        "own_class_gone": sum(one.status == Status.LEFT for one in at),
     }
 
 
@@ -109,18 +111,21 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
     """The list to call: everybody present by one tap, then the exceptions; each mark is saved at once."""
     session = session_for(request, pk)
     words = request.GET.get("q", "").strip()
-    context = roll_context(session)
+    context = roll_context(session, early="early" in request.GET)
     if words:
         context["found"] = Student.objects.search(words).with_class(session.day)[:10]
     return render(request, "safety/roll.html", context)
 
 
-def roll_context(session: Session) -> dict:
+def roll_context(session: Session, *, early: bool) -> dict:
+    """`early`: the person has said that the roll is called before its time."""
     places = roll_of(session)
     expected = [place for place in places if place.expected]
     return {
         "session": session,
         "closed": DayClose.objects.of(session.day),
+        "too_early": None if early else too_early(session, timezone.now()),
+        "early": early,
         "places": places,
         "statuses": RollCall.Status,
         "expected": len(expected),
@@ -136,6 +141,7 @@ def roll_mark(request: HttpRequest, pk: int) -> HttpResponse:
     """One child's mark, or «all» who are not on leave and not marked yet."""
     session = session_for(request, pk)
     try:
+        check_time(session, early="early" in request.POST)
         if "all" in request.POST:
             call_rest(session=session, by=request.user)
         elif "take_on" in request.POST:
@@ -152,8 +158,17 @@ def roll_mark(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     if request.headers.get("HX-Request"):
         session.refresh_from_db()
-        return render(request, "safety/_roll.html", roll_context(session))
+        return render(request, "safety/_roll.html", roll_context(session, early="early" in request.POST))
     return redirect("safety:roll", pk)
+
+
+def check_time(session: Session, *, early: bool) -> None:
+    """A roll long before its session is called only by somebody who has said so."""
+    if not early and (begins := too_early(session, timezone.now())):
+        raise ValidationError(
+            _("%(session)s begins at %(at)s. Open the roll once more to call it before.")
+            % {"session": session.title, "at": cn_datetime(begins)}
+        )
 
 
 @role_required(*STAFF)

@@ -65,6 +65,10 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.school_year}—{self.school_year + 1}学年第{'一二'[self.half - 1]}学期"
 
+    def nearest(self, day: dt.date) -> dt.date:
+        """The day itself within the term, else the term's first or last day."""
+        return min(max(day, self.starts_on), self.ends_on)
+
     def season_on(self, day: dt.date) -> "PeriodTime.Season":
         in_winter = (
             self.winter_from is not None

@@ -1,5 +1,7 @@
 """Students, classes and staff. Sensitive fields stay shut until somebody opens them, which is logged."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -155,5 +157,9 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_of(staff, timezone.localdate()),
         "exceptions": staff.credential_exceptions.on(timezone.localdate()),
         "form": form,
+        # What is still held from the day after the last one is handed over first.
+        "first_without": form.cleaned_data["last_day"] + dt.timedelta(days=1)
+        if form.errors and form.cleaned_data
+        else None,
     }
     return render(request, "school/staff_detail.html", context)

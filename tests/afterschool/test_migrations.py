@@ -25,7 +25,20 @@ from tests.afterschool.catalogue import catalogue
 OLD = Path(__file__).parent / "data" / "office-0.1.0.sql.xz"
 SOURCE = f"old_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
 # The new migrations are recorded, and the new version brings no rows of its own but these.
-OF_THE_UPGRADE = {"django_migrations", "auth_permission", "django_content_type", "school_schoolsettingsevent"}
+OF_THE_UPGRADE = {
+    "django_migrations",
+    "auth_permission",
+    "django_content_type",
+    "school_schoolsettingsevent",
+    # Rooms, adults and duties of care groups have days since.
+    "enrollment_caredutyevent",
+    "enrollment_caregroup_teachers",
+    "enrollment_caregroupadult",
+    "enrollment_caregroupadultevent",
+    "enrollment_caregrouproom",
+    "enrollment_caregrouproomevent",
+    "enrollment_dutychange",
+}
 
 
 def connect(name):

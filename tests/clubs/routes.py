@@ -22,6 +22,7 @@ from clubs.services import offering
 from clubs.services.drawing import draw_round
 from clubs.services.giving import publish_draw
 from clubs.services.rehearsing import rehearse
+from enrollment.models import DutyChange
 from school.models import Room
 from tests.conftest import TODAY, make_round
 
@@ -85,6 +86,9 @@ def make_rotation(cast, club, group, name):
 
 def add_rows(cast):
     """One of everything that a route names."""
+    cast.duty_change = DutyChange.objects.create(
+        term=cast.term, day=TODAY, text="三(1)班", by=cast.office.user, done={"ended": [], "dropped": [], "opened": []}
+    )
     cast.proposal = make_club(cast, "魔方", 1, status="draft", proposed_by=cast.teacher.user)
     cast.drawn_club, cast.heard_club = make_club(cast, "围棋", 2), make_club(cast, "合唱", 4)
     cast.open_draw = make_round(cast, make_club(cast, "剪纸", 5), way="draw")
@@ -110,6 +114,8 @@ def own_club(c):
 
 
 TABLE = {
+    "clubs:duty_slot": (lambda c: [c.group.pk, 1, c.first.pk], OFFICE, NOT_OFFICE),
+    "clubs:duty_undo": (lambda c: [c.duty_change.pk], OFFICE, NOT_OFFICE),
     "clubs:family_club": (own_club, ["mother"], ["office", "homeroom", "gate"]),
     "clubs:club_join": (own_club, ["mother"], []),
     "clubs:club_wait": (own_club, ["mother"], ["office", "homeroom", "gate"]),
@@ -184,7 +190,6 @@ PAGES = [
     ("clubs:waiting_list", ["club"], "office"),
     ("clubs:no_club", [], "office"),
     ("clubs:rotation_list", [], "office"),
-    ("clubs:where", [], "office"),
     ("clubs:audition_list", [], "teacher"),
 ]
 

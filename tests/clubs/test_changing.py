@@ -162,7 +162,7 @@ def test_another_room_that_day(club_day):
     move_meeting(meeting=club_day.meeting, place=place, reason="音响", by=club_day.office.user)
     assert Meeting.objects.get().room == library
     assert ClubChange.objects.get().room_before == club_day.hall
-    group_room = MeetingPlace(TODAY, club_day.second, club_day.group.room)
+    group_room = MeetingPlace(TODAY, club_day.second, club_day.group.room_on(TODAY))
     with pytest.raises(ValidationError, match=club_day.group.name):
         move_meeting(meeting=club_day.meeting, place=group_room, reason="音响", by=club_day.office.user)
 

@@ -310,9 +310,9 @@ def test_lists_of_places(afternoon, as_user):
     client = as_user(afternoon.office)
     without = client.get("/clubs/without/").text
     assert ("杨小帆" in without, "韩小雨" in without) == (True, False)
-    where = client.get(f"/clubs/where/?day={TODAY}&period={afternoon.second.pk}").text
+    where = client.get(f"/safety/where/?day={TODAY}&period={afternoon.second.pk}").text
     assert "体育馆" in where
-    own = as_user(afternoon.homeroom).get(f"/clubs/where/?day={TODAY}&period={afternoon.second.pk}").text
+    own = as_user(afternoon.homeroom).get(f"/safety/where/?day={TODAY}&period={afternoon.second.pk}").text
     assert ("韩小雨" in own, "杨小帆" in own) == (True, False)
     Membership.objects.update(ends_on=TODAY - dt.timedelta(days=1), starts_on=TODAY - dt.timedelta(days=5))
     assert "韩小雨" in as_user(afternoon.office).get("/clubs/without/").text

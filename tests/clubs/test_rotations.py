@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from clubs.models import Club, Meeting, Rotation
-from clubs.placing import names_on, places_on
+from clubs.placing import places_on
 from clubs.services import make_meetings
 from clubs.services.rotating import end_rotation, start_rotation
 from enrollment.models import CareGroup
 from safety.models import Session
+from safety.places import DayPlaces
 from safety.rolls import expected_students
 from safety.services import plan_day
 from school.models import Room
@@ -79,9 +80,9 @@ def test_the_whole_group_is_on_the_roll_of_its_stop(round_about):
     assert there.staff.name == "甲一"
     assert not Session.objects.filter(day=THURSDAY, period=cast.second, care_group=cast.group).exists()
     assert Session.objects.filter(day=THURSDAY, period=cast.first, care_group=cast.group).exists()
-    name = names_on(THURSDAY, cast.second)
+    places = DayPlaces(THURSDAY)
     rows = places_on(THURSDAY, cast.second)
-    assert {name(row)[0] for row in rows} == {"毽球"}
+    assert {places.of(row, cast.second.pk).title for row in rows} == {"毽球"}
 
 
 def test_who_has_a_club_of_its_own_is_there(round_about):

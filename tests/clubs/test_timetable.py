@@ -129,9 +129,9 @@ def test_facts_come_from_every_app(clubs):
 
 
 def test_a_second_adult_is_taken_then_for_every_app(clubs):
-    assert staff_busy(clubs.term, 3, clubs.second.pk) == {clubs.homeroom.pk, clubs.teacher.pk}
+    assert staff_busy(clubs.term, 3, clubs.second.pk, TODAY) == {clubs.homeroom.pk, clubs.teacher.pk}
     ClubSlot.objects.update(assistant=clubs.academic)
-    assert staff_busy(clubs.term, 3, clubs.second.pk) == {clubs.homeroom.pk, clubs.teacher.pk, clubs.academic.pk}
+    assert staff_busy(clubs.term, 3, clubs.second.pk, TODAY) == {clubs.homeroom.pk, clubs.teacher.pk, clubs.academic.pk}
 
 
 def test_moving_by_hand_and_back(clubs, propose):
@@ -437,7 +437,12 @@ def test_what_must_fail_has_no_button(clubs, propose, as_user):
     """The calligraphy club's adult is given a care duty at its time after the proposal was made."""
     propose(start="now")
     CareDuty.objects.create(
-        term=clubs.term, group=clubs.group, weekday=3, period=clubs.second, staff=clubs.club.instructor
+        term=clubs.term,
+        group=clubs.group,
+        weekday=3,
+        period=clubs.second,
+        staff=clubs.club.instructor,
+        starts_on=clubs.term.starts_on,
     )
     client = as_user(clubs.office)
     page = client.get(reverse("clubs:timetable"))

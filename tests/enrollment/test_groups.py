@@ -6,12 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication, ReviewStep
+from enrollment.models import (
+    CareGroup,
+    CareGroupMember,
+    CareGroupRoom,
+    GroupProposal,
+    GroupPublication,
+    ReviewStep,
+)
 from enrollment.publications import differences
 from enrollment.services import form_groups
 from enrollment.services.proposing import edit_proposal, moving, propose_groups, undo_edit
 from enrollment.services.publishing import move_child, publish_lists, publish_proposal
-from school.models import ClassMembership, Room, SchoolSettings
+from school.models import ClassMembership, SchoolSettings
 from tests.conftest import TODAY, enrol, make_student
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +64,9 @@ def test_a_proposal_changes_nothing_until_it_is_published(three):
     assert not CareGroup.objects.exists()
     made = publish_proposal(proposal=proposal, by=three.office.user)
     group = CareGroup.objects.get()
-    assert (group.members.count(), group.room in three.rooms, made.number) == (3, True, 1)
-    assert set(group.teachers.all()) == {three.homeroom, three.teacher}
+    assert (group.members.count(), group.room_on(TODAY) in three.rooms, made.number) == (3, True, 1)
+    assert {row.staff for row in group.adults.all()} == {three.homeroom, three.teacher}
+    assert {duty.staff for duty in group.duties.filter(weekday=1)} == {three.homeroom, three.teacher}
     assert ReviewStep.objects.filter(step="placement").count() == 3
     with pytest.raises(ValidationError):
         publish_proposal(proposal=proposal, by=three.office.user)
@@ -112,12 +120,11 @@ def test_rooms_change_places_in_one_act(three):
     split(three)
     proposal = propose(three, TOMORROW, start="now")
     rooms = [three.rooms[1].pk, three.rooms[0].pk]
-    CareGroup.objects.filter(room=None).update(room=Room.objects.exclude(care_groups__term=three.term).first())
     for group, room in zip(proposal.plan, rooms, strict=True):
         group["room"] = room
     proposal.save()
     publish_proposal(proposal=proposal, by=three.office.user)
-    assert set(CareGroup.objects.values_list("room", flat=True)) == set(rooms)
+    assert set(CareGroupRoom.objects.on(TOMORROW).values_list("room", flat=True)) == set(rooms)
 
 
 def test_old_places_are_closed_and_the_next_list_says_what_is_new(three):
@@ -209,7 +216,7 @@ def test_families_and_homeroom_teachers_see_the_group_of_their_children(three, a
     publish_proposal(proposal=propose(three), by=three.office.user)
     url = reverse("enrollment:group_mine")
     for who in (three.mother, three.homeroom):
-        assert [row.student.name for row, _adults in as_user(who).get(url).context["rows"]] == ["韩小雨"]
+        assert [row.student.name for row, _room, _adults in as_user(who).get(url).context["rows"]] == ["韩小雨"]
     assert as_user(three.office).get(url).status_code == 403
 
 

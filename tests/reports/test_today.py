@@ -11,7 +11,8 @@ from lxml import html
 from enrollment.services import request_change, submit_application
 from homework.models import ClassSheet
 from reports.models import ReportRun
-from reports.today import day_counts, missing, past_days, substitutes
+from reports.today import day_counts, past_days, substitutes
+from safety.models import RollCall
 from safety.services import ask_leave, call_roll
 from school.models import SchoolDay
 from tests.conftest import TODAY, make_choices, make_signing, session_of
@@ -72,7 +73,7 @@ def test_a_child_found_in_a_later_session_is_not_missing_one_lost_on_the_way_is(
     assert day_counts(TODAY).missing == 1
     marks = {afternoon.other_child.pk: "present", afternoon.teachers_child.pk: "absent"}
     call_roll(session=second, marks=marks, by=afternoon.teacher.user)
-    assert [call.student for call in missing(TODAY)] == [afternoon.teachers_child]
+    assert [call.student for call in RollCall.objects.missing(TODAY)] == [afternoon.teachers_child]
 
 
 def test_a_day_without_lessons(happened, as_user):

@@ -27,6 +27,7 @@ TABLE = {
         ["mother", "gate"],
     ),
     "safety:ask_answer": (lambda c: [c.stand_in_ask.pk], ["asked"], ["mother", "gate"]),
+    "safety:missing_confirm": (lambda c: [c.child.pk], ["duty_leader"], ["mother", "gate", "homeroom", "office"]),
 }
 OTHERS = [
     ("safety:absence_withdraw", lambda c: [c.absence.pk], "teacher"),
@@ -43,6 +44,7 @@ PAGES = [
     ("safety:substitution_list", [], "office"),
     ("safety:substitution_list", [], "homeroom"),
     ("safety:absence_add", [], "homeroom"),
+    ("safety:where", [], "office"),
 ]
 
 

@@ -1,13 +1,18 @@
 """The afternoon's pages: what they show, whom they refuse, and what a bad request does."""
 
+import datetime as dt
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from clubs.services import start_rain
 from enrollment.models import Collector
 from safety.models import Custody, DayClose, Leave, Release, RollCall
 from safety.rolls import expected_students
 from safety.services import ask_leave, call_roll
 from tests.conftest import TODAY, make_student, session_of, take
+from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +28,7 @@ def here(session, by):
 
 def test_all_present_by_one_tap_leaves_the_child_on_leave_out(afternoon, first, as_user):
     ask_leave(student=afternoon.child, day=TODAY, reason="看牙", by=afternoon.mother.user)
-    as_user(afternoon.homeroom).post(reverse("safety:roll_mark", args=[first.pk]), {"all": "1"})
+    as_user(afternoon.homeroom).post(reverse("safety:roll_mark", args=[first.pk]), {"all": "1", "early": "1"})
     assert dict(RollCall.objects.values_list("student__name", "status")) == {
         "韩小雨": "leave",
         "杨小帆": "present",
@@ -31,8 +36,38 @@ def test_all_present_by_one_tap_leaves_the_child_on_leave_out(afternoon, first, 
     }
 
 
+def test_a_roll_long_before_its_session_is_asked_about(afternoon, first, as_user, monkeypatch):
+    client, mark = as_user(afternoon.homeroom), reverse("safety:roll_mark", args=[first.pk])
+    page = client.get(reverse("safety:roll", args=[first.pk]))
+    assert page.context["too_early"] is not None
+    assert 'name="all"' not in page.text
+    refused = client.post(mark, {"all": "1"}, headers={"HX-Request": "true"})
+    assert (refused.status_code, "15:40" in refused.text, RollCall.objects.exists()) == (409, True, False)
+    meant = client.get(reverse("safety:roll", args=[first.pk]), {"early": "1"}).text
+    assert 'name="early" value="1"' in meant
+    at(monkeypatch, 14, 45)
+    client.post(mark, {"all": "1"})
+    assert RollCall.objects.count() == 3
+
+
+def test_the_service_of_today_is_over(afternoon, monkeypatch):
+    at(monkeypatch, 18)
+    with pytest.raises(ValidationError):
+        ask_leave(student=afternoon.child, day=TODAY, reason="", by=afternoon.mother.user)
+    with pytest.raises(ValidationError):
+        start_rain(day=TODAY, by=afternoon.duty_leader.user)
+    assert ask_leave(student=afternoon.child, day=TODAY + dt.timedelta(days=1), reason="", by=afternoon.mother.user)
+
+
+def test_nobody_needs_to_hear_of_rain_on_a_day_without_lessons(afternoon, monkeypatch):
+    saturday = TODAY + dt.timedelta(days=3)
+    at(monkeypatch, 14, day=saturday)
+    with pytest.raises(ValidationError):
+        start_rain(day=saturday, by=afternoon.duty_leader.user)
+
+
 def test_a_mark_answers_with_the_list_to_htmx(afternoon, first, as_user):
-    fields = {"student": afternoon.other_child.pk, "status": "absent"}
+    fields = {"student": afternoon.other_child.pk, "status": "absent", "early": "1"}
     answer = as_user(afternoon.homeroom).post(
         reverse("safety:roll_mark", args=[first.pk]), fields, headers={"HX-Request": "true"}
     )
@@ -53,7 +88,7 @@ def test_a_pupil_found_by_name_is_taken_on(afternoon, first, as_user):
     client = as_user(afternoon.homeroom)
     found = client.get(reverse("safety:roll", args=[first.pk]), {"q": "新来"})
     assert [s.name for s in found.context["found"]] == ["新来的"]
-    client.post(reverse("safety:roll_mark", args=[first.pk]), {"take_on": new.pk})
+    client.post(reverse("safety:roll_mark", args=[first.pk]), {"take_on": new.pk, "early": "1"})
     assert Custody.objects.open().get(student=new).staff == afternoon.homeroom
 
 
@@ -146,8 +181,8 @@ def test_a_mark_or_a_line_of_nonsense_changes_nothing(afternoon, first, as_user,
     client = as_user(afternoon.homeroom)
     mark = reverse("safety:roll_mark", args=[first.pk])
     before = RollCall.objects.count()
-    assert client.post(mark, {"student": nonsense, "status": "present"}).status_code == 404
-    assert client.post(mark, {"take_on": nonsense}).status_code == 404
-    assert client.post(mark, {"status": "present"}).status_code == 404
+    assert client.post(mark, {"student": nonsense, "status": "present", "early": "1"}).status_code == 404
+    assert client.post(mark, {"take_on": nonsense, "early": "1"}).status_code == 404
+    assert client.post(mark, {"status": "present", "early": "1"}).status_code == 404
     client.post(reverse("safety:line_release", args=[first.pk]), {"student": [nonsense]})
     assert (RollCall.objects.count(), Release.objects.count()) == (before, 0)

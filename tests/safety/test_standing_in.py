@@ -12,6 +12,7 @@ from django.utils import timezone
 from clubs.models import Club, ClubSettings, Meeting, Skill, StaffSkill
 from clubs.services import cancel_meeting
 from enrollment.models import CareDuty, CareGroup
+from enrollment.services.grouping import give_rooms
 from safety.candidates import candidates
 from safety.models import Absence, Custody, Session, Substitution, SubstitutionAsk
 from safety.rolls import expected_students, roll_of
@@ -24,6 +25,7 @@ from safety.services import (
     report_absence,
     withdraw_absence,
 )
+from safety.tasks_waiting import asks_waiting
 from school.models import Credential, ExemptionRequest, Room, Staff
 from school.notices import tasks_for
 from tests.clubs.test_services import race
@@ -53,8 +55,8 @@ def names(substitution, **kwargs):
     return [one.staff.name for one in candidates(substitution, **kwargs)]
 
 
-def at(monkeypatch, hour, minute=0):
-    moment = dt.datetime.combine(TODAY, dt.time(hour, minute), tzinfo=timezone.get_default_timezone())
+def at(monkeypatch, hour, minute=0, day=TODAY):
+    moment = dt.datetime.combine(day, dt.time(hour, minute), tzinfo=timezone.get_default_timezone())
     monkeypatch.setattr(timezone, "_shift", timezone._shift + (moment - timezone.now()))
 
 
@@ -198,8 +200,11 @@ def test_children_in_care_change_hands_in_the_same_moment(away, monkeypatch):
 
 def other_group(cast, capacity):
     room = Room.objects.create(name="阶梯教室", capacity=capacity)
-    group = CareGroup.objects.create(term=cast.term, name="三年级合班", grade=3, room=room)
-    CareDuty.objects.create(term=cast.term, group=group, weekday=3, period=cast.second, staff=cast.free[2])
+    group = CareGroup.objects.create(term=cast.term, name="三年级合班", grade=3)
+    give_rooms({group: room.pk}, TODAY)
+    CareDuty.objects.create(
+        term=cast.term, group=group, weekday=3, period=cast.second, staff=cast.free[2], starts_on=cast.term.starts_on
+    )
     from safety.services import plan_day
 
     plan_day(day=TODAY)
@@ -228,7 +233,7 @@ def test_two_sessions_join_within_the_room(away, monkeypatch, as_user):
             by=away.office.user,
         )
     places = as_user(away.mother).get(reverse("safety:family_today")).context["rows"][1].places
-    assert [where for _period, _times, where, _who in places][1] == "三年级合班 · 阶梯教室"
+    assert (places[1].place.title, places[1].place.room) == ("三年级合班", "阶梯教室")
 
 
 def test_a_session_whose_roll_is_called_is_taken_over_and_not_joined(away, monkeypatch):
@@ -399,12 +404,51 @@ def test_buttons_before_the_hour_are_shown_and_closed(away, as_user, monkeypatch
     client, url = as_user(away.office), reverse("safety:substitution_detail", args=[substitution.pk])
     page = client.get(url)
     assert page.context["may_decide"] is False
-    assert page.content.decode().count('disabled aria-describedby="direct-since"') == len(
-        page.context["candidates"]
-    ) + len(page.context["others"])
-    assert "11月18日 15:00 起" in page.content.decode()
+    assert page.text.count('disabled aria-describedby="direct-since"') == len(page.context["others"])
+    assert page.text.count('name="how" value="telephone"') == len(page.context["candidates"])
+    assert "11月18日 15:00 起" in page.text
     at(monkeypatch, 15)
     assert 'aria-describedby="direct-since"' not in client.get(url).content.decode()
+
+
+def test_who_agreed_by_telephone_is_assigned_at_once(away, as_user):
+    substitution = report(away)
+    asked = SubstitutionAsk.objects.get()
+    url = reverse("safety:substitution_detail", args=[substitution.pk])
+    client = as_user(away.office)
+    client.post(url, {"staff": away.free[2].pk})
+    assert Session.objects.get(pk=away.club_session.pk).staff == away.homeroom
+    client.post(url, {"staff": away.free[2].pk, "how": "telephone"})
+    asked.refresh_from_db()
+    assert (Session.objects.get(pk=away.club_session.pk).staff, asked.answer) == (away.free[2], "withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("hour", "day", "until"),
+    [(22, -1, (7, 30)), (5, 0, (7, 30)), (9, 0, (9, 30)), (14, 0, (14, 30))],
+)
+def test_nobody_has_to_answer_at_night(away, monkeypatch, hour, day, until):
+    at(monkeypatch, hour, day=TODAY + dt.timedelta(days=day))
+    report(away)
+    by = timezone.localtime(SubstitutionAsk.objects.get().answer_by)
+    assert (by.date(), (by.hour, by.minute)) == (TODAY, until)
+
+
+def test_a_request_names_day_and_hour(away, as_user):
+    report(away)
+    ask = SubstitutionAsk.objects.select_related("staff").get()
+    client = as_user(ask.staff)
+    page = client.get(reverse("safety:ask_answer", args=[ask.pk])).text
+    assert "11月18日" in page
+    assert "16:40" in page
+    (task,) = asks_waiting(ask.staff.user)
+    assert "16:40" in task.title
+
+
+def test_who_was_there_until_the_end_was_not_away(away, monkeypatch):
+    at(monkeypatch, 18)
+    with pytest.raises(ValidationError, match="硬笔书法"):
+        report(away)
 
 
 def test_only_sessions_with_room_are_offered(away, as_user, monkeypatch):

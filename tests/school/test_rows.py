@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from enrollment.merging import hours_of
+from enrollment.merging import ServiceTimes
 from school.models import (
     AccessLog,
     ClassMembership,
@@ -158,13 +158,15 @@ def test_an_exception_that_makes_no_sense_stays_on_the_page(cast, as_user, row):
 
 def test_times_of_other_grades_and_days_do_not_stand_in_an_agreement(offer):
     second = Period.objects.get(number=2)
-    general = hours_of(offer)
+    days = range(1, 6)
+    general = ServiceTimes(offer).words(3, days)
     late = {"season": "summer", "starts_at": dt.time(18), "ends_at": dt.time(19)}
     PeriodTime.objects.create(period=second, weekday=6, **late)
     PeriodTime.objects.create(period=second, grade_from=7, grade_to=9, **late)
-    assert hours_of(offer) == general
+    assert ServiceTimes(offer).words(3, days) == general
     PeriodTime.objects.create(period=second, weekday=5, **late)
-    assert hours_of(offer).endswith("–19:00")
+    assert ServiceTimes(offer).words(3, [5]) == "夏季15:45–19:00；冬季15:40–17:30"
+    assert ServiceTimes(offer).words(3, range(1, 5)) == general
 
 
 def test_two_exceptions_never_speak_of_the_same_grade(cast, as_user):

@@ -160,7 +160,14 @@ def test_a_volunteer_helps_and_does_not_lead(afternoon):
 
 
 def test_a_duty_is_refused_without_papers(afternoon, coach):
-    duty = CareDuty(term=afternoon.term, group=afternoon.group, weekday=1, period=afternoon.second, staff=coach)
+    duty = CareDuty(
+        term=afternoon.term,
+        group=afternoon.group,
+        weekday=1,
+        period=afternoon.second,
+        staff=coach,
+        starts_on=afternoon.term.starts_on,
+    )
     with pytest.raises(ValidationError):
         duty.full_clean()
 
@@ -212,7 +219,12 @@ def test_the_duty_table_marks_groups_with_one_adult(afternoon, as_user):
     page = as_user(afternoon.office).get(reverse("enrollment:duty_table"))
     assert (page.context["short"], page.context["wanted"]) == (10, 2)
     CareDuty.objects.create(
-        term=afternoon.term, group=afternoon.group, weekday=1, period=afternoon.first, staff=afternoon.teacher
+        term=afternoon.term,
+        group=afternoon.group,
+        weekday=1,
+        period=afternoon.first,
+        staff=afternoon.teacher,
+        starts_on=afternoon.term.starts_on,
     )
     assert as_user(afternoon.office).get(reverse("enrollment:duty_table")).context["short"] == 9
 

@@ -61,7 +61,9 @@ def test_demand_stands_next_to_what_staff_and_rooms_allow(cast, answered):
     first, second = Period.objects.all()
     SchoolSettings.objects.update(group_capacity=1, adults_at_once=4)
     group = CareGroup.objects.create(term=cast.term, name="课后一班", grade=3)
-    CareDuty.objects.create(term=cast.term, group=group, weekday=1, period=first, staff=cast.teacher)
+    CareDuty.objects.create(
+        term=cast.term, group=group, weekday=1, period=first, staff=cast.teacher, starts_on=cast.term.starts_on
+    )
     demand = demand_of(answered)
     assert (demand.answered, demand.taking_part) == (4, 3)
     monday = next(slot for slot in demand.slots if (slot.weekday, slot.period) == (1, first))

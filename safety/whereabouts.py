@@ -1,0 +1,112 @@
+"""Where a child is now: one status, the same on the pages of the family, the class, the gate, the teacher and the leaders.
+
+Reads only; a constant number of queries, whatever the number of children.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from safety.models import Custody, Leave, Release, RollCall
+from safety.rolls import children_expected
+from school.models import Student
+
+# A family reads «missing» this long after the roll, or at once when the duty leader confirms: the school calls first.
+FAMILY_WAITS = dt.timedelta(minutes=10)
+
+
+class Status(models.TextChoices):
+    EXPECTED = "expected", pgettext_lazy("of a child", "expected")
+    HERE = "here", gettext_lazy("in care")
+    LEFT = "left", pgettext_lazy("of a child", "left")
+    MISSING = "missing", gettext_lazy("being looked for")
+    LEAVE = "leave", gettext_lazy("on leave")
+    NOT_TODAY = "not_today", gettext_lazy("not taking part today")
+
+
+BADGES = {
+    Status.EXPECTED: "wait",
+    Status.HERE: "ok",
+    Status.LEFT: "ok",
+    Status.MISSING: "danger",
+    Status.LEAVE: "neutral",
+    Status.NOT_TODAY: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    student: Student
+    status: Status
+    detail: str = ""
+    """Place and adult, or when it left with whom, or the roll at which it was missing."""
+    missing: RollCall | None = None
+
+    @property
+    def kind(self) -> str:
+        """The badge's kind."""
+        return BADGES[self.status]
+
+    @property
+    def text(self) -> str:
+        return f"{self.status.label} · {self.detail}" if self.detail else str(self.status.label)
+
+    def family_knows(self, now: dt.datetime) -> bool:
+        """Whether the family reads that the child is missing: confirmed, or ten minutes after the roll."""
+        return bool(self.missing and (self.missing.confirmed_at or now - self.missing.at >= FAMILY_WAITS))
+
+
+def whereabouts(students: list[Student], day: dt.date) -> list[Whereabouts]:
+    """One entry a child in the order given."""
+    at = _facts(students, day)
+    return [_place_of(student, at) for student in students]
+
+
+@dataclass(frozen=True)
+class _Facts:
+    releases: dict[int, Release]
+    custodies: dict[int, Custody]
+    missing: dict[int, RollCall]
+    left: set[int]
+    leaves: set[int]
+    expected: set[int]
+
+
+def _facts(students: list[Student], day: dt.date) -> _Facts:
+    of_day = {"day": day, "student__in": students}
+    custodies = Custody.objects.open().filter(**of_day)
+    custodies = custodies.select_related("staff", "session__care_group", "session__meeting__club")
+    calls = RollCall.objects.filter(session__day=day, student__in=students)
+    missing = RollCall.objects.missing(day).filter(student__in=students).order_by("session__period__number")
+    missing = missing.select_related("session__care_group", "session__meeting__club")
+    return _Facts(
+        releases={row.student_id: row for row in Release.objects.filter(**of_day)},
+        custodies={row.student_id: row for row in custodies},
+        missing={row.student_id: row for row in missing},
+        left=set(calls.filter(status=RollCall.Status.LEFT).values_list("student", flat=True)),
+        leaves=set(Leave.objects.standing().filter(**of_day).values_list("student", flat=True)),
+        expected=set(
+            children_expected(day).filter(pk__in=[student.pk for student in students]).values_list("pk", flat=True)
+        ),
+    )
+
+
+def _place_of(student: Student, at: _Facts) -> Whereabouts:
+    pk = student.pk
+    if gone := at.releases.get(pk):
+        return Whereabouts(student, Status.LEFT, f"{timezone.localtime(gone.at):%H:%M} · {gone.to_name}")
+    if call := at.missing.get(pk):
+        facts = {"at": f"{timezone.localtime(call.at):%H:%M}", "place": call.session.title}
+        return Whereabouts(student, Status.MISSING, _("missing at %(at)s, %(place)s") % facts, missing=call)
+    if custody := at.custodies.get(pk):
+        place = custody.session.title if custody.session else ""
+        return Whereabouts(student, Status.HERE, " · ".join(filter(None, [place, custody.staff.name])))
+    if pk in at.left:
+        return Whereabouts(student, Status.LEFT)
+    if pk in at.leaves:
+        return Whereabouts(student, Status.LEAVE)
+    return Whereabouts(student, Status.EXPECTED if pk in at.expected else Status.NOT_TODAY)

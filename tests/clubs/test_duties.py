@@ -1,0 +1,183 @@
+"""Duties changed by hand, handed over with clubs, exchanged and undone."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from clubs.models import ClubSlot, Meeting
+from clubs.services import make_meetings
+from clubs.services.handing_over import hand_over, held_from, undo_hand_over
+from enrollment.models import CareDuty, DutyChange
+from enrollment.services.duty_changes import set_duty
+from school.services import end_staff
+from tests.conftest import TODAY, make_staff
+
+pytestmark = pytest.mark.django_db
+MONDAY = TODAY + dt.timedelta(days=5)
+
+
+@pytest.fixture
+def colleague(afternoon):
+    return make_staff("T830", "何静", subject=afternoon.maths)
+
+
+def all_of(cast, taker, day=MONDAY, **other):
+    duties, clubs = held_from(cast.homeroom, cast.term, day)
+    options = {"duties": duties, "clubs": clubs} | other
+    return hand_over(giver=cast.homeroom, taker=taker, term=cast.term, day=day, by=cast.office.user, **options)
+
+
+def on_duty(day):
+    return {(d.weekday, d.period.number): d.staff.name for d in CareDuty.objects.on(day).select_related("staff")}
+
+
+def test_a_teacher_who_leaves_hands_over_everything_and_can_go(afternoon, colleague):
+    last = MONDAY - dt.timedelta(days=1)
+    with pytest.raises(ValidationError, match="硬笔书法"):
+        end_staff(staff=afternoon.homeroom, last_day=last)
+    make_meetings(term=afternoon.term, first=TODAY, last=TODAY + dt.timedelta(days=14))
+    all_of(afternoon, colleague)
+    assert {on_duty(TODAY)[day, 1] for day in range(1, 6)} == {"周婷"}
+    assert {on_duty(MONDAY)[day, 1] for day in range(1, 6)} == {"何静"}
+    led = dict(Meeting.objects.order_by("day").values_list("day", "instructor__name"))
+    assert {day: name for day, name in led.items() if day < MONDAY} == {TODAY: "周婷"}
+    assert {name for day, name in led.items() if day >= MONDAY} == {"何静"}
+    afternoon.club.refresh_from_db()
+    assert (afternoon.club.instructor, ClubSlot.objects.get().instructor) == (colleague, colleague)
+    end_staff(staff=afternoon.homeroom, last_day=last)
+
+
+def test_a_meeting_before_the_day_that_is_dated_later_has_the_adult_of_that_day(afternoon, colleague):
+    next_week = TODAY + dt.timedelta(days=8)
+    hand_over(
+        giver=afternoon.homeroom,
+        taker=colleague,
+        term=afternoon.term,
+        day=next_week,
+        clubs=[afternoon.club],
+        by=afternoon.office.user,
+    )
+    make_meetings(term=afternoon.term, first=TODAY, last=TODAY + dt.timedelta(days=14))
+    names = list(Meeting.objects.order_by("day").values_list("instructor__name", flat=True))
+    assert names == ["周婷", "周婷", "何静"]
+
+
+def test_undone_it_is_as_it_was(afternoon, colleague):
+    make_meetings(term=afternoon.term, first=TODAY, last=TODAY + dt.timedelta(days=14))
+    before = on_duty(MONDAY), list(Meeting.objects.order_by("pk").values_list("pk", "instructor"))
+    change = all_of(afternoon, colleague)
+    undo_hand_over(change=change, by=afternoon.office.user)
+    assert (on_duty(MONDAY), list(Meeting.objects.order_by("pk").values_list("pk", "instructor"))) == before
+    assert CareDuty.objects.filter(ends_on=None).count() == CareDuty.objects.count() == 10
+    afternoon.club.refresh_from_db()
+    assert afternoon.club.instructor == afternoon.homeroom
+    with pytest.raises(ValidationError, match="撤销"):
+        undo_hand_over(change=change, by=afternoon.office.user)
+
+
+def test_what_was_changed_again_is_not_undone(afternoon, colleague):
+    change = all_of(afternoon, colleague, clubs=[])
+    set_duty(
+        group=afternoon.group,
+        weekday=1,
+        period=afternoon.first,
+        adults=[afternoon.academic],
+        day=MONDAY,
+        by=afternoon.office.user,
+    )
+    now = on_duty(MONDAY)
+    with pytest.raises(ValidationError, match="再次更改"):
+        undo_hand_over(change=change, by=afternoon.office.user)
+    assert on_duty(MONDAY) == now
+
+
+def test_once_its_day_is_over_a_change_is_not_undone(afternoon, colleague):
+    change = all_of(afternoon, colleague, day=TODAY)
+    DutyChange.objects.update(day=TODAY - dt.timedelta(days=1))
+    with pytest.raises(ValidationError, match="起生效"):
+        undo_hand_over(change=change, by=afternoon.office.user)
+
+
+def test_two_who_exchange_the_same_hour(afternoon):
+    """周婷 has every first period, 吴海 every second: on Mondays they change places."""
+    mondays = CareDuty.objects.filter(weekday=1)
+    hand_over(
+        giver=afternoon.homeroom,
+        taker=afternoon.teacher,
+        term=afternoon.term,
+        day=MONDAY,
+        duties=mondays.filter(staff=afternoon.homeroom),
+        back=mondays.filter(staff=afternoon.teacher),
+        by=afternoon.office.user,
+    )
+    assert [on_duty(MONDAY)[1, n] for n in (1, 2)] == ["吴海", "周婷"]
+    assert [on_duty(MONDAY)[2, n] for n in (1, 2)] == ["周婷", "吴海"]
+
+
+def test_nobody_is_in_two_places(afternoon):
+    """吴海 has the second period of every day: the club of Wednesdays is not for him; nothing of it is done."""
+    before = on_duty(MONDAY)
+    with pytest.raises(ValidationError, match="吴海"):
+        all_of(afternoon, afternoon.teacher)
+    assert (on_duty(MONDAY), DutyChange.objects.count()) == (before, 0)
+    place = {
+        "group": afternoon.group,
+        "weekday": 3,
+        "period": afternoon.second,
+        "day": MONDAY,
+        "by": afternoon.office.user,
+    }
+    with pytest.raises(ValidationError, match="周婷"):  # leads the club then
+        set_duty(adults=[afternoon.teacher, afternoon.homeroom], **place)
+    with pytest.raises(ValidationError, match="钱外"):  # without papers
+        set_duty(adults=[make_staff("W831", "钱外", kind="outside")], **place)
+    with pytest.raises(ValidationError, match="至少"):
+        set_duty(adults=[], **place)
+    assert on_duty(MONDAY) == before
+
+
+def test_what_was_is_not_rewritten(afternoon, colleague):
+    with pytest.raises(ValidationError, match="今天"):
+        all_of(afternoon, colleague, day=TODAY - dt.timedelta(days=1))
+
+
+def test_by_the_pages(afternoon, colleague, as_user):
+    client = as_user(afternoon.office)
+    page = client.post(reverse("school:staff_detail", args=[afternoon.homeroom.pk]), {"last_day": TODAY})
+    url = reverse("clubs:duty_hand_over")
+    link = f"{url}?giver={afternoon.homeroom.pk}"
+    assert link in page.text
+    choose = client.get(url, {"giver": afternoon.homeroom.pk, "taker": colleague.pk, "day": MONDAY})
+    form = choose.context["form"]
+    assert (form.fields["duties"].queryset.count(), list(form.fields["clubs"].queryset)) == (5, [afternoon.club])
+    fields = {
+        "giver": afternoon.homeroom.pk,
+        "taker": colleague.pk,
+        "day": MONDAY,
+        "duties": [duty.pk for duty in form.fields["duties"].queryset],
+        "clubs": [afternoon.club.pk],
+    }
+    refused = client.post(url, fields | {"taker": afternoon.teacher.pk})
+    assert refused.status_code == 200
+    assert "吴海" in refused.context["form"].non_field_errors()[0]
+    assert client.post(url, fields).status_code == 302
+    table = client.get(reverse("enrollment:duty_table"), {"day": MONDAY}).text
+    assert "何静" in table
+    undo = reverse("clubs:duty_undo", args=[DutyChange.objects.get().pk])
+    assert undo in table
+    client.post(undo)
+    assert on_duty(MONDAY)[1, 1] == "周婷"
+
+
+def test_one_time_of_the_week_by_its_page(afternoon, colleague, as_user):
+    client = as_user(afternoon.office)
+    url = reverse("clubs:duty_slot", args=[afternoon.group.pk, 1, afternoon.first.pk])
+    form = client.get(f"{url}?day={MONDAY}").context["form"]
+    offered = set(form.fields["adults"].queryset)
+    assert {afternoon.homeroom, colleague} <= offered
+    assert form.fields["adults"].initial == [afternoon.homeroom.pk]
+    assert client.post(url, {"day": MONDAY}).status_code == 200
+    client.post(url, {"day": MONDAY, "adults": [colleague.pk]})
+    assert (on_duty(TODAY)[1, 1], on_duty(MONDAY)[1, 1], on_duty(MONDAY)[2, 1]) == ("周婷", "何静", "周婷")
