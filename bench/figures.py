@@ -119,11 +119,15 @@ FROM school_periodtime GROUP BY 1"""
 
 DAYS = """
 SELECT count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE held AND day <= %(over)s),
-       count(*) FILTER (WHERE held AND day <= %(over)s AND closed), count(*) FILTER (WHERE day <= %(over)s)
+       count(*) FILTER (WHERE held AND day <= %(over)s AND closed)
 FROM (SELECT d.day, EXISTS (SELECT 1 FROM safety_session s WHERE s.day = d.day) AS held,
              EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = d.day AND c.kind = 'closed' AND NOT EXISTS (
                  SELECT 1 FROM safety_dayclose l WHERE l.day = c.day AND l.id > c.id)) AS closed
       FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(until)s) days"""
+
+DAYS_POSTED = """
+SELECT count(*) FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(over)s
+  AND d.day >= (SELECT min(day) FROM homework_classsheet WHERE status = 'published')"""
 
 SESSIONS = """
 SELECT count(*), count(roll_taken_at), count(*) FILTER (WHERE day <= %(over)s),
@@ -231,13 +235,13 @@ def sql_values(scope: Scope) -> dict[str, Any]:
     rolls = [sum(row[column] for row in ask_once) for ask_once in (ask(ROLLS, names),) for column in range(2, 8)]
     expected, present, absent, leave, left, late = rolls
     released, _collected, _proxy, _alone, late_pickups = ask(RELEASES, names)[0]
-    teaching, served, served_over, closed, days_over = ask(DAYS, names)[0]
+    teaching, served, served_over, closed = ask(DAYS, names)[0]
     sessions, taken, sessions_over, rolls_open = ask(SESSIONS, names)[0]
     sheets = ask(SHEETS, names)
     published, minutes = sum(row[1] for row in sheets), sum(row[2] for row in sheets)
     items = ask(ITEMS, names)
     shares, class_days, in_time, to_mark, checked, notices = ask(AROUND, names)[0]
-    owed = days_over * len(classes)
+    owed = ask(DAYS_POSTED, names)[0][0] * len(classes)
     staff, at_work, outside, no_papers = ask(STAFF, names)[0]
     duties, gaps = ask(GAPS, names)[0]
     applications = ask(APPLICATIONS, names)

@@ -10,7 +10,7 @@ from school.models import PeriodTime, SchoolSettings, Student
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
 
-SEASONS = {PeriodTime.Season.SUMMER: "夏季", PeriodTime.Season.WINTER: "冬季"}
+SEASONS: dict[str, str] = {PeriodTime.Season.SUMMER: "夏季", PeriodTime.Season.WINTER: "冬季"}
 WEEKDAYS = "一二三四五六日"
 SIGNED_KINDS = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
 MERGE_FIELDS = (

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from enrollment.models import CareDuty, CareGroup, CareGroupAdult, CareGroupMember, Enrolment, GroupProposal
+from enrollment.models import (
+    CareGroup,
+    CareGroupAdult,
+    CareGroupMember,
+    Enrolment,
+    GroupProposal,
+)
 from enrollment.planning import Child, ClassFacts, PlanGroup, Rules
 from school.models import (
     ClassMembership,
@@ -23,8 +29,6 @@ from school.models import (
     Term,
 )
 from school.models.places import grade_name
-
-LEAST_ADULTS = 2  # a setting of the office; fewer are reported, not refused
 
 
 @dataclass
@@ -52,8 +56,7 @@ def load_facts(term: Term, day: dt.date) -> Facts:
     least = settings.group_threshold + (0 if settings.group_threshold_included else 1)
     rooms = {room.pk: room for room in Room.objects.all()}
     classrooms = {pk: room.capacity for pk, room in rooms.items() if room.kind == Room.Kind.CLASSROOM}
-    wanted = max(LEAST_ADULTS, settings.adults_at_once)
-    rules = Rules(least, settings.group_capacity, wanted, classrooms)
+    rules = Rules(least, settings.group_capacity, settings.adults_at_once, classrooms)
     facts = Facts(day, rules, rooms=rooms)
     of_student = dict(ClassMembership.objects.on(day).values_list("student", "school_class"))
     enrolments = Enrolment.objects.on(day).filter(option__term=term, student__in=of_student).select_related("student")
@@ -129,7 +132,7 @@ def plan_as_now(term: Term, facts: Facts) -> list[PlanGroup]:
         part = parts[(row.grade, row.school_class_id)]
         room = row.room_on(facts.day)
         groups[row.pk] = PlanGroup(
-            f"n{row.pk}", row.grade, part, row.school_class_id, room and room.pk, chosen.get(row.pk, [])
+            f"n{row.pk}", row.grade, part, row.school_class_id, room.pk if room else None, chosen.get(row.pk, [])
         )
     seated = set()
     members = CareGroupMember.objects.on(facts.day).filter(group__term=term).order_by("student__name_key")
@@ -233,14 +236,3 @@ def shortage(term: Term, groups: list[PlanGroup], facts: Facts) -> str:
         "needed": needed,
         "there": there,
     }
-
-
-def duty_names(groups: Iterable[CareGroup], day: dt.date) -> dict[int, list[str]]:
-    """Group → the adults of the day: on its duty table, then those chosen for it; two queries."""
-    names: dict[int, dict[str, None]] = {}
-    for rows in (CareDuty.objects.on(day), CareGroupAdult.objects.on(day)):
-        for group, name in (
-            rows.filter(group__in=groups).order_by("staff__name_key").values_list("group", "staff__name")
-        ):
-            names.setdefault(group, {})[name] = None
-    return {group: list(found) for group, found in names.items()}

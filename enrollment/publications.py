@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from enrollment.duty_table import duty_names
 from enrollment.models import CareGroup, CareGroupMember
-from enrollment.proposals import duty_names
 from school.models import ClassMembership, Term
 
 Snapshot = list[dict[str, Any]]

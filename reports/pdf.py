@@ -11,7 +11,7 @@ from enrollment.models import ServiceOption
 from enrollment.models.offers import AFTER_SCHOOL
 from reports.figures import FIGURES, SECTIONS, Value, in_section
 from reports.models import ReportRun
-from reports.wording import average, fraction, number, percent, result
+from reports.wording import average, fraction, number, percent, result, share_of
 from school.models import Post, Role, SchoolSettings
 from school.models.policy import PolicyRule
 
@@ -103,14 +103,14 @@ def class_rows(values: dict[str, Value]) -> list[dict[str, Any]]:
     """Annex 1: participation, attendance and homework of each class."""
     attendance = {part.key: percent(part) for part in values["attendance_rate"].by["class"]}
     minutes = {part.key: average(part) for part in values["written_minutes"].by["class"]}
-    sheets = {part.key: fraction(part) for part in values["sheets_published"].by["class"]}
+    sheets = {part.key: share_of(part) for part in values["sheets_published"].by["class"]}
     return [
         {
             "part": part,
             "rate": percent(part),
-            "attendance": attendance.get(part.key, ""),
-            "minutes": minutes.get(part.key, ""),
-            "sheets": sheets.get(part.key, ""),
+            "attendance": attendance[part.key],
+            "minutes": minutes[part.key],
+            "sheets": sheets[part.key],
         }
         for part in values["participation_rate"].by["class"]
     ]

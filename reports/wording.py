@@ -1,5 +1,7 @@
 """How a figure is written: a rate always with its numerator and denominator."""
 
+from django.utils.translation import gettext as _
+
 from reports.figures import Figure, Part, Value
 from web.templatetags.formats import DASH, count
 
@@ -18,17 +20,22 @@ def fraction(value: Value | Part) -> str:
     return f"{count(value.numerator)} / {count(value.denominator)}"
 
 
+def share_of(value: Value | Part) -> str:
+    """«112 / 120», or that there is no record."""
+    return fraction(value) if value.denominator else _("no record")
+
+
 def percent(value: Value | Part) -> str:
-    """«1,075 / 1,237 = 86.9 %»; without a denominator there is nothing to divide by."""
+    """«1,075 / 1,237 = 86.9 %»; of nothing there is no record."""
     if not value.denominator:
-        return f"{fraction(value)} = {DASH}" if value.denominator == 0 else DASH
+        return _("no record") if value.denominator == 0 else DASH
     return f"{fraction(value)} = {number(value.value)} %"
 
 
 def average(value: Value | Part) -> str:
     """«5,405 / 112 = 48.3»."""
     if not value.denominator:
-        return DASH
+        return _("no record") if value.denominator == 0 else DASH
     return f"{fraction(value)} = {number(value.value)}"
 
 
@@ -38,5 +45,7 @@ def result(figure: Figure, value: Value) -> str:
         return percent(value)
     if value.denominator is None:
         return number(value.value)
+    if value.denominator == 0:
+        return _("no record")
     # A count among others («2 / 28»), or a mean.
     return fraction(value) if value.value == value.numerator else average(value)

@@ -33,11 +33,12 @@ EVERYTHING = Q()
 
 HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
 
-BusyRule = Callable[["Term", int, int], set[int]]
+BusyRule = Callable[["Term", int, int, dt.date], set[int]]
+RoomRule = Callable[["Term", int, int], set[int]]
 
 _role_rules: list[RoleRule] = []
 _busy_rules: list[BusyRule] = []
-_room_rules: list[BusyRule] = []
+_room_rules: list[RoomRule] = []
 _holding_rules: list[HoldingRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
 
@@ -70,7 +71,7 @@ def staff_busy(term: "Term", weekday: int, period: int, day: dt.date) -> set[int
     return set().union(*(rule(term, weekday, period, day) for rule in _busy_rules))
 
 
-def register_rooms_taken(rule: BusyRule) -> None:
+def register_rooms_taken(rule: RoomRule) -> None:
     """rule(term, weekday, period pk) gives the pks of rooms that are taken then in the week's plan."""
     _room_rules.append(rule)
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enrollment.duty_table import duties_wanted, duty_gaps
 from enrollment.models import (
     CareDuty,
     CareGroup,
@@ -25,7 +26,7 @@ from school.models.staffing import exempt_staff
 
 @transaction.atomic
 def assign_duties(*, term: Term, by: User) -> int:
-    """Gives every group its adults by weekday and period, in turns; returns how many duties are still open.
+    """Gives every group its adults by weekday and period, in turns; returns how many have too few adults.
 
     Own homeroom and subject teachers first, then the teachers of the school with the fewest duties; nobody who is
     exempt or barred. Nobody is in two places: clubs and other apps say through school.access.register_busy who is
@@ -44,18 +45,19 @@ def assign_duties(*, term: Term, by: User) -> int:
         load[duty.staff_id] = load.get(duty.staff_id, 0) + 1
     own = _own_teachers(groups)
     periods = list(Period.objects.all())
-    new, open_duties = [], 0
+    wanted, new = duties_wanted(term, day), []
     for weekday in sorted(_weekdays(term)):
         for period in periods:
             busy = staff_busy(term, weekday, period.pk, day)
             busy |= {d.staff_id for d in duties if (d.weekday, d.period_id) == (weekday, period.pk)}
             for group in groups:
+                if (group.pk, weekday, period.pk) not in wanted:
+                    continue
                 have = sum(1 for d in duties if (d.group_id, d.weekday, d.period_id) == (group.pk, weekday, period.pk))
                 for _place in range(adults - have):
                     free = [person for person in staff if person.pk not in busy]
                     if not free:
-                        open_duties += 1
-                        continue
+                        break
                     person = min(free, key=lambda p: (load[p.pk] // 2, p.pk not in own[group.pk], load[p.pk], p.number))
                     busy.add(person.pk)
                     load[person.pk] += 1
@@ -64,7 +66,7 @@ def assign_duties(*, term: Term, by: User) -> int:
                         CareDuty(term=term, group=group, weekday=weekday, period=period, staff=person, starts_on=start)
                     )
     CareDuty.objects.bulk_create(new)
-    return open_duties
+    return len(duty_gaps(term, day)[0])
 
 
 def _who_takes_turns(term: Term) -> QuerySet[Staff]:
@@ -107,34 +109,46 @@ def choose_adults(adults: dict[CareGroup, list[int]], day: dt.date) -> None:
     Who is new to a group takes its duties wherever that adult is free, before adults who came in turns; who is no longer
     chosen has none there from that day on.
     """
+    new: dict[CareGroup, list[int]] = {}
     for group, people in adults.items():
         rows = CareGroupAdult.objects.filter(group=group).from_day(day)
         before = set(rows.values_list("staff", flat=True))
-        gone, new = before - set(people), [person for person in people if person not in before]
-        end_before(rows.filter(staff__in=gone), day)
-        end_before(group.duties.filter(staff__in=gone).from_day(day), day)
-        CareGroupAdult.objects.bulk_create(
-            CareGroupAdult(term_id=group.term_id, group=group, staff_id=person, starts_on=day) for person in new
-        )
-    for group, people in adults.items():
-        put_on_duty(group, people, day)
+        gone, new[group] = before - set(people), [person for person in people if person not in before]
+        if gone:
+            end_before(rows.filter(staff__in=gone), day)
+            end_before(group.duties.filter(staff__in=gone).from_day(day), day)
+    CareGroupAdult.objects.bulk_create(
+        CareGroupAdult(term_id=group.term_id, group=group, staff_id=person, starts_on=day)
+        for group, people in new.items()
+        for person in people
+    )
+    if any(new.values()):
+        put_on_duty(adults, new, day)
 
 
-def put_on_duty(group: CareGroup, people: list[int], day: dt.date) -> None:
-    """These adults look after the group wherever they are free; others give way where there would be too many."""
-    wanted = max(SchoolSettings.load().adults_at_once, len(people))
-    for weekday in sorted(_weekdays(group.term)):
-        for period in Period.objects.all():
-            duties = list(group.duties.filter(weekday=weekday, period=period).from_day(day).order_by("pk"))
-            there = {duty.staff_id for duty in duties}
-            busy = staff_busy(group.term, weekday, period.pk, day)
-            new = [person for person in people if person not in there | busy]
-            others = [duty for duty in duties if duty.staff_id not in people]
-            too_many = len(duties) + len(new) - wanted
-            for duty in others[::-1][: max(too_many, 0)]:
-                end_before(group.duties.filter(pk=duty.pk), day)
-            start = day if duties else min(day, group.term.starts_on)
-            CareDuty.objects.bulk_create(
-                CareDuty(term=group.term, group=group, weekday=weekday, period=period, staff_id=person, starts_on=start)
-                for person in new
-            )
+def put_on_duty(adults: dict[CareGroup, list[int]], new: dict[CareGroup, list[int]], day: dt.date) -> None:
+    """Those new to a group look after it wherever they are free; others give way where there would be too many."""
+    groups = {group.pk: group for group in adults}
+    term = next(iter(adults)).term
+    there: dict[tuple[int, int, int], list[CareDuty]] = defaultdict(list)
+    for duty in CareDuty.objects.filter(group__in=groups).from_day(day).order_by("pk"):
+        there[duty.group_id, duty.weekday, duty.period_id].append(duty)
+    slots = [slot for slot in sorted(duties_wanted(term, day)) if slot[0] in groups]
+    busy = {(weekday, period): staff_busy(term, weekday, period, day) for _group, weekday, period in slots}
+    at_once = SchoolSettings.load().adults_at_once
+    opened, too_many = [], []
+    for slot in slots:
+        group, weekday, period = groups[slot[0]], *slot[1:]
+        duties = there[slot]
+        coming = [person for person in new[group] if person not in busy[weekday, period]]
+        busy[weekday, period] |= set(coming)
+        others = [duty.pk for duty in duties if duty.staff_id not in adults[group]]
+        over = len(duties) + len(coming) - max(at_once, len(adults[group]))
+        too_many += others[::-1][: max(over, 0)]
+        start = day if duties else min(day, term.starts_on)
+        opened += [
+            CareDuty(term=term, group=group, weekday=weekday, period_id=period, staff_id=person, starts_on=start)
+            for person in coming
+        ]
+    end_before(CareDuty.objects.filter(pk__in=too_many), day)
+    CareDuty.objects.bulk_create(opened)

@@ -35,13 +35,14 @@ def publish_proposal(*, proposal: GroupProposal, note: str = "", by: User) -> Gr
     reason = note.strip() or _("Groups formed anew.")
     for group, row in zip(plan, rows, strict=True):
         seat_group(row, group.children, facts, reason, by)
+    choose_adults({row: group.adults for group, row in zip(plan, rows, strict=True)}, facts.day)
     proposal.published_at = timezone.now()
     proposal.save()
     return publish_lists(term=proposal.term, day=proposal.day, note=note, by=by)
 
 
 def make_rows(term: Term, plan: list[PlanGroup], facts: Facts) -> list[CareGroup]:
-    """One CareGroup for each planned one, the existing one where there is one; its room and adults hold from the day on."""
+    """One CareGroup for each planned one, the existing one where there is one; its room holds from the day on."""
     there = {row.name: row for row in CareGroup.objects.select_for_update().filter(term=term)}
     by_pk = {f"n{row.pk}": row for row in there.values()}
     rows: list[CareGroup] = []
@@ -57,9 +58,8 @@ def make_rows(term: Term, plan: list[PlanGroup], facts: Facts) -> list[CareGroup
         taken.add(row.pk)
         rows.append(row)
     planned = dict(zip(rows, plan, strict=True))
-    left = {row: None for row in by_pk.values() if row.pk not in taken}
-    give_rooms({row: group.room for row, group in planned.items()} | left, facts.day)
-    choose_adults({row: group.adults for row, group in planned.items()}, facts.day)
+    rooms: dict[CareGroup, int | None] = {row: None for row in by_pk.values() if row.pk not in taken}
+    give_rooms(rooms | {row: group.room for row, group in planned.items()}, facts.day)
     return rows
 
 

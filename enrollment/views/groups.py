@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.children import without_group
+from enrollment.duty_table import duty_names, duty_table
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import (
     CareDuty,
@@ -27,7 +28,6 @@ from enrollment.models import (
     GroupPublication,
 )
 from enrollment.papers import shown_name
-from enrollment.proposals import LEAST_ADULTS, duty_names
 from enrollment.publications import out_of_place
 from enrollment.services import assign_duties, form_groups
 from enrollment.tables.groups import GroupTable
@@ -201,30 +201,21 @@ def group_mine(request: HttpRequest) -> HttpResponse:
 
 
 @role_required(*OFFICE, "duty_leader", "principal")
-def duty_table(request: HttpRequest) -> HttpResponse:
+def duty_week(request: HttpRequest) -> HttpResponse:
     """课后服务安排表: groups down, weekdays and periods across; with ?print as a list for the wall."""
     day = read_day(request.GET.get("day"))
     term = Term.objects.current(day)
     day = term.nearest(day) if term else day
-    duties = CareDuty.objects.on(day).select_related("staff", "period")
-    cells: dict[tuple[int, int, int], list[str]] = {}
-    for duty in duties:
-        cells.setdefault((duty.group_id, duty.weekday, duty.period_id), []).append(duty.staff.name)
-    periods = list(Period.objects.all())
-    columns = [(weekday, period) for weekday, _name in Weekday.choices[:5] for period in periods]
-    rows = [
-        (group, [(cells.get((group.pk, weekday, period.pk), []), weekday, period) for weekday, period in columns])
-        for group in CareGroup.objects.filter(term=term)
-    ]
+    rows = duty_table(term, day) if term else []
     context: dict[str, Any] = {
         "term": term,
         "day": day,
         "weekdays": Weekday.choices[:5],
-        "periods": periods,
+        "periods": list(Period.objects.all()),
         "rows": rows,
+        "wanted": SchoolSettings.load().adults_at_once,
+        "short": sum(cell.short for _group, cells in rows for cell in cells),
     }
-    context["wanted"] = wanted = max(LEAST_ADULTS, SchoolSettings.load().adults_at_once)
-    context["short"] = sum(1 for _group, row in rows for names, _weekday, _period in row if 0 < len(names) < wanted)
     if "print" not in request.GET:
         context["may_change"] = request.user.has_role(*OFFICE)
         context["changes"] = DutyChange.objects.filter(term=term).select_related("by", "undone_by")[:10]

@@ -1,6 +1,5 @@
 """Staff who take part, people from outside, care groups and the gaps in them."""
 
-from collections import defaultdict
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -10,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club
-from enrollment.models import CareDuty, CareGroup, ServiceOption
-from enrollment.models.offers import AFTER_SCHOOL
+from enrollment.duty_table import duty_gaps
+from enrollment.models import CareDuty, CareGroup
 from reports.figures import rows
 from reports.figures.base import (
     PERCENT,
@@ -24,7 +23,6 @@ from reports.figures.base import (
     once,
     participants,
     places,
-    settings,
 )
 from reports.figures.children import has_collector, in_group, total
 from safety.models import Session
@@ -214,22 +212,8 @@ def without_collector(scope: Scope) -> QuerySet[Any]:
 
 
 @once
-def duty_gaps(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
-    """(group, weekday, period) with fewer adults than the school wants, and how many duties there are."""
-    offers = ServiceOption.objects.filter(term=scope.term, service__in=AFTER_SCHOOL)
-    offered: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for option, weekdays, period in offers.values_list("pk", "weekdays", "periods"):
-        offered[option] += [(day, period) for day in weekdays if period]
-    wanted = {
-        (group.pk, day, period)
-        for group in group_counts(scope)
-        for option in group.options
-        for day, period in offered[option]
-    }
-    duties = CareDuty.objects.on(scope.until).order_by().values_list("group", "weekday", "period")
-    adults = {(g, w, p): n for g, w, p, n in duties.annotate(n=Count("pk"))}
-    need = settings(scope).adults_at_once
-    return sorted(slot for slot in wanted if adults.get(slot, 0) < need), len(wanted)
+def gaps_of(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
+    return duty_gaps(scope.term, scope.until)
 
 
 @figure(
@@ -242,10 +226,10 @@ def duty_gaps(scope: Scope) -> tuple[list[tuple[int, int, int]], int]:
     step=_("The office assigns somebody to each."),
 )
 def count_duty_gaps(scope: Scope) -> Value:
-    gaps, wanted = duty_gaps(scope)
+    gaps, wanted = gaps_of(scope)
     if not gaps:
         return Value(0, 0, wanted, {"duty": []})
-    names = {group.pk: group.name for group in group_counts(scope)}
+    names = dict(CareGroup.objects.filter(term=scope.term).values_list("pk", "name"))
     periods = {period.pk: str(period) for period in Period.objects.all()}
     parts = [Part(f"{g}-{w}-{p}", f"{names[g]} · {Weekday(w).label} · {periods[p]}", 1) for g, w, p in gaps[:50]]
     return Value(len(gaps), len(gaps), wanted, {"duty": parts})

@@ -35,6 +35,7 @@ from web.templatetags.formats import cn_date
 
 STATUSES = ("present", "absent", "leave", "left")
 COUNTS = ("expected", *STATUSES, "late")
+NO_CALLS = dict.fromkeys(COUNTS, 0)
 
 
 def calls(scope: Scope) -> QuerySet[RollCall]:
@@ -82,7 +83,8 @@ def attendance_parts(scope: Scope) -> dict[str, list[Part]]:
     return {
         "week": [_part(monday.isoformat(), week_label(scope, monday), weeks[monday]) for monday in weeks],
         "grade": [_part(grade, grade_name(grade), grades[grade]) for grade in grades],
-        "class": [_part(row.pk, row.label, classes[row.pk]) for row in class_counts(scope) if row.pk in classes],
+        # A class without a roll call stands in the table, too: «no record».
+        "class": [_part(row.pk, row.label, classes.get(row.pk, NO_CALLS)) for row in class_counts(scope)],
     }
 
 

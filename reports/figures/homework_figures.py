@@ -3,20 +3,20 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, Marking, Rectification, SpotCheckClass
 from reports.figures import rows
-from reports.figures.attendance import day_counts
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, mean, once, share, teaching_days
 from reports.figures.children import class_counts
 from school.models import PolicyRule
 from school.models.calendar import school_year_of
-from school.models.places import class_label, grade_name
+from school.models.places import grade_name
 
 PUBLISHED = Q(status=ClassSheet.Status.PUBLISHED)
+NO_SHEETS: dict[str, Any] = {"total": 0, "published": 0, "most": 0, "highest": 0}
 OVER = Q(minutes__gt=F("cap"))
 
 
@@ -56,8 +56,14 @@ def class_sheets(scope: Scope) -> list[dict[str, Any]]:
 
 @once
 def days_expected(scope: Scope) -> tuple[int, int]:
-    """Teaching days that are over, and classes with children on the last of them."""
-    return day_counts(scope)["over"], len(class_counts(scope))
+    """Teaching days that are over since the school posted its first sheet here, and classes with children on the last of them.
+
+    Nobody is blamed for days before the school used the application.
+    """
+    first = ClassSheet.objects.filter(PUBLISHED).aggregate(first=Min("day"))["first"]
+    if first is None:
+        return 0, len(class_counts(scope))
+    return teaching_days(max(first, scope.first), scope.over).count(), len(class_counts(scope))
 
 
 def total(scope: Scope, name: str) -> int:
@@ -68,21 +74,18 @@ def total(scope: Scope, name: str) -> int:
     "sheets_published",
     "homework",
     _("Homework sheets published"),
-    _("Published class sheets of teaching days that are over ÷ classes × those days."),
+    _("Published class sheets ÷ classes × teaching days that are over, since the school posted its first sheet here."),
     PERCENT,
     rows=lambda scope: rows.sheets(sheets(scope).filter(PUBLISHED)),
 )
 def share_published(scope: Scope) -> Value:
     days, classes = days_expected(scope)
+    published = {row["school_class"]: row["published"] for row in class_sheets(scope)}
     parts = [
-        Part(row["school_class"], _label(scope, row), share(row["published"], days), row["published"], days)
-        for row in class_sheets(scope)
+        Part(row.pk, row.label, share(published.get(row.pk, 0), days), published.get(row.pk, 0), days)
+        for row in class_counts(scope)
     ]
     return Value.rate(total(scope, "published"), days * classes, {"class": parts})
-
-
-def _label(scope: Scope, row: dict[str, Any]) -> str:
-    return class_label(_grade(scope, row), row["school_class__number"])
 
 
 def _grade(scope: Scope, row: dict[str, Any]) -> int:
@@ -118,16 +121,18 @@ def mean_minutes(scope: Scope) -> Value:
         )
         for key, grade in sorted(grades.items())
     ]
+    posted = {row["school_class"]: row for row in class_sheets(scope)}
     by_class = [
         Part(
-            row["school_class"],
-            _label(scope, row),
+            one.pk,
+            one.label,
             mean(row["total"], row["published"]),
             row["total"],
             row["published"],
             {"cap": row["most"], "highest": row["highest"] or 0},
         )
-        for row in class_sheets(scope)
+        for one in class_counts(scope)
+        for row in [posted.get(one.pk, NO_SHEETS)]
     ]
     return Value.mean(total(scope, "total"), total(scope, "published"), {"grade": by_grade, "class": by_class})
 
@@ -161,7 +166,9 @@ def count_items(scope: Scope) -> Value:
     "sheets_unpublished",
     "problems",
     _("Class days without a published sheet"),
-    _("Classes × teaching days that are over, less their published sheets (H11)."),
+    _(
+        "Classes × teaching days that are over since the school posted its first sheet here, less their published sheets (H11)."
+    ),
     pgettext_lazy("unit", "class days"),
     rule="H11",
     step=_("The academic office looks at ten o'clock which sheets are missing."),
@@ -200,12 +207,10 @@ def count_released(scope: Scope) -> Value:
 
 @figure(
     "sheets_near",
-    "problems",
+    "homework",
     _("Sheets close to the cap"),
     _("Sheets whose written minutes reach the share of the cap from which the rule warns, without passing it."),
     pgettext_lazy("unit", "sheets"),
-    rule="H2",
-    step=_("Teachers of these classes agree on days that are lighter."),
     rows=lambda scope: rows.sheets(sheets(scope).filter(near(scope))),
 )
 def count_near(scope: Scope) -> Value:

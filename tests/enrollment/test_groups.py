@@ -29,6 +29,7 @@ TOMORROW = TODAY + dt.timedelta(days=1)
 def three(cast, offer):
     """Three third-graders of two classes take part; class_1 has one, class_2 two."""
     cast.option = offer
+    SchoolSettings.objects.update(adults_at_once=2)
     for student, guardian in (
         (cast.child, cast.mother),
         (cast.other_child, cast.other_mother),

@@ -1,0 +1,80 @@
+"""The duty table (课后服务安排表) of a day: who is where in the week, and where adults are missing. Reads only."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from enrollment.models import CareDuty, CareGroup, CareGroupAdult, CareGroupMember, ServiceOption
+from enrollment.models.offers import AFTER_SCHOOL
+from school.models import Period, SchoolSettings, Term
+
+WORKDAYS = range(1, 6)
+Slot = tuple[int, int, int]
+
+
+def duties_wanted(term: Term, day: dt.date) -> set[Slot]:
+    """(group, weekday, period) at which adults are needed: those of the after-school options of the group's children that day."""
+    offered: dict[int, list[tuple[int, int]]] = {}
+    options = ServiceOption.objects.filter(term=term, service__in=AFTER_SCHOOL)
+    for option, weekdays, period in options.values_list("pk", "weekdays", "periods"):
+        offered.setdefault(option, []).extend((weekday, period) for weekday in weekdays if period)
+    members = CareGroupMember.objects.on(day).filter(group__term=term).order_by()
+    return {
+        (group, weekday, period)
+        for group, option in members.values_list("group", "enrolment__option").distinct()
+        for weekday, period in offered.get(option, [])
+    }
+
+
+def duty_gaps(term: Term, day: dt.date) -> tuple[list[Slot], int]:
+    """The wanted duties with fewer adults than the school wants at once, and how many duties there are."""
+    wanted, there = duties_wanted(term, day), on_duty(term, day)
+    need = SchoolSettings.load().adults_at_once
+    return sorted(slot for slot in wanted if len(there.get(slot, [])) < need), len(wanted)
+
+
+def on_duty(term: Term, day: dt.date) -> dict[Slot, list[str]]:
+    """(group, weekday, period) → the names of the adults on duty then, by the table of the day."""
+    found: dict[Slot, list[str]] = {}
+    duties = CareDuty.objects.on(day).filter(term=term).order_by("staff__name_key", "pk")
+    for group, weekday, period, name in duties.values_list("group", "weekday", "period", "staff__name"):
+        found.setdefault((group, weekday, period), []).append(name)
+    return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who is on duty at one time of the week; `short` where the school wants more adults there."""
+
+    weekday: int
+    period: Period
+    names: list[str]
+    short: bool
+
+
+def duty_table(term: Term, day: dt.date) -> list[tuple[CareGroup, list[Cell]]]:
+    """A row for each group: its cells by weekday and period, Monday to Friday."""
+    there, gaps = on_duty(term, day), set(duty_gaps(term, day)[0])
+    times = [(weekday, period) for weekday in WORKDAYS for period in Period.objects.all()]
+    return [
+        (
+            group,
+            [
+                Cell(weekday, period, there.get(slot, []), slot in gaps)
+                for weekday, period in times
+                for slot in [(group.pk, weekday, period.pk)]
+            ],
+        )
+        for group in CareGroup.objects.filter(term=term)
+    ]
+
+
+def duty_names(groups: Iterable[CareGroup], day: dt.date) -> dict[int, list[str]]:
+    """Group → the adults of the day: on its duty table, then those chosen for it; two queries."""
+    names: dict[int, dict[str, None]] = {}
+    for rows in (CareDuty.objects.on(day), CareGroupAdult.objects.on(day)):
+        for group, name in (
+            rows.filter(group__in=groups).order_by("staff__name_key").values_list("group", "staff__name")
+        ):
+            names.setdefault(group, {})[name] = None
+    return {group: list(found) for group, found in names.items()}
