@@ -33,7 +33,7 @@ def new_key() -> str:
 class Messages(SessionStorage):
     """Django's storage; it marks the request in which an error was said, for then nothing was done."""
 
-    def add(self, level: int, message: str, extra_tags: str = "") -> None:
+    def add(self, level: int, message: str, extra_tags: str | None = "") -> None:
         super().add(level, message, extra_tags)
         if level >= constants.ERROR:
             self.request.said_error = True  # type: ignore[attr-defined]
@@ -102,7 +102,9 @@ def again(request: HttpRequest, earlier: Earlier, content: str) -> HttpResponse:
     """The first sending's result. Where something else was typed meanwhile, nothing of it is lost: the person says what to do."""
     content_before, led_to = earlier
     if led_to and content == content_before:
-        messages.info(request, _("This form was sent before, so nothing was done a second time. Here is how things stand."))
+        messages.info(
+            request, _("This form was sent before, so nothing was done a second time. Here is how things stand.")
+        )
         return redirect(led_to)
     context = {"led_to": led_to, "fields": sent_fields(request), "has_files": bool(request.FILES)}
     return render(request, "components/sent_before.html", context, status=409)

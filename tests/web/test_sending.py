@@ -69,9 +69,7 @@ def test_a_refusal_that_leads_on_keeps_the_key_too(cast, as_user):
     client, address = as_user(cast.office), reverse("fees:refund_ask", args=[cast.child.pk])
     data = typed(client, address)
     assert client.post(address, data | {"amount": "-1"}).status_code in (200, 302)
-    Entry.objects.create(
-        student=cast.child, term=cast.term, kind="payment", amount=-30, day=TODAY, by=cast.office.user
-    )
+    Entry.objects.create(student=cast.child, term=cast.term, kind="payment", amount=-30, day=TODAY, by=cast.office.user)
     client.post(address, data)
     assert cast.child.fee_refunds.count() == 1
 

@@ -67,7 +67,9 @@ class FormKeysNode(CsrfTokenNode):
 
     def render(self, context: template.Context) -> SafeString:
         token = super().render(context)
-        return format_html('{}<input type="hidden" name="{}" value="{}">', token, FIELD, new_key()) if token else token
+        if not token:
+            return SafeString()
+        return format_html('{}<input type="hidden" name="{}" value="{}">', token, FIELD, new_key())
 
 
 @register.tag("csrf_token")
