@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "school.middleware.SecondFactorMiddleware",
     "school.middleware.NotAllowedMiddleware",
     "homework.middleware.NoCapMiddleware",
+    "web.sending.SentOnceMiddleware",
 ]
 
 ROOT_URLCONF = "afterschool.urls"
@@ -132,7 +133,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # A parent's phone stays signed in for a term; office sessions are shortened at sign-in (school.forms.accounts).
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 150
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "web.sending.Messages"
 
 # How long a process may keep what changes seldom: roles, settings, an option with its texts (web.caching).
 BRIEF_CACHE_SECONDS = env.int("BRIEF_CACHE_SECONDS", default=10)

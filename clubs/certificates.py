@@ -25,26 +25,32 @@ class Certificate:
 
 
 def certificates_of(memberships: Iterable[Membership]) -> list[Certificate]:
-    """One a membership, with class and meetings held meanwhile: three queries for all of them."""
+    """One a membership, with class and meetings held on days that are over: three queries for all of them.
+
+    Who has been there for no such day has none.
+    """
     rows = list(memberships)
     today = timezone.localdate()
+    yesterday = today - dt.timedelta(days=1)
     students = Student.objects.with_class(today).in_bulk([row.student_id for row in rows])
     clubs = {row.club_id for row in rows}
     held = list(Meeting.objects.filter(club__in=clubs, cancelled=False, group=None).values_list("club", "day"))
     found = []
     for row in rows:
-        last = min(row.ends_on or row.club.term.ends_on, row.club.term.ends_on)
+        last = min(day for day in (row.ends_on, row.enrolment.ends_on, row.club.term.ends_on, yesterday) if day)
         student = students[row.student_id]
-        meetings = {day for club, day in held if club == row.club_id and row.starts_on <= day <= min(last, today)}
         first = max(row.starts_on, row.club.term.starts_on)
+        if last < first:
+            continue
+        meetings = {day for club, day in held if club == row.club_id and first <= day <= last}
         words = (student.name, student.class_label, row.club.name, str(row.club.term))
         found.append(Certificate(*words, first, last, len(meetings)))
     return found
 
 
-def certificates_pdf(memberships: Iterable[Membership]) -> bytes:
+def certificates_pdf(found: list[Certificate]) -> bytes:
     context = {
-        "certificates": certificates_of(memberships),
+        "certificates": found,
         "school_name": SchoolSettings.load().name,
         "today": timezone.localdate(),
     }

@@ -108,6 +108,7 @@ def report(data: Data, lines: list[Data], sheets: list[Data], grades: dict[int, 
                 "first": first[club["id"]],
                 "wished": wished[club["id"]],
                 "given": given[club["id"]],
+                "there": club["there"],
                 "dropped": dropped.get(club["id"]),
             }
             for club in data["clubs"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from clubs.models import Club, Membership, Seat, Waiting
 from enrollment.models import Enrolment
 from school.models import Student, Term
+from web.templatetags.formats import cn_date
 
 Slot = tuple[int, int]
 """(weekday, period pk)."""
@@ -36,8 +37,10 @@ class ChildFacts:
 
 
 def running_enrolments(students: Iterable[Student | int], term: Term) -> QuerySet[Enrolment]:
-    """Participations of the term that have not ended."""
+    """Participations of the term that have not ended; none once the term is over."""
     today = max(timezone.localdate(), term.starts_on)
+    if today > term.ends_on:
+        return Enrolment.objects.none()
     rows = Enrolment.objects.filter(student__in=students, option__term=term)
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("pk")
 
@@ -64,8 +67,9 @@ def facts_of(children: list[Student], term: Term, day: dt.date | None = None) ->
     return found
 
 
-def fitting_enrolment(club: Club, facts: ChildFacts) -> Enrolment:
-    """The participation under which the child may be in the club (with its slots and their periods at hand).
+def fitting_enrolment(club: Club, facts: ChildFacts, first_day: dt.date | None = None) -> Enrolment:
+    """The participation under which the child may be in the club (with its slots and their periods at hand), from
+    `first_day` on if one is given.
 
     Raises ValidationError with the reason why it may not. Free places, rounds and waiting lists are not looked at.
     """
@@ -81,7 +85,13 @@ def fitting_enrolment(club: Club, facts: ChildFacts) -> Enrolment:
     if not slots:
         raise ValidationError(_("%(club)s has no time in the week yet.") % names)
     weekdays = {slot.weekday for slot in slots}
-    enrolment = next((e for e in facts.enrolments if weekdays <= set(e.weekdays)), None)
+    on_days = [e for e in facts.enrolments if weekdays <= set(e.weekdays)]
+    enrolment = next((e for e in on_days if not (first_day and e.ends_on and e.ends_on < first_day)), None)
+    if enrolment is None and on_days:
+        last = cn_date(max(e.ends_on for e in on_days if e.ends_on))
+        raise ValidationError(
+            _("%(child)s takes part until %(day)s; no place in a club begins after it.") % (names | {"day": last})
+        )
     if enrolment is None:
         raise ValidationError(
             _("%(child)s does not take part in after-school care on the days of %(club)s. Apply for care first.")

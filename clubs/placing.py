@@ -6,10 +6,12 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clubs.models import Meeting
+from clubs.models import Club, Meeting, Membership
 from enrollment.models import CareGroupMember, Enrolment
-from school.models import Period, PeriodTime, SchoolDay, Term
+from enrollment.participation import goes_on, takes_part
+from school.models import Period, PeriodTime, SchoolDay, Student, Term
 from school.models.dated import on_day
+from school.models.people import StudentQuerySet
 
 
 def weekday_of(day: dt.date) -> int:
@@ -43,3 +45,16 @@ def places_on(day: dt.date, period: Period, *, weekday: int | None = None) -> Qu
     )
     by_rotation = Subquery(meetings.filter(group=OuterRef("group_id")).values("pk")[:1])
     return placed.annotate(meeting_id=Coalesce(F("own_meeting"), by_rotation))
+
+
+def club_places(term: Term, day: dt.date) -> QuerySet[Membership]:
+    """Places in clubs of the catalogue on the day, of children who take part in after-school care."""
+    here = goes_on(day, "enrolment__option") & takes_part(term, day, "enrolment__")
+    return Membership.objects.filter(here, club__term=term, club__status=Club.Status.PUBLISHED)
+
+
+def without_club(term: Term, day: dt.date) -> StudentQuerySet:
+    """Children on roll who take part in after-school care on the day and have no place in a club (R113)."""
+    there = Enrolment.objects.filter(takes_part(term, day))
+    students = Student.objects.on_roll(day).filter(pk__in=there.values("student"))
+    return students.exclude(pk__in=club_places(term, day).values("student"))

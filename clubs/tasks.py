@@ -2,14 +2,15 @@
 
 from celery import shared_task
 
-from clubs.services import close_ended_memberships, expire_offers
+from clubs.services import close_ended_memberships, end_waiting_of_past_terms, expire_offers
 from clubs.services.timetable import make_timetable as make
 
 
 @shared_task
 def close_ended() -> None:
-    """Frees the seats of children whose participation has ended."""
+    """Frees the seats of children whose participation has ended; nobody waits for a club of a term that is over."""
     close_ended_memberships()
+    end_waiting_of_past_terms()
 
 
 @shared_task

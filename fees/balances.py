@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fees.models import AccountLine, Charge, ChargeMonth, Entry, Refund, Waiver
 from fees.money import ZERO
 from fees.pay_codes import pay_code
+from fees.prepaying import is_still_charged, still_charged
 from school.models import Student, Term, User
 
 
@@ -22,6 +23,7 @@ def accounts_with_sums() -> Any:
             owed=Sum("fee_entries__amount"),
             charged=Sum("fee_entries__amount", filter=charged, default=0),
             paid=Sum("fee_entries__amount", filter=~charged, default=0),
+            still_charged=still_charged(),
         )
     )
 
@@ -41,6 +43,7 @@ def account_of(student: Student) -> dict[str, Any]:
         "student": student,
         "entries": entries[::-1],
         "balance": total,
+        "is_prepaid": total < 0 and is_still_charged(student),
         "drafts": list(drafts),
         "pay_code": pay_code(student),
         "refunds": list(Refund.objects.filter(student=student).select_related("rule")),
@@ -59,9 +62,13 @@ def family_accounts(children: list[Student], user: User) -> list[dict[str, Any]]
     waivers: dict[int, list[Waiver]] = {child.pk: [] for child in children}
     for waiver in Waiver.objects.visible_to(user).filter(student__in=children).order_by("-asked_at"):
         waivers[waiver.student_id].append(waiver)
+    prepaying = set(
+        Student.objects.filter(still_charged(), pk__in=[child.pk for child in children]).values_list("pk", flat=True)
+    )
     return [
         {
             "child": child,
+            "is_prepaid": child.pk in prepaying,
             "balance": sum((entry.amount for entry in entries[child.pk]), 0),
             "charges": charges[child.pk],
             "entries": [entry for entry in entries[child.pk] if entry.kind != Entry.Kind.CHARGE],
@@ -119,9 +126,8 @@ def term_sums(term: Term) -> dict[str, Any]:
         owed=Sum("amount", default=ZERO),
     )
     balances = entries.order_by().values("student").annotate(t=Sum("amount"))
-    waived = Charge.objects.filter(month__term=term).aggregate(
-        total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True)
-    )
+    locked = Charge.objects.filter(month__term=term, month__locked_at__isnull=False)  # what is charged, not its draft
+    waived = locked.aggregate(total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True))
     return sums | {
         "received": fee_income(term),
         "owing": balances.filter(t__gt=0).count(),

@@ -17,6 +17,11 @@ class Scale:
     by_days: bool = True
     """A month (or term) begun or left in its middle is charged by its days; else whole."""
 
+    @property
+    def counts_calls(self) -> bool:
+        """Whether the roll calls decide about the fee; else a day without one changes nothing."""
+        return self.mode in ("day", "period") or (self.mode == "month" and self.half_under_half)
+
 
 @dataclass(frozen=True)
 class Attendance:
@@ -30,15 +35,17 @@ class Attendance:
     """Of its own days those on which a roll call names the child."""
     there: int = 0
     periods: int = 0
+    to_come: int = 0
+    """Its own days that are not over and have no roll call yet."""
 
     @property
     def unrecorded(self) -> int:
-        """Days without a roll call; they are neither charged nor counted as absence."""
-        return self.own_days - self.called
+        """Days that are over, without a roll call; they are neither charged nor counted as absence."""
+        return self.own_days - self.called - self.to_come
 
     @property
     def counted(self) -> int:
-        return self.month_days - self.unrecorded
+        return self.month_days - self.unrecorded - self.to_come
 
 
 def gross_fee(scale: Scale, seen: Attendance) -> Decimal:
@@ -73,8 +80,9 @@ def facts_of(scale: Scale, seen: Attendance) -> dict[str, Any]:
         "own_days": seen.own_days,
         "month_days": seen.month_days,
         "periods": seen.periods,
-        "unrecorded": seen.unrecorded,
     }
+    if scale.counts_calls:
+        facts |= {"unrecorded": seen.unrecorded, "to_come": seen.to_come}
     if scale.mode == "month" and scale.half_under_half:
         facts["counted"] = seen.counted
         facts["half"] = under_half(seen)

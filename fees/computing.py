@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Membership
@@ -24,6 +25,9 @@ Key = tuple[int, int | None, int | None, dt.date]
 """student, option, club, the month that the line is about."""
 
 
+NO_DAYS: tuple[dt.date, ...] = ()
+
+
 @dataclass
 class Line:
     student: int
@@ -36,6 +40,8 @@ class Line:
     gross: Decimal
     waived: Decimal = ZERO
     facts: dict[str, Any] = field(default_factory=dict)
+    uncalled: tuple[dt.date, ...] = NO_DAYS
+    """Days that are over and count for nothing, because no roll was called."""
 
     @property
     def due(self) -> Decimal:
@@ -58,6 +64,7 @@ class _Month:
 
     def __init__(self, term: Term, first: dt.date) -> None:
         self.term, self.first, self.last = term, first, last_of(first)
+        self.today = timezone.localdate()
         days = SchoolDay.objects.of_term(term).teaching().order_by("day")
         self.calendar = [(day, weekday or 0) for day, weekday in days.values_list("day", "follows_weekday")]
         self.notices = list(FeeNotice.objects.in_force(first).filter(Q(option__term=term) | Q(club__term=term)))
@@ -110,10 +117,10 @@ class _Month:
             if scale.mode == "term":
                 if month_of(max(rows[0].starts_on, option.starts_on)) != self.first:
                     continue  # charged once, in the month in which the child begins
-                seen = term_attendance(rows, days)
+                seen, uncalled = term_attendance(rows, days), NO_DAYS
             else:
                 own_calls = [call for call in calls[student] if not periods or call[1] in periods]
-                seen = attendance(rows, month, own_calls)
+                seen, uncalled = attendance(rows, month, own_calls, self.today)
             gross = gross_fee(scale, seen)
             line = Line(
                 student,
@@ -125,6 +132,7 @@ class _Month:
                 scale.rate,
                 gross,
                 facts=facts_of(scale, seen),
+                uncalled=uncalled if scale.counts_calls else NO_DAYS,
             )
             self._waive(line)
             yield line
@@ -169,11 +177,7 @@ def check_published(option: ServiceOption, notice: FeeNotice | None, *, day: dt.
         return
     if notice is None:
         sentence = _("The fee of %s is not published yet. Publish its fee notice, then charge.") % option.name
-    elif (notice.mode, notice.amount, notice.half_under_half) != (
-        option.fee_mode,
-        option.fee_amount,
-        option.half_under_half,
-    ):
+    elif not notice.says_price_of(option):
         sentence = _("The price of %s is not the one that was published. Publish a new fee notice.") % option.name
     else:
         return
@@ -182,9 +186,12 @@ def check_published(option: ServiceOption, notice: FeeNotice | None, *, day: dt.
 
 
 def attendance(
-    rows: list[Enrolment], days: list[tuple[dt.date, int]], calls: list[tuple[dt.date, int, str]]
-) -> Attendance:
-    """`rows` are the child's places in one option, earliest first; `days` the month's (day, weekday it follows)."""
+    rows: list[Enrolment], days: list[tuple[dt.date, int]], calls: list[tuple[dt.date, int, str]], today: dt.date
+) -> tuple[Attendance, tuple[dt.date, ...]]:
+    """What the child attended, and its days that are over and have no roll call.
+
+    `rows` are its places in one option, earliest first; `days` the month's (day, weekday it follows).
+    """
     own = {
         day
         for day, weekday in days
@@ -194,7 +201,10 @@ def attendance(
     of_month = [day for day, weekday in days if weekday in _place_on(rows, day).weekdays]
     called = {day for day, _period, _status in calls if day in own}
     present = [day for day, _period, status in calls if day in own and status == RollCall.Status.PRESENT]
-    return Attendance(len(of_month), len(own), len(called), len(set(present)), len(present))
+    uncalled = tuple(sorted(day for day in own - called if day < today))
+    to_come = len(own) - len(called) - len(uncalled)
+    seen = Attendance(len(of_month), len(own), len(called), len(set(present)), len(present), to_come)
+    return seen, uncalled
 
 
 def term_attendance(rows: list[Enrolment], days: list[tuple[dt.date, int]]) -> Attendance:

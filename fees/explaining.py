@@ -13,8 +13,11 @@ def explain(charge: Charge) -> str:
         parts.append(_("waiver: %s") % Waiver.Share(facts["waiver"]).label)
     if facts.get("funded"):
         parts.append(_("borne by: %s") % TermFunding.Source(facts["funded"]).label)
-    if facts.get("unrecorded") and charge.mode in ("day", "period", "month") and charge.rate:
-        parts.append(_("%d days without a roll call are not counted") % facts["unrecorded"])
+    if charge.rate and (charge.mode in ("day", "period") or "counted" in facts):  # else the roll calls decide nothing
+        if facts.get("unrecorded"):
+            parts.append(_("%d days without a roll call are not counted") % facts["unrecorded"])
+        if facts.get("to_come"):
+            parts.append(_("%d days are still to come") % facts["to_come"])
     text = " · ".join(parts)
     if charge.is_correction:
         change = {"was": facts["was"], "now": facts["now"], "text": text}

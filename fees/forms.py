@@ -1,11 +1,14 @@
 """Forms about money, for the office and guardians."""
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from enrollment.models import ServiceOption
 from fees.models import (
@@ -21,7 +24,11 @@ from fees.models import (
     Waiver,
 )
 from school.models import ClassMembership, SchoolClass, SpecialGroup, Student
+from web.asking import AskingForm
 from web.forms import date_input
+from web.templatetags.formats import cn_date
+
+FEN = Decimal("0.01")
 
 
 class ListFilter(forms.Form):
@@ -115,8 +122,8 @@ class FundingForm(forms.ModelForm):
         return saved
 
 
-class PaymentForm(forms.Form):
-    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=8, decimal_places=2, min_value=0.01)
+class PaymentForm(AskingForm):
+    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=8, decimal_places=2, min_value=FEN)
     day = forms.DateField(label=_("Paid on"), widget=date_input(), initial=timezone.localdate)
     method = forms.ChoiceField(
         label=_("Way"), choices=[(Entry.Method.CASH, _("cash")), (Entry.Method.TRANSFER, _("transfer"))]
@@ -131,11 +138,26 @@ class PaymentForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
+class LeaveOutForm(forms.Form):
+    """Days without a roll call, with how many children each, to leave out of the charges."""
+
+    days = forms.TypedMultipleChoiceField(
+        label=_("Days that do not count"), coerce=dt.date.fromisoformat, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, days: dict[dt.date, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["days"]
+        words = {day: ngettext("%d child", "%d children", n) % n for day, n in days.items()}
+        choice.choices = [(day.isoformat(), f"{cn_date(day)} · {words[day]}") for day in days]
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(AskingForm):
     number = forms.CharField(label=_("Number of the official receipt"), max_length=40)
 
 
@@ -180,7 +202,7 @@ class WaiverDecisionForm(forms.Form):
     )
     share = forms.ChoiceField(label=_("Reduction"), choices=Waiver.Share.choices)
     amount = forms.DecimalField(
-        label=_("Less by (yuan a month)"), max_digits=8, decimal_places=2, min_value=0.01, required=False
+        label=_("Less by (yuan a month)"), max_digits=8, decimal_places=2, min_value=FEN, required=False
     )
     starts_on = forms.DateField(label=_("From"), widget=date_input())
     ends_on = forms.DateField(label=_("To"), widget=date_input())
@@ -209,17 +231,29 @@ class RefundDecisionForm(forms.Form):
     opinion = forms.CharField(label=_("Opinion"), max_length=200, required=False)
 
 
-class PayOutForm(forms.Form):
+class GiveBackForm(forms.Form):
+    amount = forms.DecimalField(label=_("Give back (yuan)"), max_digits=8, decimal_places=2, min_value=FEN)
+
+
+class PayOutForm(AskingForm):
+    """Without an amount where all is set off against what the family owes."""
+
+    amount = forms.DecimalField(label=_("Pay out (yuan)"), max_digits=8, decimal_places=2, min_value=FEN)
     method = forms.ChoiceField(
         label=_("Way"), choices=[(Entry.Method.TRANSFER, _("transfer")), (Entry.Method.CASH, _("cash"))]
     )
-    day = forms.DateField(label=_("Paid on"), widget=date_input(), initial=timezone.localdate)
+    day = forms.DateField(label=_("Paid out on"), widget=date_input(), initial=timezone.localdate)
     voucher = forms.CharField(label=_("Number of the voucher"), max_length=60)
 
+    def __init__(self, *args: Any, most: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"amount": most}, **kwargs)
+        if not most:
+            del self.fields["amount"]
 
-class AccountLineForm(forms.Form):
+
+class AccountLineForm(AskingForm):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=AccountLine.Purpose.choices)
-    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=10, decimal_places=2, min_value=0.01)
+    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=10, decimal_places=2, min_value=FEN)
     day = forms.DateField(label=_("Day"), widget=date_input(), initial=timezone.localdate)
     document = forms.CharField(label=_("Number of the voucher"), max_length=60)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from clubs.models import Club
 from enrollment.models import ServiceOption
 from fees.models import FeeNotice
@@ -21,6 +23,26 @@ class ScaleLine:
     @property
     def takes_new_notice(self) -> bool:
         return self.notice is None or self.notice.published_at is not None
+
+
+def published_of(term: Term) -> list[FeeNotice]:
+    """The newest published notice of each option and club."""
+    rows = FeeNotice.objects.published().filter(Q(option__term=term) | Q(club__term=term))
+    latest = {(n.option_id, n.club_id): n for n in rows.select_related("option", "club").order_by("applies_from", "pk")}
+    return list(latest.values())
+
+
+def unpublished_in(term: Term) -> list[ServiceOption | Club]:
+    """What takes money and whose price stands in no published notice: options, then clubs of the catalogue."""
+    notices = published_of(term)
+    by_option = {notice.option_id: notice for notice in notices}
+    by_club = {notice.club_id: notice for notice in notices}
+    options = ServiceOption.objects.filter(term=term, fee_amount__gt=0)
+    clubs = Club.objects.published().filter(term=term, materials_fee__gt=0)
+    return [
+        *(one for one in options if one.pk not in by_option or not by_option[one.pk].says_price_of(one)),
+        *(one for one in clubs if one.pk not in by_club or by_club[one.pk].amount != one.materials_fee),
+    ]
 
 
 def scale_of(term: Term) -> list[ScaleLine]:

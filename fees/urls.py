@@ -12,6 +12,7 @@ urlpatterns = [
     path("charges/", charges.charge_list, name="charge_list"),
     path("charges/<int:pk>/", charges.charge_detail, name="charge_detail"),
     path("months/<str:month>/make/", charges.month_make, name="month_make"),
+    path("months/<str:month>/days/", charges.month_days, name="month_days"),
     path("months/<int:pk>/lock/", charges.month_lock, name="month_lock"),
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/<int:pk>/", accounts.account_detail, name="account_detail"),

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from homework.comparing import Comparison
-from homework.models import BankItem, HomeworkItem, WeekPlan
+from homework.models import BankItem, HomeworkItem, SpotCheckClass, WeekPlan
 from homework.plans import Deviation
+from homework.services.checking import drawn_again
 from web.tables import (
     ActionsColumn,
     Column,
@@ -24,13 +27,55 @@ from web.tables import (
     TitleColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import DASH, cn_date
+
+SPOT_KIND = {"open": "wait", "agrees": "ok", "more": "attention", "less": "ok"}
 
 # --- checks ----------------------------------------------------------------------------------------------------------
 
 
 def day_of_class(class_pk: int, day: dt.date) -> str:
     return reverse("homework:comparison_class", args=[class_pk, day.isoformat()])
+
+
+class SpotTable(ListTable):
+    """One row a class that was drawn; its draw is worked out again."""
+
+    title = _("Spot checks")
+
+    day = Column(_("Day"), accessor="spot_check__day")
+    label = TitleColumn(_("Class"), url=lambda row: day_of_class(row.school_class_id, row.spot_check.day))
+    result = Column(_("Result"))
+    asked = NumberColumn(_("Families asked"))
+    seed = Column(_("Seed"), accessor="spot_check__seed")
+    actions = ActionsColumn("homework/_spot_actions.html")
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        checks = {row.spot_check_id: row.spot_check for row in records}
+        drawn: dict[int, list[int]] = {pk: [] for pk in checks}
+        classes = SpotCheckClass.objects.filter(spot_check__in=checks).order_by("pk")
+        for check, school_class in classes.values_list("spot_check", "school_class"):
+            drawn[check].append(school_class)
+        same = {pk: drawn_again(check) == drawn[pk] for pk, check in checks.items()}
+        for row in records:
+            row.is_same = same[row.spot_check_id]
+            row.label = row.school_class.label(row.spot_check.day)
+
+    def render_day(self, value: dt.date) -> str:
+        return cn_date(value)
+
+    def render_result(self, value: str, record: SpotCheckClass) -> SafeString:
+        badge = status_badge(value, SPOT_KIND[record.result])
+        return format_html('{}<br><small class="text-quiet">{}</small>', badge, record.note) if record.note else badge
+
+    def render_asked(self, value: int) -> int | str:
+        return value or DASH
+
+    def render_seed(self, value: str, record: Any) -> SafeString:
+        words, kind = (_("worked out again"), "ok") if record.is_same else (_("does not give these classes"), "danger")
+        return format_html(
+            '<small class="text-quiet">{}</small> {}', Truncator(value).chars(12), status_badge(words, kind)
+        )
 
 
 class ReportTable(ListTable):

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from web.asking import Asked, AskingForm
+
 
 def edit_row(
     request: HttpRequest,
@@ -22,21 +24,29 @@ def edit_row(
     note: str = "",
     save: Callable[[], object] | None = None,
     done: str = "",
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """GET shows the form; POST saves (`save`, else form.save) and redirects to `back`. A refusal is shown in the form."""
+    """GET shows the form; POST saves (`save`, else form.save) and redirects to `back`. A refusal is shown in the form.
+
+    `more` is what the template shows beside the form.
+    """
     if request.method == "POST" and form.is_valid() and saved(form, save or form.save):
         messages.success(request, done or _("Saved."))
         return redirect(back)
-    return render(request, template, {"form": form, "title": title, "back": back, "note": note})
+    context = {"form": form, "title": title, "back": back, "note": note}
+    return render(request, template, context | (more or {}))
 
 
 def saved(form: BaseForm, save: Callable[[], object]) -> bool:
-    """Whether it could be saved; if not, the reason is added to the form."""
+    """Whether it could be saved; if not, the reason (or the question) is added to the form."""
     try:
         with transaction.atomic():
             save()
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        if isinstance(error, Asked) and isinstance(form, AskingForm):
+            form.ask(error)
+        else:
+            form.add_error(None, error.messages)
     except IntegrityError:
         form.add_error(None, _("Somebody entered the same at this moment. Look once more."))
     else:

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import Club, ClubSlot, Meeting, Membership, Offer, Waiting
+from clubs.models import Club, ClubSlot, Meeting, Membership
+from clubs.services.offering import end_waiting
 from clubs.services.publishing import check_publishable
 from clubs.services.seating import end_places
 from school.models import Period, Room, Staff, User
@@ -73,19 +74,12 @@ def cancel_club(*, club: Club, reason: str, by: User) -> int:
         raise ValidationError(_("Say why the club is called off: the families read it."))
     club = Club.objects.select_for_update(of=["self"]).get(pk=club.pk)
     places = list(Membership.objects.filter(club=club, ends_on=None).select_for_update(of=["self"]))
-    withdraw_offers(club)
+    end_waiting(Club.objects.filter(pk=club.pk))
     end_places(places, timezone.localdate(), reason.strip())
     Club.objects.filter(pk=club.pk).update(status=Club.Status.CANCELLED, opinion=reason.strip())
     ClubSlot.objects.filter(club=club).delete()
     Meeting.objects.filter(club=club, day__gt=timezone.localdate()).update(cancelled=True, note=reason.strip()[:200])
     return len(places)
-
-
-def withdraw_offers(club: Club) -> None:
-    """Closes the club's waiting list and its open offers."""
-    Offer.objects.open().filter(club=club).update(answer=Offer.Answer.WITHDRAWN, answered_at=timezone.now())
-    Waiting.objects.in_line().filter(club=club).order_by().update(state=Waiting.State.LEFT)
-    Club.objects.filter(pk=club.pk).update(held=0)
 
 
 def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> None:

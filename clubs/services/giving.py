@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from clubs.fitting import ChildFacts, facts_of, why_not
 from clubs.models import Choice, ChoiceRound, Club, ClubSlot, Membership, Seat, Waiting
 from clubs.services.catalogue import cancel_club
-from clubs.services.offering import order_of
-from clubs.services.seating import trial_end
+from clubs.services.offering import offer_places, order_of
+from clubs.services.seating import Place, answer_by_place, kept_places, trial_end
 from enrollment.models import Enrolment
 from school.models import Student, Term, User
 
@@ -109,6 +109,7 @@ def give_places(
     *, term: Term, wins: list[tuple[Student, int]], how: str, by: User, round: ChoiceRound | None = None
 ) -> Given:
     """Memberships, seats and counters in bulk, in the order given; the club rows locked in the order of their keys."""
+    offered = kept_places([(student.pk, club) for student, club in wins])
     clubs = {
         club.pk: club
         for club in Club.objects.select_for_update(of=["self"])
@@ -126,25 +127,32 @@ def give_places(
         refused = why_not(club, fact)
         if not refused and round and kept[student.pk] >= round.most_places:
             refused = _("%s has as many places as the round gives.") % student.name
-        if not refused and left[club_pk] <= 0:
+        is_kept = (student.pk, club_pk) in offered
+        if not refused and left[club_pk] <= 0 and not is_kept:
             refused = _("The last place in %s has just been taken.") % club.name
         if refused:
             given.not_given.append(refused)
             missed[student.pk, club_pk] = refused
             continue
-        left[club_pk] -= 1
+        left[club_pk] -= not is_kept
         kept[student.pk] += 1
         fact.seats |= {(slot.weekday, slot.period_id): club.name for slot in club.slots.all()}
         rows.append(membership_of(club, fact, how, by, round))
     memberships = Membership.objects.bulk_create(rows, batch_size=1000)
     seat_all(memberships, list(clubs.values()))
-    counts = Counter(membership.club_id for membership in memberships)
-    for pk in sorted(counts):
-        Club.objects.filter(pk=pk).update(taken=F("taken") + counts[pk])
+    count_places(memberships, offered)
     given.places = len(memberships)
     if round:
         keep_reasons(round, missed)
     return given
+
+
+def count_places(memberships: list[Membership], offered: dict[Place, int]) -> None:
+    """The counters of the clubs, with the places that were kept for these children."""
+    counts = Counter(membership.club_id for membership in memberships)
+    used = answer_by_place([(membership.student_id, membership.club_id) for membership in memberships], offered)
+    for pk in sorted(counts):
+        Club.objects.filter(pk=pk).update(taken=F("taken") + counts[pk], held=F("held") - used[pk])
 
 
 def keep_reasons(round: ChoiceRound, missed: dict[tuple[int, int], str]) -> None:
@@ -204,5 +212,9 @@ def put_in_line(waiting: list[tuple[int, int, int]], by: User) -> None:
 
 
 def finish(round: ChoiceRound) -> None:
+    """Places that nobody got, or that were kept for who has one now, go to who waits."""
     round.state = ChoiceRound.State.PUBLISHED
     round.save()
+    line = Waiting.objects.in_line().filter(club__in=round.clubs.all(), state=Waiting.State.WAITING)
+    for club_pk in sorted(set(line.values_list("club", flat=True))):
+        offer_places(club_pk=club_pk)

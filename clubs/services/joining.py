@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.fitting import ChildFacts, clash, facts_of, fitting_enrolment
-from clubs.models import ChoiceRound, Club, Membership, Waiting
+from clubs.models import ChoiceRound, Club, Membership
 from clubs.services.offering import offer_places
 from clubs.services.seating import ClubFull, seat_child, take_back
 from enrollment.models import Enrolment
@@ -76,7 +76,8 @@ def check_may_join(club: Club, student: Student) -> ChildFacts:
 
 @transaction.atomic
 def place_child(*, club: Club, student: Student, first_day: dt.date, how: str, by: User) -> Membership:
-    """The office gives a place, whatever round is open (`how` is a Membership.How). One who waits is taken off the list.
+    """The office gives a place, whatever round is open (`how` is a Membership.How). One who waits is taken off the list, and
+    a place that is offered to it is used.
 
     Raises ValidationError when the child does not fit, ClubFull when there is no place, and while a draw decides about the
     club's places.
@@ -84,12 +85,8 @@ def place_child(*, club: Club, student: Student, first_day: dt.date, how: str, b
     if club.rounds.filter(state=ChoiceRound.State.DRAWN).exists():
         raise ValidationError(_("A draw about the places of %s waits to be published.") % club.name)
     facts = facts_of([student], club.term)[student.pk]
-    enrolment = fitting_enrolment(club, facts)
-    membership = seat_child(club=club, student=student, enrolment=enrolment, first_day=first_day, how=how, by=by)
-    Waiting.objects.in_line().filter(club=club, student=student, state=Waiting.State.WAITING).update(
-        state=Waiting.State.TAKEN
-    )
-    return membership
+    enrolment = fitting_enrolment(club, facts, first_day)
+    return seat_child(club=club, student=student, enrolment=enrolment, first_day=first_day, how=how, by=by)
 
 
 @transaction.atomic

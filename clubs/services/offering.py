@@ -5,7 +5,7 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,7 +96,7 @@ def offer_places(*, club_pk: int) -> list[Offer]:
     """
     club = Club.objects.select_for_update().select_related("term").get(pk=club_pk)
     free = club.places_left
-    if free <= 0 or club.status != Club.Status.PUBLISHED:
+    if free <= 0 or club.status != Club.Status.PUBLISHED or club.term.ends_on < timezone.localdate():
         return []
     line = list(Waiting.objects.in_line().filter(club=club, state=Waiting.State.WAITING).select_related("student"))
     facts = facts_of([waiting.student for waiting in line], club.term) if line else {}
@@ -128,24 +128,32 @@ def accept_offer(*, offer: Offer, by: User) -> Membership:
     if offer.answered_at is not None or offer.expires_at <= timezone.now():
         raise ValidationError(_("This offer is over: %s") % (offer.get_answer_display() or _("not answered in time")))
     club, student = offer.club, offer.waiting.student
+    today = timezone.localdate()
     enrolment = fitting_enrolment(club, facts_of([student], club.term)[student.pk])
-    membership = seat_child(
-        club=club,
-        student=student,
-        enrolment=enrolment,
-        first_day=timezone.localdate(),
-        how=Membership.How.OFFERED,
-        by=by,
-        held=1,
+    return seat_child(
+        club=club, student=student, enrolment=enrolment, first_day=today, how=Membership.How.OFFERED, by=by
     )
-    close(offer, Offer.Answer.ACCEPTED, Waiting.State.TAKEN)
-    return membership
 
 
 @transaction.atomic
 def refuse_offer(*, offer: Offer) -> bool:
     """The family does not want the place: it goes to the next at once. False where it was answered before."""
     return let_go(locked_offer(offer), Offer.Answer.REFUSED, Waiting.State.REFUSED)
+
+
+def end_waiting(clubs: QuerySet[Club]) -> None:
+    """Closes the waiting lists of clubs that are no more, and takes their open offers back."""
+    ended = list(clubs.values_list("pk", flat=True))
+    offers = Offer.objects.open().filter(club__in=ended).select_for_update().order_by("pk")
+    taken_back = list(offers.values_list("pk", flat=True))
+    Offer.objects.filter(pk__in=taken_back).update(answer=Offer.Answer.WITHDRAWN, answered_at=timezone.now())
+    Waiting.objects.in_line().filter(club__in=ended).order_by().update(state=Waiting.State.LEFT)
+    Club.objects.filter(pk__in=ended, held__gt=0).update(held=0)
+
+
+@transaction.atomic
+def end_waiting_of_past_terms() -> None:
+    end_waiting(Club.objects.filter(term__ends_on__lt=timezone.localdate()))
 
 
 def expire_offers() -> int:
@@ -166,14 +174,10 @@ def locked_offer(offer: Offer) -> Offer:
 def let_go(offer: Offer, answer: str, state: str) -> bool:
     if offer.answered_at is not None:
         return False
-    close(offer, answer, state)
-    Club.objects.filter(pk=offer.club_id).update(held=F("held") - 1)
-    offer_places(club_pk=offer.club_id)
-    return True
-
-
-def close(offer: Offer, answer: str, state: str) -> None:
     offer.answer, offer.answered_at = answer, timezone.now()
     offer.save()
     offer.waiting.state = state
     offer.waiting.save()
+    Club.objects.filter(pk=offer.club_id).update(held=F("held") - 1)
+    offer_places(club_pk=offer.club_id)
+    return True

@@ -6,10 +6,11 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.fitting import clash, facts_of
-from clubs.models import Club, ClubSettings, ClubSlot, Membership, Seat
+from clubs.models import Club, ClubSettings, ClubSlot, Membership, Offer, Seat, Waiting
 from enrollment.models import Enrolment
 from school.models import Student, User
 
@@ -20,9 +21,10 @@ class ClubFull(ValidationError):
 
 @transaction.atomic
 def seat_child(
-    *, club: Club, student: Student, enrolment: Enrolment, first_day: dt.date, how: str, by: User, held: int = 0
+    *, club: Club, student: Student, enrolment: Enrolment, first_day: dt.date, how: str, by: User
 ) -> Membership:
-    """Membership, seats and counter; `held` is 1 where an offer has kept the place. Raises ClubFull, or ValidationError."""
+    """Membership, seats and counter; a place that was kept for the child is used. Raises ClubFull, or ValidationError."""
+    kept = kept_places([(student.pk, club.pk)])
     begins = max(first_day, enrolment.starts_on)
     slots = list(ClubSlot.objects.filter(club=club.pk))  # read again: they may have changed since
     try:
@@ -48,10 +50,40 @@ def seat_child(
             )
     except IntegrityError as error:
         raise ValidationError(clash(club, facts_of([student], club.term)[student.pk])) from error
+    held = answer_by_place([(student.pk, club.pk)], kept)[club.pk]
     free = Club.objects.filter(pk=club.pk, taken__lt=F("capacity") - F("held") + held)
     if not free.update(taken=F("taken") + 1, held=F("held") - held):
         raise ClubFull(full_words(club))
     return membership
+
+
+Place = tuple[int, int]
+"""(student pk, club pk)."""
+
+
+def kept_places(places: list[Place]) -> dict[Place, int]:
+    """Those of the places for which an offer is open → its pk. The offers are locked, before any row of a club."""
+    offers = Offer.objects.open().filter(
+        waiting__student__in={student for student, _club in places}, club__in={club for _student, club in places}
+    )
+    rows = offers.select_for_update(of=["self"]).order_by("pk").values_list("waiting__student", "club", "pk")
+    found = {(student, club): pk for student, club, pk in rows}
+    return {place: found[place] for place in places if place in found}
+
+
+def answer_by_place(given: list[Place], kept: dict[Place, int]) -> Counter[int]:
+    """Who has a place waits no longer: its offer is accepted, its row closed. Gives club pk → how many kept places are used."""
+    used = {place: kept[place] for place in given if place in kept}
+    Offer.objects.filter(pk__in=used.values()).update(answer=Offer.Answer.ACCEPTED, answered_at=timezone.now())
+    line = (
+        Waiting.objects.in_line()
+        .order_by()
+        .filter(student__in={student for student, _club in given}, club__in={club for _student, club in given})
+    )
+    places = set(given)
+    done = [pk for pk, student, club in line.values_list("pk", "student", "club") if (student, club) in places]
+    Waiting.objects.filter(pk__in=done).update(state=Waiting.State.TAKEN)
+    return Counter(club for _student, club in used)
 
 
 def full_words(club: Club) -> str:

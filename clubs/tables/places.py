@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.changes import changed_today
@@ -41,9 +42,17 @@ class NoClubTable(ListTable):
     empty = Empty("confetti", _("Every child has a club"), _("Children in care without a club would stand here."))
     taken = ["name", "class"]
 
-    child = TitleColumn(_("Child"), accessor="student__name")
-    class_label = Column(_("Class"), accessor="student__class_label")
-    weekdays = Column(_("Days in care"))
+    name = TitleColumn(_("Child"))
+    class_label = Column(_("Class"))
+    weekdays = Column(_("Days in care"), empty_values=())
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        days: dict[int, set[int]] = {child.pk: set() for child in records}
+        running = Enrolment.objects.on(timezone.localdate()).after_school().filter(student__in=days)
+        for student, weekdays in running.values_list("student", "weekdays"):
+            days[student].update(weekdays)
+        for child in records:
+            child.weekdays = sorted(days[child.pk])
 
     def render_weekdays(self, value: list[int]) -> str:
         return "、".join("一二三四五六日"[day - 1] for day in value)

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,13 +13,12 @@ from django.utils.translation import ngettext
 
 from clubs.forms.places import ChangeForm, ClassFilter, MoveForm, PlaceForm, SettingsForm
 from clubs.models import ClubSettings, Membership, Offer, Waiting, WaitingMove
+from clubs.placing import without_club
 from clubs.services import change_club, leave_club, move_in_line, place_child
 from clubs.tables.places import NoClubTable, WaitingTable
 from clubs.views.common import OFFICE, clubs_with_slots, put_errors, this_term
-from enrollment.models import Enrolment
 from school.access import role_required
 from school.models import Student
-from school.models.dated import on_day
 from school.rows import with_children
 from web.addresses import read_number
 from web.caching import forget
@@ -113,14 +111,12 @@ def membership_change(request: HttpRequest, pk: int) -> HttpResponse:
 def no_club(request: HttpRequest) -> HttpResponse:
     """Children who take part in care and are in no club (R113), by class."""
     today, term = timezone.localdate(), this_term()
-    members = Membership.objects.filter(on_day(today), student=OuterRef("student"), club__term=term)
-    rows = Enrolment.objects.on(today).filter(option__term=term, student__in=Student.objects.visible_to(request.user))
-    rows = rows.filter(~Exists(members)).order_by("student__name_key", "pk")
+    rows = without_club(term, today).visible_to(request.user) if term else Student.objects.none()
+    rows = rows.with_class(today).order_by("name_key", "pk")
     form = ClassFilter(request.user, request.GET or None)
     if form.is_valid() and (school_class := form.cleaned_data["school_class"]):
-        here = on_day(today, "student__class_memberships__")
-        rows = rows.filter(here, student__class_memberships__school_class=school_class)
-    table = NoClubTable(with_children(rows))
+        rows = rows.filter(class_id=school_class.pk)
+    table = NoClubTable(rows)
     total = rows.count()
     table.subtitle = ngettext("%(n)s child", "%(n)s children", total) % {"n": total}
     return list_page(request, table, template="clubs/office_list.html", form=form, here="no_club")

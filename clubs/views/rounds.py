@@ -130,6 +130,8 @@ def draw_report(request: HttpRequest, pk: int) -> HttpResponse:
     """How content families are, by grade and group; which clubs overflow, which come about, which do not."""
     draw = get_object_or_404(Draw.objects.select_related("round__term", "by").defer("data"), pk=pk)
     summary = draw.summary
+    for club in summary["clubs"]:
+        club["size"] = club["given"] + club.get("there", 0)  # reports of before know only what they gave
     clubs = sorted(
         summary["clubs"], key=lambda c: (-(c["first"] / c["places"]) if c["places"] else -c["first"], c["name"])
     )
@@ -140,7 +142,7 @@ def draw_report(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": [((_("first in line") if n == 0 else _("all others")), part) for n, part in summary["tiers"]],
         "clubs": clubs,
         "overflow": [club for club in clubs if club["first"] > club["places"]],
-        "few": [club for club in clubs if club["given"] < club["least"] or not club["given"]],
+        "few": [club for club in clubs if club["size"] < club["least"] or not club["size"]],
     }
     return render(request, "clubs/draw_report.html", context)
 

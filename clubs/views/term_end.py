@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.certificates import FAMILIES_BEFORE_END, certificates_pdf
+from clubs.certificates import FAMILIES_BEFORE_END, certificates_of, certificates_pdf
 from clubs.evaluations import summary_of
 from clubs.forms.activities import EvaluationForm
 from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
@@ -30,7 +30,7 @@ def clubs_to_certify(request: HttpRequest) -> QuerySet[Club]:
 def at_the_end(club: Club) -> QuerySet[Membership]:
     """Who is in the club now, or was at the end of its term."""
     day = min(timezone.localdate(), club.term.ends_on)
-    rows = Membership.objects.on(day).filter(club=club).select_related("club__term")
+    rows = Membership.objects.on(day).filter(club=club).select_related("club__term", "enrolment")
     return rows.order_by("student__name_key")
 
 
@@ -38,16 +38,16 @@ def at_the_end(club: Club) -> QuerySet[Membership]:
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     """A page for each member in one file."""
     club = get_object_or_404(clubs_to_certify(request).select_related("term"), pk=pk)
-    members = list(at_the_end(club)[:200])
-    if not members:
+    found = certificates_of(at_the_end(club)[:200])
+    if not found:
         return render(request, "clubs/certificates.html", {"club": club})
-    return pdf_response(certificates_pdf(members), f"{club.name}{_('Certificates')}.pdf")
+    return pdf_response(certificates_pdf(found), f"{club.name}{_('Certificates')}.pdf")
 
 
 @role_required("guardian", *INSTRUCTORS)
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """One child's: the office's and the instructor's any day, a family's own from two weeks before the term's end."""
-    rows = Membership.objects.select_related("club__term", "student")
+    rows = Membership.objects.select_related("club__term", "student", "enrolment")
     membership = rows.filter(pk=pk, club__in=clubs_to_certify(request)).first()
     if membership is None:
         membership = get_object_or_404(rows, pk=pk, student__in=children_of(request))
@@ -58,7 +58,10 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
             return render(
                 request, "clubs/certificates.html", {"club": membership.club, "from_day": words, "early": True}
             )
-    return pdf_response(certificates_pdf([membership]), f"{membership.student.name}{membership.club.name}.pdf")
+    found = certificates_of([membership])
+    if not found:
+        return render(request, "clubs/certificates.html", {"club": membership.club})
+    return pdf_response(certificates_pdf(found), f"{membership.student.name}{membership.club.name}.pdf")
 
 
 @role_required("guardian")

@@ -60,17 +60,28 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(application__in=Application.objects.visible_to(user))
 
     def by_state(self) -> dict[str, Self]:
-        """waiting, in_force, withdrawn → the rows of that state now."""
+        """The code of each Agreement.State → the rows of that state now."""
         ended = Q(withdrawn_at__isnull=False, withdrawn_at__lte=timezone.now())
+        open_now = Q(application__status__in=Application.OPEN)
+        not_yet = self.filter(in_force_at=None).exclude(ended)
         return {
-            "waiting": self.filter(in_force_at=None).exclude(ended),
-            "in_force": self.filter(in_force_at__isnull=False).exclude(ended),
-            "withdrawn": self.filter(ended),
+            Agreement.State.WAITING: not_yet.filter(open_now),
+            Agreement.State.IN_FORCE: self.filter(in_force_at__isnull=False).exclude(ended),
+            Agreement.State.NEVER: not_yet.exclude(open_now),
+            Agreement.State.ENDED: self.filter(ended),
         }
 
 
 class Agreement(models.Model):
     """A text as it was signed for one child. In force only when every party has signed."""
+
+    class State(models.TextChoices):
+        """Where it stands now; nothing of it is stored."""
+
+        WAITING = "waiting", _("not in force yet")
+        IN_FORCE = "in_force", _("in force")
+        NEVER = "never", _("did not come into force")
+        ENDED = "withdrawn", _("ended")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="agreements")
     kind = models.CharField(_("kind"), max_length=10, choices=AgreementTemplate.Kind)
@@ -114,9 +125,13 @@ class Agreement(models.Model):
         return self.number
 
     @property
-    def is_in_force(self) -> bool:
-        ended = self.withdrawn_at is not None and self.withdrawn_at <= timezone.now()
-        return self.in_force_at is not None and not ended
+    def state(self) -> "Agreement.State":
+        """One row's state, as `by_state` finds the rows: an application that is over brings none into force."""
+        if self.withdrawn_at is not None and self.withdrawn_at <= timezone.now():
+            return self.State.ENDED
+        if self.in_force_at is not None:
+            return self.State.IN_FORCE
+        return self.State.WAITING if self.application.status in Application.OPEN else self.State.NEVER
 
 
 class Signature(models.Model):

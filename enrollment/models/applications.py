@@ -219,6 +219,16 @@ class EnrolmentQuerySet(DatedQuerySet):
         """Enrolments in the after-school service; care in the morning, at noon and in the evening is none (S4)."""
         return self.filter(option__service__in=AFTER_SCHOOL)
 
+    def not_continued(self) -> Self:
+        """Without rows that another one follows: other days begin a row of their own, and the child goes on."""
+        later = Enrolment.objects.filter(application=OuterRef("application"), starts_on__gt=OuterRef("ends_on"))
+        return self.filter(~Exists(later))
+
+    def not_continuing(self) -> Self:
+        """Without rows that follow another one: the child took part before, on other days."""
+        earlier = Enrolment.objects.filter(application=OuterRef("application"), ends_on__lt=OuterRef("starts_on"))
+        return self.filter(~Exists(earlier))
+
     def there_in_period(self, weekday: int, number: int) -> Self:
         """Excludes children who leave before that period on the weekday (R019)."""
         # A numeric key in a JSON lookup is taken for a list index: use containment instead.

@@ -151,16 +151,23 @@ class ServiceOption(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    class SignUp(models.TextChoices):
+        """Where the sign-up stands now; nothing of it is stored."""
+
+        NOT_YET = "not_yet", _("not opened yet")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    @property
+    def sign_up(self) -> "ServiceOption.SignUp":
+        now = timezone.now()
+        if not (self.letter and self.letter.published_at and self.opens_at and self.closes_at) or now < self.opens_at:
+            return self.SignUp.NOT_YET
+        return self.SignUp.OPEN if now < self.closes_at else self.SignUp.CLOSED
+
     @property
     def is_open(self) -> bool:
-        now = timezone.now()
-        return bool(
-            self.letter
-            and self.letter.published_at
-            and self.opens_at
-            and self.closes_at
-            and self.opens_at <= now < self.closes_at
-        )
+        return self.sign_up == self.SignUp.OPEN
 
 
 class Receipt(models.Model):

@@ -55,10 +55,14 @@ class AgreementTable(ListTable):
         return timezone.localdate(value)
 
     def render_status(self, record: Any) -> SafeString:
-        if record.withdrawn_at and not record.is_in_force:
-            return since(_("ended"), "neutral", record.withdrawn_at)
-        if record.in_force_at:
-            return since(_("in force"), "ok", record.in_force_at)
+        state, states = record.state, Agreement.State
+        if state == states.ENDED:
+            return since(state.label, "neutral", record.withdrawn_at)
+        if state == states.IN_FORCE:
+            return since(state.label, "ok", record.in_force_at)
+        if state == states.NEVER:
+            why = record.application.get_status_display()
+            return format_html('{} <span class="text-quiet">{}</span>', status_badge(state.label, "neutral"), why)
         if record.missing:
             badge = status_badge(_("signature missing"), "attention")
             return format_html("{} {}", badge, "、".join(map(str, record.missing)))

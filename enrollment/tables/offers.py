@@ -24,6 +24,8 @@ from web.tables import (
 from web.templatetags.components import status_badge
 from web.templatetags.formats import DASH, cn_datetime, yuan
 
+SIGN_UP_KIND = {"not_yet": "wait", "open": "ok", "closed": "neutral"}
+
 
 class OptionTable(ListTable):
     title = _("3. Options")
@@ -31,15 +33,17 @@ class OptionTable(ListTable):
     name = TitleColumn(_("Option"), url="enrollment:option_edit")
     weekdays = WeekdaysColumn(_("Weekdays"))
     fee_amount = Column(_("Fee"))
-    is_open = Column(_("Sign-up"))
+    sign_up = Column(_("Sign-up"))
     applied = NumberColumn(_("Applications"))
     actions = ActionsColumn("enrollment/_option_actions.html")
 
     def render_fee_amount(self, value: Decimal) -> str:
         return yuan(value)
 
-    def render_is_open(self, value: bool, record: ServiceOption) -> SafeString:
-        badge = status_badge(_("open"), "ok") if value else status_badge(_("closed"), "neutral")
+    def render_sign_up(self, value: ServiceOption.SignUp, record: ServiceOption) -> SafeString:
+        badge = status_badge(value.label, SIGN_UP_KIND[value])
+        if value == ServiceOption.SignUp.NOT_YET and record.opens_at:
+            return format_html("{} {}", badge, gettext("from %(day)s") % {"day": cn_datetime(record.opens_at)})
         if record.closes_at is None:
             return badge
         return format_html("{} {}", badge, gettext("until %(until)s") % {"until": cn_datetime(record.closes_at)})

@@ -30,7 +30,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     form = AgreementFilter(request.user, request.GET)
     rows = form.narrowed(Agreement.objects.visible_to(request.user))
     parts = {"": rows} | rows.by_state()
-    labels = {"": _("All"), "waiting": _("not in force yet"), "in_force": _("in force"), "withdrawn": _("ended")}
+    labels = {"": _("All")} | {state: state.label for state in Agreement.State}
     tabs = [CountTab(code, labels[code], part.count()) for code, part in parts.items()]
     shown = parts.get(request.GET.get("status", ""), rows).select_related("template", "application")
     children = Prefetch("application__student", Student.objects.with_class(timezone.localdate()))

@@ -143,8 +143,8 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
     visible = Enrolment.objects.visible_to(request.user)
     by_status = {
         "": visible.on(today),
-        "later": visible.filter(starts_on__gt=today),
-        "ended": visible.filter(ends_on__lt=today),
+        "later": visible.filter(starts_on__gt=today).not_continuing(),
+        "ended": visible.filter(ends_on__lt=today).not_continued(),
     }
     labels = {"": _("Taking part"), "later": _("Beginning later"), "ended": _("Ended")}
     tabs = [CountTab(code, labels[code], part.count()) for code, part in by_status.items()]

@@ -1,4 +1,5 @@
 from fees.models.bank import BankFile, BankLine
+from fees.models.days import UncountedDay
 from fees.models.ledger import Charge, ChargeMonth, Entry, Refund
 from fees.models.purse import AccountLine, DistributionPlan, PlanStep
 from fees.models.rosters import Roster, RosterDifference, RosterLine
@@ -22,5 +23,6 @@ __all__ = [
     "RosterDifference",
     "RosterLine",
     "TermFunding",
+    "UncountedDay",
     "Waiver",
 ]

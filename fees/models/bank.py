@@ -34,6 +34,7 @@ class BankLine(models.Model):
         MATCHED = "matched", _("matched")
         AMBIGUOUS = "ambiguous", _("several children fit")
         UNKNOWN = "unknown", _("nobody fits")
+        NOTED = "noted", _("an equal payment is noted by hand")
         KNOWN = "known", _("booked earlier")
         BOOKED = "booked", _("booked")
 

@@ -253,6 +253,9 @@ class Refund(models.Model):
     rule = models.ForeignKey("fees.RefundRule", models.PROTECT, null=True, blank=True, related_name="refunds")
     charge = models.ForeignKey(Charge, models.PROTECT, null=True, blank=True, related_name="refunds")
     credit = models.DecimalField(_("given back by rule"), max_digits=9, decimal_places=2, default=0)
+    amount = models.DecimalField(
+        _("asked for"), max_digits=9, decimal_places=2, null=True, blank=True, help_text=_("Empty: all that is there.")
+    )
     facts: Any = models.JSONField(_("computed from"), default=dict)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED)
     opinion = models.CharField(_("opinion"), max_length=200, blank=True)
@@ -279,6 +282,11 @@ class Refund(models.Model):
                 violation_error_message=_("A refund for this child is under way already."),
             ),
             models.CheckConstraint(name="refund_not_negative", condition=Q(credit__gte=0)),
+            models.CheckConstraint(
+                name="refund_asked_for_something",
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                violation_error_message=_("An amount is more than zero."),
+            ),
             models.CheckConstraint(
                 name="refund_refusal_has_reason",
                 condition=~Q(status="declined") | ~Q(opinion=""),

@@ -170,6 +170,10 @@ class FeeNotice(models.Model):
     def __str__(self) -> str:
         return str(self.option or self.club)
 
+    def says_price_of(self, option: ServiceOption) -> bool:
+        own = (option.fee_mode, option.fee_amount, option.half_under_half)
+        return (self.mode, self.amount, self.half_under_half) == own
+
     @property
     def unit_label(self) -> str:
         return str(_("once")) if self.kind == self.Kind.COST else str(self.get_mode_display())

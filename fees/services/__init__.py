@@ -1,5 +1,5 @@
 from fees.services.bank import assign_line, book_bank_file, upload_bank_file
-from fees.services.charging import lock_month, make_charges, plan_charges
+from fees.services.charging import leave_out_days, lock_month, make_charges, open_days, plan_charges
 from fees.services.ledger import record_payment, reverse_entry, set_receipt
 from fees.services.purse import record_line, record_step, reverse_line, save_plan
 from fees.services.refunds import ask_refund, decide_refund, pay_refund, payable, propose_refunds
@@ -18,9 +18,11 @@ __all__ = [
     "draft_notice",
     "end_waiver",
     "follow_option",
+    "leave_out_days",
     "lock_month",
     "make_charges",
     "make_roster",
+    "open_days",
     "pay_refund",
     "payable",
     "plan_charges",

@@ -19,6 +19,7 @@ from lxml.etree import XMLSyntaxError
 from fees.models import BankFile, BankLine, Entry
 from fees.money import fen
 from fees.pay_codes import codes_in
+from fees.repeats import equal_payments
 from fees.services.ledger import record_payment
 from school.importing.workbook import FORMULA, HEADER_WITHIN, WorkbookRefused, numbered_lines, open_workbook
 from school.models import Guardianship, Student, Term, User
@@ -175,7 +176,7 @@ def upload_bank_file(*, name: str, data: bytes, term: Term, by: User) -> BankFil
 
 def match(payments: list[Payment]) -> list[BankLine]:
     """A line for each payment with the child it is for, if exactly one fits: by code, number, name, phone; else the office
-    is asked.
+    is asked, as it is where an equal payment was noted by hand.
     """
     people = _People()
     seen: Counter[str] = Counter()
@@ -203,9 +204,12 @@ def match(payments: list[Payment]) -> list[BankLine]:
             fingerprint__in=[line.fingerprint for line in lines], state=BankLine.State.BOOKED
         ).values_list("fingerprint", flat=True)
     )
+    noted = equal_payments({line.paid_on for line in lines})
     for line in lines:
         if line.fingerprint in booked:
             line.state = BankLine.State.KNOWN
+        elif (line.student_id, line.amount, line.paid_on) in noted:
+            line.state, line.student_id, line.candidates = BankLine.State.NOTED, None, [line.student_id]
     return lines
 
 
@@ -302,6 +306,7 @@ def book_bank_file(*, file: BankFile, term: Term, by: User) -> int:
                 note=line.reference,
                 bank_line=line,
                 by=by,
+                another=True,
             )
             line.state = BankLine.State.BOOKED
             booked += 1

@@ -1,7 +1,7 @@
 """Previews, makes and locks a month's charges."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fees.computing import Key, Line, compute_month
-from fees.models import Charge, ChargeMonth, Entry
+from fees.models import Charge, ChargeMonth, Entry, UncountedDay
 from fees.money import ZERO
 from fees.months import last_of, term_of
 from fees.services.rosters import compare_roster, make_roster
 from school.models import Term, User
+from web.templatetags.formats import cn_date
 
 FIELDS = ["notice_id", "mode", "rate", "facts", "gross", "waived", "due"]
 
@@ -28,6 +29,13 @@ def plan_charges(first: dt.date) -> list[Line]:
     for earlier in ChargeMonth.objects.filter(term=term, first__lt=first, locked_at__isnull=False):
         lines += corrections_of(term, earlier.first)
     return lines
+
+
+def open_days(lines: list[Line], first: dt.date) -> dict[dt.date, int]:
+    """The days of the month that are over, on which children stand on no roll call, and how many; the office decides."""
+    days = Counter(day for line in lines if line.for_month == first for day in line.uncalled)
+    decided = set(UncountedDay.objects.filter(day__in=days).values_list("day", flat=True))
+    return {day: days[day] for day in sorted(days) if day not in decided}
 
 
 def corrections_of(term: Term, first: dt.date) -> list[Line]:
@@ -61,8 +69,8 @@ def _nothing(key: Key) -> Line:
 def make_charges(*, first: dt.date, by: User | None) -> ChargeMonth:
     """Makes or renews the draft of a month. Run twice, or by two at once, it leaves one line a child and option.
 
-    Raises ValidationError for a locked month, one that has not begun, one whose forerunner is still a draft, and
-    while a fee is not published (F2).
+    Raises ValidationError for a locked month, one that has not begun, one whose forerunner is still a draft,
+    while a fee is not published (F2), and while a day without a roll call is not decided about.
     """
     if first > timezone.localdate():
         raise ValidationError(_("%s has not begun yet.") % f"{first:%Y-%m}")
@@ -78,10 +86,29 @@ def make_charges(*, first: dt.date, by: User | None) -> ChargeMonth:
             _("Lock %(earlier)s first: what changes in it afterwards goes into %(month)s.")
             % {"earlier": waiting, "month": month}
         )
-    _write(month, plan_charges(first))
+    lines = plan_charges(first)
+    if days := open_days(lines, first):
+        raise ValidationError(
+            _("No roll was called on: %s. Make it up, or decide that these days do not count.")
+            % "、".join(cn_date(day) for day in days)
+        )
+    _write(month, lines)
     month.made_at = timezone.now()
     month.save()
     return month
+
+
+@transaction.atomic
+def leave_out_days(*, days: list[dt.date], reason: str, by: User) -> int:
+    """The office decides that days without a roll call count for nothing; returns how many are decided now."""
+    if not reason.strip():
+        raise ValidationError(_("Say why the days do not count."))
+    if any(day >= timezone.localdate() for day in days):
+        raise ValidationError(_("Only days that are over are decided about."))
+    rows = [UncountedDay(day=day, reason=reason.strip(), by=by) for day in days]
+    before = UncountedDay.objects.filter(day__in=days).count()
+    UncountedDay.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(days) - before
 
 
 def _write(month: ChargeMonth, lines: list[Line]) -> None:

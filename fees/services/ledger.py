@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fees.models import BankLine, Entry, Refund
 from fees.money import fen
+from fees.repeats import ask_payment, ask_receipt
 from school.models import Student, Term, User
 
 
@@ -31,8 +32,12 @@ def record_payment(
     payer: str = "",
     note: str = "",
     bank_line: BankLine | None = None,
+    another: bool = False,
 ) -> Entry:
-    """Money of a family came in. Raises ValidationError for nothing, for a day to come, for a receipt entered already."""
+    """Money of a family came in. Raises ValidationError for nothing, for a day to come, for a receipt entered already.
+
+    Raises Asked for an equal payment of that day and for a receipt of another child, unless it is `another` one.
+    """
     amount = fen(amount)
     if amount <= 0:
         raise ValidationError(_("An amount is more than zero."))
@@ -40,7 +45,9 @@ def record_payment(
         raise ValidationError(_("The day of the payment is still to come."))
     lock_account(student)
     receipt_number = receipt_number.strip()
-    _check_receipt(student, receipt_number)
+    _check_receipt(student, receipt_number, another)
+    if not another:
+        ask_payment(student, amount, day)
     return Entry.objects.create(
         student=student,
         term=term,
@@ -56,14 +63,16 @@ def record_payment(
     )
 
 
-def _check_receipt(student: Student, number: str) -> None:
-    """One official receipt is one payment of a child; siblings may share a receipt."""
+def _check_receipt(student: Student, number: str, another: bool) -> None:
+    """One official receipt is one payment of a child; siblings may share a receipt, which is asked about."""
     if number and Entry.objects.receipts().filter(student=student, receipt_number=number).exists():
         raise ValidationError(_("Receipt %s is entered for this child already.") % number)
+    if number and not another:
+        ask_receipt(student, number)
 
 
 @transaction.atomic
-def set_receipt(*, entry: Entry, number: str, by: User) -> Entry:
+def set_receipt(*, entry: Entry, number: str, by: User, another: bool = False) -> Entry:
     """The official receipt was written after the money came; its number is entered once."""
     entry = Entry.objects.select_for_update(of=["self"]).select_related("student").get(pk=entry.pk)
     number = number.strip()
@@ -71,7 +80,7 @@ def set_receipt(*, entry: Entry, number: str, by: User) -> Entry:
         raise ValidationError(_("Enter the number of the receipt."))
     if entry.receipt_number:
         raise ValidationError(_("The number of the receipt is entered already: %s.") % entry.receipt_number)
-    _check_receipt(entry.student, number)
+    _check_receipt(entry.student, number, another)
     entry.receipt_number = number
     entry.save(update_fields=["receipt_number"])
     return entry

@@ -11,20 +11,32 @@ from django.utils.translation import gettext as _
 from fees.balances import account_balance
 from fees.models import AccountLine, DistributionPlan, PlanStep
 from fees.money import fen
+from fees.repeats import ask_line, ask_voucher
 from school.models import Term, User
 
 
 @transaction.atomic
 def record_line(
-    *, term: Term, purpose: str, amount: Decimal, day: dt.date, document: str, note: str, by: User
+    *,
+    term: Term,
+    purpose: str,
+    amount: Decimal,
+    day: dt.date,
+    document: str,
+    note: str,
+    by: User,
+    another: bool = False,
 ) -> AccountLine:
-    """Income or spending; `amount` is above zero. Spending more than the account holds is refused."""
-    amount = fen(amount)
+    """Income or spending; `amount` is above zero. Spending more than the account holds is refused.
+
+    Raises Asked for an equal line of that day and for a voucher entered already, unless it is `another` one.
+    """
+    amount, document = fen(amount), document.strip()
     if amount <= 0:
         raise ValidationError(_("An amount is more than zero."))
     if purpose not in AccountLine.Purpose.values:
         raise ValidationError(_("The money is for labour pay and service supplies only."))
-    if not document.strip():
+    if not document:
         raise ValidationError(_("Enter the number of the voucher."))
     if day > timezone.localdate():
         raise ValidationError(_("The day of the payment is still to come."))
@@ -34,12 +46,16 @@ def record_line(
         raise ValidationError(
             _("The account holds %(held)s yuan, less than %(amount)s.") % {"held": held, "amount": amount}
         )
+    signed = -amount if spending else amount
+    if not another:
+        ask_voucher(document)
+        ask_line(term, purpose, signed, day)
     return AccountLine.objects.create(
         term=term,
         purpose=purpose,
-        amount=-amount if spending else amount,
+        amount=signed,
         day=day,
-        document=document.strip(),
+        document=document,
         note=note.strip(),
         by=by,
     )

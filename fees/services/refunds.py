@@ -14,6 +14,8 @@ from enrollment.models import Enrolment
 from fees.models import Charge, Entry, Refund, RefundRule
 from fees.money import ZERO, fen, share_of
 from fees.months import add_months, last_of
+from fees.prepaying import still_charged
+from fees.repeats import ask_voucher
 from fees.services.ledger import lock_account
 from school.models import SchoolDay, Student, Term, User
 
@@ -108,26 +110,37 @@ def _refund(charge: Charge, kind: str, rule: RefundRule, credit: Decimal, facts:
 
 
 def _overpaid(term: Term) -> list[Refund]:
-    """F4: families that paid too much and whose child no longer takes part."""
+    """F4: families that paid too much and whose child no longer takes part, nor has days that are still to be charged."""
     running = Enrolment.objects.filter(option__term=term).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
     )
+    prepaid = Student.objects.filter(still_charged())
     accounts = Entry.objects.filter(term=term).exclude(student__in=running.values("student")).order_by()
     under_way = set(Refund.objects.filter(status__in=OPEN).values_list("student", flat=True))
-    owed = accounts.values("student").annotate(total=Sum("amount")).filter(total__lt=0)
+    owed = (
+        accounts.exclude(student__in=prepaid.values("pk"))
+        .values("student")
+        .annotate(total=Sum("amount"))
+        .filter(total__lt=0)
+    )
     students = [row["student"] for row in owed if row["student"] not in under_way]
     return [Refund(student_id=pk, term=term, kind=Refund.Kind.OVERPAID) for pk in students]
 
 
 @transaction.atomic
-def ask_refund(*, student: Student, term: Term, by: User) -> Refund:
-    """The office gives back at once what a family has paid too much (F4)."""
+def ask_refund(*, student: Student, term: Term, by: User, amount: Decimal | None = None) -> Refund:
+    """The office gives back at once what a family has paid too much (F4), or a part of it."""
     lock_account(student)
-    if student.fee_entries.balance() >= 0:
+    credit = -student.fee_entries.balance()
+    if credit <= 0:
         raise ValidationError(_("%s has not paid too much.") % student.name)
     if Refund.objects.filter(student=student, kind=Refund.Kind.OVERPAID, status__in=OPEN).exists():
         raise ValidationError(_("A refund for this child is under way already."))
-    return Refund.objects.create(student=student, term=term, kind=Refund.Kind.OVERPAID)
+    if amount is not None and not 0 < amount <= credit:
+        raise ValidationError(
+            _("%(child)s has %(credit)s yuan to give back.") % {"child": student.name, "credit": credit}
+        )
+    return Refund.objects.create(student=student, term=term, kind=Refund.Kind.OVERPAID, amount=amount)
 
 
 @transaction.atomic
@@ -155,20 +168,36 @@ def decide_refund(*, refund: Refund, approve: bool, opinion: str, by: User) -> R
 
 
 def payable(refund: Refund) -> Decimal:
-    """What is paid out: at most what the family has paid too much; the rest is set off against what it owes."""
+    """What can be paid out: at most what the family has paid too much; the rest is set off against what it owes."""
     too_much = max(ZERO, -refund.student.fee_entries.balance())
-    return min(too_much, refund.credit) if refund.credit else too_much
+    return min(too_much, refund.credit or refund.amount or too_much)
 
 
 @transaction.atomic
-def pay_refund(*, refund: Refund, method: str, day: dt.date, voucher: str, by: User) -> Entry | None:
-    """The money went back. None where all of it was set off against what the family owes."""
+def pay_refund(
+    *,
+    refund: Refund,
+    method: str,
+    day: dt.date,
+    voucher: str,
+    by: User,
+    amount: Decimal | None = None,
+    another: bool = False,
+) -> Entry | None:
+    """The money went back, all of it or `amount`; the rest stays on the account. None where all was set off against what
+    the family owes. Raises Asked for a voucher entered already, unless this is `another` one.
+    """
     refund = _locked_refund(refund)
     if refund.status != Refund.Status.APPROVED:
         raise ValidationError(_("Approve the refund first; one that is paid out is not paid again."))
     if day > timezone.localdate():
         raise ValidationError(_("The day of the payment is still to come."))
-    amount = payable(refund)
+    most, voucher = payable(refund), voucher.strip()
+    amount = most if amount is None else amount
+    if not 0 <= amount <= most:
+        raise ValidationError(_("At most %s yuan can be paid out.") % most)
+    if amount and not another:
+        ask_voucher(voucher)
     refund.status = Refund.Status.PAID
     refund.save(update_fields=["status"])
     if not amount:
@@ -180,7 +209,7 @@ def pay_refund(*, refund: Refund, method: str, day: dt.date, voucher: str, by: U
         amount=amount,
         day=day,
         method=method,
-        note=voucher.strip(),
+        note=voucher,
         refund=refund,
         by=by,
     )

@@ -78,11 +78,7 @@ def check_notice(notice: FeeNotice) -> None:
         )
     if notice.kind == FeeNotice.Kind.COST and notice.cost != notice.amount:
         _refuse("F3", notice, _("What is collected for others is collected at cost: amount and cost are the same."))
-    if option and (notice.mode, notice.amount, notice.half_under_half) != (
-        option.fee_mode,
-        option.fee_amount,
-        option.half_under_half,
-    ):
+    if option and not notice.says_price_of(option):
         raise ValidationError(_("Sign-up says another price. Make a new notice from the option."))
     if not notice.document_number.strip():
         raise ValidationError(_("Name the document that sets the fee."))

@@ -29,7 +29,14 @@ from web.templatetags.components import status_badge
 from web.templatetags.formats import cn_datetime, mask_phone
 
 FILE_KIND = {"previewed": "attention", "booked": "ok", "discarded": "attention"}
-LINE_KIND = {"matched": "ok", "ambiguous": "attention", "unknown": "danger", "known": "neutral", "booked": "ok"}
+LINE_KIND = {
+    "matched": "ok",
+    "ambiguous": "attention",
+    "unknown": "danger",
+    "noted": "attention",
+    "known": "neutral",
+    "booked": "ok",
+}
 
 
 class BankFileTable(ListTable):

@@ -1,21 +1,20 @@
 """Children's accounts: balances, payments with the number of the official receipt, reversals."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fees.balances import account_of, accounts_with_sums, balance_of
-from fees.forms import ListFilter, PaymentForm, ReasonForm, ReceiptForm
-from fees.models import Entry
+from fees.forms import GiveBackForm, ListFilter, PaymentForm, ReasonForm, ReceiptForm
+from fees.models import Entry, Refund
+from fees.prepaying import is_still_charged, still_charged
 from fees.services import ask_refund, record_payment, reverse_entry, set_receipt
 from fees.tables.accounts import AccountTable, PaymentTable
-from fees.views.common import LIST, OFFICE, READERS, current_term, in_state, say, state_tabs
+from fees.views.common import LIST, OFFICE, READERS, current_term, in_state, state_tabs
 from school.access import role_required
 from school.models import Student
 from school.rows import with_children
@@ -24,7 +23,8 @@ from web.tables import Link, list_page
 
 OWING = {
     "owing": (gettext_lazy("owing"), Q(owed__gt=0)),
-    "credit": (gettext_lazy("paid too much"), Q(owed__lt=0)),
+    "prepaid": (gettext_lazy("prepaid"), Q(owed__lt=0, still_charged=True)),
+    "credit": (gettext_lazy("paid too much"), Q(owed__lt=0, still_charged=False)),
     "even": (gettext_lazy("even"), Q(owed=0)),
 }
 PAYMENTS = {
@@ -41,7 +41,9 @@ def account_address(student_pk: int) -> str:
 @role_required(*READERS)
 def account_list(request: HttpRequest) -> HttpResponse:
     """What every family owes or has paid too much; those who owe first."""
-    sums = Student.objects.filter(fee_entries__isnull=False).annotate(owed=Sum("fee_entries__amount"))
+    sums = Student.objects.filter(fee_entries__isnull=False).annotate(
+        owed=Sum("fee_entries__amount"), still_charged=still_charged()
+    )
     form = ListFilter(request.GET)
     rows = form.narrowed(accounts_with_sums().filter(in_state(OWING, request.GET.get("status", ""))), "pk")
     table = AccountTable(rows.order_by("-owed", "name_key"))
@@ -119,21 +121,21 @@ def receipt_enter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @role_required(*OFFICE)
 def refund_ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Gives back what a family has paid too much (F4)."""
+    """Gives back what a family has paid too much (F4), or a part of it."""
     student = get_object_or_404(Student, pk=pk)
-    if request.method == "POST":
-        try:
-            refund = ask_refund(student=student, term=current_term(), by=request.user)
-        except ValidationError as error:
-            say(request, error)
-            return redirect(account_address(pk))
-        messages.success(request, _("The refund is proposed; approve it next."))
-        return redirect("fees:refund_detail", refund.pk)
-    context = {
-        "title": _("Give back to %s?") % student.name,
-        "text": _("A refund over what was paid too much is proposed, to be approved and paid out."),
-        "submit": _("Propose the refund"),
-        "cancel_url": account_address(pk),
-        "kind": "primary",
-    }
-    return render(request, "components/confirm_page.html", context)
+    credit = -balance_of(student)
+    prepaid = credit > 0 and is_still_charged(student)
+    form = GiveBackForm(request.POST or None, initial={"amount": credit} if credit > 0 and not prepaid else None)
+    note = _("A refund over this amount is proposed, to be approved and paid out.")
+    if prepaid:
+        note += " " + _("%s yuan are prepaid: they answer charges to come, unless you give them back.") % credit
+    return edit_row(
+        request,
+        form,
+        template="fees/_edit.html",
+        title=_("Give back to %s?") % student.name,
+        back=f"{reverse('fees:refund_list')}?status={Refund.Status.PROPOSED}",
+        note=note,
+        save=lambda: ask_refund(student=student, term=current_term(), by=request.user, **form.cleaned_data),
+        done=_("The refund is proposed; approve it next."),
+    )

@@ -16,16 +16,18 @@ from django.utils.translation import gettext_lazy
 from clubs.models import Club
 from enrollment.models import ServiceOption
 from fees.computing import Line
-from fees.forms import ListFilter
+from fees.forms import LeaveOutForm, ListFilter
 from fees.models import Charge, ChargeMonth
-from fees.months import last_of, months_of
-from fees.services import lock_month, make_charges, plan_charges
+from fees.months import last_of, months_of, term_of
+from fees.scale import unpublished_in
+from fees.services import leave_out_days, lock_month, make_charges, open_days, plan_charges
 from fees.tables.accounts import ChargeTable
 from fees.templatetags.money import month_name
 from fees.views.common import OFFICE, READERS, chosen_month, current_term, in_state, month_asked, say, state_tabs
-from safety.models import RollCall
+from safety.models import RollCall, Session
 from school.access import role_required
 from school.rows import with_children
+from web.editing import edit_row
 from web.tables import Empty, list_page
 
 STATES = {
@@ -113,8 +115,40 @@ def month_make(request: HttpRequest, month: str) -> HttpResponse:
     except ValidationError as error:
         say(request, error)
         return redirect(charge_address(first))
-    context = {"first": first, "groups": summary(lines), "back": charge_address(first)}
+    context = {
+        "first": first,
+        "groups": summary(lines),
+        "back": charge_address(first),
+        "open_days": open_days(lines, first),
+        "unpublished": unpublished_in(term_of(first)),
+    }
     return render(request, "fees/month_make.html", context)
+
+
+@role_required(*OFFICE)
+def month_days(request: HttpRequest, month: str) -> HttpResponse:
+    """Days without a roll call: each is made up, or left out with a reason, before the charges are made."""
+    first = month_asked(month)
+    if first is None:
+        raise Http404
+    back = reverse("fees:month_make", args=[month])
+    try:
+        days = open_days(plan_charges(first), first)
+    except ValidationError as error:
+        say(request, error)
+        return redirect(charge_address(first))
+    form = LeaveOutForm(request.POST or None, days=days)
+    sessions = Session.objects.held().filter(day__in=days, roll_taken_at=None)
+    sessions = sessions.select_related("period", "care_group", "meeting__club", "staff")
+    return edit_row(
+        request,
+        form,
+        template="fees/month_days.html",
+        title=_("Days without a roll call"),
+        back=back,
+        save=lambda: leave_out_days(by=request.user, **form.cleaned_data),
+        more={"sessions": sessions.order_by("day", "period__number", "pk")[:200]},
+    )
 
 
 def summary(lines: list[Line]) -> list[dict[str, Any]]:

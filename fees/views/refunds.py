@@ -1,7 +1,6 @@
 """Refunds: proposed by rule, approved, paid out."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from fees.tables.accounts import REFUND_KIND, RefundReadTable, RefundTable
 from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required
 from school.rows import with_children
+from web.editing import saved
 from web.tables import list_page
 from web.templatetags.components import CountTab
 
@@ -59,15 +59,9 @@ def refund_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if refund.status == Refund.Status.PROPOSED:
         form = RefundDecisionForm(request.POST or None)
     elif refund.status == Refund.Status.APPROVED:
-        form = PayOutForm(request.POST or None)
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            sentence = _act(request, refund, form)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, sentence)
-            return redirect("fees:refund_detail", pk)
+        form = PayOutForm(request.POST or None, most=payable(refund))
+    if request.method == "POST" and form and form.is_valid() and saved(form, lambda: _act(request, refund, form)):
+        return redirect("fees:refund_detail", pk)
     context = {
         "refund": refund,
         "form": form,
@@ -78,10 +72,12 @@ def refund_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "fees/refund_detail.html", context)
 
 
-def _act(request: HttpRequest, refund: Refund, form: RefundDecisionForm | PayOutForm) -> str:
+def _act(request: HttpRequest, refund: Refund, form: RefundDecisionForm | PayOutForm) -> None:
     if isinstance(form, PayOutForm):
         entry = pay_refund(refund=refund, by=request.user, **form.cleaned_data)
-        return _("Paid out.") if entry else _("Nothing is paid out: it was set off against what the family owes.")
+        set_off = _("Nothing is paid out: it was set off against what the family owes.")
+        messages.success(request, _("Paid out.") if entry else set_off)
+        return
     approve = form.cleaned_data["decision"] == "approve"
     decide_refund(refund=refund, approve=approve, opinion=form.cleaned_data["opinion"], by=request.user)
-    return _("Approved.") if approve else _("Declined.")
+    messages.success(request, _("Approved.") if approve else _("Declined."))

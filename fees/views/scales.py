@@ -14,7 +14,7 @@ from documents.responses import pdf_response
 from enrollment.models import ServiceOption
 from fees.forms import FundingForm, NoticeForm, RuleForm
 from fees.models import FeeNotice, RefundRule, TermFunding
-from fees.scale import scale_of
+from fees.scale import published_of, scale_of, unpublished_in
 from fees.services import draft_notice, follow_option, publish_notice
 from fees.tables.office import NoticeTable
 from fees.views.common import OFFICE, READERS, current_term
@@ -83,13 +83,17 @@ def edit_notice(request: HttpRequest, notice: FeeNotice) -> HttpResponse:
 
 @role_required(*READERS, "guardian")
 def notice_sheet(request: HttpRequest) -> HttpResponse:
-    """The sheet for the wall of each class (收费公示): all published lines of the term on one A4 page."""
+    """The sheet for the wall of each class (收费公示): all published lines of the term on one A4 page.
+
+    It is refused while something takes money that it would not name.
+    """
     term = current_term()
-    notices = FeeNotice.objects.published().select_related("option", "club")
-    rows = [*notices.filter(option__term=term), *notices.filter(club__term=term)]
-    latest = {(n.option_id, n.club_id): n for n in sorted(rows, key=lambda n: (n.applies_from, n.pk))}
+    if missing := unpublished_in(term):
+        names = "、".join(str(one) for one in missing)
+        messages.error(request, _("The sheet would not be complete. Not published yet: %s.") % names)
+        return redirect("fees:notice_list" if request.user.has_role(*READERS) else "fees:family_fees")
     context = {
-        "notices": list(latest.values()),
+        "notices": published_of(term),
         "term": term,
         "rules": RefundRule.objects.filter(term=term).select_related("option"),
         "school_name": SchoolSettings.load().name,

@@ -10,7 +10,6 @@ from allauth.core import ratelimit
 from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,16 +23,15 @@ from documents.responses import pdf_response
 from homework.comparing import compare, side_by_side
 from homework.forms.board import ReportForm
 from homework.forms.checks import SpotResultForm, monitor_rows
-from homework.models import ClassCode, HomeworkSettings, ParentReport, SpotCheck, SpotCheckClass
+from homework.models import ClassCode, HomeworkSettings, ParentReport, SpotCheckClass
 from homework.services.checking import (
-    drawn_again,
     enter_monitor,
     enter_spot_result,
     read_report,
     renew_code,
     report_homework,
 )
-from homework.tables import ComparisonTable, ReportTable
+from homework.tables import ComparisonTable, ReportTable, SpotTable
 from homework.views.common import classes_of_year, read_day
 from school.access import public, role_required
 from school.models import SchoolClass, SchoolSettings
@@ -204,15 +202,11 @@ def read_reports(request: HttpRequest, status: str) -> HttpResponse:
 @role_required(*CHECKERS)
 def spot_list(request: HttpRequest) -> HttpResponse:
     """Every draw with its seed, worked out again before the reader's eyes, and its results."""
-    page_obj = Paginator(SpotCheck.objects.all(), 15).get_page(request.GET.get("page"))
-    rows = []
-    classes = SpotCheckClass.objects.filter(spot_check__in=list(page_obj)).select_related("school_class", "by")
-    for check in page_obj:
-        own = [row for row in classes if row.spot_check_id == check.pk]
-        same = drawn_again(check) == [r.school_class_id for r in own]
-        rows.append((check, [(r, r.school_class.label(check.day)) for r in own], same))
-    context = {"page_obj": page_obj, "rows": rows, "settings": HomeworkSettings.load()}
-    return render(request, "homework/spot_list.html", context)
+    settings = HomeworkSettings.load()
+    table = SpotTable(SpotCheckClass.objects.select_related("spot_check", "school_class"))
+    words = _("Each school day %(n)s classes by lot; families are asked by phone.")
+    table.subtitle = words % {"n": settings.spot_classes}
+    return list_page(request, table, template="homework/spot_list.html", settings=settings)
 
 
 @role_required("academic_office")

@@ -7,14 +7,15 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clubs.models import Club, Membership
+from clubs.models import Membership
+from clubs.placing import club_places
 from enrollment.models import CareGroupMember, Enrolment
-from enrollment.models.offers import AFTER_SCHOOL
+from enrollment.participation import goes_on, takes_part
 from school.models import ClassMembership, SchoolDay, SchoolSettings, Term
 
 Number = int | float | None
@@ -186,43 +187,22 @@ def figure(key: str, section: str, label: Text, definition: Text, unit: Text, **
 # --- what «takes part» means, for all figures ------------------------------------------------------------------------
 
 
-def still(until: dt.date, regular_end: str, prefix: str = "") -> Q:
-    """Begun on `until`, and not ended by then. What ends with the option itself was not ended early."""
-    begun = Q(**{f"{prefix}starts_on__lte": until})
-    ends = f"{prefix}ends_on"
-    return begun & (
-        Q(**{f"{ends}__isnull": True})
-        | Q(**{f"{ends}__gt": until})
-        | Q(**{f"{ends}__gte": F(f"{regular_end}__ends_on")})
-    )
-
-
-def takes_part(scope: Scope, prefix: str = "") -> Q:
-    """Enrolments in after-school care of the term that hold after `until`; `prefix` leads to them from another model.
-
-    One whose last day is `until` or earlier no longer counts, unless that is the regular end of its option.
-    """
-    offered = Q(**{f"{prefix}option__term": scope.term, f"{prefix}option__service__in": AFTER_SCHOOL})
-    return offered & still(scope.until, f"{prefix}option", prefix)
-
-
 @once
 def taking_part(scope: Scope) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(takes_part(scope))
+    return Enrolment.objects.filter(takes_part(scope.term, scope.until))
 
 
 @once
 def places(scope: Scope) -> QuerySet[CareGroupMember]:
     """Places in care groups of those who take part."""
-    here = still(scope.until, "enrolment__option") & takes_part(scope, "enrolment__")
+    here = goes_on(scope.until, "enrolment__option") & takes_part(scope.term, scope.until, "enrolment__")
     return CareGroupMember.objects.filter(here, group__term=scope.term)
 
 
 @once
 def memberships(scope: Scope) -> QuerySet[Membership]:
     """Places in clubs of the catalogue, of those who take part."""
-    here = still(scope.until, "enrolment__option") & takes_part(scope, "enrolment__")
-    return Membership.objects.filter(here, club__term=scope.term, club__status=Club.Status.PUBLISHED)
+    return club_places(scope.term, scope.until)
 
 
 @once

@@ -12,18 +12,18 @@ from school.models.calendar import school_year_of
 from school.models.places import class_label
 
 # One pass over the children on roll. Written by hand: the ORM would say «takes part» five times over, and takes longer
-# to say it than the database to count it. The same words in the ORM's are in reports.figures.base, for the rows.
+# to say it than the database to count it. The same words in the ORM's are in enrollment.participation, for the rows.
 TAKING_PART = """
 WITH part AS MATERIALIZED (
     SELECT e.id, e.student_id, e.weekdays, o.ends_on AS regular_end
     FROM enrollment_enrolment e JOIN enrollment_serviceoption o ON o.id = e.option_id
     WHERE o.term_id = %(term)s AND o.service = ANY(%(services)s) AND e.starts_on <= %(until)s
-      AND (e.ends_on IS NULL OR e.ends_on > %(until)s OR e.ends_on >= o.ends_on)),
+      AND (e.ends_on IS NULL OR e.ends_on >= %(until)s OR e.ends_on >= o.ends_on)),
 club AS MATERIALIZED (
     SELECT m.student_id, m.club_id FROM clubs_membership m JOIN part p ON p.id = m.enrolment_id
     JOIN clubs_club c ON c.id = m.club_id
     WHERE c.term_id = %(term)s AND c.status = 'published' AND m.starts_on <= %(until)s
-      AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end)),
+      AND (m.ends_on IS NULL OR m.ends_on >= %(until)s OR m.ends_on >= p.regular_end)),
 roll AS MATERIALIZED (
     SELECT student_id, school_class_id FROM school_classmembership
     WHERE starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(until)s))
@@ -37,7 +37,7 @@ CLASSES = """
             SELECT m.student_id FROM enrollment_caregroupmember m JOIN part p ON p.id = m.enrolment_id
             JOIN enrollment_caregroup g ON g.id = m.group_id
             WHERE g.term_id = %(term)s AND m.starts_on <= %(until)s
-              AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end)) AS in_group,
+              AND (m.ends_on IS NULL OR m.ends_on >= %(until)s OR m.ends_on >= p.regular_end)) AS in_group,
         student_id IN (
             SELECT student_id FROM enrollment_collector WHERE kind <> 'barred'
               AND starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(until)s)

@@ -4,11 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clubs.placing import without_club
 from enrollment.models import Agreement, Application, Consent, Enrolment
 from enrollment.models.offers import AFTER_SCHOOL
 from reports.figures import rows
@@ -65,8 +66,8 @@ def count_on_roll(scope: Scope) -> Value:
     "basics",
     _("Pupils taking part"),
     _(
-        "Children on roll with a participation in after-school care that began by the last day of the period and goes on "
-        "after it; one that ended on that day or earlier no longer counts, unless the service itself ended then."
+        "Children on roll who take part in after-school care on the last day of the period. A participation that ended "
+        "earlier no longer counts, unless the service itself had ended; who only changed its days goes on."
     ),
     pgettext_lazy("unit", "children"),
     rows=lambda scope: rows.children(scope.until, participants(scope).values("student")),
@@ -156,7 +157,7 @@ def share_in_care_only(scope: Scope) -> Value:
 
 
 def care_children(scope: Scope) -> QuerySet[Any]:
-    return participants(scope).exclude(in_club(scope)).values("student")
+    return without_club(scope.term, scope.until).values("pk")
 
 
 @figure(
@@ -205,9 +206,7 @@ def night_of(scope: Scope) -> dt.datetime:
 
 def ended(scope: Scope) -> QuerySet[Enrolment]:
     early = Enrolment.objects.filter(option__term=scope.term, option__service__in=AFTER_SCHOOL)
-    followed = Enrolment.objects.filter(application=OuterRef("application"), starts_on__gt=OuterRef("ends_on"))
-    # Other days begin a row of their own: who only changed them has not ended.
-    return early.filter(~Exists(followed), ends_on__range=scope.days, ends_on__lt=F("option__ends_on"))
+    return early.not_continued().filter(ends_on__range=scope.days, ends_on__lt=F("option__ends_on"))
 
 
 # --- agreements ------------------------------------------------------------------------------------------------------
@@ -223,7 +222,8 @@ def in_force(scope: Scope) -> QuerySet[Agreement]:
 @once
 def agreement_counts(scope: Scope) -> dict[str, int]:
     """Participations that go on («whole»), and those of them with each kind of agreement in force."""
-    standing = in_force(scope).filter(takes_part(scope, "application__enrolments__")).order_by()
+    there = takes_part(scope.term, scope.until, "application__enrolments__")
+    standing = in_force(scope).filter(there).order_by()
     counts = dict.fromkeys(("service", "pick_up", "privacy"), 0) | {"whole": taking_part(scope).count()}
     counts |= dict(standing.values_list("kind").annotate(n=Count("pk", distinct=True)))
     decided = Consent.objects.filter(at__lt=night_of(scope), student__in=taking_part(scope).values("student"))

@@ -136,7 +136,9 @@ def month_lines(term: Term, day: dt.date) -> list[tuple[str, str]]:
     for key in keys:
         one, value = FIGURES[key], FIGURES[key].compute(scope)
         lines.append((str(one.label), percent(value) if one.is_rate else number(value.value)))
-    new = Enrolment.objects.filter(option__term=term, starts_on__range=scope.days).count()
+    new = (
+        Enrolment.objects.after_school().not_continuing().filter(option__term=term, starts_on__range=scope.days).count()
+    )
     lines.append((_("Participations begun"), number(new)))
     return lines
 

@@ -7,8 +7,18 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from clubs.certificates import certificates_of
 from clubs.evaluations import summary_of
-from clubs.models import ClubEvaluation, ClubSettings, ClubWeek, Meeting, MeetingRecord, VisitChild, VisitCount
+from clubs.models import (
+    ClubEvaluation,
+    ClubSettings,
+    ClubWeek,
+    Meeting,
+    MeetingRecord,
+    Membership,
+    VisitChild,
+    VisitCount,
+)
 from clubs.notice import visits_for
 from clubs.records import suggested_content, week_number
 from clubs.services.evaluating import save_evaluation
@@ -234,10 +244,16 @@ def test_certificates_say_who_took_part_and_no_grade(afternoon, as_user):
     cast = afternoon
     membership = take(cast.club, cast.child, cast.mother.user)
     take(cast.club, cast.other_child, cast.other_mother.user)
-    text = pdf_text(as_user(cast.homeroom).get(reverse("clubs:certificates", args=[cast.club.pk])).content)
+    certify = reverse("clubs:certificates", args=[cast.club.pk])
+    assert "text/html" in as_user(cast.homeroom).get(certify)["Content-Type"]  # since today only: no day is over
+    Membership.objects.update(starts_on=TODAY - dt.timedelta(days=7))
+    text = pdf_text(as_user(cast.homeroom).get(certify).content)
     pages = text.rstrip("\f").split("\f")
     assert ["韩小雨" in pages[0] + pages[1], len(pages)] == [True, 2]
     assert all("硬笔书法" in page and "示范小学" in page for page in pages)
+    assert all("至2026年11月17日" in "".join(page.split()) for page in pages)
+    cast.child.enrolments.update(ends_on=TODAY - dt.timedelta(days=3))
+    assert certificates_of(Membership.objects.filter(pk=membership.pk))[0].last == TODAY - dt.timedelta(days=3)
     own = reverse("clubs:certificate", args=[membership.pk])
     assert as_user(cast.mother).get(own)["Content-Type"].startswith("text/html")  # too early in the term
     Term.objects.update(ends_on=TODAY + dt.timedelta(days=7))

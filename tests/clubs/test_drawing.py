@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -425,6 +426,18 @@ def test_a_rehearsal_gives_nothing_out_and_keeps_the_seed(drawing):
         0,
         "announced",
     )
+
+
+def test_a_club_that_is_full_already_is_not_short_of_children(drawing, as_user):
+    """What counts against the least is who is there and who comes, not who comes alone."""
+    Club.objects.filter(pk=drawing.chess.pk).update(least=1, taken=1)
+    Club.objects.filter(pk=drawing.choir.pk).update(least=5)
+    choose(drawing, 0, drawing.chess, drawing.choir)
+    draw = rehearse(round=drawing.draw_round, source="round", rule="first_come", by=drawing.office.user)
+    page = as_user(drawing.office).get(reverse("clubs:draw_report", args=[draw.pk]))
+    short = {club["name"]: club.get("size") for club in page.context["few"]}
+    assert "围棋" not in short
+    assert short[drawing.choir.name] == 1
 
 
 def test_a_rehearsal_with_last_term_s_choices(drawing):

@@ -22,11 +22,13 @@ from clubs.services import (
     wait_for,
 )
 from clubs.services.catalogue import cancel_club, propose_club, publish_club, return_club
-from clubs.services.giving import place_everybody
+from clubs.services.giving import finish, give_places, place_everybody
+from clubs.tasks import close_ended
+from school.models import Term
 from school.notices import tasks_for
 from tests.clubs.routes import make_club
 from tests.clubs.test_services import race
-from tests.conftest import TODAY, make_round, take
+from tests.conftest import TERM_START, TODAY, make_round, take
 
 pytestmark = pytest.mark.django_db
 
@@ -301,3 +303,131 @@ def test_a_required_club_takes_in_everybody_of_its_grades(afternoon):
     assert place_everybody(club=club, by=afternoon.office.user).places == 0
     with pytest.raises(ValidationError):
         place_everybody(club=afternoon.club, by=afternoon.office.user)
+
+
+@pytest.fixture
+def offered(full):
+    """The place is kept for 杨小帆; 吴小舟 waits behind."""
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    full.offer = Offer.objects.open().get()
+    assert (full.offer.waiting, counts(full)) == (full.first, (0, 1))
+    return full
+
+
+def answered(cast):
+    """(answer of the offer, state of who it was for, counters of the club)."""
+    cast.offer.refresh_from_db()
+    cast.first.refresh_from_db()
+    return cast.offer.answer, cast.first.state, counts(cast)
+
+
+TAKEN = ("accepted", "taken", (1, 0))
+
+
+def test_the_office_gives_the_place_that_is_offered_to_the_child(offered):
+    place_child(club=offered.club, student=offered.other_child, first_day=TODAY, how="placed", by=offered.office.user)
+    assert answered(offered) == TAKEN
+    with pytest.raises(ValidationError):
+        accept_offer(offer=offered.offer, by=offered.other_mother.user)
+    assert positions(offered) == [("吴小舟", 1)]
+
+
+def test_the_place_that_is_offered_to_another_child_stays_kept(offered):
+    with pytest.raises(ClubFull):
+        place_child(club=offered.club, student=offered.child, first_day=TODAY, how="placed", by=offered.office.user)
+    assert answered(offered) == ("", "offered", (0, 1))
+
+
+def test_who_chooses_first_come_uses_the_place_that_is_kept_for_it(offered):
+    take(offered.club, offered.other_child, offered.other_mother.user)
+    assert answered(offered) == TAKEN
+    assert positions(offered) == [("吴小舟", 1)]
+
+
+def test_who_chooses_first_come_waits_no_longer(full):
+    Club.objects.update(capacity=2)
+    take(full.club, full.teachers_child, full.teacher_parent.user)
+    assert (positions(full), counts(full)) == ([("杨小帆", 1)], (2, 0))
+
+
+def test_who_moves_in_uses_the_place_that_is_kept_for_it(offered):
+    other = make_club(offered, "围棋", 1)
+    place = place_child(club=other, student=offered.other_child, first_day=TODAY, how="placed", by=offered.office.user)
+    Membership.objects.filter(pk=place.pk).update(starts_on=TODAY - dt.timedelta(days=9))
+    place.refresh_from_db()
+    change_club(membership=place, club=offered.club, first_day=TODAY, reason="换", by=offered.office.user)
+    assert answered(offered) == TAKEN
+
+
+def test_a_draw_or_a_required_club_uses_places_that_are_kept(offered):
+    Club.objects.filter(pk=offered.club.pk).update(capacity=2)
+    wins = [(offered.child, offered.club.pk), (offered.other_child, offered.club.pk)]
+    given = give_places(term=offered.term, wins=wins, how="drawn", by=offered.office.user)
+    assert (given.places, given.not_given) == (2, [])
+    assert answered(offered) == ("accepted", "taken", (2, 0))
+    assert positions(offered) == [("吴小舟", 1)]
+
+
+def test_what_a_draw_leaves_free_goes_to_who_waits(offered):
+    """The winner uses the place that was kept for it: the one that it won goes to the next in line."""
+    Club.objects.filter(pk=offered.club.pk).update(capacity=2)
+    draw = make_round(offered, offered.club, way="draw", state="drawn")
+    given = give_places(
+        term=offered.term,
+        wins=[(offered.other_child, offered.club.pk)],
+        how="drawn",
+        by=offered.office.user,
+        round=draw,
+    )
+    finish(draw)
+    assert (given.places, answered(offered)[:2], counts(offered)) == (1, ("accepted", "taken"), (1, 1))
+    assert Offer.objects.open().get().waiting == offered.second_in_line
+
+
+@pytest.mark.django_db(transaction=True)
+def test_giving_the_offered_place_and_accepting_it_at_once_gives_one(afternoon):
+    cast = afternoon
+    Club.objects.update(capacity=1)
+    cast.place = take(cast.club, cast.child, cast.mother.user)
+    cast.club.refresh_from_db()
+    cast.first = wait_for(club=cast.club, student=cast.other_child, by=cast.other_mother.user)
+    leave_club(membership=cast.place, last_day=TODAY, by=cast.mother.user)
+    cast.offer = Offer.objects.open().get()
+    place = {"club": cast.club, "student": cast.other_child, "first_day": TODAY, "how": "placed"}
+    results = race(
+        [
+            lambda: accept_offer(offer=cast.offer, by=cast.other_mother.user),
+            lambda: place_child(**place, by=cast.office.user),
+        ]
+    )
+    assert sorted(type(r).__name__ for r in results) == ["Membership", "ValidationError"]
+    assert answered(cast) == TAKEN
+
+
+def test_no_place_begins_after_the_last_day_of_who_stops(full):
+    Club.objects.update(capacity=3)
+    last = TODAY + dt.timedelta(days=2)
+    full.other_child.enrolments.update(ends_on=last)
+    place = {"club": full.club, "student": full.other_child, "how": "placed", "by": full.office.user}
+    with pytest.raises(ValidationError, match="11月20日"):
+        place_child(**place, first_day=last + dt.timedelta(days=1))
+    assert counts(full) == (1, 0)
+    assert place_child(**place, first_day=last).starts_on == last
+
+
+def test_nobody_waits_for_a_club_of_a_term_that_is_over(offered):
+    Term.objects.update(ends_on=TODAY - dt.timedelta(days=1))
+    close_ended()
+    assert set(Waiting.objects.values_list("state", flat=True)) == {"left"}
+    assert answered(offered) == ("withdrawn", "left", (0, 0))
+    with pytest.raises(ValidationError):
+        wait_for(club=offered.club, student=offered.child, by=offered.mother.user)
+
+
+def test_a_place_freed_after_the_term_is_offered_to_nobody(full):
+    yesterday = TODAY - dt.timedelta(days=1)
+    Membership.objects.update(starts_on=TERM_START)
+    Term.objects.update(ends_on=yesterday)
+    full.child.enrolments.update(ends_on=yesterday)
+    close_ended_memberships()
+    assert not Offer.objects.exists()

@@ -439,7 +439,7 @@ def test_going_alone_begins_with_a_new_signature_of_both(here, as_user):
     old = here.child.applications.get().agreements.get(kind="pick_up")
     client.post(f"{url}?weekday=3", {"read": "on", "name": "沈月", "signature": ""})
     alone = LeavesAlone.objects.get()
-    assert (alone.weekdays, alone.agreement.number, alone.agreement.is_in_force) == ([3], f"{old.number}-2", False)
+    assert (alone.weekdays, alone.agreement.number, alone.agreement.state) == ([3], f"{old.number}-2", "waiting")
     with pytest.raises(ValidationError):
         give(here, None, here.child)
     as_user(here.office).post(reverse("enrollment:collector_alone_confirm", args=[alone.pk]))

@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import InternalError, transaction
 from django.urls import reverse
 
-from enrollment.models import AgreementTemplate, Consent, Receipt
-from enrollment.services import answer_letter, decide_consent, mark_read
+from enrollment.models import AgreementTemplate, Application, Consent, Receipt
+from enrollment.services import answer_letter, decide_consent, mark_read, submit_application
 from enrollment.services.signing import has_consent
 from enrollment.views.letters import slip_code
 from school.notices import find_notice
-from tests.conftest import enrol, records
+from tests.conftest import enrol, make_choices, make_signing, records
 
 pytestmark = pytest.mark.django_db
 
@@ -127,11 +127,33 @@ def test_a_text_with_a_field_that_nothing_fills_is_refused(cast, as_user):
     assert "示例学生" in preview.context["text"]
 
 
+@pytest.mark.parametrize("status", ["declined", "withdrawn", "ended"])
+def test_agreements_of_an_application_that_is_over_wait_for_nobody(cast, offer, as_user, status):
+    application = submit_application(
+        option=offer,
+        student=cast.child,
+        choices=make_choices(cast.mother),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+    client = as_user(cast.office)
+    address, detail = reverse("enrollment:agreement_list"), application.get_absolute_url()
+    assert "等待学校核准" in client.get(address).text
+    Application.objects.filter(pk=application.pk).update(status=status)
+    application.refresh_from_db()
+    page = client.get(address)
+    assert [tab.count for tab in page.context["tabs"]] == [2, 0, 0, 2, 0]
+    assert "等待学校核准" not in page.text
+    assert application.get_status_display() in page.text
+    assert records(client.get(address, {"status": "waiting"})) == []
+    assert "尚未生效" not in client.get(detail).text
+
+
 def test_agreements_by_state_and_class(cast, offer, as_user):
     enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office)
     client = as_user(cast.office)
     page = client.get(reverse("enrollment:agreement_list"), {"school_class": cast.class_1.pk, "status": "in_force"})
-    assert [tab.count for tab in page.context["tabs"]] == [2, 0, 2, 0]
+    assert [tab.count for tab in page.context["tabs"]] == [2, 0, 2, 0, 0]
     assert [row.missing for row in records(page)] == [[], []]
     other = client.get(reverse("enrollment:agreement_list"), {"grade": 1})
     assert records(other) == []

@@ -6,8 +6,9 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from enrollment.models import Concern
+from enrollment.models import Concern, ServiceOption
 from enrollment.services import request_change
 from school.models import AccessLog
 from tests.conftest import TODAY, enrol
@@ -57,6 +58,27 @@ def test_a_workbook_has_the_rows_and_is_logged(cast, rows, as_user, name):
     lines = sheet_of(as_user(cast.office), name, **query)
     assert WORKBOOKS[name] in [line[: len(WORKBOOKS[name])] for line in lines], lines
     assert AccessLog.objects.get(action="exported").fields[0] == "name"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"opens_at": None, "closes_at": None}, "尚未开放报名"),
+        ({"opens_at": dt.timedelta(days=1)}, "尚未开放报名"),
+        ({}, "报名中"),
+        ({"closes_at": dt.timedelta(minutes=-1)}, "已结束"),
+        ({"letter": None}, "尚未开放报名"),
+    ],
+)
+def test_an_option_says_where_its_sign_up_stands(cast, offer, as_user, change, words):
+    now = timezone.now()
+    times = {name: now + value if isinstance(value, dt.timedelta) else value for name, value in change.items()}
+    if "opens_at" in change:
+        times["closes_at"] = times["opens_at"] and now + dt.timedelta(days=9)
+    ServiceOption.objects.filter(pk=offer.pk).update(**times)
+    page = as_user(cast.office).get(reverse("enrollment:option_list"))
+    said = [str(row.get_cell("sign_up")) for row in page.context["table"].paginated_rows]
+    assert words in said[0]
 
 
 def test_a_workbook_of_slips_has_numbers(cast, offer, as_user):

@@ -48,13 +48,13 @@ def apply_for(cast, offer, **choices):
 
 def test_the_line_from_application_to_enrolment(cast, offer):
     application = apply_for(cast, offer, weekdays=[1, 3])
-    assert [a.is_in_force for a in application.agreements.all()] == [False, False]
+    assert {a.state for a in application.agreements.all()} == {"waiting"}
     assert not Enrolment.objects.exists()
     decide_application(application=application, decision="approve", by=cast.homeroom.user)
     decide_application(application=application, decision="approve", by=cast.office.user)
     enrolment = Enrolment.objects.get()
     assert (enrolment.weekdays, enrolment.starts_on) == ([1, 3], offer.starts_on)
-    assert [a.is_in_force for a in application.agreements.all()] == [True, True]
+    assert {a.state for a in application.agreements.all()} == {"in_force"}
     assert sorted(Signature.objects.values_list("party", flat=True)) == ["guardian", "guardian", "school", "school"]
     assert Receipt.objects.get().answer == "join"
     assert "韩小雨 三(1)班 周一、周三 免费 沈月(母亲) 无" in Agreement.objects.get(kind="service").text

@@ -7,7 +7,17 @@ import pytest
 from django.utils import timezone
 
 from enrollment.models import CareGroupMember, Enrolment, ServiceOption
-from fees.services import draft_notice, lock_month, make_charges, publish_notice, settle_differences
+from fees.services import (
+    compare_roster,
+    draft_notice,
+    leave_out_days,
+    lock_month,
+    make_charges,
+    open_days,
+    plan_charges,
+    publish_notice,
+    settle_differences,
+)
 from safety.services import call_roll, plan_day
 from school.models import SchoolDay
 from tests.conftest import TERM_START, session_of
@@ -50,11 +60,10 @@ def attend(cast, marks, days=DAYS, periods=("first",)):
 
 
 def charge(cast, first=OCTOBER, lock=True):
-    """Makes the month and, with its differences explained, locks it."""
+    """Makes the month, days without a roll call left out, and locks it with its differences explained."""
+    leave_out_days(days=list(open_days(plan_charges(first), first)), reason="停课", by=cast.office.user)
     month = make_charges(first=first, by=cast.office.user)
     if lock:
-        from fees.services import compare_roster
-
         compare_roster(roster=month.roster)
         settle_differences(
             differences=list(month.roster.differences.filter(settled_at=None)),

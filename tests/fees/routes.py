@@ -52,6 +52,7 @@ TABLE = {
         ["homeroom", "academic", "gate"],
     ),
     "fees:month_make": (lambda c: [f"{MONTH:%Y-%m}"], OFFICE, NOT_OFFICE),
+    "fees:month_days": (lambda c: [f"{MONTH:%Y-%m}"], OFFICE, NOT_OFFICE),
     "fees:month_lock": (lambda c: [c.charge_month.pk], OFFICE, NOT_OFFICE),
     "fees:account_detail": (lambda c: [c.child.pk], READERS, NOT_READERS),
     "fees:payment_add": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),

@@ -14,7 +14,15 @@ from enrollment.models import Enrolment, ServiceOption
 from fees.balances import balance_of
 from fees.explaining import explain
 from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, Waiver
-from fees.services import draft_notice, lock_month, make_charges, plan_charges, publish_notice
+from fees.services import (
+    draft_notice,
+    leave_out_days,
+    lock_month,
+    make_charges,
+    open_days,
+    plan_charges,
+    publish_notice,
+)
 from fees.tasks import begin_month
 from safety.models import RollCall
 from school.models import PolicyRule
@@ -43,6 +51,49 @@ def test_by_the_period_each_period_there_is_charged(october):
     attend(october, {october.child: "present"}, DAYS[:2], periods=("first", "second"))
     attend(october, {october.child: "present"}, DAYS[2:])
     assert dues(charge(october, lock=False))["韩小雨"] == Decimal("18.00")
+
+
+def test_a_day_without_a_roll_call_is_decided_by_the_office_before_the_draft(october):
+    price(october, "day", "3.00")
+    attend(october, {october.child: "present", october.other_child: "absent"}, DAYS[:3])
+    lines = plan_charges(OCTOBER)
+    assert open_days(lines, OCTOBER) == {DAYS[0]: 1, DAYS[1]: 1, DAYS[2]: 1, DAYS[3]: 3}
+    with pytest.raises(ValidationError, match="10月15日"):
+        make_charges(first=OCTOBER, by=october.office.user)
+    assert not Charge.objects.exists()
+    with pytest.raises(ValidationError, match="原因"):
+        leave_out_days(days=DAYS, reason=" ", by=october.office.user)
+    assert leave_out_days(days=DAYS[:3], reason="春游", by=october.office.user) == 3
+    assert leave_out_days(days=DAYS, reason="停电", by=october.office.user) == 1
+    row = make_charges(first=OCTOBER, by=october.office.user).charges.get(student=october.child)
+    assert row.due == 9
+    assert explain(row) == "3 天中到 3 天 × 3.00 · 1 天没有点名，不计入"
+
+
+def test_a_roll_made_up_counts_on_a_day_that_was_left_out(october):
+    price(october, "day", "3.00")
+    leave_out_days(days=DAYS, reason="停电", by=october.office.user)
+    attend(october, {october.child: "present"}, DAYS[:1])
+    assert dues(charge(october, lock=False))["韩小雨"] == 3
+
+
+def test_today_and_days_to_come_wait_for_their_roll(october):
+    """November up to Wednesday the 18th: twelve days are over, and nine are to come."""
+    price(october, "day", "3.00")
+    line = next(one for one in plan_charges(NOVEMBER) if one.student == october.child.pk)
+    assert (len(line.uncalled), line.facts["unrecorded"], line.facts["to_come"]) == (12, 12, 9)
+    assert max(open_days([line], NOVEMBER)) == TODAY - dt.timedelta(days=1)
+    with pytest.raises(ValidationError, match="已经过去"):
+        leave_out_days(days=[TODAY], reason="停电", by=october.office.user)
+    row = charge(october, NOVEMBER, lock=False).charges.get(student=october.child)
+    assert explain(row).endswith("12 天没有点名，不计入 · 还有 9 天未到")
+
+
+def test_where_the_roll_decides_nothing_a_day_without_one_is_not_spoken_of(october):
+    price(october, "month", "100")
+    Enrolment.objects.filter(student=october.child).update(ends_on=DAYS[1])
+    month = make_charges(first=OCTOBER, by=october.office.user)
+    assert explain(month.charges.get(student=october.child)) == "100.00 按天折算：4 天中的 2 天"
 
 
 def test_half_price_only_under_half_attendance(october):
@@ -265,6 +316,7 @@ def test_months_in_their_order(october):
 def test_a_month_is_locked_once_it_is_over_made_and_its_differences_settled(october):
     price(october)
     attend(october, {october.child: "absent"})
+    leave_out_days(days=DAYS, reason="停课", by=october.office.user)
     month = make_charges(first=OCTOBER, by=october.office.user)
     with pytest.raises(ValidationError, match="1 处差异"):
         lock_month(month=month, by=october.office.user)
@@ -272,7 +324,7 @@ def test_a_month_is_locked_once_it_is_over_made_and_its_differences_settled(octo
     charge(october)
     with pytest.raises(ValidationError, match="2026-10"):
         lock_month(month=month, by=october.office.user)
-    november = make_charges(first=NOVEMBER, by=october.office.user)
+    november = charge(october, NOVEMBER, lock=False)
     with pytest.raises(ValidationError, match="2026-11"):
         lock_month(month=november, by=october.office.user)
 
@@ -299,6 +351,9 @@ def test_the_first_of_the_month_makes_roster_and_draft_and_may_come_twice(octobe
     from fees.services import make_roster
 
     make_roster(first=OCTOBER, by=None)
+    begin_month()
+    assert not ChargeMonth.objects.exists()  # the office decides about the days without a roll call first
+    leave_out_days(days=DAYS, reason="停课", by=october.office.user)
     for _twice in range(2):
         begin_month()
     assert list(ChargeMonth.objects.values_list("first", "roster__first")) == [(OCTOBER, OCTOBER)]

@@ -14,7 +14,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from enrollment.models import Enrolment
-from fees.balances import account_balance, balance_of, fee_income
+from fees.balances import (
+    account_balance,
+    account_of,
+    accounts_with_sums,
+    balance_of,
+    family_accounts,
+    fee_income,
+)
 from fees.explaining import explain
 from fees.models import BankFile, BankLine, Entry, FeeSettings, Refund, RefundRule, Waiver
 from fees.pay_codes import check_letter, codes_in, pay_code
@@ -46,21 +53,16 @@ from tests.clubs.test_services import race
 from tests.conftest import TODAY, make_student
 from tests.fees.conftest import OCTOBER, charge, price
 from tests.property import examples
+from web.asking import Asked
 
 pytestmark = pytest.mark.django_db
 PAPER = b"\x89PNG\r\n\x1a\n"
 
 
 def pay(cast, amount="100", **more):
-    return record_payment(
-        student=cast.child,
-        term=cast.term,
-        amount=Decimal(amount),
-        day=TODAY,
-        method="cash",
-        by=cast.office.user,
-        **more,
-    )
+    """A payment, whatever looks like it."""
+    facts = {"student": cast.child, "term": cast.term, "day": TODAY, "method": "cash", "another": True}
+    return record_payment(**facts | more, amount=Decimal(amount), by=cast.office.user)
 
 
 def test_a_payment_and_its_reversal_leave_what_was(october):
@@ -120,6 +122,62 @@ def test_the_balance_is_the_sum_of_what_was_not_taken_back(october, payments):
         assert balance_of(october.child) == -kept
         assert fee_income(october.term) == kept
         transaction.set_rollback(True)
+
+
+def test_an_equal_payment_of_the_day_is_asked_about(october):
+    first = pay(october, "30")
+    with pytest.raises(Asked, match=r"30\.00 元"):
+        pay(october, "30", another=False)
+    pay(october, "30.01", another=False)
+    pay(october, "30", another=False, day=TODAY - dt.timedelta(days=1))
+    pay(october, "30", another=False, student=october.other_child)
+    reverse_entry(entry=first, reason="错", by=october.office.user)
+    pay(october, "30", another=False)
+    pay(october, "30")
+    assert balance_of(october.child) == Decimal("-120.01")
+
+
+def test_a_receipt_of_another_child_is_asked_about(october):
+    pay(october, "30", receipt_number="票 1")
+    with pytest.raises(Asked, match="韩小雨"):
+        pay(october, "30", receipt_number="票 1", student=october.sibling, another=False)
+    entry = pay(october, "30", student=october.sibling)
+    with pytest.raises(Asked, match="韩小雨"):
+        set_receipt(entry=entry, number=" 票 1 ", by=october.office.user)
+    assert set_receipt(entry=entry, number="票 1", by=october.office.user, another=True).receipt_number == "票 1"
+
+
+def test_a_voucher_or_an_equal_line_is_asked_about(october):
+    spend(october, "grant", "20", "凭 1")
+    with pytest.raises(Asked, match="凭 1"):
+        spend(october, "grant", "21", "凭 1", another=False)
+    with pytest.raises(Asked, match=r"20\.00 元"):
+        spend(october, "grant", "20", "凭 2", another=False)
+    spend(october, "labour", "20", "凭 2", another=False)
+    pay(october, "30")
+    refund = ask_refund(student=october.child, term=october.term, by=october.office.user)
+    refund = decide_refund(refund=refund, approve=True, opinion="", by=october.office.user)
+    paid = {"refund": refund, "method": "cash", "day": TODAY, "by": october.office.user}
+    with pytest.raises(Asked, match="凭 2"):
+        pay_refund(**paid, voucher="凭 2")
+    pay_refund(**paid, voucher="凭 3")
+    with pytest.raises(Asked, match="凭 3"):
+        spend(october, "grant", "22", "凭 3", another=False)
+
+
+def test_a_bank_line_asks_where_an_equal_payment_is_noted_by_hand(october):
+    day = dt.date(2026, 11, 2)
+    pay(october, "100", day=day)
+    code = pay_code(october.child)
+    rows = [(f"{day}", 100, "某某", code, "", "1"), (f"{day}", 99, "某某", code, "", "2")]
+    file = upload(october, book(*rows))
+    assert list(file.lines.values_list("state", "student", "candidates")) == [
+        ("noted", None, [october.child.pk]),
+        ("matched", october.child.pk, []),
+    ]
+    assign_line(line=file.lines.get(amount=100), student=october.child, by=october.office.user)
+    assert book_bank_file(file=file, term=october.term, by=october.office.user) == 2
+    assert balance_of(october.child) == -299
 
 
 # --- waivers ------------------------------------------------------------------------------------------------------
@@ -254,6 +312,54 @@ def test_f4_what_was_paid_too_much_is_returned(october):
     Enrolment.objects.filter(student=october.child).update(ends_on=TODAY - dt.timedelta(days=1))
     pay(october, "5")
     assert propose_refunds(term=october.term, by=october.office.user) == 1
+
+
+def test_a_refund_may_be_partial(october):
+    pay(october, "30")
+    ask = {"student": october.child, "term": october.term, "by": october.office.user}
+    for amount in ("0", "30.01"):
+        with pytest.raises(ValidationError, match=r"30\.00"):
+            ask_refund(**ask, amount=Decimal(amount))
+    refund = ask_refund(**ask, amount=Decimal(20))
+    decide_refund(refund=refund, approve=True, opinion="", by=october.office.user)
+    paid = {"refund": refund, "method": "cash", "day": TODAY, "by": october.office.user}
+    with pytest.raises(ValidationError, match=r"20\.00"):
+        pay_refund(**paid, voucher="付 1", amount=Decimal("20.01"))
+    assert pay_refund(**paid, voucher="付 1", amount=Decimal(15)).amount == 15
+    assert balance_of(october.child) == -15
+    assert ask_refund(**ask).amount is None
+
+
+def test_a_prepaid_fee_is_not_paid_too_much(october):
+    """The credit of days that are still to be charged stays; once all is charged, what is left is too much."""
+
+    def is_prepaid():
+        accounts = accounts_with_sums().get(pk=october.child.pk)
+        family = family_accounts([october.child], october.mother.user)[0]
+        said = account_of(october.child)["is_prepaid"], family["is_prepaid"], accounts.still_charged
+        assert len(set(said)) == 1
+        return said[0]
+
+    price(october, "month", "100")
+    pay(october, "100")
+    assert is_prepaid()
+    charge(october)
+    pay(october, "60")
+    assert is_prepaid()
+    Enrolment.objects.filter(student=october.child).update(ends_on=dt.date(2026, 11, 10))
+    assert is_prepaid()  # ten days of November are still to be charged
+    assert propose_refunds(term=october.term, by=october.office.user) == 0
+    Enrolment.objects.filter(student=october.child).update(ends_on=dt.date(2026, 10, 31))
+    assert not is_prepaid()
+    assert propose_refunds(term=october.term, by=october.office.user) == 1
+
+
+@pytest.mark.parametrize(("locked", "prepaid"), [(False, True), (True, False)])
+def test_a_fee_by_the_term_is_prepaid_until_it_is_charged(october, locked, prepaid):
+    price(october, "term", "300")
+    pay(october, "350")
+    charge(october, dt.date(2026, 9, 1), lock=locked)
+    assert account_of(october.child)["is_prepaid"] is prepaid
 
 
 # --- the bank's file ----------------------------------------------------------------------------------------------
@@ -454,8 +560,9 @@ def test_two_offices_book_the_same_file_and_make_the_same_month_at_once(october)
 # --- the account by purpose ---------------------------------------------------------------------------------------
 
 
-def spend(cast, purpose="labour", amount="50", document="凭 1"):
+def spend(cast, purpose="labour", amount="50", document="凭 1", another=True):
     return record_line(
+        another=another,
         term=cast.term,
         purpose=purpose,
         amount=Decimal(amount),

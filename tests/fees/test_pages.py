@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from enrollment.models import Enrolment
-from fees.balances import balance_of
+from clubs.models import Club
+from enrollment.models import Enrolment, ServiceOption
+from fees.balances import balance_of, term_sums
 from fees.models import (
     AccountLine,
     BankFile,
@@ -22,13 +23,16 @@ from fees.models import (
     RefundRule,
     Roster,
     TermFunding,
+    UncountedDay,
     Waiver,
 )
 from fees.pay_codes import pay_code
-from fees.services import ask_waiver, compare_roster, make_roster
+from fees.services import ask_waiver, compare_roster, draft_notice, leave_out_days, make_roster, publish_notice
+from safety.models import Session
+from safety.services import plan_day
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
 from tests.conftest import TODAY, pdf_text
-from tests.fees.conftest import OCTOBER, attend, charge, price
+from tests.fees.conftest import DAYS, OCTOBER, attend, charge, price
 from tests.fees.test_money import PAPER, book, pay
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +73,7 @@ def shown(response):
 def test_the_office_makes_looks_and_locks(october, as_user):
     price(october, "day", "3.00")
     attend(october, {october.child: "present"})
+    leave_out_days(days=DAYS, reason="其他学生停课", by=october.office.user)
     client = as_user(october.office)
     preview = shown(client.get(at("month_make", "2026-10")))
     assert "¥12.00" in preview
@@ -222,13 +227,70 @@ def test_payments_by_hand_and_reversal(charged, as_user):
     client.post(at("entry_reverse", entry.pk), {"reason": "重复登记"})
     assert balance_of(charged.child) == 12
     pay(charged, "20")
-    client.post(at("refund_ask", charged.child.pk))
+    assert "已预缴" in shown(client.get(at("account_detail", charged.child.pk)))
+    assert "预缴" in shown(client.get(at("refund_ask", charged.child.pk)))
+    client.post(at("refund_ask", charged.child.pk), {"amount": "8"})
     refund = Refund.objects.get()
     client.post(at("refund_detail", refund.pk), {"decision": "approve"})
-    client.post(at("refund_detail", refund.pk), {"method": "cash", "day": TODAY.isoformat(), "voucher": "付 9"})
+    assert "付款日期" in shown(client.get(at("refund_detail", refund.pk)))
+    paid = {"method": "cash", "day": TODAY.isoformat(), "voucher": "付 9"}
+    assert "is-invalid" in shown(client.post(at("refund_detail", refund.pk), paid))
+    client.post(at("refund_detail", refund.pk), paid | {"amount": "8"})
     refund.refresh_from_db()
     assert (refund.status, balance_of(charged.child)) == ("paid", 0)
     assert "多缴" in shown(client.get(at("refund_list")))
+
+
+def test_an_equal_payment_needs_a_tick(charged, as_user):
+    client, address = as_user(charged.office), at("payment_add", charged.child.pk)
+    data = {"amount": "0.01", "day": TODAY.isoformat(), "method": "cash", "payer": "沈月"}
+    page = shown(client.get(address))
+    assert 'type="hidden" name="another"' in page
+    client.post(address, data)
+    asked = shown(client.post(address, data | {"payer": "韩松"}))
+    for words in ("再一笔", "0.01 元", "韩松", 'type="checkbox" name="another"'):
+        assert words in asked
+    assert balance_of(charged.child) == Decimal("11.99")
+    client.post(address, data | {"another": "on"})
+    assert balance_of(charged.child) == Decimal("11.98")
+
+
+def test_days_without_a_roll_are_decided_on_a_page(october, as_user):
+    price(october, "day", "3.00")
+    attend(october, {october.child: "present"}, DAYS[:3])
+    client = as_user(october.office)
+    page = shown(client.get(at("month_make", "2026-10")))
+    assert at("month_days", "2026-10") in page
+    assert "生成草稿" not in page
+    plan_day(day=DAYS[3])
+    days = shown(client.get(at("month_days", "2026-10")))
+    session = Session.objects.get(day=DAYS[3], period=october.first, care_group=october.group)
+    assert reverse("safety:roll", args=[session.pk]) in days
+    assert "10月15日 周四 · 3 名学生" in days
+    data = {"days": [day.isoformat() for day in DAYS]}
+    assert "is-invalid" in shown(client.post(at("month_days", "2026-10"), data))
+    client.post(at("month_days", "2026-10"), data | {"reason": "秋游"})
+    assert set(UncountedDay.objects.values_list("reason", "by")) == {("秋游", october.office.user.pk)}
+    client.post(at("month_make", "2026-10"))
+    assert ChargeMonth.objects.get().charges.get(student=october.child).due == 9
+
+
+def test_the_sheet_and_the_draft_name_the_clubs_whose_fee_is_not_published(october, as_user):
+    price(october, "month", "100")
+    Club.objects.update(materials_fee=Decimal("25.50"))
+    client = as_user(october.office)
+    refused = shown(client.get(at("notice_sheet"), follow=True))
+    assert "硬笔书法" in refused
+    assert "硬笔书法" in shown(client.get(at("month_make", "2026-10")))
+    assert as_user(october.mother).get(at("notice_sheet")).url == at("family_fees")
+    notice = draft_notice(club=Club.objects.get(name="硬笔书法"))
+    notice.document_number = "教财〔2020〕5号"
+    publish_notice(notice=notice, by=october.office.user)
+    Club.objects.exclude(pk=notice.club_id).update(materials_fee=0)
+    sheet = text_of(as_user(october.office).get(at("notice_sheet")))
+    assert "25.50" in sheet
+    ServiceOption.objects.update(fee_amount=120)
+    assert as_user(october.office).get(at("notice_sheet")).status_code == 302
 
 
 def test_a_bank_file_is_previewed_and_booked(charged, as_user):
@@ -282,6 +344,18 @@ def test_notices_rules_and_the_sheet_for_the_wall(october, as_user):
         assert words in sheet
 
 
+def test_waivers_of_a_draft_are_not_summed_before_it_is_charged(october, as_user):
+    price(october, "month", "100")
+    Waiver.objects.create(
+        student=october.child, starts_on=OCTOBER, ends_on=TODAY, status="granted", asked_by=october.office.user
+    )
+    charge(october, lock=False)
+    assert term_sums(october.term)["waived"] == {"total": 0, "n": 0}
+    charge(october)
+    assert term_sums(october.term)["waived"] == {"total": 100, "n": 1}
+    assert term_sums(october.term)["charged"] == 200
+
+
 def test_overview_and_classes_in_sums(charged, as_user):
     pay(charged, "5")
     page = shown(as_user(charged.principal).get(at("overview")))
@@ -296,7 +370,7 @@ def test_income_spending_and_the_plan(charged, as_user):
     client = as_user(charged.office)
     data = {"purpose": "labour", "amount": "50", "day": TODAY.isoformat(), "document": "凭 7", "note": "9月"}
     assert "不足" in shown(client.post(at("purse_add"), data))
-    client.post(at("purse_add"), data | {"purpose": "grant", "amount": "80"})
+    client.post(at("purse_add"), data | {"purpose": "grant", "amount": "80", "document": "凭 6"})
     client.post(at("purse_add"), data)
     assert "¥30.00" in shown(client.get(at("purse")))
     client.post(at("purse_reverse", AccountLine.objects.get(purpose="labour").pk), {"reason": "重复"})
@@ -337,7 +411,7 @@ def test_rosters_are_frozen_compared_settled_and_printed(october, as_user):
 
 def test_refunds_are_proposed_from_the_page(charged, as_user):
     pay(charged, "50")
-    Enrolment.objects.filter(student=charged.child).update(ends_on="2026-11-01")
+    Enrolment.objects.filter(student=charged.child).update(ends_on="2026-10-31")
     as_user(charged.office).post(at("refund_propose"))
     assert Refund.objects.get().kind == "overpaid"
     assert Decimal("-38.00") == balance_of(charged.child)

@@ -42,7 +42,7 @@ from homework.services.rectifying import (
 )
 from homework.tasks import draw_today
 from school.models import SchoolClass, SchoolDay
-from tests.conftest import TODAY, make_staff, pdf_text
+from tests.conftest import TODAY, make_staff, pdf_text, records
 from tests.homework.routes import switch_on
 from tests.homework.test_services import add
 from tests.property import examples
@@ -102,7 +102,9 @@ def test_the_result_of_a_spot_check(cast, as_user, client):
     row.refresh_from_db()
     assert (row.result, row.asked, row.minutes, row.by) == ("more", 5, 80, cast.academic.user)
     page = office.get(reverse("homework:spot_list"))
-    assert [same for _check, _rows, same in page.context["rows"]] == [True]
+    assert [row.is_same for row in records(page)] == [True, True]
+    assert "共 2 条" in page.content.decode()  # as many as there are rows, not draws
+    assert "数学练习册两页" in page.content.decode()
     client.logout()
     public = client.get(reverse("board:board_checks")).content.decode()
     assert "比清单多" in public and "seed" in public and f"class {row.school_class_id}" in public

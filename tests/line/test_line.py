@@ -180,7 +180,7 @@ def review(staff_page, office_page, sign_in, homeroom):
 
 def agreement_is_genuine(page, new_page, enrolment):
     agreement = enrolment.application.agreements.get(kind="service")
-    assert agreement.is_in_force
+    assert agreement.state == "in_force"
     image = agreement.signatures.get(party="guardian").image
     assert len(bytes(image)) > 500  # what the finger drew
     paper = page.request.get(f"/enrollment/agreements/{agreement.pk}.pdf")

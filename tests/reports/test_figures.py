@@ -5,15 +5,19 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from bench.figures import sql_values
-from enrollment.models import Enrolment
+from clubs.models import Club
+from enrollment.models import Application, ChangeRequest, Enrolment, ServiceOption
 from enrollment.services import end_enrolment
+from enrollment.services.changing import change_days
 from reports.figures import FIGURES, SECTIONS, Scope, collect
+from reports.views.today import month_lines
 from reports.wording import result
 from safety.services import call_roll, close_day, release_line
-from school.models import Credential, PolicyRule, SpecialGroup, SpecialGroupMembership
-from tests.conftest import TODAY, enrol, make_staff, session_of
+from school.models import ClassMembership, Credential, PolicyRule, SpecialGroup, SpecialGroupMembership
+from tests.conftest import TERM_START, TODAY, enrol, make_staff, records, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +55,8 @@ def test_nobody_yet(cast):
     assert result(FIGURES["in_clubs"], values["in_clubs"]) == "0 / 0 = –"
 
 
-@pytest.mark.parametrize(("days", "taking"), [(-1, 2), (0, 2), (1, 3)])
-def test_a_last_day_up_to_the_end_of_the_period_counts_no_longer(afternoon, days, taking):
+@pytest.mark.parametrize(("days", "taking"), [(-1, 2), (0, 3), (1, 3)])
+def test_a_last_day_before_the_end_of_the_period_counts_no_longer(afternoon, days, taking):
     enrolment = Enrolment.objects.get(student=afternoon.child)
     last_day = TODAY + dt.timedelta(days=days)
     end_enrolment(enrolment=enrolment, last_day=last_day, reason="搬家", by=afternoon.office.user)
@@ -60,6 +64,53 @@ def test_a_last_day_up_to_the_end_of_the_period_counts_no_longer(afternoon, days
     assert triple(values["participation_rate"])[1:] == (taking, 4)
     assert triple(values["agreements"])[1:] == (taking, taking)
     assert values["group_size"].numerator == taking
+
+
+@pytest.mark.parametrize("first", [-1, 0, 1, 2])
+def test_who_changes_days_is_one_child_on_every_day(afternoon, as_user, first):
+    """The eve, the day and the day after: pages and figures count the child once, and nobody ended or began."""
+    cast, first_day = afternoon, TODAY + dt.timedelta(days=first)
+    enrolment = Enrolment.objects.get(student=cast.child)
+    Enrolment.objects.filter(pk=enrolment.pk).update(starts_on=TERM_START)
+    enrolment.refresh_from_db()
+    change_days(enrolment, first_day, ChangeRequest(weekdays=[1, 3], leaves_after={}))
+    assert Enrolment.objects.filter(student=cast.child).count() == 2
+    values = collect(cast.term, TODAY)
+    assert triple(values["participation_rate"])[1:] == (3, 4)
+    assert (values["taking_part"].value, values["not_taking_part"].value, values["ended"].value) == (3, 1, 0)
+    assert FIGURES["taking_part"].rows(Scope(cast.term, TODAY)).queryset.count() == 3
+    page = as_user(cast.office).get(reverse("enrollment:enrolment_list"))
+    assert [tab.count for tab in page.context["tabs"]] == [3, 0, 0]
+    assert dict(month_lines(cast.term, TODAY))["新参加"] == "0"
+
+
+def test_children_without_a_club_are_the_same_on_the_page_and_in_the_figures(afternoon, as_user):
+    """A child with two options is one, early care is no after-school service, a draft is no club, who left school is out."""
+    cast = afternoon
+    take(cast.club, cast.child, cast.mother.user)
+
+    def counted():
+        page = as_user(cast.office).get(reverse("clubs:no_club"))
+        rows = FIGURES["care_only"].rows(Scope(cast.term, TODAY)).queryset
+        return collect(cast.term, TODAY)["care_only"].numerator, len(records(page)), rows.count()
+
+    def add_option(service, student):
+        old = Enrolment.objects.filter(student=cast.child).get(option=cast.option)
+        option = ServiceOption.objects.create(
+            term=cast.term, name=service, service=service, weekdays=[1], starts_on=TERM_START, ends_on=cast.term.ends_on
+        )
+        facts = {"option": option, "student": student, "weekdays": [1], "starts_on": TERM_START}
+        application = Application.objects.create(**facts, submitted_by=old.application.submitted_by, status="approved")
+        Enrolment.objects.create(**facts, application=application)
+
+    assert counted() == (2, 2, 2)
+    add_option("care", cast.other_child)
+    add_option("morning", cast.sibling)
+    assert counted() == (2, 2, 2)
+    Club.objects.update(status="draft")
+    assert counted() == (3, 3, 3)
+    ClassMembership.objects.filter(student=cast.teachers_child).update(ends_on=TODAY - dt.timedelta(days=1))
+    assert counted() == (2, 2, 2)
 
 
 def test_the_regular_end_of_the_service_is_no_early_end(afternoon):

@@ -8,6 +8,7 @@ from zlib import crc32
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, Form, Select
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 from django_tables2.columns import BoundColumn
 
 from web.caching import cached_briefly
+from web.sending import FIELD, new_key
 from web.templatetags.formats import count, percent
 
 register = template.Library()
@@ -58,6 +60,21 @@ def _kind(kind: str) -> str:
     if kind not in STATUS_ICONS:
         raise template.TemplateSyntaxError(f"unknown kind {kind!r}: one of {', '.join(STATUS_ICONS)}")
     return kind
+
+
+class FormKeysNode(CsrfTokenNode):
+    """Django's CSRF token, and beside it the key by which the form does its work once (web.sending)."""
+
+    def render(self, context: template.Context) -> SafeString:
+        token = super().render(context)
+        if not token:
+            return SafeString()
+        return format_html('{}<input type="hidden" name="{}" value="{}">', token, FIELD, new_key())
+
+
+@register.tag("csrf_token")
+def form_keys(parser: template.base.Parser, token: template.base.Token) -> FormKeysNode:
+    return FormKeysNode()
 
 
 @register.simple_tag
