@@ -22,7 +22,7 @@ from django.urls import resolve
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from school.models import Staff, Term, User
+    from school.models import Staff, Student, Term, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
 RowRule = Callable[["User"], Q | None]
@@ -33,12 +33,15 @@ EVERYTHING = Q()
 
 HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
 
+LeavingRule = Callable[["Student", dt.date, "User"], Iterable[str]]
+
 BusyRule = Callable[["Term", int, int], set[int]]
 
 _role_rules: list[RoleRule] = []
 _busy_rules: list[BusyRule] = []
 _room_rules: list[BusyRule] = []
 _holding_rules: list[HoldingRule] = []
+_leaving_rules: list[LeavingRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
 
 
@@ -58,6 +61,15 @@ def register_holdings(rule: HoldingRule) -> None:
 
 def held_after(staff: "Staff", day: dt.date) -> list[str]:
     return [name for rule in _holding_rules for name in rule(staff, day)]
+
+
+def register_leaving(rule: LeavingRule) -> None:
+    """rule(student, last day, by) ends what a child who leaves the school holds after that day, and names it for people."""
+    _leaving_rules.append(rule)
+
+
+def end_after(student: "Student", last_day: dt.date, by: "User") -> list[str]:
+    return [name for rule in _leaving_rules for name in rule(student, last_day, by)]
 
 
 def register_busy(rule: BusyRule) -> None:
