@@ -1,6 +1,5 @@
 """The children that a page is about: a family's own, those of a grade, those whose papers somebody enters."""
 
-import datetime as dt
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError

@@ -35,7 +35,8 @@ def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
     custodies = Custody.objects.open().filter(student__in=children, day=day).select_related("staff")
     with_whom = {custody.student_id: custody for custody in custodies}
     releases = {release.student_id: release for release in Release.objects.filter(student__in=children, day=day)}
-    leaves = by_child(Leave.objects.filter(student__in=children, day__gte=day).order_by("day"))
+    ahead = Leave.objects.filter(student__in=children, day__gte=day).select_related("by", "told_by")
+    leaves = by_child(ahead.order_by("day"))
     collectors, places = collectors_of(children, day), places_of(children, day)
     told = told_to_families(children, day)
     return [

@@ -24,8 +24,9 @@ def end_clubs_of(student: Student, last_day: dt.date, by: User) -> list[str]:
     after = Q(ends_on=None) | Q(ends_on__gt=last_day)
     places = list(Membership.objects.filter(after, student=student).select_related("club"))
     for place in places:
-        place.ends_on, place.end_reason = max(last_day, place.starts_on), _("The child has left the school.")
+        ends_on = max(last_day, place.starts_on)
+        place.ends_on, place.end_reason = ends_on, _("The child has left the school.")
         place.save()
-        told.append(_("%(what)s: ends on %(day)s.") % {"what": place.club.name, "day": cn_date(place.ends_on)})
-    free_seats([place for place in places if place.ends_on <= timezone.localdate()])
+        told.append(_("%(what)s: ends on %(day)s.") % {"what": place.club.name, "day": cn_date(ends_on)})
+    free_seats([place for place in places if place.ends_on and place.ends_on <= timezone.localdate()])
     return told

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollment.models import Application, Collector, Enrolment, LeavesAlone
+from enrollment.models.collectors import Endable
 from enrollment.services.applying import withdraw_application
 from enrollment.services.changing import end_enrolment
 from school.models import ClassMembership, Student, User
@@ -36,7 +37,7 @@ def end_care_of(student: Student, last_day: dt.date, by: User) -> list[str]:
     return told
 
 
-def end_row(row: Collector | LeavesAlone, last_day: dt.date, reason: str) -> None:
+def end_row(row: Endable, last_day: dt.date, reason: str) -> None:
     """The row holds until the last day; one that would begin only later never holds."""
     if row.starts_on > last_day:
         row.ended_at = timezone.now()

@@ -74,13 +74,11 @@ def new_agreement(application: Application, template: AgreementTemplate, text: s
     )
 
 
-def make_agreements(
-    application: Application, choices: "Choices", *, guardian_name: str, class_label: str
-) -> list[Agreement]:
+def make_agreements(application: Application, choices: "Choices", *, class_label: str) -> list[Agreement]:
     hours, templates = cached_briefly(
         f"texts:{application.option_id}", lambda: (hours_of(application.option), latest_templates())
     )
-    facts = merge_facts(application, choices, class_label, hours, guardian_name)
+    facts = merge_facts(application, choices, class_label, hours)
     return Agreement.objects.bulk_create(
         new_agreement(application, template, merge(template.body, facts)) for template in templates
     )

@@ -154,9 +154,7 @@ def timeline_of(application: Application, agreements: list[Agreement]) -> list[T
     """What happened, the oldest first."""
     title = _("Applied on paper") if application.on_paper else _("Applied")
     entries = [
-        TimelineEntry(
-            title, cn_datetime(application.submitted_at), application.submitted_by.name, application.note, "ok"
-        )
+        TimelineEntry(title, cn_datetime(application.submitted_at), application.applicant, application.note, "ok")
     ]
     kinds = {ReviewStep.Decision.APPROVE: "ok", ReviewStep.Decision.OFFER: "attention"}
     for step in application.steps.select_related("by"):

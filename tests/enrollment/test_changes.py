@@ -167,13 +167,24 @@ def test_leaving_the_school_ends_all_that_the_child_holds_and_says_so(afternoon,
     cast, last = afternoon, NEXT_WEEK
     take(cast.club, cast.child, cast.mother.user)
     full = Club.objects.create(
-        term=cast.term, name="象棋", category="益智", grade_from=1, grade_to=6, capacity=1, room=cast.hall,
-        instructor=cast.teacher, status="published",
+        term=cast.term,
+        name="象棋",
+        category="益智",
+        grade_from=1,
+        grade_to=6,
+        capacity=1,
+        room=cast.hall,
+        instructor=cast.teacher,
+        status="published",
     )
     waiting = Waiting.objects.create(club=full, student=cast.child, order=1, asked_by=cast.mother.user)
     bar = bar_adult(student=cast.child, name="陌生人", relation="无", document="裁定", by=cast.office.user)
     later = Collector.objects.create(
-        student=cast.child, name="姨妈", relation="姨", phone="19900000190", entered_by=cast.mother.user,
+        student=cast.child,
+        name="姨妈",
+        relation="姨",
+        phone="19900000190",
+        entered_by=cast.mother.user,
         starts_on=last + dt.timedelta(days=3),
     )
     page = as_user(cast.office).post(
@@ -223,6 +234,19 @@ def test_pages_of_a_change(cast, enrolment, as_user):
     office.post(reverse("enrollment:change_list"), {"row": [change.pk]})
     assert Enrolment.objects.latest("starts_on").weekdays == [1, 3]
     assert Application.objects.get().status == "approved"
+
+
+def test_the_office_changes_the_days_of_a_family_without_a_phone_at_once(cast, enrolment, as_user):
+    client = as_user(cast.office)
+    url = reverse("enrollment:enrolment_change", args=[enrolment.pk])
+    assert url in client.get(reverse("enrollment:enrolment_list")).content.decode()
+    fields = {"weekdays": [1, 3], "effective_on": NEXT_WEEK.isoformat(), "reason": ""}
+    refused = client.post(url, fields)
+    assert "reason" in refused.context["form"].errors
+    assert client.post(url, fields | {"reason": "奶奶11月18日电话"}).url == reverse("enrollment:enrolment_list")
+    change = ChangeRequest.objects.get()
+    assert (change.state, change.requested_by, change.reason) == ("done", cast.office.user, "奶奶11月18日电话")
+    assert Enrolment.objects.latest("starts_on").weekdays == [1, 3]
 
 
 def test_the_family_takes_a_change_back(cast, enrolment, as_user):

@@ -1,12 +1,23 @@
 """The school's side: steps as configured, exceptions, places, alternatives, paper."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from enrollment.exceptions import exceptions_of
-from enrollment.models import Alternative, Application, Enrolment, Receipt, ReviewStage, ReviewStep, Signature
+from enrollment.models import (
+    Alternative,
+    Application,
+    Enrolment,
+    Receipt,
+    ReviewStage,
+    ReviewStep,
+    ServiceOption,
+    Signature,
+)
 from enrollment.services import (
     answer_alternative,
     decide_application,
@@ -189,11 +200,38 @@ def test_an_application_on_paper_counts_the_same(cast, offer):
         by=cast.homeroom.user,
     )
     assert (application.on_paper, application.submitted_by) == (True, cast.homeroom.user)
+    assert application.applicant == "沈月"
     assert Receipt.objects.get().on_paper
     parties = sorted(Signature.objects.values_list("party", "name", "on_paper", "filed_in"))
     filed = "三(1)班文件夹"
     assert parties == [("guardian", "沈月", True, filed)] * 2 + [("pupil", "韩小雨", True, filed)] * 2
     assert agree(application, cast.homeroom, cast.office).status == "approved"
+
+
+def test_papers_are_agreed_to_with_ticks_and_say_who_applied_and_who_entered_them(cast, offer, as_user):
+    """Also those that come in after the sign-up has closed."""
+    ServiceOption.objects.filter(pk=offer.pk).update(closes_at=offer.opens_at + dt.timedelta(minutes=1))
+    offer.refresh_from_db()
+    friend = make_student("韩小冬", cast.class_1, (cast.mother, "母亲"))
+    made = [
+        enter_application(
+            option=offer,
+            student=student,
+            choices=make_choices(cast.mother),
+            signing=paper("沈月"),
+            by=cast.office.user,
+        )
+        for student in (cast.child, friend)
+    ]
+    client = as_user(cast.homeroom)
+    url = reverse("enrollment:application_list")
+    queue = client.get(url)
+    assert [row.record.pk for row in queue.context["table"].ready.rows] == [one.pk for one in made]
+    assert queue.content.decode().count("由纸质件录入") == 2
+    client.post(url, {"action": "approve", "row": [one.pk for one in made]})
+    assert set(Application.objects.values_list("status", flat=True)) == {"reviewed"}
+    page = client.get(reverse("enrollment:application_detail", args=[made[0].pk])).content.decode()
+    assert page.index("沈月") < page.index("录入人</dt><dd>郑岚")
 
 
 def test_a_barred_adult_cannot_have_signed_the_paper(cast, offer):
