@@ -155,6 +155,11 @@ TABLE = {
     "enrollment:consent_edit": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
     "enrollment:alternative_answer": (lambda c: [c.alternative.pk], ["mother"], ["office", "homeroom", "gate"]),
     "enrollment:alternative_offer": (lambda c: [c.waiting.pk], ["homeroom"], ["mother", "gate"]),
+    "enrollment:paper_many": (
+        lambda c: [c.option.pk],
+        [*OFFICE, "homeroom"],
+        ["mother", "teacher", "gate", "principal"],
+    ),
     "enrollment:paper_enter": (
         lambda c: [c.option.pk, c.unapplied.pk],
         [*OFFICE, "homeroom"],

@@ -126,6 +126,7 @@ class PaperTable(ListTable):
     subtitle = _("Children who have not applied yet")
     empty = Empty("users", _("Nobody found"))
 
+    select = SelectColumn(label="name")
     name = TitleColumn(
         _("Child"), url=lambda child: reverse("enrollment:paper_enter", args=[child.option_pk, child.pk])
     )
