@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Min, Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -125,6 +125,7 @@ def facts_of(application: Application) -> dict[str, Any]:
     agreements = list(application.agreements.prefetch_related(signatures))
     return {
         "application": application,
+        "begins": application.enrolments.aggregate(first=Min("starts_on"))["first"] or application.starts_on,
         "agreements": agreements,
         "collectors": application.student.collectors.all(),
         "entries": timeline_of(application, agreements),
