@@ -20,6 +20,7 @@ def register(config: AppConfig) -> None:
     access.register_busy(rows.busy_on_duty)
     access.register_holdings(rows.duties_after)
     access.register_leaving(end_care_of)
+    access.register_room_uses(rows.groups_in)
     notices.register_notice("letter", _("Letter to parents"), letter_notice, current=letters_now)
     menu.register()
     post_migrate.connect(load_defaults, sender=config)

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
-from enrollment.models import CareDuty
+from enrollment.models import CareDuty, CareGroup
 from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL
-from school.models import Student, User
+from school.models import Room, Student, User
 from school.models.dated import on_day
 from school.rows import students_of
 
@@ -37,6 +37,10 @@ def duty_roles(user: User, day: dt.date) -> set[str]:
 
 def busy_on_duty(term, weekday: int, period: int) -> set[int]:  # type: ignore[no-untyped-def]
     return set(CareDuty.objects.filter(term=term, weekday=weekday, period=period).values_list("staff", flat=True))
+
+
+def groups_in(room: Room, day: dt.date) -> list[str]:
+    return list(CareGroup.objects.filter(room=room, term__ends_on__gte=day).values_list("name", flat=True))
 
 
 def duties_after(staff, day) -> list[str]:  # type: ignore[no-untyped-def]

@@ -22,7 +22,7 @@ from django.urls import resolve
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from school.models import Staff, Student, Term, User
+    from school.models import Room, Staff, Student, Term, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
 RowRule = Callable[["User"], Q | None]
@@ -33,6 +33,8 @@ EVERYTHING = Q()
 
 HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
 
+RoomUseRule = Callable[["Room", dt.date], Iterable[str]]
+
 LeavingRule = Callable[["Student", dt.date, "User"], Iterable[str]]
 
 BusyRule = Callable[["Term", int, int], set[int]]
@@ -42,6 +44,7 @@ _busy_rules: list[BusyRule] = []
 _room_rules: list[BusyRule] = []
 _holding_rules: list[HoldingRule] = []
 _leaving_rules: list[LeavingRule] = []
+_room_use_rules: list[RoomUseRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
 
 
@@ -61,6 +64,15 @@ def register_holdings(rule: HoldingRule) -> None:
 
 def held_after(staff: "Staff", day: dt.date) -> list[str]:
     return [name for rule in _holding_rules for name in rule(staff, day)]
+
+
+def register_room_uses(rule: RoomUseRule) -> None:
+    """rule(room, day) names, for people, what is in a room on that day or later: care groups, clubs …"""
+    _room_use_rules.append(rule)
+
+
+def used_from(room: "Room", day: dt.date) -> list[str]:
+    return [name for rule in _room_use_rules for name in rule(room, day)]
 
 
 def register_leaving(rule: LeavingRule) -> None:

@@ -145,7 +145,7 @@ def assign_duties(*, term: Term, by: User) -> int:
     if not groups:
         raise ValidationError(_("Form the care groups first."))
     adults = SchoolSettings.load().adults_at_once
-    staff = list(_who_takes_turns(term))
+    staff = list(who_takes_turns(term))
     duties = list(CareDuty.objects.filter(term=term))
     load = {person.pk: 0 for person in staff}
     for duty in duties:
@@ -172,7 +172,7 @@ def assign_duties(*, term: Term, by: User) -> int:
     return open_duties
 
 
-def _who_takes_turns(term: Term) -> QuerySet[Staff]:
+def who_takes_turns(term: Term) -> QuerySet[Staff]:
     """The school's own teachers without an office of their own, an exemption (R138) or a bar (R135)."""
     return (
         Staff.objects.active(term.starts_on)

@@ -84,10 +84,17 @@ def add_guardian(
 
 
 @transaction.atomic
-def admit_student(*, student: Student, school_class: SchoolClass, day: dt.date, by: User) -> Student:
-    """A child who comes in the middle of the year: on the roll of a class from `day` on."""
+def admit_student(
+    *, student: Student, school_class: SchoolClass, day: dt.date, guardian: dict[str, str] | None = None, by: User
+) -> Student:
+    """A child who comes in the middle of the year: on the roll of a class from `day` on.
+
+    `guardian` (name, phone, relation) is entered with it.
+    """
     student.save()
     ClassMembership.objects.create(student=student, school_class=school_class, starts_on=day)
+    if guardian:
+        add_guardian(student=student, by=by, **guardian)
     return student
 
 

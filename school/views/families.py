@@ -1,5 +1,7 @@
 """A child's guardians, and the special groups: who belongs to one is seen by few."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,17 +41,26 @@ def student_add(request: HttpRequest) -> HttpResponse:
 
     def save() -> Student:
         data = form.cleaned_data
+        guardian = {"name": data["guardian"], "phone": data["phone"], "relation": data["relation"]}
         return admit_student(
-            student=form.instance, school_class=data["school_class"], day=data["starts_on"], by=request.user
+            student=form.instance,
+            school_class=data["school_class"],
+            day=data["starts_on"],
+            guardian=guardian if data["guardian"] else None,
+            by=request.user,
         )
 
+    if "apply" in request.POST:
+        back = f"{reverse('enrollment:paper_list')}?{urlencode({'q': request.POST.get('name', '')})}"
+    else:
+        back = reverse("school:student_list")
     return edit_row(
         request,
         form,
-        template="school/student_edit.html",
+        template="school/student_add.html",
         title=_("Add a child"),
-        back=reverse("school:student_list"),
-        note=_("Guardians are added on the child's page afterwards."),
+        back=back,
+        note=_("Further guardians are added on the child's page afterwards."),
         save=save,
     )
 
