@@ -54,7 +54,15 @@ def enrol(students: list[Student], by: User, term: Term) -> None:
     begun = timezone.localdate() - dt.timedelta(days=30)
     days = [1, 2, 3, 4, 5]
     applications = Application.objects.bulk_create(
-        Application(option=option, student=s, weekdays=days, starts_on=begun, status="approved", submitted_by=by)
+        Application(
+            option=option,
+            student=s,
+            weekdays=days,
+            starts_on=begun,
+            status="approved",
+            applicant=by.name,
+            submitted_by=by,
+        )
         for s in students
     )
     Enrolment.objects.bulk_create(

@@ -11,6 +11,7 @@ from clubs import (
 )
 from clubs.importing import ClubImporter
 from clubs.notice import waiting_for
+from clubs.services.leaving import end_clubs_of
 from school import access, importing, notices
 
 
@@ -25,6 +26,8 @@ def register(config: AppConfig) -> None:
     access.register_busy(rows.busy_in_clubs)
     access.register_rooms_taken(rows.rooms_of_clubs)
     access.register_holdings(rows.clubs_after)
+    access.register_leaving(end_clubs_of)
+    access.register_room_uses(rows.clubs_in)
     notices.register_tasks(waiting_for)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from clubs.models import Club, ClubSlot, Membership
 from school.access import EVERYTHING, WHOLE_SCHOOL
-from school.models import Staff, Student, Term, User
+from school.models import Room, Staff, Student, Term, User
 from school.models.dated import on_day
 from school.rows import students_of
 
@@ -49,6 +49,14 @@ def busy_in_clubs(term: Term, weekday: int, period: int, day: dt.date) -> set[in
 
 def rooms_of_clubs(term: Term, weekday: int, period: int) -> set[int]:
     return set(ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("room", flat=True))
+
+
+def clubs_in(room: Room, day: dt.date) -> list[str]:
+    """Clubs that meet there by the week's plan, or have a meeting there that day or later."""
+    planned = (Q(slots__room=room) | Q(rain_room=room) | Q(other_rooms=room)) & Q(term__ends_on__gte=day)
+    moved = Q(meetings__room=room, meetings__day__gte=day, meetings__cancelled=False)
+    running = Club.objects.exclude(status=Club.Status.CANCELLED)
+    return list(running.filter(planned | moved).order_by("name").values_list("name", flat=True).distinct())
 
 
 def clubs_after(staff: Staff, day: dt.date) -> list[str]:

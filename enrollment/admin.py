@@ -36,7 +36,7 @@ class ReceiptAdmin(LedgerAdmin):
 
 @admin.register(models.Application)
 class ApplicationAdmin(LedgerAdmin):
-    list_display = ["student", "option", "status", "submitted_by", "submitted_at"]
+    list_display = ["student", "option", "status", "applicant", "submitted_by", "submitted_at"]
     list_filter = ["status"]
     list_select_related = ["student", "option", "submitted_by"]
     search_fields = ["student__name"]

@@ -1,6 +1,5 @@
 """The children that a page is about: a family's own, those of a grade, those whose papers somebody enters."""
 
-import datetime as dt
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -9,10 +8,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from enrollment.models import Application, CareGroupMember, Enrolment
+from enrollment.models import Application
 from enrollment.option_sheets import option_sheet
 from enrollment.services.applying import check_alone
-from school.models import ClassMembership, Guardianship, Student, Term, User
+from school.models import ClassMembership, Guardianship, Student, User
 from school.models.calendar import school_year_of
 from school.models.dated import on_day
 from school.models.people import StudentQuerySet
@@ -76,13 +75,6 @@ def siblings(request: HttpRequest, application: Application) -> list[Student]:
     applied_for = Application.objects.open().filter(option=sheet.option.pk).values("student")
     others = children_of(request).exclude(pk=application.student_id).exclude(pk__in=applied_for)
     return [child for child in others if sheet.option.grade_from <= grade_of(child) <= sheet.option.grade_to]
-
-
-def without_group(term: Term | None, day: dt.date) -> StudentQuerySet:
-    """Children who take part on the day and have no care group."""
-    running = Enrolment.objects.on(day).filter(option__term=term)
-    placed = CareGroupMember.objects.on(day).values("student")
-    return Student.objects.filter(enrolments__in=running).exclude(pk__in=placed).distinct()
 
 
 def of_grade(rows: Rows, grade: int | None, field: str = "student") -> Rows:

@@ -72,9 +72,8 @@ def _reasons(application: Application, school_class, today) -> list[str]:  # typ
         reasons.append(_("not of the grades"))
     if application.note:
         reasons.append(_("the family wrote a note"))
-    if application.on_paper:
-        reasons.append(_("entered from paper"))
-    if option.closes_at and application.submitted_at > option.closes_at:
+    # A colleague enters papers when they come in, some after the end of the sign-up.
+    if not application.on_paper and option.closes_at and application.submitted_at > option.closes_at:
         reasons.append(_("after the sign-up had closed"))
     return reasons
 

@@ -107,7 +107,7 @@ def merge_facts(
         "term": str(option.term),
         "student": application.student.name,
         "class": class_label,
-        "guardian": guardian_name or application.submitted_by.name,
+        "guardian": guardian_name or application.applicant,
         "option": option.name,
         "weekdays": day_words(application.weekdays),
         "times": times.words(grade, application.weekdays, choices.leaves_after),

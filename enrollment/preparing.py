@@ -45,9 +45,7 @@ class Item:
 
 def term_asked(request: HttpRequest) -> Term | None:
     """The term in the address (?term=), else the current one."""
-    asked = request.GET.get("term", "")
-    found = Term.objects.filter(pk=asked).first() if asked.isdecimal() else None
-    return found or Term.objects.current(timezone.localdate())
+    return Term.objects.asked(request.GET.get("term"), timezone.localdate())
 
 
 def checklist(term: Term) -> list[Item]:
@@ -68,11 +66,16 @@ def checklist(term: Term) -> list[Item]:
         partial(_rules, day),
         partial(_stages),
         partial(_letter, term),
-        partial(_texts),
+        partial(_texts, term),
         partial(_options, term, options),
-        partial(_fees, options),
+        partial(_fees, term, options),
     ]
     return [make() for make in makers]
+
+
+def of_term(page: str, term: Term) -> str:
+    """The page's address for a term that need not be the current one."""
+    return f"{reverse(page)}?term={term.pk}"
 
 
 def _paper(preparation: TermPreparation, paper: str, title: str) -> Item:
@@ -101,7 +104,7 @@ def _calendar(term: Term) -> Item:
         n = wanted - loaded
         missing.append(ngettext("%d day is not loaded", "%d days are not loaded", n) % n)
     there = _("%(teaching)d teaching days in %(days)d days") % {"teaching": teaching, "days": loaded}
-    return Item("calendar", _("Calendar"), there if loaded else "", missing, reverse("school:calendar"))
+    return Item("calendar", _("Calendar"), there if loaded else "", missing, of_term("school:calendar", term))
 
 
 def _periods(term: Term) -> Item:
@@ -145,7 +148,7 @@ def _staff(day: dt.date) -> Item:
 
 def _rooms(day: dt.date) -> Item:
     """Rooms hold the children who are on the roll."""
-    rooms = Room.objects.aggregate(seats=Sum("capacity"))
+    rooms = Room.objects.usable(day).aggregate(seats=Sum("capacity"))
     seats, children = rooms["seats"] or 0, ClassMembership.objects.on(day).count()
     missing = []
     if seats < children:
@@ -175,19 +178,19 @@ def _letter(term: Term) -> Item:
     missing = letter.missing_facts() if letter else [_("the letter")]
     if letter and letter.published_at is None:
         missing = [*missing, _("it is a draft, not published")]
-    url = f"{reverse('enrollment:letter_edit')}?term={term.pk}"
+    url = of_term("enrollment:letter_edit", term)
     there = f"{letter.title} v{letter.version}" if letter else ""
     return Item("letter", _("Letter to parents with its eight facts"), there, missing, url)
 
 
-def _texts() -> Item:
+def _texts(term: Term) -> Item:
     """The service agreement, the promise on collecting and the privacy consent are published."""
     kinds = AgreementTemplate.Kind
     published = set(AgreementTemplate.objects.filter(published_at__isnull=False).values_list("kind", flat=True))
     needed = (kinds.SERVICE, kinds.PICK_UP, kinds.PRIVACY)
     there = "、".join(str(kind.label) for kind in needed if kind in published)
     missing = [_("not published: %s") % kind.label for kind in needed if kind not in published]
-    return Item("texts", _("Texts to sign"), there, missing, reverse("enrollment:option_list"))
+    return Item("texts", _("Texts to sign"), there, missing, of_term("enrollment:option_list", term))
 
 
 def _options(term: Term, options: list[ServiceOption]) -> Item:
@@ -197,11 +200,11 @@ def _options(term: Term, options: list[ServiceOption]) -> Item:
         for option in options
         if option.fee_amount and not option.fee_document
     ]
-    url = f"{reverse('enrollment:option_list')}?term={term.pk}"
+    url = of_term("enrollment:option_list", term)
     return Item("options", _("Options with their fee"), "、".join(map(str, options)), missing, url)
 
 
-def _fees(options: list[ServiceOption]) -> Item:
+def _fees(term: Term, options: list[ServiceOption]) -> Item:
     """Source: F2, a fee is published before it is charged."""
     charged = [option for option in options if option.fee_amount]
     missing = [_("fee of %s is not published") % option for option in charged if option.fee_published_at is None]
@@ -210,4 +213,4 @@ def _fees(options: list[ServiceOption]) -> Item:
         there = _("free of charge, nothing to publish")
     if not options:
         missing = [_("options come first")]
-    return Item("fees", _("Fee published"), there, missing, reverse("enrollment:option_list"))
+    return Item("fees", _("Fee published"), there, missing, of_term("enrollment:option_list", term))

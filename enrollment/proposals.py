@@ -54,7 +54,7 @@ def load_facts(term: Term, day: dt.date) -> Facts:
     """Loads everybody who takes part on the day, the classes with their teachers, rooms and settings."""
     settings = SchoolSettings.load()
     least = settings.group_threshold + (0 if settings.group_threshold_included else 1)
-    rooms = {room.pk: room for room in Room.objects.all()}
+    rooms = {room.pk: room for room in Room.objects.usable(term.ends_on)}
     classrooms = {pk: room.capacity for pk, room in rooms.items() if room.kind == Room.Kind.CLASSROOM}
     rules = Rules(least, settings.group_capacity, settings.adults_at_once, classrooms)
     facts = Facts(day, rules, rooms=rooms)

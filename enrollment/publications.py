@@ -4,8 +4,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest
+
 from enrollment.duty_table import duty_names
-from enrollment.models import CareGroup, CareGroupMember
+from enrollment.models import CareGroup, CareGroupMember, Enrolment
 from school.models import ClassMembership, Term
 
 Snapshot = list[dict[str, Any]]
@@ -85,3 +88,14 @@ def out_of_place(term: Term, day: dt.date) -> list[CareGroupMember]:
         or held.grade(day) != place.group.grade
         or (not place.reason and place.group.school_class_id not in (None, held.pk))
     ]
+
+
+def without_group(term: Term | None, day: dt.date) -> QuerySet[Enrolment]:
+    """Participations of the term, running on the day or beginning later, whose child has no care group on its first day
+    there: each is named to the office until it has one.
+    """
+    first = Greatest(OuterRef("starts_on"), Value(day))
+    places = CareGroupMember.objects.filter(student=OuterRef("student"), starts_on__lte=first)
+    placed = Exists(places.filter(Q(ends_on=None) | Q(ends_on__gte=first)))
+    rows = Enrolment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), option__term=term)
+    return rows.exclude(weekdays=[]).exclude(placed)

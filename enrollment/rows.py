@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
-from enrollment.models import CareDuty
+from enrollment.models import CareDuty, CareGroupRoom
 from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL
-from school.models import Student, User
+from school.models import Room, Student, User
 from school.models.dated import on_day
 from school.rows import students_of
 
@@ -38,6 +38,11 @@ def duty_roles(user: User, day: dt.date) -> set[str]:
 def busy_on_duty(term, weekday: int, period: int, day: dt.date) -> set[int]:  # type: ignore[no-untyped-def]
     duties = CareDuty.objects.filter(term=term, weekday=weekday, period=period)
     return set(duties.from_day(day).values_list("staff", flat=True))
+
+
+def groups_in(room: Room, day: dt.date) -> list[str]:
+    held = CareGroupRoom.objects.filter(room=room, term__ends_on__gte=day).from_day(day)
+    return list(held.values_list("group__name", flat=True).distinct().order_by("group__name"))
 
 
 def duties_after(staff, day) -> list[str]:  # type: ignore[no-untyped-def]

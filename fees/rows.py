@@ -11,9 +11,14 @@ def own_children(user: User) -> Q:
     return Q(student__in=own)
 
 
+def sees_accounts(user: User) -> bool:
+    """Whether the person sees every account."""
+    return user.has_role("service_office", "principal")
+
+
 def accounts_of(user: User) -> Q | None:
     """No arrears on a teacher's screen: being somebody's teacher shows no row."""
-    if user.has_role("service_office", "principal"):
+    if sees_accounts(user):
         return EVERYTHING
     return own_children(user) if user.has_role("guardian") else NOTHING
 

@@ -37,7 +37,8 @@ class ChildToday:
 def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
     """The same number of queries for one child and for twelve."""
     now, early = timezone.now(), leaving_early(children, day)
-    leaves = by_child(Leave.objects.filter(student__in=children, day__gte=day).order_by("day"))
+    ahead = Leave.objects.filter(student__in=children, day__gte=day).select_related("by", "told_by")
+    leaves = by_child(ahead.order_by("day"))
     collectors, places = collectors_of(children, day), places_of(children, day)
     told = told_to_families(children, day)
     return [

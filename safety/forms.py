@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.forms.places import ClassFilter
 from enrollment.models import Collector
-from school.models import Period, Staff
+from enrollment.models.telling import Told
+from enrollment.services.telling import Telling
+from school.models import Guardianship, Period, Staff
 from web.cleaning import clean_phone
 from web.forms import date_input
 
@@ -27,6 +29,33 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].initial = timezone.localdate()
+
+
+class TellingMixin(forms.Form):
+    """Who of the family told it, how and when: for what a colleague enters."""
+
+    def add_telling(self, guardianships: list[Guardianship]) -> None:
+        self.guardians = {str(row.guardian_id): row.guardian for row in guardianships}
+        told = [(str(row.guardian_id), f"{row.guardian.name}({row.relation})") for row in guardianships]
+        self.fields["told_by"] = forms.ChoiceField(label=_("Who said it?"), choices=told)
+        self.fields["told_how"] = forms.ChoiceField(label=_("How?"), choices=Told.How.choices)
+        self.fields["told_at"] = forms.DateTimeField(
+            label=_("When?"),
+            initial=lambda: timezone.localtime().replace(second=0, microsecond=0),
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        )
+
+    def telling(self) -> Telling:
+        data = self.cleaned_data
+        return Telling(self.guardians[data["told_by"]], data["told_how"], data["told_at"])
+
+
+class ToldLeaveForm(TellingMixin, LeaveForm):
+    """Leave that was told to a colleague."""
+
+    def __init__(self, guardianships: list[Guardianship], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_telling(guardianships)
 
 
 class ProxyForm(forms.ModelForm):
@@ -58,6 +87,14 @@ class ProxyForm(forms.ModelForm):
         if day < timezone.localdate():
             raise forms.ValidationError(_("That day is over."))
         return day
+
+
+class ToldProxyForm(TellingMixin, ProxyForm):
+    """A proxy that was told to a colleague."""
+
+    def __init__(self, guardianships: list[Guardianship], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_telling(guardianships)
 
 
 class CloseForm(forms.Form):

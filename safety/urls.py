@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safety.views import classes, family, leader, standing_in, teacher
+from safety.views import classes, family, leader, standing_in, teacher, telling
 
 app_name = "safety"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("missing/<int:student_pk>/confirm/", leader.missing_confirm, name="missing_confirm"),
     path("day/reopen/", leader.day_reopen, name="day_reopen"),
     path("gate/", leader.gate, name="gate"),
+    path("told/<int:student_pk>/", telling.told, name="told"),
+    path("told/<int:student_pk>/leave/", telling.leave_enter, name="leave_enter"),
+    path("told/<int:student_pk>/proxy/", telling.proxy_enter, name="proxy_enter"),
     path("family/", family.family_today, name="family_today"),
     path("family/<int:student_pk>/leave/", family.leave_ask, name="leave_ask"),
     path("family/leave/<int:pk>/cancel/", family.leave_cancel, name="leave_cancel"),

@@ -22,7 +22,7 @@ from django.urls import resolve
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from school.models import Staff, Term, User
+    from school.models import Room, Staff, Student, Term, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
 RowRule = Callable[["User"], Q | None]
@@ -33,6 +33,10 @@ EVERYTHING = Q()
 
 HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
 
+RoomUseRule = Callable[["Room", dt.date], Iterable[str]]
+
+LeavingRule = Callable[["Student", dt.date, "User"], Iterable[str]]
+
 BusyRule = Callable[["Term", int, int, dt.date], set[int]]
 RoomRule = Callable[["Term", int, int], set[int]]
 
@@ -40,6 +44,8 @@ _role_rules: list[RoleRule] = []
 _busy_rules: list[BusyRule] = []
 _room_rules: list[RoomRule] = []
 _holding_rules: list[HoldingRule] = []
+_leaving_rules: list[LeavingRule] = []
+_room_use_rules: list[RoomUseRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
 
 
@@ -59,6 +65,24 @@ def register_holdings(rule: HoldingRule) -> None:
 
 def held_after(staff: "Staff", day: dt.date) -> list[str]:
     return [name for rule in _holding_rules for name in rule(staff, day)]
+
+
+def register_room_uses(rule: RoomUseRule) -> None:
+    """rule(room, day) names, for people, what is in a room on that day or later: care groups, clubs …"""
+    _room_use_rules.append(rule)
+
+
+def used_from(room: "Room", day: dt.date) -> list[str]:
+    return [name for rule in _room_use_rules for name in rule(room, day)]
+
+
+def register_leaving(rule: LeavingRule) -> None:
+    """rule(student, last day, by) ends what a child who leaves the school holds after that day, and names it for people."""
+    _leaving_rules.append(rule)
+
+
+def end_after(student: "Student", last_day: dt.date, by: "User") -> list[str]:
+    return [name for rule in _leaving_rules for name in rule(student, last_day, by)]
 
 
 def register_busy(rule: BusyRule) -> None:

@@ -42,7 +42,7 @@ class LoginNameBackend(AuthenticationBackend):
     def user_can_authenticate(self, user: Any) -> bool:
         """A member of staff cannot sign in after their last day."""
         staff = getattr(user, "staff", None)
-        if staff is not None and staff.left_on and staff.left_on < timezone.localdate():
+        if staff is not None and staff.has_left(timezone.localdate()):
             return hasattr(user, "guardian") and super().user_can_authenticate(user)
         return bool(super().user_can_authenticate(user))
 

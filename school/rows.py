@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from school.access import EVERYTHING, WHOLE_SCHOOL, register_roles, register_rows
+from school.access import EVERYTHING, WHOLE_SCHOOL, register_roles, register_room_uses, register_rows
 from school.models import (
     ClassMembership,
     Guardianship,
     NoticeLog,
     Post,
+    Room,
     SchoolClass,
     Staff,
     Student,
@@ -31,6 +32,7 @@ def register() -> None:
     register_rows("school.SchoolClass", classes_of)
     register_rows("school.SpecialGroupMembership", group_memberships_of)
     register_rows("school.NoticeLog", notices_of)
+    register_room_uses(classes_in)
 
 
 def school_roles(user: User, day: dt.date) -> Iterable[str]:
@@ -79,6 +81,11 @@ def classes_of(user: User) -> Q | None:
     today = timezone.localdate()
     taught = Teaching.objects.filter(on_day(today), staff__user=user).values("school_class")
     return classes_led(user, today) | Q(pk__in=taught)
+
+
+def classes_in(room: Room, day: dt.date) -> list[str]:
+    """The classes whose classroom it is."""
+    return [one.label(day) for one in room.classes.filter(graduated_on=None)]
 
 
 def homeroom_children(user: User) -> Q:

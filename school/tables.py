@@ -140,7 +140,10 @@ class TeachingTable(ListTable):
     empty = Empty(
         "chalkboard",
         _("No teaching assignment here"),
-        _("Homeroom teachers enter homework for their class anyway; other teachers need an assignment."),
+        _(
+            "Homeroom teachers enter homework for their class anyway. A teacher of the school without an entry here may enter it "
+            "for every class, with one for the classes named here."
+        ),
     )
 
     school_class = TitleColumn(_("Class"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from enrollment.models import ServiceOption
+from enrollment.services.duties import who_takes_turns
 from school.access import rooms_taken, staff_busy
-from school.models import Period, Room, SchoolSettings, Staff, Weekday
+from school.models import Period, Room, SchoolSettings, Weekday
 from surveys.models import Question, Survey
 from surveys.results import Answers
 
@@ -112,10 +113,8 @@ def _values(sheet: dict, question: Question | None) -> list[str]:
 def _slots(
     survey: Survey, periods: Iterable[Period], wanted: Counter[tuple[int, int]], settings: SchoolSettings
 ) -> list[DemandSlot]:
-    employees = set(
-        Staff.objects.active(timezone.localdate()).filter(kind=Staff.Kind.EMPLOYEE).values_list("pk", flat=True)
-    )
-    rooms = dict(Room.objects.exclude(kind=Room.Kind.OTHER).values_list("pk", "capacity"))
+    employees = set(who_takes_turns(survey.term).values_list("pk", flat=True))
+    rooms = dict(Room.objects.usable(timezone.localdate()).exclude(kind=Room.Kind.OTHER).values_list("pk", "capacity"))
     found = []
     for weekday in range(1, 6):
         for period in periods:

@@ -257,7 +257,11 @@ def enrol(offer, student, guardian, homeroom, office, **choices):
     )
     decide_application(application=application, decision="approve", by=homeroom.user)
     decide_application(application=application, decision="approve", by=office.user)
-    return student.enrolments.get()
+    enrolment = student.enrolments.get()
+    # As if it had been approved before the first day asked for, which may be over.
+    enrolment.starts_on = application.starts_on
+    enrolment.save()
+    return enrolment
 
 
 def make_round(cast, *clubs, way="first_come", state="announced", **fields):

@@ -24,6 +24,13 @@ class RowForm(forms.ModelForm):
     """
 
     belongs_to: tuple[str, ...] = ()
+    # A new row begins today unless somebody says otherwise. A field's own `initial` would lose against the empty instance.
+    begins_today = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.begins_today and self.instance.starts_on is None:
+            self.initial["starts_on"] = timezone.localdate()
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - set(self.belongs_to)

@@ -15,7 +15,7 @@ from clubs.models import Club, ClubPicture, ClubWeek
 from clubs.services.catalogue import set_slots
 from clubs.services.publishing import check_adult, check_publishable
 from enrollment.services.collecting import small_photo
-from school.models import Period, SchoolClass, SchoolSettings, Staff, Student, Weekday, grade_name
+from school.models import Period, Room, SchoolClass, SchoolSettings, Staff, Student, Term, Weekday, grade_name
 from school.models.calendar import school_year_of
 from school.models.places import MAX_GRADE
 from web.forms import RowForm
@@ -89,6 +89,9 @@ class ClubForm(RowForm):
         fields["school_class"].queryset = SchoolClass.objects.in_year(school_year_of(today))
         here = Staff.objects.active(today).filter(Q(left_on=None) | Q(left_on__gte=today))
         fields["instructor"].queryset = fields["assistant"].queryset = here
+        term = self.instance.term if self.instance.term_id else Term.objects.current(today)
+        for name in ("room", "other_rooms", "rain_room"):
+            fields[name].queryset = Room.objects.usable(term.ends_on if term else today)
         if own is not None:
             fields["instructor"].queryset = here.filter(pk=own.pk)
         periods = list(Period.objects.order_by("number"))

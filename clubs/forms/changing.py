@@ -18,6 +18,13 @@ class ReasonForm(forms.Form):
     )
 
 
+def check_room_open(form: forms.Form, data: dict[str, Any]) -> None:
+    """An error at the room where it is closed on the day."""
+    room, day = data.get("room"), data.get("day")
+    if room and day and room.is_closed_on(day):
+        form.add_error("room", _("%(room)s is closed on that day.") % {"room": room.name})
+
+
 class MoveForm(ReasonForm):
     """Another day, period or room. What stands there now is filled in."""
 
@@ -32,3 +39,8 @@ class MoveForm(ReasonForm):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         initial = {"day": meeting.day, "period": meeting.period_id, "room": meeting.room_id}
         super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        check_room_open(self, data)
+        return data

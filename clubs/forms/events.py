@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.forms.activities import with_small_photo
+from clubs.forms.changing import check_room_open
 from clubs.models import CampusZone, Club, Lecture, Show
 from clubs.models.events import OFFICE
 from school.models import Period, Room, SchoolClass, Staff, Term, User
@@ -85,6 +86,11 @@ class LectureDateForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=date_input())
     period = forms.ModelChoiceField(Period.objects.all(), label=_("Period"))
     room = forms.ModelChoiceField(Room.objects.order_by("name"), label=_("Room"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        check_room_open(self, data)
+        return data
 
 
 class LectureFilter(forms.Form):

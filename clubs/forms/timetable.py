@@ -55,9 +55,10 @@ class PlaceForm(forms.Form):
             slot.initial = here[0]
         room: Any = self.fields["room"]
         first = list(dict.fromkeys((club.room, *club.rooms)))
-        others = [pk for pk in sorted(facts.rooms, key=lambda pk: facts.rooms[pk].name) if pk not in first]
-        named = [(pk, f"{facts.rooms[pk].name} ({facts.rooms[pk].capacity})") for pk in [*first, *others]]
-        room.choices = [(_("The club's rooms"), named[: len(first)]), (_("Other rooms"), named[len(first) :])]
+        named = sorted(facts.rooms, key=lambda pk: facts.rooms[pk].name)
+        others = [pk for pk in named if pk not in first and pk not in facts.closed_rooms]
+        choices = [(pk, f"{facts.rooms[pk].name} ({facts.rooms[pk].capacity})") for pk in [*first, *others]]
+        room.choices = [(_("The club's rooms"), choices[: len(first)]), (_("Other rooms"), choices[len(first) :])]
         room.initial = place.room if place else club.room
 
     def place(self, club: int) -> Place:

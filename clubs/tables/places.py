@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.changes import changed_today
 from clubs.models import Meeting
+from enrollment.models import Enrolment
 from web.tables import (
     ActionsColumn,
     Column,

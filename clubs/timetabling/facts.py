@@ -92,6 +92,8 @@ def _load_rooms(facts: Facts, term: Term) -> None:
             group.name if group else "",
             group.school_class_id if group else None,
         )
+        if room.is_closed_on(term.ends_on):
+            facts.closed_rooms.add(room.pk)
 
 
 def _load_care(facts: Facts, term: Term) -> None:

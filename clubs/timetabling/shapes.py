@@ -98,6 +98,8 @@ class Facts:
 
     clubs: dict[int, ClubFacts] = field(default_factory=dict)
     rooms: dict[int, RoomFacts] = field(default_factory=dict)
+    closed_rooms: set[int] = field(default_factory=set)
+    """Those that close before the term ends: nobody is put into them anew."""
     periods: dict[int, PeriodFacts] = field(default_factory=dict)
     staff: dict[int, str] = field(default_factory=dict)
     options: list[OptionFacts] = field(default_factory=list)

@@ -190,9 +190,11 @@ class AloneForm(SignForm):
 
 
 class ChangeForm(LeavingMixin):
-    """Other days or times from a day on."""
+    """Other days or times from a day on; `for_family` is for the office, which says who of the family asked for it."""
 
-    def __init__(self, enrolment: Enrolment, periods: list[Period], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, enrolment: Enrolment, periods: list[Period], *args: Any, for_family: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         option = enrolment.option
         tomorrow = timezone.localdate() + dt.timedelta(days=1)
@@ -205,7 +207,11 @@ class ChangeForm(LeavingMixin):
             initial=max(tomorrow, enrolment.starts_on),
             widget=date_input(min=tomorrow, max=enrolment.ends_on or ""),
         )
-        self.fields["reason"] = forms.CharField(label=_("Reason (optional)"), max_length=200, required=False)
+        label = _("Who of the family asked for it, how and when?") if for_family else _("Reason (optional)")
+        self.fields["reason"] = forms.CharField(label=label, max_length=200, required=for_family)
+
+    def asked(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("effective_on", "weekdays", "reason")}
 
 
 class StopForm(forms.Form):

@@ -87,7 +87,10 @@ class Application(models.Model):
     note = models.CharField(_("note for the school"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
     on_paper = models.BooleanField(_("entered from paper"), default=False)
-    submitted_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("applied by"))
+    applicant = models.CharField(
+        _("applicant"), max_length=50, help_text=_("The guardian who applied: on the phone, or by signing the paper.")
+    )
+    submitted_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("entered by"))
     submitted_at = models.DateTimeField(_("applied"), default=timezone.now)
 
     objects = ApplicationQuerySet.as_manager()
@@ -267,6 +270,11 @@ class Enrolment(Dated):
 
     def __str__(self) -> str:
         return f"{self.student} · {self.option}"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has not ended yet; it may begin later."""
+        return self.ends_on is None or self.ends_on >= timezone.localdate()
 
 
 class ChangeQuerySet(models.QuerySet):

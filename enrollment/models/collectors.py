@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from enrollment.models.agreements import new_code
+from enrollment.models.telling import Told, told_whole
 from school.access import rows_for
 from school.history import track
 from school.models import Student, Weekday
@@ -122,7 +123,7 @@ class CollectorQuerySet(EndableQuerySet):
 
 
 @track()
-class Collector(Endable):
+class Collector(Endable, Told):
     """An adult and a child: authorised for the term, a proxy for a day, one of an institution, or barred.
 
     A bar takes precedence.
@@ -158,6 +159,7 @@ class Collector(Endable):
         ordering = ["student", "kind", "pk"]
         constraints = [
             ordered_days("collector"),
+            told_whole("collector"),
             models.CheckConstraint(
                 name="collector_proxy_is_for_a_day",
                 condition=~Q(kind="proxy") | Q(ends_on=models.F("starts_on")),

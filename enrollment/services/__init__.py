@@ -5,9 +5,10 @@ from enrollment.services.applying import (
     submit_application,
     withdraw_application,
 )
-from enrollment.services.changing import cancel_change, decide_change, end_departed, end_enrolment, request_change
+from enrollment.services.changing import cancel_change, decide_change, end_enrolment, request_change
 from enrollment.services.duties import assign_duties
 from enrollment.services.grouping import form_groups
+from enrollment.services.leaving import end_departed
 from enrollment.services.offering import open_sign_up, publish_letter
 from enrollment.services.preparing import copy_term_settings
 from enrollment.services.reviewing import (

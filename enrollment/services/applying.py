@@ -150,6 +150,7 @@ def _write(
     application = Application.objects.create(
         option=option,
         student=student,
+        applicant=signing.name.strip() if on_paper and signing else by.name,
         weekdays=sorted(choices.weekdays),
         starts_on=choices.starts_on,
         leaves_after={str(day): number for day, number in choices.leaves_after.items()},
@@ -158,8 +159,7 @@ def _write(
         submitted_by=by,
     )
     keep_collectors(application, choices, by=by)
-    guardian_name = signing.name if on_paper and signing else by.name
-    agreements = make_agreements(application, choices, guardian_name=guardian_name, school_class=school_class)
+    agreements = make_agreements(application, choices, school_class=school_class)
     settings = SchoolSettings.load()
     if signing is not None:
         sign_agreements(agreements, signing, pupil_signing, by=by, pupil_signs=settings.pupil_signs)
@@ -179,7 +179,7 @@ def _first_come(option: ServiceOption, student: Student, error: IntegrityError) 
     return ValidationError(
         _("%(who)s has applied for %(child)s already, on %(when)s. Nothing is needed from you.")
         % {
-            "who": first.submitted_by.name,
+            "who": first.applicant,
             "child": student.name,
             "when": timezone.localtime(first.submitted_at).strftime("%m-%d %H:%M"),
         },

@@ -1,6 +1,7 @@
-"""What changes while a child takes part: other days, an end, a child who left the school. History is kept."""
+"""What changes while a child takes part: other days, an end. History is kept."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import Application, CareGroupMember, ChangeRequest, Enrolment
 from enrollment.services.applying import check_days
-from school.models import ClassMembership, User
+from school.models import User
 from web.constraints import violated
 
 
@@ -52,6 +53,13 @@ def request_change(
     if kind == ChangeRequest.Kind.STOP:
         carry_out(change, opinion="", by=by)
     return change
+
+
+@transaction.atomic
+def change_for_family(*, by: User, **asked: Any) -> ChangeRequest:
+    """The office enters what a family asked for, and carries it out at once; the arguments are those of request_change()."""
+    change = request_change(by=by, **asked)
+    return decide_change(change=change, agree=True, by=by)
 
 
 @transaction.atomic
@@ -163,24 +171,6 @@ def _end_places(enrolment: Enrolment, last_day: dt.date) -> None:
         else:
             place.ends_on = last_day
             place.save()
-
-
-@transaction.atomic
-def end_departed(*, day: dt.date, by: User | None = None) -> int:
-    """Ends the participation of children who left the school before `day`; returns how many rows. Safe to run twice."""
-    on_roll = ClassMembership.objects.on(day).values("student")
-    ended = 0
-    for enrolment in Enrolment.objects.on(day).exclude(student__in=on_roll).select_related("application", "student"):
-        last = ClassMembership.objects.filter(student=enrolment.student, ends_on__lt=day).order_by("-ends_on").first()
-        if last is not None and last.ends_on is not None:
-            end_enrolment(
-                enrolment=enrolment,
-                last_day=last.ends_on,
-                reason=_("The child has left the school."),
-                by=by or enrolment.application.submitted_by,
-            )
-            ended += 1
-    return ended
 
 
 def _close(change: ChangeRequest, state: str, opinion: str, by: User) -> ChangeRequest:

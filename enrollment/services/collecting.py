@@ -46,8 +46,12 @@ class Refusals:
             or (student, collector.name) in self.barred_names
             or (student, collector.guardian_id) in self.barred_guardians
             or (collector.guardian_id is None and (student, collector.phone) in self.barred_phones)
-            or (collector.kind == Collector.Kind.PROXY and (student, collector.entered_by_id) in self.barred_users)
+            or (collector.kind == Collector.Kind.PROXY and self.bars_namer(student, collector))
         )
+
+    def bars_namer(self, student: int, proxy: Collector) -> bool:
+        named_by = (student, proxy.told_by_id)
+        return (student, proxy.entered_by_id) in self.barred_users or named_by in self.barred_guardians
 
     def holds(self, student: int, name: str) -> bool:
         names = self.held.get(student, set())
@@ -193,7 +197,7 @@ def close_for_barred(bar: Collector, by: User) -> None:
     """Ends the authorisations of the barred adult, and the proxies the adult named."""
     theirs = Q(name=bar.name)
     if bar.guardian is not None:
-        theirs |= Q(guardian=bar.guardian)
+        theirs |= Q(guardian=bar.guardian) | Q(told_by=bar.guardian)
         if bar.guardian.user_id:
             theirs |= Q(kind=Collector.Kind.PROXY, entered_by=bar.guardian.user_id)
     rows = Collector.objects.from_today().filter(theirs, student=bar.student_id).exclude(kind=Collector.Kind.BARRED)

@@ -36,7 +36,7 @@ def assign_duties(*, term: Term, by: User) -> int:
     if not groups:
         raise ValidationError(_("Form the care groups first."))
     adults = SchoolSettings.load().adults_at_once
-    staff = list(_who_takes_turns(term))
+    staff = list(who_takes_turns(term))
     day = term.nearest(timezone.localdate())
     duties = list(CareDuty.objects.filter(term=term).from_day(day))
     ever = set(CareDuty.objects.filter(term=term).values_list("group", "weekday", "period"))
@@ -69,7 +69,7 @@ def assign_duties(*, term: Term, by: User) -> int:
     return len(duty_gaps(term, day)[0])
 
 
-def _who_takes_turns(term: Term) -> QuerySet[Staff]:
+def who_takes_turns(term: Term) -> QuerySet[Staff]:
     """The school's own teachers without an office of their own, an exemption (R138) or a bar (R135)."""
     return (
         Staff.objects.active(term.starts_on)

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from enrollment.models import CareGroup, CareGroupMember, CareGroupRoom, Enrolment, ReviewStep
+from enrollment.publications import without_group
 from school.models import ClassMembership, SchoolClass, SchoolSettings, Term, User
 from school.models.places import grade_name
 
@@ -22,7 +23,7 @@ Places = dict[SchoolClass, list[Enrolment]]
 
 @transaction.atomic
 def form_groups(*, term: Term, day: dt.date, by: User) -> list[CareGroup]:
-    """Makes the term's groups of all who take part on `day` and have no place yet. Run again, it places late joiners.
+    """Makes the term's groups of all who take part from `day` on and have no place yet. Run again, it places late joiners.
 
     Existing groups keep their children; a late joiner goes to the group of the own class, else of the grade.
     """
@@ -36,14 +37,13 @@ def form_groups(*, term: Term, day: dt.date, by: User) -> list[CareGroup]:
 
 
 def _waiting(term: Term, day: dt.date) -> Places:
-    """Enrolments that hold on the day without a place in a group, by class."""
-    placed = CareGroupMember.objects.on(day).values("student")
-    enrolments = (
-        Enrolment.objects.on(day).filter(option__term=term).exclude(student__in=placed).select_related("student")
-    )
+    """One participation of each child without a place in a group, by class."""
+    first: dict[int, Enrolment] = {}
+    for enrolment in without_group(term, day).select_related("student").order_by("starts_on", "pk"):
+        first.setdefault(enrolment.student_id, enrolment)
     classes = {m.student_id: m.school_class for m in ClassMembership.objects.on(day).select_related("school_class")}
     waiting: Places = defaultdict(list)
-    for enrolment in enrolments.order_by("student__name_key", "pk"):
+    for enrolment in sorted(first.values(), key=lambda one: (one.student.name_key, one.pk)):
         if enrolment.student_id in classes:
             waiting[classes[enrolment.student_id]].append(enrolment)
     return waiting

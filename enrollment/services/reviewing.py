@@ -1,7 +1,10 @@
 """The school's review of an application by the configured steps (S6): review, collation, approval, alternatives."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,6 +12,7 @@ from enrollment.exceptions import places_taken
 from enrollment.models import (
     Alternative,
     Application,
+    CareGroupMember,
     Enrolment,
     ReviewStage,
     ReviewStep,
@@ -136,10 +140,24 @@ def _take_effect(application: Application, *, by: User) -> Application:
         student=application.student,
         weekdays=application.weekdays,
         leaves_after=application.leaves_after,
-        starts_on=max(application.starts_on, application.option.starts_on),
+        starts_on=first_day_of(application),
         ends_on=application.option.ends_on,
     )
     return application
+
+
+def first_day_of(application: Application) -> dt.date:
+    """The day asked for, but none before the term's care groups began: such a day has neither list nor roll.
+
+    Before there are groups it is today at the earliest. Raises ValidationError where the service is over by then.
+    """
+    option, today = application.option, timezone.localdate()
+    places = CareGroupMember.objects.filter(group__term=option.term_id, starts_on__lte=today)
+    begun = places.aggregate(first=Min("starts_on"))["first"] or today
+    first = max(application.starts_on, option.starts_on, begun)
+    if first > option.ends_on:
+        raise ValidationError(_("%s is over; nobody can begin in it any more.") % option.name)
+    return first
 
 
 @transaction.atomic

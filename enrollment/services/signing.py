@@ -74,13 +74,11 @@ def new_agreement(application: Application, template: AgreementTemplate, text: s
     )
 
 
-def make_agreements(
-    application: Application, choices: "Choices", *, guardian_name: str, school_class: tuple[int, str]
-) -> list[Agreement]:
+def make_agreements(application: Application, choices: "Choices", *, school_class: tuple[int, str]) -> list[Agreement]:
     times, templates = cached_briefly(
         f"texts:{application.option_id}", lambda: (ServiceTimes(application.option), latest_templates())
     )
-    facts = merge_facts(application, choices, school_class, times, guardian_name)
+    facts = merge_facts(application, choices, school_class, times)
     return Agreement.objects.bulk_create(
         new_agreement(application, template, merge(template.body, facts)) for template in templates
     )

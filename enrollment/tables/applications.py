@@ -33,13 +33,17 @@ CHANGE_KIND = {"waiting": "wait", "done": "ok"}
 
 
 class ApplicantColumn(TitleColumn):
-    """The child, with a star where it comes first; rows without `has_priority` are for people who may not know that."""
+    """The child, marked where it applied on paper, and with a star where it comes first; rows without `has_priority` are for
+    people who may not know that.
+    """
 
     def __init__(self) -> None:
         super().__init__(_("Child"), accessor="student__name", url=Application.get_absolute_url)
 
     def render(self, value: Any, record: Application) -> str:
         name = super().render(value, record)
+        if record.on_paper:
+            name = format_html("{} {}", name, status_badge(_("entered from paper"), "neutral", icon="file-text"))
         if not getattr(record, "has_priority", False):
             return name
         return format_html("{} {}", name, status_badge(_("comes first"), "attention", icon="star"))
@@ -122,6 +126,7 @@ class PaperTable(ListTable):
     subtitle = _("Children who have not applied yet")
     empty = Empty("users", _("Nobody found"))
 
+    select = SelectColumn(label="name")
     name = TitleColumn(
         _("Child"), url=lambda child: reverse("enrollment:paper_enter", args=[child.option_pk, child.pk])
     )

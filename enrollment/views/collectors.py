@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.responses import pdf_response
-from enrollment.children import may_go_alone, own_child
+from enrollment.children import entered_by, may_go_alone, own_child
 from enrollment.forms.collectors import CollectorForm, ConcernForm, PeopleForm
 from enrollment.models import Collector, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.papers import pick_up_card
@@ -44,11 +44,11 @@ def child_for(request: HttpRequest, pk: int) -> Student:
 
 
 def collector_for(request: HttpRequest, pk: int) -> Collector:
-    """A row that the family or the office may change; bars are the office's."""
+    """A row that the family or the office may change; bars are the office's, a proxy the homeroom teacher's as well."""
     rows = Collector.objects.select_related("student", "person__institution", "guardian")
     if not request.user.has_role(*OFFICE):
-        own = Student.objects.of_guardian(request.user)
-        rows = rows.filter(student__in=own).exclude(kind=Collector.Kind.BARRED)
+        own = Q(student__in=Student.objects.of_guardian(request.user)) & ~Q(kind=Collector.Kind.BARRED)
+        rows = rows.filter(own | Q(student__in=entered_by(request.user), kind=Collector.Kind.PROXY))
     return get_object_or_404(rows, pk=pk)
 
 
@@ -56,12 +56,20 @@ def list_of(student: Student) -> str:
     return reverse("enrollment:collector_list", args=[student.pk])
 
 
+def back_of(request: HttpRequest, student: Student) -> str:
+    """The list for the family and the office, what the family told for the homeroom teacher."""
+    if request.user.has_role(*OFFICE) or is_family(request, student):
+        return list_of(student)
+    return reverse("safety:told", args=[student.pk])
+
+
 @role_required(*FAMILY_AND_OFFICE)
 def collector_list(request: HttpRequest, student_pk: int) -> HttpResponse:
     """Everybody who may collect the child, now and later; for the office the bars too."""
     student = child_for(request, student_pk)
     today = timezone.localdate()
-    rows = Collector.objects.from_today().filter(student=student).select_related("person__institution", "entered_by")
+    rows = Collector.objects.from_today().filter(student=student)
+    rows = rows.select_related("person__institution", "entered_by", "told_by")
     is_office = request.user.has_role(*OFFICE)
     refusals = refusals_on(today, [student.pk])
     shown = [c for c in rows if c.kind != Collector.Kind.BARRED and not refusals.bars(student.pk, c)]
@@ -115,19 +123,20 @@ def edit_collector(
     )
 
 
-@role_required(*FAMILY_AND_OFFICE)
+@role_required(*FAMILY_AND_OFFICE, "homeroom_teacher")
 def collector_end(request: HttpRequest, pk: int) -> HttpResponse:
     """From this moment on the adult is not handed the child."""
     collector = collector_for(request, pk)
     if request.method == "POST":
         end_collecting(collector=collector, reason=request.POST.get("reason", "")[:200], by=request.user)
         messages.success(request, _("%s: ended.") % collector.name)
-        return redirect(list_of(collector.student))
+        return redirect(back_of(request, collector.student))
     names = {"who": collector.name, "child": collector.student.name}
     text = _("From this moment on %(who)s is not handed %(child)s. The entry stays on file.") % names
     if collector.kind == Collector.Kind.BARRED:
         text = _("The restriction on %(who)s is lifted: as a guardian this adult sees %(child)s again.") % names
-    context = {"title": collector.name, "text": text, "submit": _("End"), "cancel_url": list_of(collector.student)}
+    back = back_of(request, collector.student)
+    context = {"title": collector.name, "text": text, "submit": _("End"), "cancel_url": back}
     return render(request, "components/confirm_page.html", context)
 
 

@@ -118,7 +118,7 @@ def facts_to_sign(request: HttpRequest, sheet: OptionSheet, student: Student, ch
         student=student,
         weekdays=sorted(choices.weekdays),
         starts_on=choices.starts_on,
-        submitted_by=request.user,
+        applicant=request.user.name,
     )
     return merge_facts(preview, choices, student.class_today(), sheet.times)
 

@@ -30,10 +30,13 @@ from enrollment.services import (
     sign_application,
     withdraw_application,
 )
+from enrollment.services.changing import change_for_family
 from enrollment.services.reviewing import choices_instead
 from enrollment.services.signing import signs_at_once
 from school.access import role_required
 from school.models import SchoolSettings
+
+OFFICE = ("service_office", "academic_office")
 
 
 def own_application(request: HttpRequest, pk: int, *statuses: str) -> Application:
@@ -140,40 +143,45 @@ def texts_for(alternative: Alternative, request: HttpRequest) -> list[tuple[str,
         student=application.student,
         weekdays=choices.weekdays,
         starts_on=choices.starts_on,
-        submitted_by=request.user,
+        applicant=request.user.name,
     )
     facts = merge_facts(preview, choices, application.student.class_today(), ServiceTimes(option))
     return [(template.title, merge(template.body, facts)) for template in latest_templates()]
 
 
-def own_enrolment(request: HttpRequest, pk: int) -> Enrolment:
-    running = Enrolment.objects.filter(student__in=children_of(request).values("pk"), ends_on__gte=timezone.localdate())
-    return get_object_or_404(running.select_related("student", "option"), pk=pk)
+def own_enrolment(request: HttpRequest, pk: int, *, of_office: bool = False) -> Enrolment:
+    """A running participation of one's own child; with `of_office` any for the office, for a family without a phone."""
+    running = Enrolment.objects.filter(ends_on__gte=timezone.localdate()).select_related("student", "option")
+    if not (of_office and request.user.has_role(*OFFICE)):
+        running = running.filter(student__in=children_of(request).values("pk"))
+    return get_object_or_404(running, pk=pk)
 
 
-@role_required("guardian")
+@role_required("guardian", *OFFICE)
 def enrolment_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Other weekdays or leaving times from a day on; the office carries it out."""
-    enrolment = own_enrolment(request, pk)
-    form = ChangeForm(enrolment, list(enrolment.option.periods.all()), request.POST or None)
+    """Other weekdays or leaving times from a day on. The office carries it out; what it enters itself is done at once."""
+    enrolment = own_enrolment(request, pk, of_office=True)
+    for_family = not enrolment.student.has_guardian(request.user)
+    periods = list(enrolment.option.periods.all())
+    form = ChangeForm(enrolment, periods, request.POST or None, for_family=for_family)
+    back = reverse("enrollment:enrolment_list" if for_family else "enrollment:family_tasks")
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        change = {"enrolment": enrolment, "by": request.user, "leaves_after": form.leaves_after()} | form.asked()
         try:
-            request_change(
-                enrolment=enrolment,
-                kind=ChangeRequest.Kind.DAYS,
-                effective_on=data["effective_on"],
-                weekdays=data["weekdays"],
-                leaves_after=form.leaves_after(),
-                reason=data["reason"],
-                by=request.user,
-            )
+            (change_for_family if for_family else request_change)(kind=ChangeRequest.Kind.DAYS, **change)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Sent to the office. Until it has answered, the days stay as they are."))
-            return redirect("enrollment:family_tasks")
-    return render(request, "enrollment/enrolment_change.html", {"form": form, "enrolment": enrolment})
+            messages.success(request, told_changed(for_family))
+            return redirect(back)
+    context = {"form": form, "enrolment": enrolment, "back": back}
+    return render(request, "enrollment/enrolment_change.html", context)
+
+
+def told_changed(for_family: bool) -> str:
+    if for_family:
+        return _("Carried out. The family sees the new days on its page.")
+    return _("Sent to the office. Until it has answered, the days stay as they are.")
 
 
 @role_required("guardian")

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
-from enrollment.children import without_group
 from enrollment.duty_table import duty_names, duty_table
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import (
@@ -28,7 +27,7 @@ from enrollment.models import (
     GroupPublication,
 )
 from enrollment.papers import shown_name
-from enrollment.publications import out_of_place
+from enrollment.publications import out_of_place, without_group
 from enrollment.services import assign_duties, form_groups
 from enrollment.tables.groups import GroupTable
 from school.access import role_required
@@ -40,6 +39,7 @@ from web.addresses import read_day
 from web.tables import WHOLE, Link, list_page
 
 OFFICE = ("service_office", "academic_office")
+NAMED = 30  # children without a group are named up to here, and counted beyond
 COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
 
 
@@ -54,13 +54,16 @@ def group_list(request: HttpRequest) -> HttpResponse:
     table = GroupTable(groups.with_rooms().with_counts(day).order_by("grade", "name"), day=day)
     table.subtitle = str(term or "")
     first = max(today + dt.timedelta(days=1), term.starts_on) if term else today
+    waiting = without_group(term, today)
     return list_page(
         request,
         table,
         template="enrollment/group_list.html",
         links=links_for(there=bool(grades), may_form=may_form),
         per_page=WHOLE,
-        waiting=without_group(term, today).count(),
+        today=today,
+        waiting=waiting.values("student").distinct().count(),
+        waiting_first=waiting.select_related("student").order_by("student__name_key", "starts_on")[:NAMED],
         may_form=may_form,
         proposing=ProposalForm(term, initial={"day": first}) if term else None,
         proposal=GroupProposal.objects.filter(term=term, published_at=None).first(),

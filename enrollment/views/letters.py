@@ -129,7 +129,7 @@ def slip(request: HttpRequest, pk: int, student_pk: int, code: str) -> HttpRespo
 def class_letters(request: HttpRequest, class_pk: int) -> HttpResponse:
     """A letter for each child of the class in one PDF: facts, return slip with its QR code, and activation codes.
 
-    Guardians without a login get a fresh code; codes printed for them before stop working. `codes=no` leaves them out.
+    Guardians without a login get a code; codes printed before work until one is used. `codes=no` leaves them out.
     """
     today = timezone.localdate()
     school_class = get_object_or_404(classes_given_codes(request), pk=class_pk)

@@ -25,7 +25,7 @@ from enrollment.forms.office import (
 )
 from enrollment.merging import merge
 from enrollment.models import AgreementTemplate, ChangeRequest, Enrolment, Letter, ReviewStage, ServiceOption
-from enrollment.preparing import term_asked
+from enrollment.preparing import of_term, term_asked
 from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
 from enrollment.tables.applications import ChangeTable, EnrolmentTable, StageTable
 from enrollment.tables.offers import OptionTable
@@ -48,6 +48,7 @@ def option_list(request: HttpRequest) -> HttpResponse:
     options = options.annotate(applied=Count("applications", distinct=True))
     context = {
         "term": term,
+        "add_url": of_term("enrollment:option_add", term) if term else reverse("enrollment:option_add"),
         "table": paged(request, OptionTable(options), WHOLE),
         "letter": Letter.objects.filter(term=term).first(),
         "templates": AgreementTemplate.objects.order_by("kind", "-version").distinct("kind"),
@@ -58,7 +59,7 @@ def option_list(request: HttpRequest) -> HttpResponse:
 @role_required(*OFFICE)
 def option_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     option = get_object_or_404(ServiceOption, pk=pk) if pk else None
-    term = Term.objects.current(timezone.localdate())
+    term = term_asked(request)
     initial = {
         "term": term,
         "name": _("Weekday after-school care"),
@@ -67,9 +68,9 @@ def option_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     }
     form = OptionForm(request.POST or None, instance=option, initial=None if option else initial)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        saved = form.save()
         messages.success(request, _("Saved."))
-        return redirect("enrollment:option_list")
+        return redirect(of_term("enrollment:option_list", saved.term))
     return render(request, "enrollment/option_edit.html", {"form": form, "option": option})
 
 
@@ -110,9 +111,9 @@ def letter_edit(request: HttpRequest) -> HttpResponse:
                 ServiceOption.objects.filter(term=term).update(letter=letter)
             except ValidationError as error:
                 messages.error(request, " ".join(error.messages))
-                return redirect("enrollment:letter_edit")
+                return redirect(of_term("enrollment:letter_edit", term))
         messages.success(request, _("Published.") if letter.published_at else _("Saved as a draft."))
-        return redirect("enrollment:option_list")
+        return redirect(of_term("enrollment:option_list", term))
     return render(request, "enrollment/letter_edit.html", {"form": form, "letter": letter})
 
 

@@ -4,31 +4,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Value
+from django.db.models import Count, Min, Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrollment.children import entered_by, guardianships_of, may_go_alone, siblings
+from enrollment.children import siblings
 from enrollment.exceptions import exceptions_of
-from enrollment.forms.family import ChoicesForm
 from enrollment.forms.office import (
     STATUS_KIND,
     AlternativeForm,
     ApplicationFilter,
     DecisionForm,
-    PaperFilter,
-    PaperForm,
 )
-from enrollment.models import Agreement, Alternative, Application, ReviewStep, ServiceOption, Signature
+from enrollment.models import Agreement, Alternative, Application, ReviewStep, Signature
 from enrollment.models.applications import ApplicationQuerySet
-from enrollment.services import decide_application, enter_application, offer_alternative
-from enrollment.tables.applications import ApplicationTable, PaperTable, QueueTable
+from enrollment.services import decide_application, offer_alternative
+from enrollment.tables.applications import ApplicationTable, QueueTable
 from school.access import may_enter, role_required, signed_in
-from school.models import SpecialGroupMembership, Student, Term
+from school.models import SpecialGroupMembership, Student
 from school.rows import group_memberships_of, with_children
 from web.exporting import export_asked
 from web.tables import Link, list_page, selected
@@ -36,7 +32,6 @@ from web.templatetags.components import CountTab, TimelineEntry
 from web.templatetags.formats import cn_datetime
 
 REVIEWERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
-STAFF_ENTRY = ("homeroom_teacher", "service_office", "academic_office")
 AT_ONCE = 200
 
 
@@ -130,6 +125,7 @@ def facts_of(application: Application) -> dict[str, Any]:
     agreements = list(application.agreements.prefetch_related(signatures))
     return {
         "application": application,
+        "begins": application.enrolments.aggregate(first=Min("starts_on"))["first"] or application.starts_on,
         "agreements": agreements,
         "collectors": application.student.collectors.all(),
         "entries": timeline_of(application, agreements),
@@ -154,9 +150,7 @@ def timeline_of(application: Application, agreements: list[Agreement]) -> list[T
     """What happened, the oldest first."""
     title = _("Applied on paper") if application.on_paper else _("Applied")
     entries = [
-        TimelineEntry(
-            title, cn_datetime(application.submitted_at), application.submitted_by.name, application.note, "ok"
-        )
+        TimelineEntry(title, cn_datetime(application.submitted_at), application.applicant, application.note, "ok")
     ]
     kinds = {ReviewStep.Decision.APPROVE: "ok", ReviewStep.Decision.OFFER: "attention"}
     for step in application.steps.select_related("by"):
@@ -185,50 +179,6 @@ def alternative_offer(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Offered. The family answers on its phone; then you decide."))
             return redirect("enrollment:application_list")
     return render(request, "enrollment/alternative_offer.html", {"form": form, "application": application})
-
-
-@role_required(*STAFF_ENTRY)
-def paper_list(request: HttpRequest) -> HttpResponse:
-    """Children without an application, to enter one from paper: search by name, one's own class first."""
-    today = timezone.localdate()
-    options = ServiceOption.objects.filter(term=Term.objects.current(today), letter__published_at__isnull=False)
-    form = PaperFilter(options, request.GET)
-    option = form.option_asked()
-    back = reverse("enrollment:application_list")
-    if option is None:
-        return list_page(request, PaperTable([]), template="enrollment/paper_list.html", back=back)
-    applied = Application.objects.open().filter(option=option).values("student")
-    rows = entered_by(request.user).on_roll(today).exclude(pk__in=applied).search(request.GET.get("q", ""))
-    rows = rows.with_class(today).annotate(option_pk=Value(option.pk))
-    table = PaperTable(rows.order_by("-entry_year", "class_number", "name_key"))
-    return list_page(request, table, template="enrollment/paper_list.html", form=form, option=option, back=back)
-
-
-@role_required(*STAFF_ENTRY)
-def paper_enter(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
-    """An application that came on paper, with its signature: for families without a smartphone, and late joiners."""
-    option = get_object_or_404(ServiceOption.objects.select_related("letter", "term"), pk=pk)
-    student = get_object_or_404(entered_by(request.user).with_class(timezone.localdate()), pk=student_pk)
-    there = Application.objects.open().filter(option=option, student=student).first()
-    if there is not None:
-        messages.info(request, _("%s has an application for this already.") % student.name)
-        return redirect(there)
-    data, guardianships, periods = request.POST or None, guardianships_of(student), list(option.periods.all())
-    alone = may_go_alone(student)
-    form = ChoicesForm(option, guardianships, data, periods=periods, alone_allowed=alone, any_day=True)
-    paper = PaperForm(guardianships, data, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and paper.is_valid():
-        try:
-            application = enter_application(
-                option=option, student=student, choices=form.choices(), signing=paper.signing(), by=request.user
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Entered; it goes the same way as those from the phone."))
-            return redirect(application)
-    context = {"option": option, "student": student, "form": form, "paper": paper}
-    return render(request, "enrollment/paper_enter.html", context)
 
 
 @signed_in

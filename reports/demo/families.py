@@ -123,6 +123,7 @@ def enrol_families(option: ServiceOption, students: list[Student], rng: random.R
             weekdays=chosen[s.pk].weekdays,
             starts_on=option.starts_on,
             status=Application.Status.APPROVED,
+            applicant=adults[s.pk][0].guardian.name,
             submitted_by=adults[s.pk][0].guardian.user,
             submitted_at=applied[s.pk],
         )

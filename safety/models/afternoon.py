@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enrollment.models.telling import Told, told_whole
 from school.access import rows_for
 from school.history import track
 from school.models import Guardianship
@@ -307,14 +308,13 @@ class Release(models.Model):
 
 class LeaveQuerySet(models.QuerySet):
     def standing(self) -> Self:
-        """Excludes leave requested by an adult who is barred now: the child is expected as usual."""
-        barred = Guardianship.objects.filter(
-            barred=True, student=models.OuterRef("student"), guardian__user=models.OuterRef("by")
-        )
+        """Excludes leave requested or told by an adult who is barred now: the child is expected as usual."""
+        asked = Q(guardian__user=models.OuterRef("by")) | Q(guardian=models.OuterRef("told_by"))
+        barred = Guardianship.objects.filter(asked, barred=True, student=models.OuterRef("student"))
         return self.exclude(models.Exists(barred))
 
 
-class Leave(models.Model):
+class Leave(Told):
     """A guardian says that the child does not stay on a day."""
 
     student = models.ForeignKey("school.Student", models.CASCADE, related_name="leaves", verbose_name=_("student"))
@@ -330,11 +330,12 @@ class Leave(models.Model):
         verbose_name_plural = _("leaves")
         ordering = ["-day"]
         constraints = [
+            told_whole("leave"),
             models.UniqueConstraint(
                 name="leave_once_a_day",
                 fields=["student", "day"],
                 violation_error_message=_("The child is on leave that day already."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clubs.placing import weekday_of
 from enrollment.models import Collector, LeavesAlone
 from enrollment.services.collecting import check_not_barred, refusals_on
+from enrollment.services.telling import Telling, keep_telling
 from safety.exits import exits_of
 from safety.models import Custody, Release, RollCall, Session
 from safety.services.day import hold_open, is_late_entry, share_day
@@ -170,10 +171,14 @@ def check_may_go_alone(student: Student, day: dt.date) -> None:
 
 
 @transaction.atomic
-def name_proxy(*, proxy: Collector, student: Student, by: User) -> Collector:
-    """A guardian lets another adult collect the child on one day. A barred adult cannot be named."""
-    check_not_barred(proxy, student, proxy.starts_on)
+def name_proxy(*, proxy: Collector, student: Student, by: User, telling: Telling | None = None) -> Collector:
+    """A guardian lets another adult collect the child on one day, or told it to the colleague who enters it.
+
+    A barred adult cannot be named, nor name one.
+    """
     proxy.student, proxy.entered_by, proxy.kind = student, by, Collector.Kind.PROXY
+    keep_telling(proxy, telling, student)
+    check_not_barred(proxy, student, proxy.starts_on)
     proxy.ends_on = proxy.starts_on
     proxy.save()
     return proxy

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Meeting
 from clubs.placing import service_over
+from enrollment.services.telling import Telling, keep_telling
 from safety.models import Leave, RollCall, Session
 from safety.rolls import children_expected, expected_students, roll_of
 from safety.services.custody import give_back, take_custody
@@ -104,8 +105,8 @@ def check_held(session: Session) -> None:
 
 
 @transaction.atomic
-def ask_leave(*, student: Student, day: dt.date, reason: str, by: User) -> Leave:
-    """A guardian says that the child does not stay that day.
+def ask_leave(*, student: Student, day: dt.date, reason: str, by: User, telling: Telling | None = None) -> Leave:
+    """A guardian says that the child does not stay that day, or told it to the colleague who enters it.
 
     Raises ValidationError for a day that is over or closed, and for one on which the child is not expected anyway. A day that
     is not in the calendar yet can be named.
@@ -120,11 +121,14 @@ def ask_leave(*, student: Student, day: dt.date, reason: str, by: User) -> Leave
             _("%(child)s does not take part in the service on %(day)s, so no leave is needed.")
             % {"child": student.name, "day": cn_date(day)}
         )
+    leave = Leave(student=student, day=day, reason=reason.strip(), by=by)
+    keep_telling(leave, telling, student)
     try:
         with transaction.atomic():
-            return Leave.objects.create(student=student, day=day, reason=reason.strip(), by=by)
+            leave.save()
     except IntegrityError as error:
         raise ValidationError(_("%s is on leave that day already.") % student.name) from error
+    return leave
 
 
 @transaction.atomic

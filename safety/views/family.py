@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import RainDay
-from enrollment.children import own_child
+from enrollment.children import entered_by, own_child
 from safety.families import afternoons_of
 from safety.forms import LeaveForm, ProxyForm
 from safety.models import Leave
 from safety.services import ask_leave, cancel_leave, name_proxy
+from safety.views.telling import ENTERS
 from school.access import role_required
 from school.models import SchoolDay, SchoolSettings, Student
 
@@ -46,17 +48,21 @@ def leave_ask(request: HttpRequest, student_pk: int) -> HttpResponse:
     return render(request, "safety/leave_ask.html", {"student": student, "form": form})
 
 
-@role_required("guardian")
+@role_required("guardian", *ENTERS)
 def leave_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """By the family, or by those who enter what it told."""
     own = Student.objects.of_guardian(request.user)
-    leave = get_object_or_404(Leave.objects.filter(student__in=own).select_related("student"), pk=pk)
+    seen = Q(student__in=own) | Q(student__in=entered_by(request.user))
+    leave = get_object_or_404(Leave.objects.filter(seen).select_related("student"), pk=pk)
     if request.method == "POST":
         try:
             cancel_leave(leave=leave, by=request.user)
             messages.success(request, _("Taken back."))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    return redirect("safety:family_today")
+    if leave.student.has_guardian(request.user):
+        return redirect("safety:family_today")
+    return redirect("safety:told", leave.student_id)
 
 
 @role_required("guardian")

@@ -37,13 +37,29 @@ class StudentForm(forms.ModelForm):
         return day
 
 
-class NewStudentForm(StudentForm):
+class NewStudentForm(PhoneMixin, StudentForm):
+    """A child with its class, and the first guardian at once; the guardian may come later."""
+
     school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.filter(graduated_on=None))
     starts_on = forms.DateField(label=_("First day in the class"), widget=date_input())
+    guardian = forms.CharField(label=_("Guardian: name"), max_length=50, required=False)
+    relation = forms.CharField(label=_("Relation to the child"), max_length=20, required=False)
+    phone = forms.CharField(
+        label=_("Mobile phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = timezone.localdate()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        facts = ("guardian", "relation", "phone")
+        missing = [name for name in facts if not data.get(name) and name not in self.errors]
+        if len(missing) < len(facts):
+            for name in missing:
+                self.add_error(name, _("Name, relation and phone of a guardian go together."))
+        return data
 
 
 class StudentLeaveForm(forms.Form):
@@ -79,6 +95,7 @@ class PostForm(RowForm):
     """A post from a day on: homeroom teachers of a class, grade heads of a grade, the others of the whole school."""
 
     belongs_to = ("staff",)
+    begins_today = True
     grade = forms.TypedChoiceField(
         label=_("Grade"), choices=[("", "–"), *GRADE_CHOICES], coerce=int, empty_value=None, required=False
     )
@@ -94,7 +111,6 @@ class PostForm(RowForm):
         derived = {Role.Code.GUARDIAN, Role.Code.TEACHER}
         fields["role"].choices = [c for c in Role.Code.choices if c[0] not in derived]
         fields["school_class"].queryset = SchoolClass.objects.filter(graduated_on=None)
-        fields["starts_on"].initial = timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -140,6 +156,7 @@ class CredentialExceptionForm(RowForm):
     """One missing paper is lifted for some days; it always ends."""
 
     belongs_to = ("staff",)
+    begins_today = True
     ends_on = forms.DateField(label=_("Last day"), widget=date_input())
 
     class Meta:
@@ -147,10 +164,6 @@ class CredentialExceptionForm(RowForm):
         fields = ["kind", "reason", "document", "starts_on", "ends_on"]
         labels = {"starts_on": _("Valid from")}
         widgets = {"starts_on": date_input()}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["starts_on"].initial = timezone.localdate()
 
 
 class CredentialExceptionEndForm(LastDayOfRowForm):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from school.access import used_from
 from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching, Weekday
 from school.models.places import GRADE_CHOICES
 from web.forms import LastDayOfRowForm, date_input, time_input
@@ -15,13 +16,25 @@ from web.forms import LastDayOfRowForm, date_input, time_input
 class RoomForm(forms.ModelForm):
     class Meta:
         model = Room
-        fields = ["name", "kind", "capacity", "location"]
+        fields = ["name", "kind", "capacity", "location", "closed_from"]
+        widgets = {"closed_from": date_input()}
+
+    def clean_closed_from(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["closed_from"]
+        if day and self.instance.pk and (names := used_from(self.instance, day)):
+            raise forms.ValidationError(_("Find another room first for: %s.") % "、".join(names))
+        return day
 
 
 class ClassForm(forms.ModelForm):
     class Meta:
         model = SchoolClass
         fields = ["entry_year", "number", "room"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        room: Any = self.fields["room"]
+        room.queryset = Room.objects.filter(closed_from=None)
 
 
 class SubjectForm(forms.ModelForm):

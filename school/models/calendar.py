@@ -31,6 +31,11 @@ class TermQuerySet(models.QuerySet["Term"]):
         """The term of that day; between terms the next one, after the last the last."""
         return self.filter(ends_on__gte=day).order_by("starts_on").first() or self.order_by("-ends_on").first()
 
+    def asked(self, key: str | None, day: dt.date) -> "Term | None":
+        """The term that an address names (?term=), else the current one."""
+        found = self.filter(pk=key).first() if key and key.isdecimal() else None
+        return found or self.current(day)
+
 
 @track()
 class Term(models.Model):

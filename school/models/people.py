@@ -328,6 +328,10 @@ class Staff(models.Model):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
 
+    def has_left(self, day: dt.date) -> bool:
+        """Whether the last day is over on `day`; StaffQuerySet.active() selects the others."""
+        return self.left_on is not None and self.left_on < day
+
 
 class CredentialQuerySet(DatedQuerySet):
     def expired(self, day: dt.date) -> Self:

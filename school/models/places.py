@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
@@ -118,6 +119,12 @@ class ClassMembership(Dated):
         return f"{self.student} · {self.school_class}"
 
 
+class RoomQuerySet(models.QuerySet):
+    def usable(self, day: dt.date) -> Self:
+        """Rooms that are not closed on the day."""
+        return self.filter(Q(closed_from__isnull=True) | Q(closed_from__gt=day))
+
+
 @track()
 class Room(models.Model):
     class Kind(models.TextChoices):
@@ -130,6 +137,11 @@ class Room(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CLASSROOM)
     capacity = models.PositiveSmallIntegerField(_("holds"), help_text=_("children"))
     location = models.CharField(_("place"), max_length=50, blank=True)
+    closed_from = models.DateField(
+        _("closed from"), null=True, blank=True, help_text=_("From this day on nobody is put into it.")
+    )
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("room")
@@ -138,6 +150,9 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_closed_on(self, day: dt.date) -> bool:
+        return self.closed_from is not None and self.closed_from <= day
 
 
 class Subject(models.Model):

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,12 +19,9 @@ from school.rows import homeroom_children
 
 @transaction.atomic
 def issue_codes(*, guardians: list[Guardian] | None = None, staff: list[Staff] | None = None, by: User) -> dict:
-    """New one-time codes, {adult: code}; older open codes of the same adults stop working. Shown once, never stored."""
+    """New one-time codes, {adult: code}; those handed out before work until one of them is used. Shown once, never stored."""
     adults: list[Guardian | Staff] = [*(guardians or []), *(staff or [])]
-    now = timezone.now()
-    open_codes = ActivationCode.objects.filter(used_at=None, expires_at__gt=now)
-    open_codes.filter(guardian__in=guardians or []).update(expires_at=now)
-    open_codes.filter(staff__in=staff or []).update(expires_at=now)
+    expires_at = timezone.now() + ActivationCode.lifetime()
     codes = {adult: ActivationCode.new_code() for adult in adults}
     ActivationCode.objects.bulk_create(
         ActivationCode(
@@ -31,7 +29,7 @@ def issue_codes(*, guardians: list[Guardian] | None = None, staff: list[Staff] |
             staff=adult if isinstance(adult, Staff) else None,
             digest=ActivationCode.digest_of(code),
             issued_by=by,
-            expires_at=now + ActivationCode.lifetime(),
+            expires_at=expires_at,
         )
         for adult, code in codes.items()
     )
@@ -39,10 +37,11 @@ def issue_codes(*, guardians: list[Guardian] | None = None, staff: list[Staff] |
 
 
 @transaction.atomic
-def activate(*, code: str, password: str) -> User:
+def activate(*, code: str, password: str) -> User | None:
     """Turns a one-time code into a login, or sets a new password where the adult has one already.
 
-    A teacher who is a parent has one login for both. Raises ValidationError for a code that is wrong, used or old.
+    A teacher who is a parent has one login for both. A family's letter does not open it: the children are added to it,
+    its password stays, and the answer is None. Raises ValidationError for a code that is wrong, used or old.
     """
     activation = (
         ActivationCode.objects.select_for_update(of=["self"])
@@ -56,17 +55,33 @@ def activate(*, code: str, password: str) -> User:
             _("This code is wrong, used or too old. Ask the homeroom teacher or the office for a new one."), code="code"
         )
     user = adult.user or _user_of_same_adult(adult) or User(username=_username(adult), name=adult.name)
-    user.phone = adult.phone or user.phone
-    if isinstance(adult, Staff):
-        user.username = adult.number
-    user.set_password(password)
-    user.save()
+    keeps_password = isinstance(adult, Guardian) and is_colleague(user)
+    if not keeps_password:
+        user.phone = adult.phone or user.phone
+        if isinstance(adult, Staff):
+            user.username = adult.number
+        user.set_password(password)
+        user.save()
     if adult.user_id != user.pk:
         adult.user = user
         adult.save()
-    activation.used_at = timezone.now()
+    _use(activation)
+    return None if keeps_password else user
+
+
+def _use(activation: ActivationCode) -> None:
+    """The code is used; the adult's other open codes stop working with it."""
+    now = timezone.now()
+    activation.used_at = now
     activation.save()
-    return user
+    others = ActivationCode.objects.filter(guardian=activation.guardian, staff=activation.staff, used_at=None)
+    others.filter(expires_at__gt=now).update(expires_at=now)
+
+
+def is_colleague(user: User | None) -> bool:
+    """Whether this login is one of a member of staff who has not left."""
+    staff = getattr(user, "staff", None)
+    return staff is not None and not staff.has_left(timezone.localdate())
 
 
 def _username(adult: Guardian | Staff) -> str:
@@ -78,13 +93,15 @@ def _user_of_same_adult(adult: Guardian | Staff) -> User | None:
     return User.objects.filter(phone=adult.phone, name=adult.name).first() if adult.phone else None
 
 
-def codes_issuable_by(user: User) -> "dict[str, object]":
+def codes_issuable_by(user: User) -> dict[str, QuerySet]:
     """The adults for whom this person may issue codes: everybody for the office, her own children's guardians for a homeroom
-    teacher.
+    teacher. A guardian who signs in as a colleague gets a code as a colleague only.
     """
+    colleagues = Staff.objects.active(timezone.localdate()).exclude(user=None).values("user")
+    guardians = Guardian.objects.filter(contact_only=False).exclude(user__in=colleagues)
     if user.has_role("service_office", "academic_office"):
-        return {"guardians": Guardian.objects.filter(contact_only=False), "staff": Staff.objects.all()}
+        return {"guardians": guardians, "staff": Staff.objects.all()}
     # Not all the children she sees: those of other classes whom she only looks after today are excluded.
     children = Student.objects.filter(homeroom_children(user))
     adults = Guardianship.objects.filter(student__in=children, barred=False).values("guardian")
-    return {"guardians": Guardian.objects.filter(pk__in=adults, contact_only=False), "staff": Staff.objects.none()}
+    return {"guardians": guardians.filter(pk__in=adults), "staff": Staff.objects.none()}

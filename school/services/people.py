@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from school.access import held_after
+from school.access import end_after, held_after
 from school.models import (
     ClassMembership,
     Guardian,
@@ -84,22 +84,33 @@ def add_guardian(
 
 
 @transaction.atomic
-def admit_student(*, student: Student, school_class: SchoolClass, day: dt.date, by: User) -> Student:
-    """A child who comes in the middle of the year: on the roll of a class from `day` on."""
+def admit_student(
+    *, student: Student, school_class: SchoolClass, day: dt.date, guardian: dict[str, str] | None = None, by: User
+) -> Student:
+    """A child who comes in the middle of the year: on the roll of a class from `day` on.
+
+    `guardian` (name, phone, relation) is entered with it.
+    """
     student.save()
     ClassMembership.objects.create(student=student, school_class=school_class, starts_on=day)
+    if guardian:
+        add_guardian(student=student, by=by, **guardian)
     return student
 
 
 @transaction.atomic
-def end_student(*, student: Student, last_day: dt.date, by: User) -> None:
-    """A child leaves the school: no longer on roll after `last_day`; nothing is deleted."""
+def end_student(*, student: Student, last_day: dt.date, by: User) -> list[str]:
+    """A child leaves the school: no longer on roll after `last_day`, and all that it holds ends with it; gives what ended.
+
+    Nothing that has begun is deleted.
+    """
     now = ClassMembership.objects.on(last_day).filter(student=student).first()
     if now is None:
         raise ValidationError(_("%s is in no class on that day.") % student.name)
     ClassMembership.objects.filter(student=student, starts_on__gt=last_day).delete()
     now.ends_on = last_day
     now.save()
+    return end_after(student, last_day, by)
 
 
 @transaction.atomic

@@ -34,6 +34,9 @@ def activate(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error("code" if error.code == "code" else None, error)
         else:
+            if user is None:
+                messages.success(request, _("Your children are on your pages now. Sign in as a colleague, as always."))
+                return redirect("account_login")
             login(request, user, backend=BACKEND)
             messages.success(request, _("Welcome, %s. From now on you sign in with your phone number.") % user.name)
             return redirect("home")

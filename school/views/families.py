@@ -1,5 +1,8 @@
 """A child's guardians, and the special groups: who belongs to one is seen by few."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -38,17 +41,26 @@ def student_add(request: HttpRequest) -> HttpResponse:
 
     def save() -> Student:
         data = form.cleaned_data
+        guardian = {"name": data["guardian"], "phone": data["phone"], "relation": data["relation"]}
         return admit_student(
-            student=form.instance, school_class=data["school_class"], day=data["starts_on"], by=request.user
+            student=form.instance,
+            school_class=data["school_class"],
+            day=data["starts_on"],
+            guardian=guardian if data["guardian"] else None,
+            by=request.user,
         )
 
+    if "apply" in request.POST:
+        back = f"{reverse('enrollment:paper_list')}?{urlencode({'q': request.POST.get('name', '')})}"
+    else:
+        back = reverse("school:student_list")
     return edit_row(
         request,
         form,
-        template="school/student_edit.html",
+        template="school/student_add.html",
         title=_("Add a child"),
-        back=reverse("school:student_list"),
-        note=_("Guardians are added on the child's page afterwards."),
+        back=back,
+        note=_("Further guardians are added on the child's page afterwards."),
         save=save,
     )
 
@@ -72,14 +84,22 @@ def student_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def student_leave(request: HttpRequest, pk: int) -> HttpResponse:
     student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
     form = StudentLeaveForm(request.POST or None)
+
+    def save() -> None:
+        for ended in end_student(student=student, last_day=form.cleaned_data["last_day"], by=request.user):
+            messages.info(request, ended)
+
     return edit_row(
         request,
         form,
         template="school/student_leave.html",
         title=_("%s leaves the school") % student.name,
         back=page_of(student.pk),
-        note=_("After the last day the child is on no class list. Please end its part in after-school care as well."),
-        save=lambda: end_student(student=student, last_day=form.cleaned_data["last_day"], by=request.user),
+        note=_(
+            "After the last day the child is on no class list. Its after-school care, clubs, collectors and fees end with "
+            "that day, too; what was ended is shown."
+        ),
+        save=save,
     )
 
 

@@ -27,15 +27,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @role_required(*OFFICE)
 def calendar(request: HttpRequest) -> HttpResponse:
     """The term's days, month by month; what is not loaded says so and can be entered."""
-    term = Term.objects.current(timezone.localdate())
+    term = Term.objects.asked(request.GET.get("term"), timezone.localdate())
     form = DaysRangeForm(request.POST or None)
     if request.method == "POST" and "load" in request.POST and term:
         messages.success(request, _("%d days added from the published calendar.") % load_calendar(term=term))
-        return redirect("school:calendar")
+        return redirect(request.get_full_path())
     if request.method == "POST" and "load" not in request.POST and form.is_valid():
         count = enter_days(by=request.user, **form.cleaned_data)
         messages.success(request, _("%d days entered.") % count)
-        return redirect("school:calendar")
+        return redirect(request.get_full_path())
     context = {"term": term, "months": months_of(term) if term else [], "form": form, "terms": Term.objects.all()[:8]}
     return render(request, "school/calendar.html", context)
 

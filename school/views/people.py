@@ -16,7 +16,7 @@ from school.forms import LastDayForm, SearchForm
 from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.rows import classes_led, may_see_groups
-from school.services import end_staff, log_access
+from school.services import codes_issuable_by, end_staff, log_access
 from school.tables import ClassTable, StaffTable, StudentTable
 from school.vetting import standing_of
 from web.tables import Link, list_page
@@ -59,6 +59,7 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
     student = get_object_or_404(Student.objects.visible_to(request.user).with_class(today), pk=pk)
     opened = request.method == "POST"
     sees_groups = may_see_groups(request.user, student)
+    codes_of = codes_issuable_by(request.user)["guardians"].filter(guardianships__student=student)
     if opened:
         log_access(user=request.user, student=student, fields=SENSITIVE + ["special_groups"] * sees_groups)
     context = {
@@ -69,8 +70,7 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_see_groups": sees_groups,
         "groups": student.special_groups.all() if opened and sees_groups else [],
         "log": AccessLog.objects.filter(student=student).select_related("user")[:10],
-        # Who sees the groups is who answers for the child's family: the offices and the homeroom teacher.
-        "may_issue": sees_groups,
+        "given_codes": set(codes_of.values_list("pk", flat=True)),
         "may_edit": request.user.has_role(*OFFICE),
     }
     return render(request, "school/student_detail.html", context)

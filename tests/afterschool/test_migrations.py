@@ -107,6 +107,7 @@ def test_an_office_of_version_0_1_upgrades_with_its_data_to_the_tables_of_a_new_
     after = counted(old)
     changed = {table for table in before | after if before.get(table, 0) != after.get(table, 0)}  # a new table is empty
     assert changed <= OF_THE_UPGRADE
+    assert run_sql("SELECT count(*) FROM enrollment_application WHERE applicant = ''", old) == [(0,)]
     assert run_sql("SELECT name, is_demonstration FROM school_schoolsettings", old) == [("示范小学", True)]
     with connect(old) as opened, opened.cursor() as upgraded, connection.cursor() as fresh:
         assert catalogue(upgraded) == catalogue(fresh)

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from clubs.models import Membership
+from clubs.models import Club, Membership, Waiting
 from clubs.services import close_ended_memberships
-from enrollment.models import Application, ChangeRequest, Enrolment
+from enrollment.models import Application, ChangeRequest, Collector, Enrolment
 from enrollment.services import (
     decide_change,
     end_departed,
@@ -18,7 +18,7 @@ from enrollment.services import (
     request_change,
     submit_application,
 )
-from school.models import ClassMembership
+from enrollment.services.collecting import bar_adult
 from school.services import end_student
 from tests.conftest import TODAY, enrol, make_choices, make_signing, records, take
 
@@ -155,13 +155,69 @@ def test_a_club_goes_with_the_new_days_or_ends_with_the_old(afternoon):
     assert cast.club.taken == 1
 
 
-def test_a_child_who_left_the_school_no_longer_takes_part(cast, enrolment):
-    end_student(student=cast.child, last_day=TODAY - dt.timedelta(days=1), by=cast.office.user)
-    assert ClassMembership.objects.on(TODAY).filter(student=cast.child).count() == 0
+def test_a_child_who_left_with_an_import_no_longer_takes_part(cast, enrolment):
+    cast.child.class_memberships.update(ends_on=TODAY - dt.timedelta(days=1))
     assert end_departed(day=TODAY) == 1
     enrolment.refresh_from_db()
     assert enrolment.ends_on == TODAY - dt.timedelta(days=1)
     assert end_departed(day=TODAY) == 0
+
+
+def test_leaving_the_school_ends_all_that_the_child_holds_and_says_so(afternoon, as_user):
+    cast, last = afternoon, NEXT_WEEK
+    take(cast.club, cast.child, cast.mother.user)
+    full = Club.objects.create(
+        term=cast.term,
+        name="象棋",
+        category="益智",
+        grade_from=1,
+        grade_to=6,
+        capacity=1,
+        room=cast.hall,
+        instructor=cast.teacher,
+        status="published",
+    )
+    waiting = Waiting.objects.create(club=full, student=cast.child, order=1, asked_by=cast.mother.user)
+    bar = bar_adult(student=cast.child, name="陌生人", relation="无", document="裁定", by=cast.office.user)
+    later = Collector.objects.create(
+        student=cast.child,
+        name="姨妈",
+        relation="姨",
+        phone="19900000190",
+        entered_by=cast.mother.user,
+        starts_on=last + dt.timedelta(days=3),
+    )
+    page = as_user(cast.office).post(
+        reverse("school:student_leave", args=[cast.child.pk]), {"last_day": last.isoformat()}, follow=True
+    )
+    enrolment, application = cast.child.enrolments.get(), cast.child.applications.get()
+    assert (enrolment.ends_on, application.status) == (last, "ended")
+    assert cast.child.group_places.get().ends_on == last
+    assert Membership.objects.get(student=cast.child).ends_on == last
+    waiting.refresh_from_db()
+    assert waiting.state == "left"
+    today_or_later = Collector.objects.filter(student=cast.child).from_today()
+    assert set(today_or_later.on(last).exclude(pk=bar.pk).values_list("ends_on", flat=True)) == {last}
+    assert set(Collector.objects.on(last + dt.timedelta(days=5)).filter(student=cast.child)) == {bar}
+    later.refresh_from_db()
+    assert later.ended_at is not None
+    told = " ".join(str(message) for message in page.context["messages"])
+    for name in ("周一至周五课后托管", "硬笔书法", "象棋", "沈月", "费用"):
+        assert name in told
+    assert Collector.objects.on(last).filter(student=cast.child, name="沈月").exists()
+
+
+def test_leaving_the_school_withdraws_what_waits(cast, offer):
+    application = submit_application(
+        option=offer,
+        student=cast.child,
+        choices=make_choices(cast.mother),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+    end_student(student=cast.child, last_day=TODAY, by=cast.office.user)
+    application.refresh_from_db()
+    assert application.status == "withdrawn"
 
 
 def test_pages_of_a_change(cast, enrolment, as_user):
@@ -178,6 +234,19 @@ def test_pages_of_a_change(cast, enrolment, as_user):
     office.post(reverse("enrollment:change_list"), {"row": [change.pk]})
     assert Enrolment.objects.latest("starts_on").weekdays == [1, 3]
     assert Application.objects.get().status == "approved"
+
+
+def test_the_office_changes_the_days_of_a_family_without_a_phone_at_once(cast, enrolment, as_user):
+    client = as_user(cast.office)
+    url = reverse("enrollment:enrolment_change", args=[enrolment.pk])
+    assert url in client.get(reverse("enrollment:enrolment_list")).content.decode()
+    fields = {"weekdays": [1, 3], "effective_on": NEXT_WEEK.isoformat(), "reason": ""}
+    refused = client.post(url, fields)
+    assert "reason" in refused.context["form"].errors
+    assert client.post(url, fields | {"reason": "奶奶11月18日电话"}).url == reverse("enrollment:enrolment_list")
+    change = ChangeRequest.objects.get()
+    assert (change.state, change.requested_by, change.reason) == ("done", cast.office.user, "奶奶11月18日电话")
+    assert Enrolment.objects.latest("starts_on").weekdays == [1, 3]
 
 
 def test_the_family_takes_a_change_back(cast, enrolment, as_user):

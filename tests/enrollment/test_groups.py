@@ -231,3 +231,15 @@ def test_a_change_of_class_shows_where_the_group_no_longer_fits(three, as_user):
     url = reverse("enrollment:group_move", args=[found[0].pk])
     assert client.get(url).status_code == 200
     assert client.post(url, {"group": "", "day": TOMORROW, "reason": "转班"}).status_code == 200
+
+
+def test_an_approved_child_that_begins_later_is_named_until_it_has_a_group(cast, offer, as_user):
+    monday = TODAY + dt.timedelta(days=5)
+    enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office, starts_on=monday)
+    client = as_user(cast.office)
+    url = reverse("enrollment:group_list")
+    assert "韩小雨</a>(11月23日 周一起)" in client.get(url).content.decode()
+    client.post(reverse("enrollment:group_form"))
+    assert cast.child.group_places.get().starts_on == monday
+    page = client.get(url)
+    assert (page.context["waiting"], list(page.context["waiting_first"])) == (0, [])

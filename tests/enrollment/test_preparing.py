@@ -139,3 +139,15 @@ def test_the_draft_of_a_later_term_can_be_edited(cast, offer, spring, as_user):
     client.post(url, {"title": "新学期告家长书", **dict.fromkeys(Letter.FACTS, "说明")})
     letter.refresh_from_db()
     assert (letter.title, letter.published_at, spring.starts_on > TODAY) == ("新学期告家长书", None, True)
+
+
+def test_each_item_of_a_coming_term_leads_to_that_term(cast, offer, spring, as_user):
+    client = as_user(cast.office)
+    for key in ("calendar", "letter", "texts", "options", "fees"):
+        page = client.get(item(spring, key).url)
+        shown = page.context["letter"].term if key == "letter" else page.context["term"]
+        assert (key, shown) == (key, spring)
+    options = client.get(item(spring, "options").url)
+    assert client.get(options.context["add_url"]).context["form"]["term"].value() == spring.pk
+    load = client.post(item(spring, "calendar").url, {"load": "1"})
+    assert load.url == item(spring, "calendar").url

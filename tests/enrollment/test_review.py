@@ -1,12 +1,24 @@
 """The school's side: steps as configured, exceptions, places, alternatives, paper."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from enrollment.exceptions import exceptions_of
-from enrollment.models import Alternative, Application, Enrolment, Receipt, ReviewStage, ReviewStep, Signature
+from enrollment.models import (
+    Alternative,
+    Application,
+    Collector,
+    Enrolment,
+    Receipt,
+    ReviewStage,
+    ReviewStep,
+    ServiceOption,
+    Signature,
+)
 from enrollment.services import (
     answer_alternative,
     decide_application,
@@ -15,6 +27,7 @@ from enrollment.services import (
     offer_alternative,
     submit_application,
 )
+from enrollment.services.collecting import bar_adult
 from enrollment.services.signing import Signing
 from school.models import SchoolSettings, SpecialGroup, SpecialGroupMembership
 from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_staff, make_student, records
@@ -189,11 +202,70 @@ def test_an_application_on_paper_counts_the_same(cast, offer):
         by=cast.homeroom.user,
     )
     assert (application.on_paper, application.submitted_by) == (True, cast.homeroom.user)
+    assert application.applicant == "沈月"
     assert Receipt.objects.get().on_paper
     parties = sorted(Signature.objects.values_list("party", "name", "on_paper", "filed_in"))
     filed = "三(1)班文件夹"
     assert parties == [("guardian", "沈月", True, filed)] * 2 + [("pupil", "韩小雨", True, filed)] * 2
     assert agree(application, cast.homeroom, cast.office).status == "approved"
+
+
+def test_papers_are_agreed_to_with_ticks_and_say_who_applied_and_who_entered_them(cast, offer, as_user):
+    """Also those that come in after the sign-up has closed."""
+    ServiceOption.objects.filter(pk=offer.pk).update(closes_at=offer.opens_at + dt.timedelta(minutes=1))
+    offer.refresh_from_db()
+    friend = make_student("韩小冬", cast.class_1, (cast.mother, "母亲"))
+    made = [
+        enter_application(
+            option=offer,
+            student=student,
+            choices=make_choices(cast.mother),
+            signing=paper("沈月"),
+            by=cast.office.user,
+        )
+        for student in (cast.child, friend)
+    ]
+    client = as_user(cast.homeroom)
+    url = reverse("enrollment:application_list")
+    queue = client.get(url)
+    assert [row.record.pk for row in queue.context["table"].ready.rows] == [one.pk for one in made]
+    assert queue.content.decode().count("由纸质件录入") == 2
+    client.post(url, {"action": "approve", "row": [one.pk for one in made]})
+    assert set(Application.objects.values_list("status", flat=True)) == {"reviewed"}
+    page = client.get(reverse("enrollment:application_detail", args=[made[0].pk])).content.decode()
+    assert page.index("沈月") < page.index("录入人</dt><dd>郑岚")
+
+
+def test_a_pile_of_papers_is_entered_on_one_page(cast, offer, as_user):
+    """A child that is refused stays on the page with its reason, what was typed for the pile with it."""
+    friend = make_student("韩小冬", cast.class_1, (cast.mother, "母亲"))
+    third = make_student("韩小秋", cast.class_1, (cast.father, "父亲"))
+    client = as_user(cast.homeroom)
+    ticked = {"action": "enter", "row": [cast.child.pk, friend.pk, third.pk, cast.other_child.pk]}
+    pile = client.post(reverse("enrollment:paper_list"), ticked).url
+    form = client.get(pile).context["form"]
+    assert {student.pk for student, _family in form.families} == {cast.child.pk, friend.pk, third.pk}  # her class only
+    # Barred between looking and sending.
+    bar_adult(student=friend, name="沈月", relation="母亲", document="裁定", by=cast.office.user)
+    sent = {"weekdays": [1, 3], "starts_on": TODAY.isoformat(), "filed_in": "三(1)班文件夹"}
+    sent |= {f"signed_{cast.child.pk}": "沈月", f"signed_{friend.pk}": "", f"signed_{third.pk}": "韩松"}
+    Collector.objects.create(
+        student=third,
+        kind="barred",
+        name="韩松",
+        relation="父亲",
+        document="裁定",
+        starts_on=TODAY,
+        entered_by=cast.office.user,
+    )
+    page = client.post(pile, sent)
+    assert list(page.context["form"].errors) == [f"signed_{third.pk}"]
+    assert page.context["form"]["filed_in"].value() == "三(1)班文件夹"
+    application = Application.objects.get()
+    assert (application.student, application.applicant, application.weekdays) == (cast.child, "沈月", [1, 3])
+    assert set(cast.child.collectors.values_list("name", flat=True)) == {"沈月", "韩松"}
+    again = client.get(pile).context["form"]
+    assert {student.pk for student, _family in again.families} == {friend.pk, third.pk}
 
 
 def test_a_barred_adult_cannot_have_signed_the_paper(cast, offer):

@@ -382,3 +382,44 @@ def test_codes_are_not_issued_for_a_class_only_taught(cast, as_user):
     """Nor for children of another class who are in one's care this afternoon (see the table of routes)."""
     Teaching.objects.create(staff=cast.homeroom, school_class=cast.class_2, subject=cast.chinese, starts_on=TODAY)
     assert post(as_user(cast.homeroom), "enrollment:class_letters", {}, cast.class_2.pk).status_code == 404
+
+
+def test_a_child_comes_with_its_guardian_and_goes_on_to_an_application(cast, offer, as_user):
+    client = as_user(cast.office)
+    row = NEW_CHILD | {"school_class": cast.class_2.pk, "starts_on": TODAY, "guardian": "新妈妈", "phone": "1990000"}
+    refused = post(client, "school:student_add", row)
+    assert errors_of(refused) == {"phone", "relation"}
+    assert refused.context["form"]["guardian"].value() == "新妈妈"
+    assert not Student.objects.filter(name="新来").exists()
+    row |= {"phone": "+86 199 0000 0199", "relation": "母亲", "apply": "1"}
+    answer = post(client, "school:student_add", row)
+    child = Student.objects.get(name="新来")
+    held = child.guardianships.get()
+    assert (held.guardian.name, held.guardian.phone, held.relation) == ("新妈妈", "19900000199", "母亲")
+    assert [row.pk for row in records(client.get(answer.url))] == [child.pk]
+
+
+def test_a_post_and_an_exception_begin_today_unless_said_otherwise(cast, as_user):
+    client = as_user(cast.office)
+    for page in ("school:post_add", "school:exception_add"):
+        form = client.get(reverse(page, args=[cast.teacher.pk])).context["form"]
+        assert form["starts_on"].value() == TODAY, page
+
+
+def test_a_room_closes_from_a_day_once_it_is_empty(afternoon, as_user):
+    cast, day = afternoon, TODAY + dt.timedelta(days=14)
+    client = as_user(cast.office)
+    room = {"name": cast.hall.name, "kind": "special", "capacity": 60, "location": "", "closed_from": day}
+    refused = post(client, "school:room_edit", room, cast.hall.pk)
+    assert "硬笔书法" in refused.context["form"].errors["closed_from"][0]
+    own = cast.rooms[0]
+    of_class = {"name": own.name, "kind": "classroom", "capacity": 50, "location": "", "closed_from": day}
+    assert "三(1)班" in post(client, "school:room_edit", of_class, own.pk).context["form"].errors["closed_from"][0]
+    spare = Room.objects.create(name="旧教室", capacity=40)
+    post(client, "school:room_edit", of_class | {"name": "旧教室"}, spare.pk)
+    spare.refresh_from_db()
+    assert [spare.is_closed_on(day + dt.timedelta(n)) for n in (-1, 0, 1)] == [False, True, True]
+    assert [spare in Room.objects.usable(day + dt.timedelta(n)) for n in (-1, 0, 1)] == [True, False, False]
+    form = client.get(reverse("clubs:club_add")).context["form"]
+    assert spare not in form.fields["room"].queryset
+    assert cast.hall in form.fields["room"].queryset

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from enrollment.models import CareDuty
-from school.services import end_staff
+from school.models import ActivationCode, Guardian, Guardianship
+from school.services import activate, end_staff, issue_codes
 from tests.conftest import PASSWORD, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,53 @@ def test_a_teacher_who_is_a_parent_keeps_the_familys_pages(client, afternoon):
     assert sign_in(client, afternoon.teacher.phone).status_code == 302
     assert client.get(reverse("safety:family_today")).status_code == 200
     assert client.get(reverse("safety:my_day")).status_code == 403
+
+
+def new_family(cast):
+    """Two siblings of two classes and their aunt, who has never signed in."""
+    aunt = Guardian.objects.create(name="韩梅", phone="19900000170")
+    for student in (cast.child, cast.sibling):
+        Guardianship.objects.create(student=student, guardian=aunt, relation="姑姑", order=4)
+    return aunt
+
+
+def test_the_letters_of_a_siblings_class_leave_the_first_code_valid(client, cast, offer):
+    aunt = new_family(cast)
+    first = issue_codes(guardians=[aunt], by=cast.office.user)[aunt]
+    client.force_login(cast.office.user)
+    client.post(reverse("enrollment:class_letters", args=[cast.first_grade.pk]))
+    assert ActivationCode.objects.filter(guardian=aunt).count() == 2
+    assert activate(code=first, password=PASSWORD).name == "韩梅"
+
+
+def test_one_used_code_ends_the_other_ones_of_that_adult_only(cast):
+    aunt, other = new_family(cast), Guardian.objects.create(name="杨树", phone="19900000171")
+    first, second = (issue_codes(guardians=[aunt, other], by=cast.office.user) for _n in range(2))
+    activate(code=second[aunt], password=PASSWORD)
+    with pytest.raises(ValidationError, match="已用过"):
+        activate(code=first[aunt], password="another-word-entirely")
+    assert activate(code=first[other], password=PASSWORD).name == "杨树"
+
+
+def test_a_letters_code_adds_the_children_to_a_colleagues_login_and_leaves_its_password(client, cast):
+    parent = Guardian.objects.create(name="蒋原", phone=cast.principal.phone)
+    Guardianship.objects.create(student=cast.child, guardian=parent, relation="舅舅", order=4)
+    code = issue_codes(guardians=[parent], by=cast.homeroom.user)[parent]
+    answer = client.post(reverse("school:activate"), {"code": code, "password": "taken-over-quietly"})
+    assert (answer.status_code, answer.url) == (302, reverse("account_login"))
+    assert "_auth_user_id" not in client.session
+    cast.principal.user.refresh_from_db()
+    parent.refresh_from_db()
+    assert cast.principal.user.check_password(PASSWORD)
+    assert parent.user == cast.principal.user
+
+
+def test_a_colleagues_password_is_not_reset_as_a_parents(client, cast):
+    url = reverse("school:code_issue", args=["guardian", cast.teacher_parent.pk])
+    client.force_login(cast.office.user)
+    assert client.post(url).status_code == 404
+    page = client.get(reverse("school:student_detail", args=[cast.teachers_child.pk]))
+    assert url not in page.content.decode()
+    cast.teacher.left_on = TODAY - dt.timedelta(days=1)
+    cast.teacher.save()
+    assert client.post(url).status_code == 200

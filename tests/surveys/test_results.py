@@ -59,7 +59,7 @@ def test_result_of_a_running_anonymous_survey_has_no_questions(cast, satisfactio
 
 def test_demand_stands_next_to_what_staff_and_rooms_allow(cast, answered):
     first, second = Period.objects.all()
-    SchoolSettings.objects.update(group_capacity=1, adults_at_once=4)
+    SchoolSettings.objects.update(group_capacity=1, adults_at_once=1)
     group = CareGroup.objects.create(term=cast.term, name="课后一班", grade=3)
     CareDuty.objects.create(
         term=cast.term, group=group, weekday=1, period=first, staff=cast.teacher, starts_on=cast.term.starts_on
@@ -67,11 +67,11 @@ def test_demand_stands_next_to_what_staff_and_rooms_allow(cast, answered):
     demand = demand_of(answered)
     assert (demand.answered, demand.taking_part) == (4, 3)
     monday = next(slot for slot in demand.slots if (slot.weekday, slot.period) == (1, first))
-    # Seven employees, one on duty: 6 // 4 groups of one child; rooms 50 + 50 + 60.
-    assert (monday.wanted, monday.staff, monday.by_staff, monday.by_rooms, monday.lacking) == (3, 6, 1, 160, 2)
+    # 周婷 and 吴海 take turns, neither the offices, the principal, the duty leader nor the gate; one is on duty.
+    assert (monday.wanted, monday.staff, monday.by_staff, monday.by_rooms, monday.lacking) == (3, 1, 1, 160, 2)
     assert monday.short_of == "staff"
     later = next(slot for slot in demand.slots if (slot.weekday, slot.period) == (1, second))
-    assert (later.staff, later.lacking) == (7, 2)
+    assert (later.staff, later.lacking) == (2, 1)
     Room.objects.update(capacity=0)
     SchoolSettings.objects.update(adults_at_once=1, group_capacity=45)
     tuesday, wednesday = (next(s for s in demand_of(answered).slots if s.weekday == day) for day in (2, 3))
@@ -86,7 +86,7 @@ def test_a_room_with_a_club_is_not_counted(cast, intention):
     slot = {"term": cast.term, "club": club, "weekday": 3, "period": second}
     ClubSlot.objects.create(**slot, room=cast.hall, instructor=cast.teacher)
     found = {(s.weekday, s.period): (s.by_rooms, s.staff) for s in demand_of(intention).slots}
-    assert (found[3, second], found[2, second]) == ((100, 6), (160, 7))
+    assert (found[3, second], found[2, second]) == ((100, 1), (160, 2))
 
 
 def test_demand_by_service_option(cast, offer, as_user):

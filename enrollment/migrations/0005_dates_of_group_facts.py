@@ -23,6 +23,6 @@ def date_facts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enrollment", "0002_dated_group_facts")]
+    dependencies = [("enrollment", "0004_dated_group_facts")]
 
     operations = [migrations.RunPython(date_facts, migrations.RunPython.noop)]

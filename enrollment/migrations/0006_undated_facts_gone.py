@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enrollment", "0003_dates_of_group_facts"),
+        ("enrollment", "0005_dates_of_group_facts"),
     ]
 
     operations = [

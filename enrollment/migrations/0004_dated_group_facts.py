@@ -13,9 +13,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enrollment", "0001_squashed"),
+        ("enrollment", "0003_told_history"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("school", "0001_squashed"),
+        ("school", "0002_own_name"),
     ]
 
     operations = [

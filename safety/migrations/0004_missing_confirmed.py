@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("safety", "0002_closed_days"),
+        ("safety", "0003_told"),
         ("school", "0002_own_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
