@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
 from enrollment.models import CareGroup, CareGroupMember, CareGroupRoom, Enrolment, ReviewStep
@@ -117,13 +117,17 @@ def end_before(rows: QuerySet, day: dt.date) -> None:
 
 
 def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User, reason: str = "") -> None:
+    """Places from the day on, until the enrolment ends or a place begins that the child has already."""
+    later = CareGroupMember.objects.filter(student__in=[e.student_id for e in enrolments], starts_on__gt=day).order_by()
+    begins = dict(later.values_list("student").annotate(first=Min("starts_on")))
+    day_before = {student: first - dt.timedelta(days=1) for student, first in begins.items()}
     CareGroupMember.objects.bulk_create(
         CareGroupMember(
             group=group,
             enrolment=e,
             student_id=e.student_id,
             starts_on=max(day, e.starts_on),
-            ends_on=e.ends_on,
+            ends_on=min(filter(None, (e.ends_on, day_before.get(e.student_id))), default=None),
             reason=reason,
         )
         for e in enrolments
