@@ -19,7 +19,7 @@ WITH part AS MATERIALIZED (
     SELECT e.id, e.student_id, e.application_id, e.option_id, e.weekdays, o.ends_on AS regular_end
     FROM enrollment_enrolment e JOIN enrollment_serviceoption o ON o.id = e.option_id
     WHERE o.term_id = %(term)s AND o.service IN ('', 'care') AND e.starts_on <= %(until)s
-      AND (e.ends_on IS NULL OR e.ends_on >= %(until)s OR e.ends_on >= o.ends_on)),
+      AND (e.ends_on IS NULL OR e.ends_on > %(until)s OR e.ends_on >= o.ends_on)),
 roll AS MATERIALIZED (
     SELECT m.student_id, m.school_class_id FROM school_classmembership m
     WHERE m.starts_on <= %(until)s AND (m.ends_on IS NULL OR m.ends_on >= %(until)s)),
@@ -30,12 +30,12 @@ place AS MATERIALIZED (
     SELECT m.student_id, m.group_id, p.option_id FROM enrollment_caregroupmember m
     JOIN part p ON p.id = m.enrolment_id JOIN enrollment_caregroup g ON g.id = m.group_id
     WHERE g.term_id = %(term)s AND m.starts_on <= %(until)s
-      AND (m.ends_on IS NULL OR m.ends_on >= %(until)s OR m.ends_on >= p.regular_end)),
+      AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end)),
 member AS MATERIALIZED (
     SELECT m.student_id, m.club_id FROM clubs_membership m JOIN part p ON p.id = m.enrolment_id
     JOIN clubs_club c ON c.id = m.club_id
     WHERE c.term_id = %(term)s AND c.status = 'published' AND m.starts_on <= %(until)s
-      AND (m.ends_on IS NULL OR m.ends_on >= %(until)s OR m.ends_on >= p.regular_end))
+      AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end))
 """
 
 # For each class; then the same people by weekday.

@@ -9,8 +9,8 @@ from django.utils import timezone
 from clubs.models import Club, Meeting, Membership
 from enrollment.models import CareGroupMember, Enrolment
 from enrollment.participation import goes_on, takes_part
-from school.models import Period, PeriodTime, SchoolDay, Student, Term
-from school.models.dated import on_day
+from school.models import ClassMembership, Period, PeriodTime, SchoolDay, Student, Term
+from school.models.dated import goes_on_after, on_day
 from school.models.people import StudentQuerySet
 
 
@@ -48,13 +48,14 @@ def places_on(day: dt.date, period: Period, *, weekday: int | None = None) -> Qu
 
 
 def club_places(term: Term, day: dt.date) -> QuerySet[Membership]:
-    """Places in clubs of the catalogue on the day, of children who take part in after-school care."""
-    here = goes_on(day, "enrolment__option") & takes_part(term, day, "enrolment__")
-    return Membership.objects.filter(here, club__term=term, club__status=Club.Status.PUBLISHED)
+    """Places in clubs of the catalogue, of children who take part in after-school care."""
+    rows = Membership.objects.filter(club__term=term, club__status=Club.Status.PUBLISHED)
+    return rows.filter(goes_on(rows, day, "enrolment__option") & takes_part(term, day, "enrolment__"))
 
 
 def without_club(term: Term, day: dt.date) -> StudentQuerySet:
-    """Children on roll who take part in after-school care on the day and have no place in a club (R113)."""
-    there = Enrolment.objects.filter(takes_part(term, day))
-    students = Student.objects.on_roll(day).filter(pk__in=there.values("student"))
+    """Children on roll who take part in after-school care and have no place in a club (R113)."""
+    there = Enrolment.objects.filter(takes_part(term, day)).values("student")
+    on_roll = ClassMembership.objects.filter(goes_on_after(ClassMembership.objects.all(), day)).values("student")
+    students = Student.objects.filter(pk__in=there).filter(pk__in=on_roll)
     return students.exclude(pk__in=club_places(term, day).values("student"))

@@ -17,6 +17,7 @@ from clubs.placing import club_places
 from enrollment.models import CareGroupMember, Enrolment
 from enrollment.participation import goes_on, takes_part
 from school.models import ClassMembership, SchoolDay, SchoolSettings, Term
+from school.models.dated import goes_on_after
 
 Number = int | float | None
 Text = str | Promise
@@ -195,8 +196,9 @@ def taking_part(scope: Scope) -> QuerySet[Enrolment]:
 @once
 def places(scope: Scope) -> QuerySet[CareGroupMember]:
     """Places in care groups of those who take part."""
-    here = goes_on(scope.until, "enrolment__option") & takes_part(scope.term, scope.until, "enrolment__")
-    return CareGroupMember.objects.filter(here, group__term=scope.term)
+    rows = CareGroupMember.objects.filter(group__term=scope.term)
+    here = goes_on(rows, scope.until, "enrolment__option") & takes_part(scope.term, scope.until, "enrolment__")
+    return rows.filter(here)
 
 
 @once
@@ -207,7 +209,8 @@ def memberships(scope: Scope) -> QuerySet[Membership]:
 
 @once
 def on_roll(scope: Scope) -> QuerySet[ClassMembership]:
-    return ClassMembership.objects.on(scope.until)
+    """Children in a class, by the rule that says who takes part: whose last day is the period's no longer counts."""
+    return ClassMembership.objects.filter(goes_on_after(ClassMembership.objects.all(), scope.until))
 
 
 @once

@@ -1,5 +1,6 @@
 """Children on roll, class by class and weekday by weekday: what several figures are counted from."""
 
+import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,15 +19,24 @@ WITH part AS MATERIALIZED (
     SELECT e.id, e.student_id, e.weekdays, o.ends_on AS regular_end
     FROM enrollment_enrolment e JOIN enrollment_serviceoption o ON o.id = e.option_id
     WHERE o.term_id = %(term)s AND o.service = ANY(%(services)s) AND e.starts_on <= %(until)s
-      AND (e.ends_on IS NULL OR e.ends_on >= %(until)s OR e.ends_on >= o.ends_on)),
+      AND (e.ends_on IS NULL OR e.ends_on > %(until)s OR e.ends_on >= o.ends_on
+           OR e.ends_on = %(until)s AND EXISTS (
+               SELECT 1 FROM enrollment_enrolment n JOIN enrollment_serviceoption s ON s.id = n.option_id
+               WHERE n.student_id = e.student_id AND n.starts_on = %(next)s AND s.service = ANY(%(services)s)))),
 club AS MATERIALIZED (
     SELECT m.student_id, m.club_id FROM clubs_membership m JOIN part p ON p.id = m.enrolment_id
     JOIN clubs_club c ON c.id = m.club_id
     WHERE c.term_id = %(term)s AND c.status = 'published' AND m.starts_on <= %(until)s
-      AND (m.ends_on IS NULL OR m.ends_on >= %(until)s OR m.ends_on >= p.regular_end)),
+      AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end
+           OR m.ends_on = %(until)s AND EXISTS (
+               SELECT 1 FROM clubs_membership n JOIN clubs_club d ON d.id = n.club_id
+               WHERE n.student_id = m.student_id AND n.starts_on = %(next)s
+                 AND d.term_id = %(term)s AND d.status = 'published'))),
 roll AS MATERIALIZED (
-    SELECT student_id, school_class_id FROM school_classmembership
-    WHERE starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(until)s))
+    SELECT m.student_id, m.school_class_id FROM school_classmembership m
+    WHERE m.starts_on <= %(until)s AND (m.ends_on IS NULL OR m.ends_on > %(until)s
+        OR m.ends_on = %(until)s AND EXISTS (
+            SELECT 1 FROM school_classmembership n WHERE n.student_id = m.student_id AND n.starts_on = %(next)s)))
 """
 
 CLASSES = """
@@ -37,7 +47,11 @@ CLASSES = """
             SELECT m.student_id FROM enrollment_caregroupmember m JOIN part p ON p.id = m.enrolment_id
             JOIN enrollment_caregroup g ON g.id = m.group_id
             WHERE g.term_id = %(term)s AND m.starts_on <= %(until)s
-              AND (m.ends_on IS NULL OR m.ends_on >= %(until)s OR m.ends_on >= p.regular_end)) AS in_group,
+              AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end
+                   OR m.ends_on = %(until)s AND EXISTS (
+                       SELECT 1 FROM enrollment_caregroupmember n JOIN enrollment_caregroup d ON d.id = n.group_id
+                       WHERE n.student_id = m.student_id AND n.starts_on = %(next)s
+                         AND d.term_id = %(term)s))) AS in_group,
         student_id IN (
             SELECT student_id FROM enrollment_collector WHERE kind <> 'barred'
               AND starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(until)s)
@@ -68,6 +82,7 @@ def ask(query: str, scope: Scope) -> list[tuple[Any, ...]]:
     names: dict[str, Any] = {
         "term": scope.term.pk,
         "until": scope.until,
+        "next": scope.until + dt.timedelta(days=1),
         "services": [str(service) for service in AFTER_SCHOOL],
     }
     with connection.cursor() as cursor:

@@ -24,7 +24,6 @@ from reports.figures.base import (
     once,
     participants,
     share,
-    takes_part,
     taking_part,
 )
 from reports.figures.children import ClassCount, class_counts, in_club, total, weekday_counts
@@ -49,7 +48,7 @@ def by_grade(scope: Scope) -> list[Part]:
     "on_roll",
     "basics",
     _("Pupils on roll"),
-    _("Children who belong to a class on the last day of the period."),
+    _("Children who belong to a class on the last day of the period; who left school on that day no longer counts."),
     pgettext_lazy("unit", "children"),
     rows=lambda scope: rows.children(scope.until, on_roll(scope).values("student")),
 )
@@ -66,8 +65,9 @@ def count_on_roll(scope: Scope) -> Value:
     "basics",
     _("Pupils taking part"),
     _(
-        "Children on roll who take part in after-school care on the last day of the period. A participation that ended "
-        "earlier no longer counts, unless the service itself had ended; who only changed its days goes on."
+        "Children on roll with a participation in after-school care that began by the last day of the period and goes on "
+        "after it; one that ended on that day or earlier no longer counts, unless the service itself ended then. Who only "
+        "changes its days goes on."
     ),
     pgettext_lazy("unit", "children"),
     rows=lambda scope: rows.children(scope.until, participants(scope).values("student")),
@@ -222,8 +222,7 @@ def in_force(scope: Scope) -> QuerySet[Agreement]:
 @once
 def agreement_counts(scope: Scope) -> dict[str, int]:
     """Participations that go on («whole»), and those of them with each kind of agreement in force."""
-    there = takes_part(scope.term, scope.until, "application__enrolments__")
-    standing = in_force(scope).filter(there).order_by()
+    standing = in_force(scope).filter(application__in=taking_part(scope).values("application")).order_by()
     counts = dict.fromkeys(("service", "pick_up", "privacy"), 0) | {"whole": taking_part(scope).count()}
     counts |= dict(standing.values_list("kind").annotate(n=Count("pk", distinct=True)))
     decided = Consent.objects.filter(at__lt=night_of(scope), student__in=taking_part(scope).values("student"))

@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,17 @@ def on_day(day: dt.date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
     )
+
+
+def goes_on_after(rows: models.QuerySet, day: dt.date, prefix: str = "") -> Q:
+    """Rows of a child that hold on `day` and go on after it: by themselves, or by another one of `rows` from the next day on.
+
+    One whose last day is `day` no longer counts: nothing follows it.
+    """
+    ends = f"{prefix}ends_on"
+    following = rows.filter(student=OuterRef(f"{prefix}student"), starts_on=day + dt.timedelta(days=1))
+    on = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day}) | Q(Exists(following), **{ends: day})
+    return Q(**{f"{prefix}starts_on__lte": day}) & on
 
 
 class DatedQuerySet(models.QuerySet):

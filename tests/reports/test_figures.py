@@ -21,7 +21,8 @@ from tests.conftest import TERM_START, TODAY, enrol, make_staff, records, sessio
 
 pytestmark = pytest.mark.django_db
 
-TOMORROW = TODAY + dt.timedelta(days=1)
+A_DAY = dt.timedelta(days=1)
+TOMORROW = TODAY + A_DAY
 
 
 def triple(value):
@@ -55,8 +56,8 @@ def test_nobody_yet(cast):
     assert result(FIGURES["in_clubs"], values["in_clubs"]) == "无记录"
 
 
-@pytest.mark.parametrize(("days", "taking"), [(-1, 2), (0, 3), (1, 3)])
-def test_a_last_day_before_the_end_of_the_period_counts_no_longer(afternoon, days, taking):
+@pytest.mark.parametrize(("days", "taking"), [(-1, 2), (0, 2), (1, 3)])
+def test_a_last_day_up_to_the_end_of_the_period_counts_no_longer(afternoon, days, taking):
     enrolment = Enrolment.objects.get(student=afternoon.child)
     last_day = TODAY + dt.timedelta(days=days)
     end_enrolment(enrolment=enrolment, last_day=last_day, reason="搬家", by=afternoon.office.user)
@@ -82,6 +83,19 @@ def test_who_changes_days_is_one_child_on_every_day(afternoon, as_user, first):
     page = as_user(cast.office).get(reverse("enrollment:enrolment_list"))
     assert [tab.count for tab in page.context["tabs"]] == [3, 0, 0]
     assert dict(month_lines(cast.term, TODAY))["新参加"] == "0"
+
+
+@pytest.mark.parametrize(("days", "share"), [(-1, (2, 3)), (0, (2, 3)), (1, (3, 4))])
+def test_who_leaves_the_school_leaves_both_sides_of_the_rate_on_one_day(afternoon, days, share):
+    """Numerator and denominator follow one rule; who only changes the class is in both."""
+    last_day = TODAY + dt.timedelta(days=days)
+    ClassMembership.objects.filter(student=afternoon.child).update(ends_on=last_day)
+    Enrolment.objects.filter(student=afternoon.child).update(ends_on=last_day)
+    assert triple(collect(afternoon.term, TODAY)["participation_rate"])[1:] == share
+    assert FIGURES["on_roll"].rows(Scope(afternoon.term, TODAY)).queryset.count() == share[1]
+    facts = {"student": afternoon.child, "school_class": afternoon.class_2, "starts_on": last_day + A_DAY}
+    ClassMembership.objects.create(**facts)
+    assert triple(collect(afternoon.term, TODAY)["participation_rate"])[2] == 4
 
 
 def test_children_without_a_club_are_the_same_on_the_page_and_in_the_figures(afternoon, as_user):

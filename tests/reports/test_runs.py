@@ -159,7 +159,7 @@ def test_rows_as_of_now_and_as_they_were(happened, as_user):
     from enrollment.models import Enrolment
 
     run = make_run(happened)
-    Enrolment.objects.filter(student=happened.child).update(ends_on=TODAY - dt.timedelta(days=1))
+    Enrolment.objects.filter(student=happened.child).update(ends_on=TODAY)
     page = as_user(happened.office).get(f"/reports/runs/{run.pk}/figures/taking_part/").text
     assert "总结中：3。" in page and "明细：2 条" in page
 
