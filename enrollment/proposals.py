@@ -172,9 +172,11 @@ def unplaced(groups: list[PlanGroup], facts: Facts) -> list[int]:
 
 
 def name_of(group: PlanGroup, facts: Facts) -> str:
-    if group.school_class is not None:
-        name = _("%s care group") % facts.labels.get(group.school_class, "")
-        return name if group.part == 1 else f"{name} {group.part}"
+    classes = {facts.children[enrolment].school_class for enrolment in group.children}
+    of_one = group.school_class if group.school_class is not None else min(classes) if len(classes) == 1 else None
+    if of_one is not None:
+        name = _("%s care group") % facts.labels.get(of_one, "")
+        return name if group.part == 1 or group.school_class is None else f"{name} {group.part}"
     return _("%(grade)s merged group %(number)d") % {"grade": grade_name(group.grade), "number": group.part}
 
 

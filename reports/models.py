@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from school.models import User
@@ -67,7 +68,7 @@ class ReportRun(models.Model):
     )
     requested_at = models.DateTimeField(_("requested"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True)
-    approved_at = models.DateTimeField(_("approved"), null=True)
+    approved_at = models.DateTimeField(pgettext_lazy("moment", "approved"), null=True)
     approved_by = models.ForeignKey(
         "school.User", models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.models.meetings import Meeting
 from school.history import track
@@ -32,7 +33,7 @@ class RainDay(models.Model):
     ended_by = models.ForeignKey(
         "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken back by")
     )
-    ended_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    ended_at = models.DateTimeField(pgettext_lazy("moment", "taken back"), null=True, blank=True)
 
     objects = RainDayQuerySet.as_manager()
 
@@ -64,7 +65,7 @@ class ClubChange(models.Model):
     """One change of one meeting, written once. A move to another time leaves the old meeting cancelled: it `became` another."""
 
     class Kind(models.TextChoices):
-        CANCELLED = "cancelled", _("called off")
+        CANCELLED = "cancelled", pgettext_lazy("of a club's meeting", "called off")
         MOVED = "moved", _("moved")
         ROOM = "room", _("another room")
         RESTORED = "restored", _("takes place after all")

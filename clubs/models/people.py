@@ -49,7 +49,7 @@ class StaffSkill(models.Model):
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.LEADS)
     note = models.CharField(_("note"), max_length=100, blank=True, help_text=_("Certificate, experience."))
     since = models.DateField(_("known since"), null=True, blank=True)
-    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    proposed_at = models.DateTimeField(pgettext_lazy("moment", "proposed"), default=timezone.now)
     filed_by = models.ForeignKey(
         "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("filed by")
     )

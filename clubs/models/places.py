@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.models.catalogue import Club
 from school.access import rows_for
@@ -129,7 +130,7 @@ class Waiting(models.Model):
     order = models.BigIntegerField(_("order"), help_text=_("Smaller comes first; changed only with a reason."))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     asked_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(pgettext_lazy("request", "asked"), default=timezone.now)
 
     objects = WaitingQuerySet.as_manager()
 
@@ -202,7 +203,7 @@ class Offer(models.Model):
     )
     club = models.ForeignKey(Club, models.PROTECT, related_name="offers", verbose_name=_("club"))
     secret = models.CharField(max_length=32, unique=True, editable=False)
-    offered_at = models.DateTimeField(_("offered"), default=timezone.now)
+    offered_at = models.DateTimeField(pgettext_lazy("moment", "offered"), default=timezone.now)
     expires_at = models.DateTimeField(_("until"))
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

@@ -75,7 +75,7 @@ class ChoiceRound(models.Model):
     seed = models.CharField(max_length=32, editable=False)
     seed_sha256 = models.CharField(_("SHA-256 of the seed"), max_length=64, editable=False)
     made_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("made by"))
-    announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
+    announced_at = models.DateTimeField(pgettext_lazy("moment", "announced"), null=True, blank=True)
 
     objects = ChoiceRoundQuerySet.as_manager()
 
@@ -234,7 +234,7 @@ class Draw(models.Model):
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
     summary = models.JSONField(_("report"))
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("drawn"), default=timezone.now)
+    at = models.DateTimeField(pgettext_lazy("moment", "drawn"), default=timezone.now)
 
     objects = DrawQuerySet.as_manager()
 

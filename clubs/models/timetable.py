@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.history import track
 from school.models import Weekday
@@ -87,7 +88,7 @@ class TimetableProposal(models.Model):
     error = models.CharField(_("error"), max_length=300, blank=True)
     made_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made"), default=timezone.now)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     objects = TimetableProposalQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enrollment.models.applications import Application
 
@@ -32,7 +33,7 @@ class AgreementTemplate(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=80)
     body = models.TextField(_("text"))
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("agreement text")
@@ -92,7 +93,7 @@ class Agreement(models.Model):
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     in_force_at = models.DateTimeField(_("in force since"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("moment", "withdrawn"), null=True, blank=True)
 
     objects = AgreementQuerySet.as_manager()
 

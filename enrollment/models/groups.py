@@ -234,7 +234,7 @@ class GroupProposal(models.Model):
     undo = models.JSONField(default=list)
     made_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made"), default=timezone.now)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("proposal of care groups")
@@ -262,7 +262,7 @@ class GroupPublication(models.Model):
     note = models.CharField(_("reason of the change"), max_length=200, blank=True)
     snapshot = models.JSONField()
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("published"), default=timezone.now)
+    at = models.DateTimeField(pgettext_lazy("moment", "published"), default=timezone.now)
 
     class Meta:
         verbose_name = _("publication of care groups")

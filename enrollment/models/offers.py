@@ -30,7 +30,7 @@ class Letter(models.Model):
     cost = models.TextField(_("what it costs"), blank=True)
     use_of_money = models.TextField(_("what the money is for"), blank=True)
     safety = models.TextField(_("how the children are kept safe"), blank=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("letter")

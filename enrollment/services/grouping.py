@@ -59,21 +59,31 @@ def _new_groups(term: Term, waiting: Places, day: dt.date, by: User) -> list[Car
         least = settings.group_threshold + (0 if settings.group_threshold_included else 1)
         own = {c: e for c, e in classes.items() if len(e) >= least}
         for school_class, enrolments in sorted(own.items(), key=lambda pair: pair[0].number):
-            group = CareGroup.objects.create(
-                term=term, name=_("%s care group") % school_class.label(day), grade=grade, school_class=school_class
-            )
-            give_rooms({group: school_class.room_id}, day)
+            group = open_group(term, [school_class], day)
             _seat(group, enrolments, day, by)
             groups.append(group)
         rest = [(c, e) for c, e in sorted(classes.items(), key=lambda pair: pair[0].number) if c not in own]
-        for number, batch in enumerate(_merge(rest, settings.group_capacity), start=1):
-            name = _("%(grade)s merged group %(number)d") % {"grade": grade_name(grade), "number": number}
-            group = CareGroup.objects.create(term=term, name=name, grade=grade)
-            give_rooms({group: batch[0][0].room_id}, day)
+        for batch in _merge(rest, settings.group_capacity):
+            group = open_group(term, [school_class for school_class, _enrolments in batch], day)
             for _class, enrolments in batch:
                 _seat(group, enrolments, day, by)
             groups.append(group)
     return groups
+
+
+def open_group(term: Term, classes: list[SchoolClass], day: dt.date) -> CareGroup:
+    """A new group in the first class's room. Only one of several classes is called merged; such are numbered in their grade."""
+    grade = classes[0].grade(day)
+    if len(classes) == 1:
+        group = CareGroup(name=_("%s care group") % classes[0].label(day), school_class=classes[0])
+    else:
+        number = CareGroup.objects.filter(term=term, grade=grade, school_class=None).count() + 1
+        facts = {"grade": grade_name(grade), "number": number}
+        group = CareGroup(name=_("%(grade)s merged group %(number)d") % facts)
+    group.term, group.grade = term, grade
+    group.save()
+    give_rooms({group: classes[0].room_id}, day)
+    return group
 
 
 def _merge(classes: list[tuple[SchoolClass, list[Enrolment]]], capacity: int) -> Iterator[list]:
@@ -151,11 +161,6 @@ def _place_late(groups: list[CareGroup], waiting: Places, day: dt.date, by: User
         merged = next((g for g in groups if g.grade == grade and g.school_class_id is None), None)
         group = own or merged or next((g for g in groups if g.grade == grade), None)
         if group is None:
-            group = CareGroup.objects.create(
-                term=groups[0].term,
-                name=_("%(grade)s merged group %(number)d") % {"grade": grade_name(grade), "number": 1},
-                grade=grade,
-            )
-            give_rooms({group: school_class.room_id}, day)
+            group = open_group(groups[0].term, [school_class], day)
             groups.append(group)
         _seat(group, enrolments, day, by)

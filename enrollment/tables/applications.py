@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enrollment.exceptions import exceptions_of
 from enrollment.forms.office import STATUS_KIND
@@ -182,7 +183,7 @@ class ChangeTable(ListTable):
     child = TitleColumn(_("Child"), accessor="enrolment__student__name", url=decide_address)
     class_label = Column(_("Class"), accessor="enrolment__student__class_label", exclude_from_export=True)
     option = Column(_("Service"), accessor="enrolment__option__name", visible=False)
-    kind = Column(_("Change"))
+    kind = Column(pgettext_lazy("of a participation", "Change"))
     effective_on = DateColumn(_("From"))
     weekdays = WeekdaysColumn(_("Weekdays"), visible=False)
     requested_at = Column(_("Asked for"), exclude_from_export=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.access import rows_for
 from school.models import User
@@ -82,7 +83,7 @@ class Meeting(models.Model):
         "school.Guardian", blank=True, related_name="meetings", verbose_name=_("present by name")
     )
     recorded_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("minutes by"))
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     objects = CommitteeMeetingQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BankFile(models.Model):
@@ -18,7 +19,7 @@ class BankFile(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PREVIEWED)
     uploaded_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    booked_at = models.DateTimeField(_("booked"), null=True, blank=True)
+    booked_at = models.DateTimeField(pgettext_lazy("moment", "booked"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("bank's file")

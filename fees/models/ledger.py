@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fees.money import ZERO
 from school.access import rows_for
@@ -259,7 +260,7 @@ class Refund(models.Model):
     facts: Any = models.JSONField(_("computed from"), default=dict)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED)
     opinion = models.CharField(_("opinion"), max_length=200, blank=True)
-    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    proposed_at = models.DateTimeField(pgettext_lazy("moment", "proposed"), auto_now_add=True)
     decided_by = models.ForeignKey("school.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 

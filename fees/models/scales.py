@@ -123,7 +123,7 @@ class FeeNotice(models.Model):
     payee = models.CharField(_("who receives the money"), max_length=12, choices=Payee, default=Payee.SCHOOL)
     complaints = models.CharField(_("phone for complaints"), max_length=40, blank=True)
     applies_from = models.DateField(_("applies from"))
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
     published_by = models.ForeignKey("school.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = FeeNoticeQuerySet.as_manager()

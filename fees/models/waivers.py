@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fees.money import ZERO, fen
 from school.access import rows_for
@@ -62,7 +63,7 @@ class Waiver(Dated):
     amount = models.DecimalField(_("less by (yuan)"), max_digits=8, decimal_places=2, null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.APPLIED)
     asked_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    asked_at = models.DateTimeField(pgettext_lazy("request", "asked"), auto_now_add=True)
     decided_by = models.ForeignKey("school.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     opinion = models.CharField(_("opinion"), max_length=200, blank=True)

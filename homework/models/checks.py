@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.access import rows_for
 from school.history import track
@@ -130,7 +131,7 @@ class SpotCheck(models.Model):
     grades: models.JSONField = models.JSONField(_("grades drawn"))
     count = models.PositiveSmallIntegerField(_("classes drawn"))
     candidates: models.JSONField = models.JSONField(_("classes to draw from"), help_text="[[pk, grade], …]")
-    at = models.DateTimeField(_("drawn"), auto_now_add=True)
+    at = models.DateTimeField(pgettext_lazy("moment", "drawn"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("spot check")
@@ -312,7 +313,7 @@ class ResponsibilityLetter(models.Model):
     title = models.CharField(_("title"), max_length=60)
     body = models.TextField(_("text"), max_length=4000)
     made_by = models.ForeignKey("school.User", models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("letter of responsibility")

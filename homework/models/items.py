@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from homework.models.sheets import ClassSheet
 from school.history import track
@@ -72,7 +73,9 @@ class Work(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.WRITTEN)
     tier = models.CharField(_("tier"), max_length=10, choices=Tier, default=Tier.ALL)
     minutes = models.PositiveSmallIntegerField(_("minutes"), help_text=_("for an average pupil"))
-    place = models.CharField(_("done"), max_length=10, choices=Place, default=Place.HOME)
+    place = models.CharField(
+        pgettext_lazy("where homework is", "done"), max_length=10, choices=Place, default=Place.HOME
+    )
 
     class Meta:
         abstract = True

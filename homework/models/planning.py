@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractIsoWeekDay
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from homework.models.items import Work
 from school.history import track
@@ -70,7 +71,7 @@ class WeekPlan(models.Model):
     week = models.DateField(_("week from"), help_text=_("A Monday."))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     by = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("handed in by"))
-    handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    handed_in_at = models.DateTimeField(pgettext_lazy("moment", "handed in"), null=True, blank=True)
     late = models.BooleanField(_("handed in late"), default=False)
     reviewed_by = models.ForeignKey(
         "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewed by")

@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.access import rows_for
 from school.history import track
@@ -57,7 +58,7 @@ class ClassSheet(models.Model):
     counted = models.PositiveSmallIntegerField(_("over the cap, counted (minutes)"), default=0)
     release_reason = models.CharField(_("reason for the release"), max_length=200, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
     published_by = models.ForeignKey(
         "school.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("published by")
     )
@@ -162,7 +163,7 @@ class SheetVersion(models.Model):
     sheet = models.ForeignKey(ClassSheet, models.PROTECT, related_name="versions", verbose_name=_("sheet"))
     number = models.PositiveSmallIntegerField(_("version"))
     minutes = models.PositiveSmallIntegerField(_("written minutes"))
-    entries: Any = models.JSONField(_("entries"))
+    entries: Any = models.JSONField(pgettext_lazy("of a class sheet", "entries"))
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
 

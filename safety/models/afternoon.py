@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enrollment.models.telling import Told, told_whole
 from school.access import rows_for
@@ -321,7 +322,7 @@ class Leave(Told):
     day = models.DateField(_("day"))
     reason = models.CharField(_("reason"), max_length=100, blank=True)
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    at = models.DateTimeField(_("asked"), auto_now_add=True)
+    at = models.DateTimeField(pgettext_lazy("leave", "asked"), auto_now_add=True)
 
     objects = LeaveQuerySet.as_manager()
 

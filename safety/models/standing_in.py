@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from safety.models.afternoon import Session
 from school.access import rows_for
@@ -27,7 +28,7 @@ class Absence(models.Model):
     reason = models.CharField(_("reason"), max_length=100)
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("reported by"))
     at = models.DateTimeField(_("reported on"), default=timezone.now)
-    withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("moment", "taken back"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("absence")

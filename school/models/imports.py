@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportBatch(models.Model):
@@ -18,7 +19,7 @@ class ImportBatch(models.Model):
     plan = models.JSONField(default=dict, help_text="school.importing.Plan.as_json()")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    applied_at = models.DateTimeField(_("imported"), null=True)
+    applied_at = models.DateTimeField(pgettext_lazy("moment", "imported"), null=True)
 
     class Meta:
         verbose_name = _("import")

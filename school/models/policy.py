@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.history import track
 from school.models.calendar import Weekday
@@ -96,7 +97,7 @@ class PolicyRule(Dated):
         SCHOOL = 4, _("school")
 
     class Severity(models.TextChoices):
-        BLOCK = "block", _("refused")
+        BLOCK = "block", pgettext_lazy("severity of a rule", "refused")
         WARN = "warn", _("allowed after confirmation, counted")
         REPORT = "report", _("only counted")
 

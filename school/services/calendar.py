@@ -14,6 +14,8 @@ from school.models import (
     User,
 )
 
+# The library names festivals in English; the calendar says 国庆节.
+FESTIVALS = {festival.value: festival.chinese for festival in chinese_calendar.Holiday}
 CALENDAR_SOURCE = f"chinesecalendar {getattr(chinese_calendar, '__version__', '1.11')}"
 
 
@@ -47,7 +49,13 @@ def _published_day(day: dt.date) -> SchoolDay | None:
         kind, follows = SchoolDay.Kind.SCHOOL, day.isoweekday()
     else:
         kind, follows = (SchoolDay.Kind.HOLIDAY if festival else SchoolDay.Kind.WEEKEND), None
-    return SchoolDay(day=day, kind=kind, follows_weekday=follows, note=festival or "", source=CALENDAR_SOURCE)
+    return SchoolDay(
+        day=day,
+        kind=kind,
+        follows_weekday=follows,
+        note=FESTIVALS.get(festival, festival or ""),
+        source=CALENDAR_SOURCE,
+    )
 
 
 @transaction.atomic
