@@ -171,7 +171,18 @@ def unplaced(groups: list[PlanGroup], facts: Facts) -> list[int]:
     return [enrolment for enrolment in facts.children if enrolment not in seated]
 
 
+def names_of(group: PlanGroup, facts: Facts) -> list[str]:
+    """What the group may be called: a new one has the last name; one that is there keeps what it is called, also while merged
+    groups become groups of one class.
+    """
+    merged = _("%(grade)s merged group %(number)d") % {"grade": grade_name(group.grade), "number": group.part}
+    return list(
+        dict.fromkeys([merged, name_of(group, facts)] if group.school_class is None else [name_of(group, facts)])
+    )
+
+
 def name_of(group: PlanGroup, facts: Facts) -> str:
+    """The name of a new group: only one of several classes is called merged."""
     classes = {facts.children[enrolment].school_class for enrolment in group.children}
     of_one = group.school_class if group.school_class is not None else min(classes) if len(classes) == 1 else None
     if of_one is not None:

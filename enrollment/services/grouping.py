@@ -55,7 +55,7 @@ def _new_groups(term: Term, waiting: Places, day: dt.date, by: User) -> list[Car
     for school_class, enrolments in waiting.items():
         by_grade[school_class.grade(day)][school_class] = enrolments
     groups = []
-    for grade, classes in sorted(by_grade.items()):
+    for _grade, classes in sorted(by_grade.items()):
         least = settings.group_threshold + (0 if settings.group_threshold_included else 1)
         own = {c: e for c, e in classes.items() if len(e) >= least}
         for school_class, enrolments in sorted(own.items(), key=lambda pair: pair[0].number):
@@ -99,7 +99,8 @@ def _merge(classes: list[tuple[SchoolClass, list[Enrolment]]], capacity: int) ->
 
 
 def give_rooms(rooms: dict[CareGroup, int | None], day: dt.date) -> None:
-    """Group → its room from the day on; before that it keeps the one that it has. A first room holds from the term's first day.
+    """Group → its room from the day on; before that it keeps the one that it has. A first room holds from the term's first day,
+    unless another group was in it.
 
     Raises ValidationError where two groups would have one room.
     """
@@ -107,11 +108,12 @@ def give_rooms(rooms: dict[CareGroup, int | None], day: dt.date) -> None:
     now = {row.group_id: row for row in holding}
     changed = {group: room for group, room in rooms.items() if getattr(now.get(group.pk), "room_id", None) != room}
     had_one = set(CareGroupRoom.objects.filter(group__in=changed).values_list("group", flat=True))
+    used = set(CareGroupRoom.objects.filter(term__in={group.term_id for group in rooms}).values_list("room", flat=True))
     end_before(holding.filter(group__in=changed), day)
     for group, room in changed.items():
         if room is None:
             continue
-        start = day if group.pk in had_one else min(day, group.term.starts_on)
+        start = day if group.pk in had_one or room in used else min(day, group.term.starts_on)
         row = CareGroupRoom(term_id=group.term_id, group=group, room_id=room, starts_on=start)
         try:
             with transaction.atomic():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import CareGroup, CareGroupMember, Enrolment, GroupProposal, GroupPublication
 from enrollment.planning import PlanGroup
-from enrollment.proposals import Facts, groups_in, load_facts, name_of, unplaced
+from enrollment.proposals import Facts, groups_in, load_facts, name_of, names_of, unplaced
 from enrollment.publications import snapshot_of
 from enrollment.services.duties import choose_adults
 from enrollment.services.grouping import _seat, give_rooms
@@ -48,7 +48,7 @@ def make_rows(term: Term, plan: list[PlanGroup], facts: Facts) -> list[CareGroup
     rows: list[CareGroup] = []
     taken: set[int] = set()
     for group in plan:
-        row = by_pk.get(group.key) or there.get(name_of(group, facts))
+        row = by_pk.get(group.key) or next((there[n] for n in names_of(group, facts) if n in there), None)
         if row is None or row.pk in taken or row.grade != group.grade:
             row = CareGroup(term=term, name=free_name(name_of(group, facts), there), grade=group.grade)
         own = {facts.children[enrolment].school_class for enrolment in group.children} == {group.school_class}

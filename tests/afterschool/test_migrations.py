@@ -30,6 +30,7 @@ OF_THE_UPGRADE = {
     "auth_permission",
     "django_content_type",
     "school_schoolsettingsevent",
+    "school_schooldayevent",  # festivals have Chinese names since
     # Rooms, adults and duties of care groups have days since.
     "enrollment_caredutyevent",
     "enrollment_caregroup_teachers",

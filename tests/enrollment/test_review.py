@@ -83,7 +83,7 @@ def test_placement_is_a_step_with_actor_and_group(cast, offer):
     application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom, cast.office)
     form_groups(term=cast.term, day=TODAY, by=cast.academic.user)
     step = application.steps.latest("at")
-    assert (step.step, step.by, step.opinion) == ("placement", cast.academic.user, "三年级合并1班")
+    assert (step.step, step.by, step.opinion) == ("placement", cast.academic.user, "三(1)班课后服务班")
 
 
 def test_no_refusal_before_another_place_was_offered(cast, offer):

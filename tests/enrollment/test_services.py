@@ -248,7 +248,11 @@ def test_groups_by_the_rule_of_thirty(cast, offer):
     fill_class(cast, offer, cast.first_grade, 1, 300)
     form_groups(term=cast.term, day=TODAY, by=cast.office.user)
     sizes = {g.name: (g.grade, g.members.count(), g.school_class) for g in CareGroup.objects.all()}
-    assert list(sizes.values()) == [(1, 1, None), (3, 3, cast.class_1), (3, 2, None)]
+    assert list(sizes.values()) == [
+        (1, 1, cast.first_grade),
+        (3, 3, cast.class_1),
+        (3, 2, cast.class_2),
+    ]
     fill_class(cast, offer, cast.class_1, 1, 400)
     form_groups(term=cast.term, day=TODAY, by=cast.office.user)
     assert CareGroup.objects.get(school_class=cast.class_1).members.count() == 4

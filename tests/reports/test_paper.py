@@ -80,7 +80,7 @@ def test_how_figures_are_written():
     from reports.figures import Value
 
     assert percent(Value.rate(1075, 1237)) == "1,075 / 1,237 = 86.9 %"
-    assert percent(Value.rate(0, 0)) == "0 / 0 = –"
+    assert percent(Value.rate(0, 0)) == "无记录"
     assert average(Value.mean(5405, 112)) == "5,405 / 112 = 48.3"
     assert number(None) == "–"
     assert number(1237) == "1,237"

@@ -12,7 +12,7 @@ from clubs.models import Club, ClubSettings, Meeting
 from clubs.services import check_publishable
 from clubs.vetting import papers_of
 from enrollment.models import CareDuty
-from school.models import Credential, CredentialException, PolicyRule
+from school.models import Credential, CredentialException, PolicyRule, SchoolSettings
 from school.notices import tasks_for
 from school.vetting import check_may_work, missing_papers, standing_of
 from tests.conftest import TODAY, make_staff, records
@@ -216,6 +216,7 @@ def test_the_workbook_of_clubs_names_nobody_without_papers(coach, cast):
 
 
 def test_the_duty_table_marks_groups_with_one_adult(afternoon, as_user):
+    SchoolSettings.objects.update(adults_at_once=2)
     page = as_user(afternoon.office).get(reverse("enrollment:duty_table"))
     assert (page.context["short"], page.context["wanted"]) == (10, 2)
     CareDuty.objects.create(
