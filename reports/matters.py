@@ -84,7 +84,7 @@ def matters(term: Term, day: dt.date, *, steps: bool = True) -> list[Matter]:
     found = [*_days_open(term, day, names), *_reports(term, names)]
     if steps:
         found += [*_applications(names), *_changes(names)]
-    gaps: list[Matter] = cached_count(f"gaps:{term.pk}", day, lambda: list(_gaps(term, day, names)), seconds=30)
+    gaps: list[Matter] = cached_count(f"gaps:{term.pk}", day, lambda: list(_gaps(term, day, names)), seconds=30).value
     return sorted([*found, *gaps], key=lambda matter: matter.since or dt.date.max)
 
 

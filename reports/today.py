@@ -7,13 +7,14 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import CareDuty
 from homework.models import ClassSheet
-from reports.figures import Part, Rows, Scope, rows
+from reports.figures import Rows, Scope, rows
 from reports.figures.base import share
 from reports.figures.people import by_grade
 from safety.models import Custody, Leave, RollCall, Session
@@ -138,13 +139,23 @@ class PastDay:
         return share(self.present, self.expected)
 
 
-def cached_count(name: str, day: dt.date, make: Callable[[], Any], *, seconds: int = CACHE_SECONDS) -> Any:
+@dataclass(frozen=True)
+class Kept:
+    """What was counted, and when: a page that shows it says so."""
+
+    value: Any
+    at: dt.datetime
+
+
+def cached_count(name: str, day: dt.date, make: Callable[[], Any], *, seconds: int = CACHE_SECONDS) -> Kept:
     """What `make` counts, cached for a while; labels are in the reader's language."""
-    return cache.get_or_set(f"reports:{name}:{day}:{get_language()}", make, seconds)
+    key = f"reports:{name}:{day}:{get_language()}"
+    kept: Kept = cache.get_or_set(key, lambda: Kept(make(), timezone.now()), seconds)
+    return kept
 
 
-def past_days(day: dt.date) -> list[PastDay]:
-    """Roll calls of the four weeks before a day, by day."""
+def past_days(day: dt.date) -> Kept:
+    """Roll calls of the four weeks before a day: a PastDay each."""
 
     def count() -> list[PastDay]:
         status = {name: Count("pk", filter=Q(status=name)) for name in ("present", "absent")}
@@ -154,11 +165,9 @@ def past_days(day: dt.date) -> list[PastDay]:
         counted = calls.values_list("session__day").annotate(expected=Count("pk"), **status)
         return [PastDay(that, cn_day(that), here, whole, away) for that, whole, here, away in counted]
 
-    days: list[PastDay] = cached_count("past_days", day, count)
-    return days
+    return cached_count("past_days", day, count)
 
 
-def grades_of(term: Term, day: dt.date) -> list[Part]:
-    """Participation by grade as of a day."""
-    parts: list[Part] = cached_count(f"grades:{term.pk}", day, lambda: by_grade(Scope(term, day)))
-    return parts
+def grades_of(term: Term, day: dt.date) -> Kept:
+    """Participation by grade as of a day: a Part each."""
+    return cached_count(f"grades:{term.pk}", day, lambda: by_grade(Scope(term, day)))

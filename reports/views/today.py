@@ -41,8 +41,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Today in six tiles, two charts, and what needs a decision."""
     day = timezone.localdate()
     term = Term.objects.current(day)
-    past = past_days(day)
-    grades = grades_of(term, day) if term else []
+    kept_days, kept_grades = past_days(day), grades_of(term, day) if term else None
+    past, grades = kept_days.value, kept_grades.value if kept_grades else []
     context = {
         "day": day,
         "term": term,
@@ -50,6 +50,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "tiles": tiles(day_counts(day), past, day),
         "grades": [(part, percent(part)) for part in grades],
         "past": past,
+        "past_at": kept_days.at,
+        "grades_at": kept_grades.at if kept_grades else None,
         "participation": bar_chart([(p.label, p.value) for p in grades], unit="%", digits=1) if grades else "",
         "attendance": line_chart([(d.label, d.rate) for d in past], unit="%", top=110) if len(past) > 1 else "",
         "matters": matters(term, day) if term else [],
@@ -111,7 +113,7 @@ def office_today(request: HttpRequest) -> HttpResponse:
         "matters": matters(term, day, steps=False) if term else [],
         "steps": steps_waiting(role_names()),
         "tasks": tasks_for(request.user),
-        "month": cached_count(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else [],
+        "month": cached_count(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else None,
         "run": ReportRun.objects.filter(term=term).first() if term else None,
     }
     return render(request, "reports/office_today.html", context)

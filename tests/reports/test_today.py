@@ -92,11 +92,11 @@ def test_a_sheet_over_the_cap_stands_out(happened, as_user):
 
 def test_four_weeks_of_attendance(happened, monkeypatch, as_user):
     tomorrow = TODAY + dt.timedelta(days=1)
-    assert [(one.day, one.present, one.expected, one.absent, one.rate) for one in past_days(tomorrow)] == [
+    assert [(one.day, one.present, one.expected, one.absent, one.rate) for one in past_days(tomorrow).value] == [
         (TODAY, 2, 6, 2, 33.3)
     ]
-    assert past_days(TODAY) == []
-    assert past_days(TODAY + dt.timedelta(days=29)) == []
+    assert past_days(TODAY).value == []
+    assert past_days(TODAY + dt.timedelta(days=29)).value == []
 
 
 def test_charts_answer_a_question_and_have_their_table(happened, as_user):
@@ -192,7 +192,7 @@ def test_the_office_sees_today_what_waits_and_the_month(happened, as_user):
     answer = as_user(happened.office).get("/reports/office/")
     assert tiles_of(answer) == {"未点名": (0, 3), "未到": (1, None), "尚未接走": (0, None), "代班": (0, 3)}
     assert [(s.status, s.count, s.owner, s.days()) for s in answer.context["steps"]] == [("submitted", 1, "班主任", 0)]
-    month = dict(answer.context["month"])
+    month = dict(answer.context["month"].value)
     assert month["出勤率"] == "2 / 6 = 33.3 %"
     assert month["开展服务天数"] == "1 / 13 = 7.7 %"
     assert "等待班级审核" in answer.text
@@ -239,3 +239,13 @@ def test_first_pages_fit_phone_and_desktop(transactional_db, happened, phone, de
             assert page.locator("h1").inner_text() == "今日"
     phone.goto("/reports/runs/")
     assert overflows(phone) == 0
+
+
+def test_a_kept_figure_says_when_it_was_counted(afternoon, as_user, monkeypatch):
+    from tests.safety.test_standing_in import at
+
+    at(monkeypatch, 9, 5)
+    assert "统计于 09:05" in as_user(afternoon.office).get("/", follow=True).text
+    at(monkeypatch, 9, 6)
+    assert "统计于 09:05" in as_user(afternoon.office).get("/", follow=True).text
+    assert "统计于 09:06" in as_user(afternoon.principal).get("/", follow=True).text
