@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,11 @@ class DutySlotForm(forms.Form):
         able = Staff.objects.active(day).exclude(kind=Staff.Kind.VOLUNTEER).exclude(pk__in=busy - set(there))
         people: Any = self.fields["adults"]
         # A form that was sent may name somebody who is busy by now: the service says so by name.
-        people.queryset = Staff.objects.active(day) if self.is_bound else able.order_by("name_key")
+        people.queryset = (
+            Staff.objects.active(day)
+            if self.is_bound
+            else able.order_by(Case(When(pk__in=there, then=0), default=1), "name_key")
+        )
         people.label_from_instance = lambda person: (
             f"{person.name} · {person.subject}" if person.subject else person.name
         )

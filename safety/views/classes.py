@@ -26,7 +26,10 @@ from web.templatetags.formats import cn_date
 def where(request: HttpRequest) -> HttpResponse:
     """Who has which place on a day and period, substitutions included, and today where each is now; the children one sees."""
     last = Period.objects.order_by("-number").first()
-    form = WhereFilter(request.user, request.GET or None, initial={"day": timezone.localdate(), "period": last})
+    form = WhereFilter(
+        request.user,
+        {"day": timezone.localdate(), "period": last and last.pk} | {k: v for k, v in request.GET.items() if v},
+    )
     wanted = form.cleaned_data if form.is_valid() else {}
     day, period = wanted.get("day") or timezone.localdate(), wanted.get("period") or last
     places = DayPlaces(day)
