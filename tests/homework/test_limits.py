@@ -354,3 +354,25 @@ def test_watch_words_meet_spaces_and_numbers(cast, content):
 def test_a_cap_below_nothing_is_no_cap(cast):
     with pytest.raises(ValidationError):
         rule("H2", -5, unit="min", grade_from=3, grade_to=3)
+
+
+def test_a_release_reaches_exactly_to_the_national_cap_and_down_to_what_is_entered(cast):
+    rule("H2", 40, unit="min", grade_from=3, grade_to=6)
+    sheet = add(cast, 40).sheet
+    with pytest.raises(ValidationError, match="60"):
+        release_minutes(sheet=sheet, minutes=21, reason="测验", by=cast.homeroom.user)
+    release_minutes(sheet=sheet, minutes=20, reason="测验", by=cast.homeroom.user)
+    add(cast, 15, subject=cast.maths)
+    with pytest.raises(ValidationError, match="55"):
+        release_minutes(sheet=sheet, minutes=14, reason="测验", by=cast.homeroom.user)
+    sheet = release_minutes(sheet=sheet, minutes=15, reason="测验", by=cast.homeroom.user)
+    assert (sheet.cap, sheet.released, sheet.minutes) == (40, 15, 55)
+
+
+def test_the_cap_of_some_subjects_together_holds_to_the_minute(cast):
+    rule("H2", 30, unit="min", grade_from=3, grade_to=6, subjects=[cast.chinese, cast.maths])
+    add(cast, 20)
+    with pytest.raises(ValidationError, match="31"):
+        add(cast, 11, subject=cast.maths)
+    add(cast, 10, subject=cast.maths)
+    assert ClassSheet.objects.get().minutes == 30
