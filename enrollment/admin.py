@@ -127,6 +127,12 @@ class CareDutyAdmin(RecordAdmin):
     raw_id_fields = ["group", "staff"]
 
 
+@admin.register(models.DutyChange)
+class DutyChangeAdmin(LedgerAdmin):
+    list_display = ["text", "term", "day", "by", "at", "undone_at"]
+    list_select_related = ["term", "by"]
+
+
 @admin.register(models.ReviewStage)
 class ReviewStageAdmin(UndeletableAdmin):
     list_display = ["step", "role", "active"]

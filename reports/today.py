@@ -72,7 +72,7 @@ def day_counts(day: dt.date) -> DayCounts:
         expected=children.count(),
         on_leave=Leave.objects.filter(day=day, student__in=children).count(),
         present=present(day).values("student").distinct().count(),
-        missing=RollCall.objects.missing(day).values("student").distinct().count(),
+        missing=RollCall.objects.missing_children(day).count(),
         waiting=Custody.objects.open().filter(day=day).count(),
         classes=classes,
         unpublished=max(classes - ClassSheet.objects.published().on(day).count(), 0),
@@ -103,7 +103,7 @@ DAY_LISTS = {
     "missing": DayList(
         _("Missing today"),
         _("Roll calls «missing» of today that still hold: nobody has seen the child since."),
-        lambda day: rows.roll_calls(RollCall.objects.missing(day)),
+        lambda day: rows.roll_calls(RollCall.objects.missing_children(day)),
     ),
     "over_cap": DayList(
         _("Classes over the cap today"),

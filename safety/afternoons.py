@@ -31,9 +31,9 @@ def in_care(day: dt.date) -> Any:
 
 def missing_children(day: dt.date) -> list[RollCall]:
     """The calls at which a child was missing that still hold, the first missed first; one a child."""
-    rows = RollCall.objects.missing(day).order_by("at").select_related("confirmed_by")
+    rows = RollCall.objects.missing_children(day).order_by("at").select_related("confirmed_by")
     rows = rows.select_related("session__care_group", "session__meeting__club", "session__staff")
-    return list({row.student_id: row for row in with_children(rows)}.values())
+    return list(with_children(rows))
 
 
 def afternoon_of(day: dt.date) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from safety.models import Custody, Leave, Release, RollCall
+from safety.models import Custody, DayClose, Leave, Release, RollCall
 from safety.rolls import children_expected
 from school.models import Student
 
@@ -74,6 +74,8 @@ class _Facts:
     left: set[int]
     leaves: set[int]
     expected: set[int]
+    closed: bool
+    """The duty leader has closed the day, and said where the missing were."""
 
 
 def _facts(students: list[Student], day: dt.date) -> _Facts:
@@ -81,7 +83,7 @@ def _facts(students: list[Student], day: dt.date) -> _Facts:
     custodies = Custody.objects.open().filter(**of_day)
     custodies = custodies.select_related("staff", "session__care_group", "session__meeting__club")
     calls = RollCall.objects.filter(session__day=day, student__in=students)
-    missing = RollCall.objects.missing(day).filter(student__in=students).order_by("session__period__number")
+    missing = RollCall.objects.missing_children(day).filter(student__in=students)
     missing = missing.select_related("session__care_group", "session__meeting__club")
     return _Facts(
         releases={row.student_id: row for row in Release.objects.filter(**of_day)},
@@ -92,6 +94,7 @@ def _facts(students: list[Student], day: dt.date) -> _Facts:
         expected=set(
             children_expected(day).filter(pk__in=[student.pk for student in students]).values_list("pk", flat=True)
         ),
+        closed=DayClose.objects.of(day) is not None,
     )
 
 
@@ -101,7 +104,10 @@ def _place_of(student: Student, at: _Facts) -> Whereabouts:
         return Whereabouts(student, Status.LEFT, f"{timezone.localtime(gone.at):%H:%M} · {gone.to_name}")
     if call := at.missing.get(pk):
         facts = {"at": f"{timezone.localtime(call.at):%H:%M}", "place": call.session.title}
-        return Whereabouts(student, Status.MISSING, _("missing at %(at)s, %(place)s") % facts, missing=call)
+        words = _("missing at %(at)s, %(place)s") % facts
+        if at.closed:
+            return Whereabouts(student, Status.NOT_TODAY, words)
+        return Whereabouts(student, Status.MISSING, words, missing=call)
     if custody := at.custodies.get(pk):
         place = custody.session.title if custody.session else ""
         return Whereabouts(student, Status.HERE, " · ".join(filter(None, [place, custody.staff.name])))

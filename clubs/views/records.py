@@ -71,7 +71,8 @@ def record_edit(request: HttpRequest, pk: int) -> HttpResponse:
     record = MeetingRecord.objects.select_related("written_by").filter(meeting=meeting).first()
     may_write = request.user.has_role(*OFFICE) or Meeting.objects.filter(meetings_of(request.user), pk=pk).exists()
     if not may_write:
-        if not record:
+        # Those who see the whole list see there what is not recorded yet.
+        if not record and not request.user.has_role(*WHOLE):
             raise Http404
         return render(request, "clubs/record_edit.html", {"meeting": meeting, "record": record})
     form = RecordForm(

@@ -127,6 +127,15 @@ def copy_of(duty: CareDuty) -> CareDuty:
     )
 
 
+def check_still_here(done: dict[str, Any], day: dt.date) -> None:
+    """Nobody who has left the school by then has duties again."""
+    people = set(CareDuty.objects.filter(pk__in=[pk for pk, _ends_on in done["ended"]]).values_list("staff", flat=True))
+    people |= {row["staff_id"] for row in done["dropped"]} | {club["giver"] for club in done.get("clubs", [])}
+    gone = Staff.objects.filter(pk__in=people, left_on__isnull=False).values_list("name", flat=True)
+    if gone:
+        raise ValidationError(_("%s leaves the school; hand these duties to somebody else.") % "、".join(gone))
+
+
 @transaction.atomic
 def undo_duty_change(*, change: DutyChange, by: User) -> DutyChange:
     """Puts the duties back as they were before the change.
@@ -139,6 +148,7 @@ def undo_duty_change(*, change: DutyChange, by: User) -> DutyChange:
     if change.day < timezone.localdate():
         raise ValidationError(_("This change holds since %s. Make a new one instead.") % cn_date(change.day))
     done = change.done
+    check_still_here(done, change.day)
     opened = CareDuty.objects.filter(pk__in=done["opened"])
     ended = dict(done["ended"])
     there = CareDuty.objects.filter(pk__in=ended, ends_on=change.day - dt.timedelta(days=1))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -125,6 +125,12 @@ class RollCallQuerySet(models.QuerySet):
         gone = Release.objects.filter(**child)
         rows = self.filter(session__day=day, status=RollCall.Status.ABSENT)
         return rows.exclude(Exists(seen_later) | Exists(taken_on) | Exists(gone))
+
+    def missing_children(self, day: dt.date) -> Self:
+        """One of these calls a child: the one that the duty leader confirmed, else the first at which it was missed."""
+        first = self.missing(day).order_by("student_id", F("confirmed_at").asc(nulls_last=True), "at")
+        first = first.distinct("student_id")
+        return RollCall.objects.filter(pk__in=first.values("pk"))
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

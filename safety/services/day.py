@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safety.models import Custody, DayClose, Session
+from safety.models import Custody, DayClose, RollCall, Session
 from safety.models.afternoon import DAY_LOCK
 from safety.rolls import children_expected, expected_students
 from school.models import PolicyRule, SchoolDay, User
@@ -51,12 +51,14 @@ def check_open(day: dt.date) -> None:
 def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
     """The duty leader closes the day; who was expected is kept with it. Closing it twice changes nothing.
 
-    Raises ValidationError while a child is in the school's care, and while a roll is not called and S9 is in force.
+    Raises ValidationError while a child is in the school's care, while one is missing and the note does not say where it was, and
+    while a roll is not called and S9 is in force.
     """
     _lock("pg_advisory_xact_lock", day)
     if closed := DayClose.objects.of(day):
         return closed
     check_nobody_here(day)
+    check_missing_explained(day, note)
     sessions = list(Session.objects.on(day).select_related("care_group", "meeting__club", "period"))
     rolls = {session: expected_students(session) for session in sessions}
     rule = PolicyRule.objects.blocking("S9", day=day)
@@ -79,6 +81,16 @@ def reopen_day(*, day: dt.date, by: User, reason: str) -> DayClose:
     reopened.full_clean()
     reopened.save(force_insert=True)
     return reopened
+
+
+def check_missing_explained(day: dt.date, note: str) -> None:
+    """Who closes the day while a child was missing to the end says where it was."""
+    names = RollCall.objects.missing_children(day).order_by("at").values_list("student__name", flat=True)
+    if names and not note.strip():
+        raise ValidationError(
+            _("%s was missing to the end. Correct the roll, or write in the note where the child was.")
+            % "、".join(names)
+        )
 
 
 def check_nobody_here(day: dt.date) -> None:

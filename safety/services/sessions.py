@@ -57,6 +57,12 @@ def plan_day(*, day: dt.date) -> int:
     return len(sessions)
 
 
+def date_meetings(day: dt.date) -> None:
+    """The clubs' meetings of a day to come, dated from the week's plan: whoever looks ahead finds them."""
+    if term := Term.objects.filter(starts_on__lte=day, ends_on__gte=day).first():
+        make_meetings(term=term, first=day, last=day)
+
+
 def drop_sessions(day: dt.date) -> None:
     """Sessions of meetings that were called off go; groups whose roll was complete have children more to call."""
     gone = Session.objects.filter(day=day, meeting__cancelled=True, roll_calls=None, custodies=None, merged=None)

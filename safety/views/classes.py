@@ -12,6 +12,7 @@ from clubs.views.common import STAFF
 from enrollment.models import Enrolment
 from safety.forms import WhereFilter
 from safety.places import DayPlaces
+from safety.services.sessions import date_meetings
 from safety.tables import WhereTable
 from safety.whereabouts import whereabouts
 from school.access import role_required
@@ -32,6 +33,8 @@ def where(request: HttpRequest) -> HttpResponse:
     )
     wanted = form.cleaned_data if form.is_valid() else {}
     day, period = wanted.get("day") or timezone.localdate(), wanted.get("period") or last
+    if day >= timezone.localdate():
+        date_meetings(day)
     places = DayPlaces(day)
     rows: Any = Enrolment.objects.none()
     if period is not None:

@@ -131,6 +131,7 @@ def roll_context(session: Session, *, early: bool) -> dict:
         "expected": len(expected),
         "here": sum(1 for place in places if place.status == RollCall.Status.PRESENT),
         "missing": sum(1 for place in expected if place.status == RollCall.Status.ABSENT),
+        "away": sum(1 for place in expected if place.status in (RollCall.Status.LEAVE, RollCall.Status.LEFT)),
         "open": sum(1 for place in expected if not place.status),
     }
 

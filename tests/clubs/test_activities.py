@@ -71,6 +71,8 @@ def test_one_record_a_meeting_corrected_with_history(meeting, afternoon, as_user
 def test_others_read_and_do_not_write(meeting, afternoon, as_user):
     url = reverse("clubs:record_edit", args=[meeting.pk])
     assert as_user(afternoon.teacher).post(url, {"content": "x"}).status_code == 404
+    missing = as_user(afternoon.duty_leader).get(url)
+    assert "还没有记录" in missing.content.decode()
     write_record(record=MeetingRecord(meeting=meeting, content="横画"), by=afternoon.homeroom.user)
     as_user(afternoon.teacher).post(url, {"content": "x"})
     assert MeetingRecord.objects.get().content == "横画"

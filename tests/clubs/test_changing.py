@@ -65,7 +65,7 @@ def test_children_of_a_meeting_called_off_are_expected_in_their_groups(club_day)
 
 
 def test_a_reason_is_asked_for(club_day):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请写明原因：家长和同事都会看到"):
         cancel(club_day, " ")
     assert not Meeting.objects.get().cancelled
 
@@ -107,7 +107,7 @@ def test_it_takes_place_after_all_until_its_children_are_called_in_the_group(clu
     cancel(club_day)
     second = session_of(club_day.group, club_day.second)
     call_roll(session=second, marks={club_day.child.pk: "present"}, by=club_day.teacher.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的孩子已在课后服务班点名"):
         restore_meeting(meeting=club_day.meeting, reason="教师回来", by=club_day.office.user)
 
 
@@ -130,7 +130,7 @@ def test_every_conflict_of_a_move_is_named(club_day):
     club_day.round.clubs.add(other)
     take(other, club_day.child, club_day.mother.user)
     club_day.group.duties.filter(weekday=4, period=club_day.second).update(staff=club_day.homeroom)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="那时在其他社团") as refusal:
         move_meeting(
             meeting=club_day.meeting,
             place=MeetingPlace(TOMORROW, club_day.second, club_day.hall),

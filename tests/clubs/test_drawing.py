@@ -252,7 +252,7 @@ def test_the_whole_way_of_a_draw(drawing, tmp_path):
     kinds = [[result["is"] for result in line.results] for line in lines]
     assert kinds == [["got", "dropped", "full"], ["full", "dropped", "got"], ["full", "dropped", "got"]]
     assert list(Waiting.objects.filter(club=drawing.chess).order_by("order").values_list("order", flat=True)) == [2, 3]
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有待发布的抽签结果"):
         publish_draw(round=drawing.draw_round, by=drawing.office.user)
 
 
@@ -320,7 +320,7 @@ def test_no_draw_before_the_end_and_no_choice_after_it(drawing):
     with pytest.raises(ValidationError, match="还在"):
         draw_round(round=drawing.draw_round, by=drawing.office.user)
     close(drawing)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="选报时间为"):
         choose(drawing, 1, drawing.chess)
 
 
@@ -441,7 +441,7 @@ def test_a_club_that_is_full_already_is_not_short_of_children(drawing, as_user):
 
 
 def test_a_rehearsal_with_last_term_s_choices(drawing):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有可供演练的志愿"):
         rehearse(round=drawing.draw_round, source="last", rule="draw", by=drawing.office.user)
     before = Term.objects.create(school_year=2025, half=2, starts_on=dt.date(2026, 2, 23), ends_on=dt.date(2026, 7, 3))
     old = Club.objects.create(
@@ -457,7 +457,7 @@ def test_a_rehearsal_with_last_term_s_choices(drawing):
 
 def test_announcing_asks_for_what_is_missing(drawing):
     one = make_round(drawing, way="draw", state="draft", name="空")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请选择要发放名额的社团"):
         announce_round(round=one, by=drawing.office.user)
     one.clubs.add(drawing.chess)
     with pytest.raises(ValidationError, match="抽签"):

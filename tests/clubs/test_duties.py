@@ -181,3 +181,11 @@ def test_one_time_of_the_week_by_its_page(afternoon, colleague, as_user):
     assert client.post(url, {"day": MONDAY}).status_code == 200
     client.post(url, {"day": MONDAY, "adults": [colleague.pk]})
     assert (on_duty(TODAY)[1, 1], on_duty(MONDAY)[1, 1], on_duty(MONDAY)[2, 1]) == ("周婷", "何静", "周婷")
+
+
+def test_who_has_left_gets_nothing_back(afternoon, colleague):
+    change = all_of(afternoon, colleague)
+    end_staff(staff=afternoon.homeroom, last_day=MONDAY - dt.timedelta(days=1))
+    with pytest.raises(ValidationError, match="周婷"):
+        undo_hand_over(change=change, by=afternoon.office.user)
+    assert on_duty(MONDAY)[1, 1] == "何静"

@@ -47,7 +47,7 @@ def test_after_a_refusal_one_may_ask_again(afternoon):
     first = ask_exemption(request=ExemptionRequest(**ask), by=afternoon.teacher.user)
     decide_exemption(request=first, grant=False, opinion="人手不足", by=afternoon.office.user)
     assert ask_exemption(request=ExemptionRequest(**ask), by=afternoon.teacher.user).state == "asked"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="免参与由本人申请"):
         ask_exemption(request=ExemptionRequest(**ask), by=afternoon.homeroom.user)
 
 

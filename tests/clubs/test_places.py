@@ -65,7 +65,7 @@ def test_a_freed_place_is_kept_for_the_first_in_line(full):
     accept_offer(offer=offer, by=full.other_mother.user)
     assert counts(full) == (1, 0)
     assert Membership.objects.get(student=full.other_child).how == "offered"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这份递补通知已失效"):
         accept_offer(offer=offer, by=full.other_mother.user)
 
 
@@ -101,7 +101,7 @@ def test_who_stops_waiting_is_out_of_the_line(full):
 
 
 def test_the_order_changes_only_with_a_reason(full):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请写明更改次序的理由"):
         move_in_line(waiting=full.second_in_line, position=1, reason=" ", by=full.office.user)
     move_in_line(waiting=full.second_in_line, position=1, reason="搬运器材的志愿家庭", by=full.office.user)
     assert positions(full) == [("吴小舟", 1), ("杨小帆", 2)]
@@ -150,7 +150,7 @@ def test_moving_gives_both_or_neither(full):
     assert list(Seat.objects.filter(student=full.child).values_list("weekday", flat=True)) == [1]
     Club.objects.filter(pk=other.pk).update(taken=F("capacity"))
     second = Membership.objects.get(student=full.child, ends_on=None)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match=r"\(开始参加之日\)以后的日期"):
         change_club(membership=second, club=full.club, first_day=TODAY, reason="回去", by=full.office.user)
     second.refresh_from_db()
     assert second.ends_on is None
@@ -158,7 +158,7 @@ def test_moving_gives_both_or_neither(full):
 
 def test_the_last_day_is_not_in_the_past(full):
     for day in (TODAY - dt.timedelta(days=2), dt.date(2030, 1, 1)):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match=";已经过去的记录不能更改"):
             leave_club(membership=full.place, last_day=day, by=full.office.user)
     full.place.refresh_from_db()
     assert full.place.ends_on is None
@@ -197,7 +197,7 @@ def test_the_office_places_a_child_and_takes_it_off_the_line(full):
 
 def test_nobody_is_placed_while_a_draw_waits(full):
     make_round(full, full.club, way="draw", state="drawn")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的名额有一次抽签待发布"):
         place_child(club=full.club, student=full.other_child, first_day=TODAY, how="placed", by=full.office.user)
 
 
@@ -263,7 +263,7 @@ def test_a_club_called_off_frees_everybody(full):
     assert counts(full) == (0, 1)
     assert cancel_club(club=full.club, reason="教师调离", by=full.office.user) == 0
     assert (counts(full), Offer.objects.latest("pk").answer) == ((0, 0), "withdrawn")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这份递补通知已失效"):
         accept_offer(offer=Offer.objects.latest("pk"), by=full.teacher_parent.user)
 
 
@@ -277,7 +277,7 @@ def test_who_is_in_a_club_called_off_is_in_its_care_group_again(full):
 def test_a_proposal_goes_to_the_office_and_back(afternoon):
     club = make_club(afternoon, "魔方", 1, status="draft", aim="")
     propose_club(club=club, by=afternoon.teacher.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请写明需要修改什么"):
         return_club(club=club, opinion="", by=afternoon.office.user)
     return_club(club=club, opinion="请写内容", by=afternoon.office.user)
     assert (club.status, club.opinion) == ("draft", "请写内容")
@@ -301,7 +301,7 @@ def test_a_required_club_takes_in_everybody_of_its_grades(afternoon):
     assert given.places == 2
     assert ["吴小舟" in sentence for sentence in given.not_given] == [True]
     assert place_everybody(club=club, by=afternoon.office.user).places == 0
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="不是目录中的必修社团"):
         place_everybody(club=afternoon.club, by=afternoon.office.user)
 
 
@@ -327,7 +327,7 @@ TAKEN = ("accepted", "taken", (1, 0))
 def test_the_office_gives_the_place_that_is_offered_to_the_child(offered):
     place_child(club=offered.club, student=offered.other_child, first_day=TODAY, how="placed", by=offered.office.user)
     assert answered(offered) == TAKEN
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这份递补通知已失效"):
         accept_offer(offer=offered.offer, by=offered.other_mother.user)
     assert positions(offered) == [("吴小舟", 1)]
 
@@ -420,7 +420,7 @@ def test_nobody_waits_for_a_club_of_a_term_that_is_over(offered):
     close_ended()
     assert set(Waiting.objects.values_list("state", flat=True)) == {"left"}
     assert answered(offered) == ("withdrawn", "left", (0, 0))
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有参加课后服务，请先申请参加"):
         wait_for(club=offered.club, student=offered.child, by=offered.mother.user)
 
 

@@ -37,7 +37,7 @@ def test_full_is_full(afternoon):
 
 
 def test_only_enrolled_children_of_the_grade(afternoon):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有参加课后服务，请先申请参加"):
         take(afternoon.club, afternoon.sibling, afternoon.mother.user)
     Club.objects.update(grade_from=5)
     afternoon.club.refresh_from_db()

@@ -232,7 +232,7 @@ def test_what_clashes_meanwhile_is_told_when_publishing(clubs, propose):
     proposal = propose(start="now")
     edit(clubs, proposal, putting(Place(clubs.choir.pk, 3, clubs.second.pk, clubs.studio.pk)))
     Club.objects.filter(pk=clubs.choir.pk).update(instructor=clubs.homeroom)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="此时在") as refusal:
         publish_timetable(proposal=proposal, by=clubs.office.user)
     assert refusal.value.messages == [
         "合唱 周三 第二节：周婷此时在硬笔书法。",

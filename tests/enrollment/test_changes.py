@@ -68,7 +68,7 @@ def test_one_change_at_a_time_and_the_second_guardian_is_told(cast, enrolment):
     [([], NEXT_WEEK), ([6], NEXT_WEEK), ([1], TODAY), ([1, 2, 3, 4, 5], NEXT_WEEK), ([1], dt.date(2030, 1, 1))],
 )
 def test_changes_that_cannot_be(cast, enrolment, weekdays, effective_on):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请至少选一天"):
         request_change(
             enrolment=enrolment, kind="days", effective_on=effective_on, weekdays=weekdays, by=cast.mother.user
         )
@@ -77,12 +77,12 @@ def test_changes_that_cannot_be(cast, enrolment, weekdays, effective_on):
 
 def test_a_refused_change_needs_a_reason_and_leaves_all_as_it_was(cast, enrolment):
     change = ask(cast, enrolment)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="不同意时，请写明家长看得懂的原因"):
         decide_change(change=change, agree=False, by=cast.office.user)
     decide_change(change=change, agree=False, opinion="周三社团已排定", by=cast.office.user)
     enrolment.refresh_from_db()
     assert enrolment.weekdays == [1, 2, 3, 4, 5]
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这项变更已经处理过了"):
         decide_change(change=change, agree=True, by=cast.office.user)
 
 

@@ -99,7 +99,7 @@ def test_before_the_first_and_after_the_last_day_it_does_not_hold(here, days):
 def test_what_is_ended_is_ended_at_once(here):
     row = aunt(here)
     end_collecting(collector=row, by=here.other_mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的授权。监护人可在手机上指定代接人"):
         give(here, Collector.objects.get(pk=row.pk))
     assert Collector.objects.get(pk=row.pk).end_reason
 
@@ -108,7 +108,7 @@ def test_a_proxy_is_for_its_day(here):
     proxies = [Collector(name=f"邻居{n}", relation="邻居", starts_on=day) for n, day in enumerate((TODAY, TOMORROW))]
     for proxy in proxies:
         name_proxy(proxy=proxy, student=here.other_child, by=here.other_mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的授权。监护人可在手机上指定代接人"):
         give(here, proxies[1])
     assert give(here, proxies[0]).how == "proxy"
 
@@ -137,7 +137,7 @@ def test_the_leader_holds_an_adult_for_the_day(here):
     assert leaving.exception == "请联系值班领导"
     assert release_line(session=here.session, except_for=set(), by=here.homeroom.user) == 1
     decide_concern(concern=concern, hold=True, decision="待核实", by=here.duty_leader.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请联系值班领导"):
         give(here, here.usual)
     decide_concern(concern=concern, hold=False, decision="已核实", by=here.duty_leader.user)
     assert give(here, here.usual).how == "collected"
@@ -146,16 +146,16 @@ def test_the_leader_holds_an_adult_for_the_day(here):
 def test_a_concern_about_nobody_by_name_holds_everybody(here):
     report_concern(student=here.other_child, about="", words="孩子很害怕", by=here.gate.user)
     for collector in (here.usual, aunt(here)):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="请联系值班领导"):
             give(here, collector)
 
 
 def test_a_concern_is_for_one_day_and_needs_a_reason(here):
     concern = report_concern(student=here.other_child, about="杨柳", words="担心", by=here.homeroom.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请用一句话写明理由"):
         decide_concern(concern=concern, hold=True, decision=" ", by=here.duty_leader.user)
     Concern.objects.update(day=YESTERDAY)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="那一天已经过去。长期限制由办公室凭文书登记"):
         decide_concern(concern=concern, hold=True, decision="待核实", by=here.duty_leader.user)
     assert give(here, here.usual)
 
@@ -178,9 +178,9 @@ def test_an_expired_licence_or_a_removed_person_closes_collecting(here, what):
         Institution.objects.update(ended_on=TODAY)
     else:
         InstitutionPerson.objects.update(removed_on=TODAY)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的授权。监护人可在手机上指定代接人"):
         give(here, collector)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="目前不能接送，请咨询办公室"):
         authorise_people(
             student=here.child,
             institution=Institution.objects.get(),
@@ -197,11 +197,11 @@ def test_alone_ends_at_once_and_stops_for_a_concern(here):
         student=here.other_child, weekdays=[3], agreement=agreement, starts_on=TODAY, ends_on=TOMORROW
     )
     concern = report_concern(student=here.other_child, about="", words="担心", by=here.other_mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="值班领导决定前"):
         give(here, None)
     decide_concern(concern=concern, hold=False, decision="已核实", by=here.duty_leader.user)
     end_alone(alone=alone, by=here.other_mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="监护人没有签过"):
         give(here, None)
     assert not Release.objects.exists()
 
@@ -210,7 +210,7 @@ def test_a_proxy_named_by_a_guardian_barred_elsewhere_is_refused(here):
     proxy = Collector(name="司机", relation="朋友", starts_on=TODAY)
     name_proxy(proxy=proxy, student=here.child, by=here.father.user)
     Guardianship.objects.filter(student=here.child, guardian=here.father).update(barred=True, barred_note="裁定")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请联系值班领导"):
         give(here, proxy, here.child)
 
 
@@ -234,7 +234,7 @@ def test_a_bar_ends_collecting_and_the_proxies_of_that_adult(barred_father):
     cast = barred_father
     assert Guardianship.objects.get(guardian=cast.father).barred_note == "民事裁定 2026-18"
     for collector in (cast.fathers, cast.proxy):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="请联系值班领导"):
             give(cast, Collector.objects.get(pk=collector.pk), cast.child)
     assert give(cast, Collector.objects.get(student=cast.child, guardian=cast.mother), cast.child)
 
@@ -329,7 +329,7 @@ def test_a_photo_is_small_needs_consent_and_is_seen_by_few(here, as_user):
 
 
 def test_what_is_no_photo_is_refused():
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="无法读取这张照片，请使用 JPEG 或 PNG"):
         small_photo(SimpleUploadedFile("a.jpg", b"%PDF-1.7"))
 
 
@@ -440,7 +440,7 @@ def test_going_alone_begins_with_a_new_signature_of_both(here, as_user):
     client.post(f"{url}?weekday=3", {"read": "on", "name": "沈月", "signature": ""})
     alone = LeavesAlone.objects.get()
     assert (alone.weekdays, alone.agreement.number, alone.agreement.state) == ([3], f"{old.number}-2", "waiting")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="监护人没有签过"):
         give(here, None, here.child)
     as_user(here.office).post(reverse("enrollment:collector_alone_confirm", args=[alone.pk]))
     old.refresh_from_db()

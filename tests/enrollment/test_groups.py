@@ -69,7 +69,7 @@ def test_a_proposal_changes_nothing_until_it_is_published(three):
     assert {row.staff for row in group.adults.all()} == {three.homeroom, three.teacher}
     assert {duty.staff for duty in group.duties.filter(weekday=1)} == {three.homeroom, three.teacher}
     assert ReviewStep.objects.filter(step="placement").count() == 3
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="此方案已公示，请新建方案"):
         publish_proposal(proposal=proposal, by=three.office.user)
 
 
@@ -86,7 +86,7 @@ def test_moved_by_hand_and_undone(three):
     assert sorted(len(g["children"]) for g in proposal.plan) == [1, 2]
     proposal = undo_edit(proposal=proposal, by=three.office.user)
     assert [len(g["children"]) for g in proposal.plan] == [3]
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有可以撤销的操作"):
         undo_edit(proposal=proposal, by=three.office.user)
 
 
@@ -94,7 +94,7 @@ def test_crossing_grades_is_refused(three):
     enrol(three.option, three.sibling, three.mother, three.homeroom, three.office)
     proposal = propose(three)
     first_grade = next(g["key"] for g in proposal.plan if g["grade"] == 1)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="编班不能跨年级"):
         move(three, proposal, three.child, first_grade)
 
 
@@ -112,7 +112,7 @@ def test_two_groups_never_get_one_room(three):
     for group in proposal.plan:
         group["room"] = three.rooms[0].pk
     proposal.save()
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="两个班都用了"):
         publish_proposal(proposal=proposal, by=three.office.user)
     assert not CareGroupMember.objects.exists()
 
@@ -152,14 +152,14 @@ def test_a_transfer_is_dated_has_a_reason_and_stays_in_the_grade(three):
     target = CareGroupMember.objects.get(student=three.other_child).group
     kwargs = {"student": three.child, "group": target, "by": three.office.user}
     for day, reason in ((TOMORROW, " "), (TODAY - dt.timedelta(days=1), "换组")):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match=r"请写明调班原因|调班最早从今天开始，已经过去的不改写"):
             move_child(day=day, reason=reason, **kwargs)
     place = move_child(day=TOMORROW, reason="与同学一起", **kwargs)
     assert (place.group, place.reason, place.starts_on) == (target, "与同学一起", TOMORROW)
     assert CareGroupMember.objects.on(TODAY).get(student=three.child).ends_on == TODAY
     assert ReviewStep.objects.filter(application__student=three.child, opinion__contains="与同学一起").exists()
     target.grade = 4
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="编班不能跨年级"):
         move_child(day=TOMORROW, reason="换组", **kwargs | {"group": target})
 
 

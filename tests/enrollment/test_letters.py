@@ -74,9 +74,9 @@ def privacy(offer):
 
 def test_consent_is_a_ledger_of_decisions(cast, privacy):
     assert not has_consent(cast.child)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有可以撤回的同意"):
         decide_consent(student=cast.child, decision="withdrawn", name="沈月", by=cast.mother.user, **CONSENT)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请填写您登记的姓名"):
         decide_consent(student=cast.child, decision="given", name="别人", by=cast.mother.user, **CONSENT)
     decide_consent(student=cast.child, decision="given", name="沈月", by=cast.mother.user, **CONSENT)
     assert has_consent(cast.child)

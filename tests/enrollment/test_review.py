@@ -55,7 +55,7 @@ def test_the_year_collates_where_the_school_has_that_step(cast, offer):
     ReviewStage.objects.filter(step="year_collation").update(active=True)
     head = make_staff("T020", "年级长", role="grade_head", grade=3)
     application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="下一步是") as refusal:
         decide_application(application=application, decision="approve", by=cast.office.user)
     assert refusal.value.code == "S6"
     assert Application.objects.waiting_for(head.user).get() == application
@@ -92,7 +92,7 @@ def test_no_refusal_before_another_place_was_offered(cast, offer):
         decide_application(
             application=application, decision="decline", ground="no_place", opinion="满了", by=cast.homeroom.user
         )
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这就是家长申请的内容，请选择其他项目或其他日子"):
         offer_alternative(
             application=application, option=offer, weekdays=[1, 2, 3, 4, 5], message="一样", by=cast.homeroom.user
         )
@@ -115,7 +115,7 @@ def test_a_place_taken_instead_is_signed_and_stands_where_the_first_stood(cast, 
     alternative = offer_alternative(
         application=application, option=offer, weekdays=[1, 2], message="周三至周五满", by=cast.office.user
     )
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="须有监护人签名同意才能参加，请签名") as refusal:
         answer_alternative(alternative=alternative, accept=True, by=cast.mother.user)
     assert refusal.value.code == "S5"
     new = answer_alternative(
@@ -126,7 +126,7 @@ def test_a_place_taken_instead_is_signed_and_stands_where_the_first_stood(cast, 
     assert "周一、周二" in new.agreements.get(kind="service").text
     agree(new, cast.office)
     assert Enrolment.objects.get().application == new
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这次提供的选择已经答复过了"):
         answer_alternative(alternative=alternative, accept=False, by=cast.father.user)
 
 
@@ -269,7 +269,7 @@ def test_a_pile_of_papers_is_entered_on_one_page(cast, offer, as_user):
 
 
 def test_a_barred_adult_cannot_have_signed_the_paper(cast, offer):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的监护人。登记的监护人"):
         enter_application(
             option=offer,
             student=cast.child,

@@ -63,7 +63,7 @@ def test_the_line_from_application_to_enrolment(cast, offer):
 
 def test_the_second_guardian_sees_the_firsts_decision(cast, offer):
     apply_for(cast, offer)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="提交申请，您无需再办") as refusal:
         submit_application(
             option=offer,
             student=cast.child,
@@ -81,7 +81,7 @@ def test_s5_consent_is_needed_until_the_rule_says_otherwise(cast, offer):
             option=offer, student=cast.child, choices=make_choices(cast.mother), signing=None, by=cast.mother.user
         )
 
-    with pytest.raises(ValidationError) as refusal, transaction.atomic():
+    with pytest.raises(ValidationError, match="须有监护人签名同意才能参加，请签名") as refusal, transaction.atomic():
         without_signature()
     assert refusal.value.code == "S5"
     PolicyRule.objects.filter(key="S5", measure="consent_required").update(severity="report")
@@ -90,12 +90,12 @@ def test_s5_consent_is_needed_until_the_rule_says_otherwise(cast, offer):
 
 def test_s6_order_of_steps_until_the_rule_says_otherwise(cast, offer):
     application = apply_for(cast, offer)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="下一步是") as refusal:
         decide_application(application=application, decision="approve", by=cast.office.user)
     assert refusal.value.code == "S6"
     stage = ReviewStage.objects.get(step="class_review")
     stage.active = False
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="先由班级审核，再由学校核准"):
         stage.full_clean()
     PolicyRule.objects.filter(key="S6").update(enabled=False)
     stage.full_clean()
@@ -107,7 +107,7 @@ def test_s6_order_of_steps_until_the_rule_says_otherwise(cast, offer):
 def test_s3_saturdays_need_the_rule_lifted(cast, offer):
     offer.weekdays = [6]
     window = {"opens_at": offer.opens_at, "closes_at": offer.closes_at, "by": cast.office.user}
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="课后服务只在星期一到星期五的教学日开展") as refusal:
         open_sign_up(option=offer, **window)
     assert refusal.value.code == "S3"
     PolicyRule.objects.filter(key="S3").update(enabled=False)
@@ -116,14 +116,14 @@ def test_s3_saturdays_need_the_rule_lifted(cast, offer):
 
 def test_s4_noon_care_is_not_charged(cast, offer):
     offer.service, offer.fee_mode, offer.fee_amount = "noon", "month", 150
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="早到、午间、晚自习不得作为课后服务收费") as refusal:
         open_sign_up(option=offer, opens_at=offer.opens_at, closes_at=offer.closes_at, by=cast.office.user)
     assert refusal.value.code == "S4"
 
 
 def test_letter_needs_its_eight_facts(cast):
     letter = Letter.objects.create(term=cast.term, version=2, title="告家长书", way="有")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="告家长书还缺"):
         publish_letter(letter=letter, by=cast.office.user)
     with pytest.raises(IntegrityError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(published_at=dt.datetime(2026, 9, 1, tzinfo=dt.UTC))
@@ -183,7 +183,7 @@ def test_what_is_signed_never_changes(cast, offer, statement):
 
 
 def test_t9_first_graders_do_not_go_alone(cast, offer):
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="年级学生须当面交接，不能独自离校") as refusal:
         submit_application(
             option=offer,
             student=cast.sibling,

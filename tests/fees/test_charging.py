@@ -172,7 +172,7 @@ def test_f2_nothing_is_charged_before_it_is_published(october):
     assert "公示" in refusal.value.messages[0]
     assert not Charge.objects.exists()
     PolicyRule.objects.filter(key="F2").update(enabled=False)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的收费还没有公示。请先发布收费公示，再收费"):
         make_charges(first=OCTOBER, by=october.office.user)
 
 
@@ -307,9 +307,9 @@ def test_months_in_their_order(october):
     charge(october, lock=False)
     with pytest.raises(ValidationError, match="2026-10"):
         make_charges(first=NOVEMBER, by=october.office.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="还没有开始"):
         make_charges(first=dt.date(2026, 12, 1), by=october.office.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="不在任何学期内"):
         make_charges(first=dt.date(2025, 12, 1), by=october.office.user)
 
 

@@ -137,7 +137,7 @@ def test_the_class_monitors_form(cast, client):
     renew_code(school_class=cast.class_1, by=cast.academic.user)
     assert client.get(url).status_code == 404
     assert ClassCode.objects.filter(revoked_at=None).count() == 1
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="填报已关闭"):
         enter_monitor(code=ClassCode.objects.get(pk=code.pk), day=TODAY, lines=[])
 
 
@@ -248,9 +248,9 @@ def issue(cast, **more):
 def test_finding_talk_answer_recheck_closed(cast):
     notice = issue(cast)
     assert (str(notice), notice.answer_by) == ("〔2026〕1号", dt.date(2026, 11, 23))
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="先谈话，再答复"):
         answer_rectification(notice=notice, text="已改", by=cast.teacher.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="谈话之前不公布"):
         make_public(notice=notice, public=True, by=cast.academic.user)
     notice = talk_about(notice=notice, text="约定每天不超过 20 分钟", by=cast.academic.user)
     with pytest.raises(PermissionDenied):
@@ -258,7 +258,7 @@ def test_finding_talk_answer_recheck_closed(cast):
     notice = answer_rectification(notice=notice, text="已改", by=cast.teacher.user)
     notice = recheck(notice=notice, good=False, text="仍有 70 分钟", by=cast.academic.user)
     assert notice.state == "issued"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这份通知书已经是"):
         close_rectification(notice=notice, by=cast.academic.user)
     notice = talk_about(notice=notice, text="再次约定", by=cast.academic.user)
     notice = answer_rectification(notice=notice, text="已改", by=cast.teacher.user)
@@ -269,10 +269,10 @@ def test_finding_talk_answer_recheck_closed(cast):
 
 def test_each_breach_counts_once(cast):
     issue(cast)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这个班这一天这个学科已有整改通知书"):
         issue(cast)
     assert issue(cast, subject=None).number == 2
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="问题日期还没到"):
         issue(cast, day=TODAY + dt.timedelta(days=1))
 
 
@@ -336,7 +336,7 @@ def test_a_letter_is_fixed_signed_and_counted(cast, as_user):
     office = as_user(cast.academic)
     url = office.post(reverse("homework:responsibility_add"), {"title": "减负责任书", "body": "不超量布置作业。"}).url
     letter = ResponsibilityLetter.objects.get()
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="责任书尚未发布"):
         sign_responsibility(letter=letter, staff=cast.teacher, name="吴海")
     assert as_user(cast.teacher).get(url).status_code == 403
     edit = reverse("homework:responsibility_edit", args=[letter.pk])

@@ -134,7 +134,7 @@ def test_steps_and_versions_are_written_once(cast):
 def test_a_cut_needs_a_note_and_only_shortens(cast):
     item = add(cast, 30)
     for minutes, text in ((30, "多"), (40, "多"), (10, " ")):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match=r"分钟，且至少保留 1 分钟|请写明为什么调减"):
             cut_minutes(item=item, minutes=minutes, text=text, by=cast.homeroom.user)
     with pytest.raises(PermissionDenied):
         cut_minutes(item=item, minutes=10, text="多", by=cast.teacher.user)
@@ -152,16 +152,16 @@ def test_a_release_is_asked_and_granted_in_one_act(cast):
     item.teacher = cast.teacher
     asked = request_release(school_class=cast.class_1, day=TODAY, item=item, reason="单元测验前")
     assert (asked.minutes, asked.state) == (15, "waiting")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="放宽由班主任决定"):
         decide_release(request=asked, grant=True, answer="", by=cast.teacher.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请写明不同意的原因"):
         decide_release(request=asked, grant=False, answer="", by=cast.homeroom.user)
     decide_release(request=asked, grant=True, answer="", by=cast.homeroom.user)
     sheet = ClassSheet.objects.get()
     assert (sheet.minutes, sheet.cap, sheet.released, sheet.release_reason) == (55, 40, 15, "单元测验前")
     assert sheet.items.get(subject=cast.maths).teacher == cast.teacher
     assert sheet.actions.filter(kind="released").count() == 1
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这个申请已经是"):
         decide_release(request=asked, grant=False, answer="晚了", by=cast.homeroom.user)
 
 
@@ -170,10 +170,10 @@ def test_no_release_beyond_the_national_cap_or_against_the_schools_will(cast):
     switch_on(over_cap="ask")
     with pytest.raises(ValidationError, match="60"):
         request_release(school_class=cast.class_1, day=TODAY, item=make_item(cast, 20), reason="测验")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="现在没有超限，可以直接布置"):
         request_release(school_class=cast.class_1, day=TODAY, item=make_item(cast, 5), reason="放得下")
     switch_on(over_cap="refuse")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="学校未开放放宽申请"):
         request_release(school_class=cast.class_1, day=TODAY, item=make_item(cast, 20), reason="测验")
     assert ReleaseRequest.objects.count() == 0
 
@@ -207,7 +207,7 @@ def test_ten_o_clock_and_the_lessons_of_the_afternoon(cast, monkeypatch):
 
 def test_the_trial_is_required_where_adopted(cast):
     switch_on(trial_required=True)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="请先自己做一遍，并填写用时") as refusal:
         add(cast, 5)
     assert set(refusal.value.error_dict) == {"tried_minutes"}
     assert add(cast, 5, tried_minutes=3).tried_minutes == 3
@@ -415,7 +415,7 @@ def test_a_cap_tightened_later_can_still_be_met_by_cutting_and_removing(cast):
     cut_minutes(item=item, minutes=50, text="上限已改", by=cast.homeroom.user)
     sheet = ClassSheet.objects.get()
     assert (sheet.minutes, sheet.cap, sheet.released, sheet.counted) == (50, 40, 10, 10)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="分钟书面作业（上限"):
         add(cast, 5, subject=cast.maths)
     cut_minutes(item=item, minutes=30, text="再减", by=cast.homeroom.user)
     sheet.refresh_from_db()
@@ -457,14 +457,14 @@ def test_a_cut_is_not_undone_by_what_was_read_before_it(cast):
     read_before = HomeworkItem.objects.get()
     cut_minutes(item=item, minutes=10, text="今天太多", by=cast.homeroom.user)
     read_before.content = "练习一页"
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="分钟，如需调整请联系班主任") as refusal:
         set_item(school_class=cast.class_1, day=TODAY, item=read_before, by=cast.teacher.user)
     assert "10" in str(refusal.value)
     read_before.minutes = 8
     set_item(school_class=cast.class_1, day=TODAY, item=read_before, by=cast.teacher.user)
     assert HomeworkItem.objects.values_list("content", "minutes", "cut_from").get() == ("练习一页", 8, 30)
     remove_item(item=HomeworkItem.objects.get(), by=cast.homeroom.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这条作业刚刚已被他人移除"):
         set_item(school_class=cast.class_1, day=TODAY, item=read_before, by=cast.teacher.user)
     assert not HomeworkItem.objects.exists()
 
@@ -499,7 +499,7 @@ def test_what_is_recorded_keeps_the_entry_on_the_sheet(cast):
     item = add(cast, 20)
     publish_sheet(sheet=item.sheet, by=cast.academic.user)
     tick_marking(marking=Marking.objects.get(item=item), step="collected", done=True, by=cast.homeroom)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这条作业已有学生完成或收交记录，不能移除，请改为修改内容"):
         remove_item(item=item, by=cast.homeroom.user)
     assert HomeworkItem.objects.filter(pk=item.pk).exists()
 

@@ -31,7 +31,7 @@ def make_plan(cast, *items, subject=None, week=NEXT, grade=3, **fields):
 
 
 def test_a_week_begins_on_monday(cast):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="一周从周一开始"):
         make_plan(cast, week=TODAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         WeekPlan.objects.create(grade=3, subject=cast.maths, week=TODAY, by=cast.teacher)
@@ -41,21 +41,21 @@ def test_handed_in_returned_and_confirmed(cast):
     plan = make_plan(cast, (1, "口算", 20), (3, "应用题", 30))
     plan = hand_in_plan(plan=plan, by=cast.teacher.user)
     assert (plan.state, plan.late, due_day(NEXT)) == ("handed_in", False, dt.date(2026, 11, 20))
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请写明需要修改什么"):
         review_plan(plan=plan, confirm=False, text="", by=cast.academic.user)
     plan = review_plan(plan=plan, confirm=False, text="周三减 10 分钟", by=cast.academic.user)
     assert (plan.state, plan.note) == ("returned", "周三减 10 分钟")
     plan = hand_in_plan(plan=plan, by=cast.teacher.user)
     plan = review_plan(plan=plan, confirm=True, text="", by=cast.academic.user)
     assert plan.state == "confirmed"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="清单已确认，请教导处退回后再改"):
         save_plan(plan=plan, items=[], by=cast.teacher.user)
 
 
 def test_a_plan_of_this_week_is_late_and_an_empty_one_is_refused(cast):
     plan = make_plan(cast, (3, "口算", 10), week=WEEK)
     assert hand_in_plan(plan=plan, by=cast.teacher.user).late is True
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="清单是空的"):
         hand_in_plan(plan=make_plan(cast), by=cast.teacher.user)
 
 

@@ -37,7 +37,7 @@ def test_off_by_default_nothing_is_asked(cast, as_user):
     client = as_user(cast.mother)
     assert client.get(reverse("homework:record_fill", args=[cast.child.pk, DAY])).status_code == 404
     assert "homework/records" not in client.get(reverse("board:board")).content.decode()
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这一天不填作业记录单"):
         fill_record(student=cast.child, sheet=item.sheet, record=Record({}), by=cast.mother.user)
 
 
@@ -75,10 +75,10 @@ def test_a_guardian_fills_in_by_phone_and_the_teacher_answers(cast, sheet, as_us
 
 def test_not_anothers_child_and_not_a_barred_adult(cast, sheet):
     for adult in (cast.other_mother, cast.teacher_parent):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="请填写自己孩子的记录单"):
             fill_record(student=cast.child, sheet=sheet, record=Record({}), by=adult.user)
     Guardianship.objects.filter(guardian=cast.father).update(barred=True, barred_note="裁定")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请填写自己孩子的记录单"):
         fill_record(student=cast.child, sheet=sheet, record=Record({}), by=cast.father.user)
     assert list(RecordSheet.objects.visible_to(cast.teacher.user)) == []
 
@@ -87,7 +87,7 @@ def test_a_sample_week_ends(cast, sheet):
     switch_on(records="sample", records_from=TODAY - dt.timedelta(days=2), records_until=TODAY)
     fill_record(student=cast.child, sheet=sheet, record=Record({}), by=cast.mother.user)
     switch_on(records="sample", records_until=TODAY - dt.timedelta(days=1))
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这一天不填作业记录单"):
         fill_record(student=cast.child, sheet=sheet, record=Record({}), by=cast.mother.user)
 
 
@@ -169,7 +169,7 @@ def test_four_steps_in_their_order(cast, sheet):
     tick_marking(marking=marking, step="marked", done=False, by=cast.teacher)
     marking.refresh_from_db()
     assert (marking.collected_on, marking.marked_on, marking.discussed_on, marking.by) == (TODAY, None, None, None)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有这个步骤"):
         tick_marking(marking=marking, step="burnt", done=True, by=cast.teacher)
 
 
@@ -230,42 +230,42 @@ def test_the_same_child_is_coached_once_by_one_teacher_in_one_subject(cast):
         "by": cast.teacher.user,
     }
     coaching = begin_coaching(**begin)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这位教师已在这个学科辅导这名学生"):
         begin_coaching(**begin)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="此字段不能为空"):
         note_coaching(coaching=coaching, day=TODAY, text=" ", by=cast.teacher.user)
 
 
 def test_an_answer_says_something(cast, sheet):
     record = fill_record(student=cast.child, sheet=sheet, record=Record({}), by=cast.mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请填写答复"):
         reply_to_record(record=record, reply=" ", by=cast.homeroom.user)
 
 
 def test_staff_do_not_write_over_what_a_family_said(cast, sheet, as_user):
     fill_record(student=cast.child, sheet=sheet, record=Record({}, remark="太多"), by=cast.mother.user)
     assert as_user(cast.homeroom).get(reverse("homework:record_enter", args=[cast.child.pk, DAY])).status_code == 404
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="只有纸质记录单才由收单的教师代为录入"):
         fill_record(student=cast.child, sheet=sheet, record=Record({}, on_paper=True), by=cast.homeroom.user)
     assert RecordSheet.objects.get().remark == "太多"
 
 
 def test_only_for_days_spent_in_the_class(cast, sheet):
     ClassMembership.objects.filter(student=cast.child).update(school_class=cast.class_2)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="孩子当天不在这个班"):
         fill_record(student=cast.child, sheet=sheet, record=Record({}), by=cast.mother.user)
 
 
 def test_an_entry_with_records_stays(cast, sheet):
     fill_record(student=cast.child, sheet=sheet, record=Record({cast.item.pk: (20, False)}), by=cast.mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这条作业已有学生完成或收交记录，不能移除，请改为修改内容"):
         remove_item(item=cast.item, by=cast.homeroom.user)
     assert RecordLine.objects.count() == 1
 
 
 def test_a_share_is_entered_for_days_that_were(cast):
     for day in (TODAY + dt.timedelta(days=1), TODAY - dt.timedelta(days=8)):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="校内完成情况请在当天或之后一周内录入"):
             enter_finished(school_class=cast.class_1, day=day, percent=90, rest_minutes=10, by=cast.teacher)
     assert not FinishedAtSchool.objects.exists()
 

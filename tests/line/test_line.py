@@ -261,7 +261,7 @@ def afternoon(page, leader_page, family_page, sign_in, child):
         session.staff.refresh_from_db()
         sign_in(page, session.staff.user or login_for(session.staff))
         page.goto("/safety/my-day/")
-        page.goto(f"/safety/sessions/{session.pk}/roll/")
+        page.goto(f"/safety/sessions/{session.pk}/roll/?early=1")
         page.locator("button[name=all]").click()
         expect(page.locator("#roll")).to_contain_text("1")
         page.wait_for_load_state("networkidle")

@@ -56,9 +56,9 @@ def test_a_class_as_one_file_with_its_register(signed):
 
 
 def test_nothing_to_print_and_no_reason_are_refused(signed):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="没有符合条件的协议可打印"):
         ask(signed, grade=6)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请写明导出的用途"):
         request_agreements(term=signed.term, arguments={}, reason=" ", by=signed.office.user)
 
 

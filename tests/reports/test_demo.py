@@ -91,7 +91,7 @@ def test_the_same_school_every_time():
     names = list(Student.objects.order_by("pk").values_list("name", "birth_date"))
     first = ClassMembership.objects.order_by("pk").first()
     assert (len(names), first.starts_on) == (120, FIRST_DAY)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这里已有学校数据；演示数据只能放进空的办公室"):
         build(pupils=120, until=UNTIL)
     assert names[0][0] == Student.objects.order_by("pk").first().name
 
@@ -106,7 +106,7 @@ def test_the_same_school_every_time():
 )
 def test_it_is_never_loaded_beside_anything_of_a_school_of_ones_own(own):
     own()
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这里已有学校数据；演示数据只能放进空的办公室"):
         build(pupils=120, until=UNTIL)
     assert (Student.objects.count(), SchoolSettings.fresh().name) == (0, "本校")
     assert accounts() == []

@@ -117,7 +117,7 @@ def test_another_last_day_is_another_run(made):
 
 @pytest.mark.parametrize("days", [1, 400, -400])
 def test_only_days_of_the_term_that_have_come(cast, days):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match=r"截止日还没有到，尚无数据可统计|截止日应在学期之内"):
         request_summary(term=cast.term, until=TODAY + dt.timedelta(days=days), by=cast.office.user)
     assert not ReportRun.objects.exists()
 
@@ -266,7 +266,7 @@ def test_nobody_else_approves(made):
 
 
 def test_only_what_is_finished_is_approved(happened):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="报表生成之后才能批准"):
         approve_run(run=ask(happened), by=happened.principal.user)
 
 

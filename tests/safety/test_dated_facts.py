@@ -13,7 +13,7 @@ from enrollment.services.publishing import publish_proposal
 from safety.models import Session
 from safety.services import plan_day
 from school.models import Room
-from tests.conftest import TODAY
+from tests.conftest import TODAY, records, take
 
 pytestmark = pytest.mark.django_db
 TOMORROW, AFTER = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=2)
@@ -100,3 +100,10 @@ def test_a_session_that_is_planned_follows_the_duty_table_until_somebody_has_beg
     plan_day(day=TODAY)
     again = Session.objects.get(day=TODAY, care_group=afternoon.group, period=afternoon.first)
     assert (again.staff, Session.objects.filter(pk=session.pk).exists()) == (afternoon.academic, False)
+
+
+def test_a_day_to_come_has_its_clubs(afternoon, as_user):
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
+    next_week = TODAY + dt.timedelta(days=7)
+    page = as_user(afternoon.office).get(reverse("safety:where"), {"day": next_week, "period": afternoon.second.pk})
+    assert {row.student.name: row.place for row in records(page)}["韩小雨"] == "硬笔书法"

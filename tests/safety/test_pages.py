@@ -52,9 +52,9 @@ def test_a_roll_long_before_its_session_is_asked_about(afternoon, first, as_user
 
 def test_the_service_of_today_is_over(afternoon, monkeypatch):
     at(monkeypatch, 18)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="今天的课后服务已经结束"):
         ask_leave(student=afternoon.child, day=TODAY, reason="", by=afternoon.mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="今天没有课后服务，或已经结束，不需要通知"):
         start_rain(day=TODAY, by=afternoon.duty_leader.user)
     assert ask_leave(student=afternoon.child, day=TODAY + dt.timedelta(days=1), reason="", by=afternoon.mother.user)
 
@@ -62,7 +62,7 @@ def test_the_service_of_today_is_over(afternoon, monkeypatch):
 def test_nobody_needs_to_hear_of_rain_on_a_day_without_lessons(afternoon, monkeypatch):
     saturday = TODAY + dt.timedelta(days=3)
     at(monkeypatch, 14, day=saturday)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="今天没有课后服务，或已经结束，不需要通知"):
         start_rain(day=saturday, by=afternoon.duty_leader.user)
 
 

@@ -111,7 +111,7 @@ def test_t9_in_person_until_the_rule_says_otherwise(afternoon):
     LeavesAlone.objects.create(
         student=afternoon.child, weekdays=[3], agreement=agreement, starts_on=TODAY, ends_on=TODAY
     )
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="须当面交给被授权的成人") as refusal:
         release_child(student=afternoon.child, day=TODAY, collector=None, by=afternoon.homeroom.user)
     assert refusal.value.code == "T9"
     PolicyRule.objects.filter(key="T9").update(grade_to=2)
@@ -122,7 +122,7 @@ def test_t9_in_person_until_the_rule_says_otherwise(afternoon):
 def test_alone_needs_a_signature(afternoon):
     PolicyRule.objects.filter(key="T9").update(enabled=False)
     everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="监护人没有签过"):
         release_child(student=afternoon.child, day=TODAY, collector=None, by=afternoon.homeroom.user)
 
 
@@ -163,7 +163,7 @@ def test_late_entries_are_marked(afternoon):
 
 def test_the_day_closes_only_when_nobody_is_left(afternoon):
     first = everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="名学生没有交接") as refusal:
         close_day(day=TODAY, by=afternoon.duty_leader.user)
     assert refusal.value.code == "S9"
     assert "韩小雨(周婷)" in refusal.value.message
@@ -177,13 +177,13 @@ def test_the_day_closes_only_when_nobody_is_left(afternoon):
     call_roll(session=session_of(afternoon.club, afternoon.second), marks={}, by=afternoon.homeroom.user)
     close_day(day=TODAY, by=afternoon.duty_leader.user)
     assert DayClose.objects.count() == 1
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="已结束，请联系值班领导"):
         call_roll(session=first, marks={afternoon.child.pk: "absent"}, by=afternoon.homeroom.user)
 
 
 def test_s3_no_service_on_a_day_off_until_the_rule_says_otherwise(afternoon):
     saturday = dt.date(2026, 11, 21)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="不是教学日，没有课后服务") as refusal:
         plan_day(day=saturday)
     assert refusal.value.code == "S3"
     PolicyRule.objects.filter(key="S3").update(severity="report")
@@ -197,10 +197,10 @@ def test_leave_is_known_on_the_roll_and_can_be_taken_back(afternoon):
     leave = ask_leave(student=afternoon.child, day=TODAY, reason="看牙", by=afternoon.mother.user)
     session = session_of(afternoon.group, afternoon.first)
     assert [p.student.name for p in roll_of(session) if p.on_leave] == ["韩小雨"]
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="那天已请假"):
         ask_leave(student=afternoon.child, day=TODAY, reason="", by=afternoon.father.user)
     cancel_leave(leave=leave, by=afternoon.mother.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="只能为今天和以后请假"):
         ask_leave(student=afternoon.child, day=TODAY - dt.timedelta(days=1), reason="", by=afternoon.mother.user)
 
 

@@ -144,7 +144,7 @@ def test_no_asks_the_next_and_only_once(away):
     assert not SubstitutionAsk.objects.filter(answer="").exists()
     substitution.refresh_from_db()
     assert substitution.state == "open"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="您已经答复过"):
         answer_ask(ask=ask, accept=True, by=ask.staff.user)
     assign_substitute(substitution=substitution, staff=away.free[0], by=away.office.user)  # nobody is left to ask
     assert Session.objects.get(pk=away.club_session.pk).staff == away.free[0]
@@ -224,7 +224,7 @@ def test_two_sessions_join_within_the_room(away, monkeypatch, as_user):
     assert not Session.objects.on(TODAY).filter(pk=away.club_session.pk).exists()
     with pytest.raises(ValidationError, match="三年级合班"):
         call_roll(session=away.club_session, marks={away.child.pk: "present"}, by=away.homeroom.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请写明原因：家长和同事都会看到"):
         cancel_meeting(
             meeting=Meeting.objects.create(
                 club=away.club, day=TODAY, period=away.first, room=away.hall, instructor=away.homeroom

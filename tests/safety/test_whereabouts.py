@@ -1,14 +1,15 @@
 """One status of a child, the same on every page; what a family reads while its child is looked for."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from safety.models import RollCall
+from safety.models import RollCall, Session
 from safety.rolls import expected_students
-from safety.services import ask_leave, call_roll, confirm_missing, release_child, take_on
+from safety.services import ask_leave, call_roll, close_day, confirm_missing, release_child, take_on
 from safety.whereabouts import Status, whereabouts
 from school.models import SchoolSettings
-from tests.conftest import TODAY, make_staff, session_of, take
+from tests.conftest import TODAY, make_staff, records, session_of, take
 from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,24 @@ def test_released_is_left_whatever_was_called(afternoon, first):
     assert status(afternoon) == Status.MISSING
     release(afternoon)
     assert status(afternoon) == Status.LEFT
+
+
+def test_a_confirmation_holds_when_the_next_roll_misses_the_child_again(afternoon, first, as_user):
+    call(afternoon, first, child="absent")
+    confirm_missing(student=afternoon.child, day=TODAY, by=afternoon.duty_leader.user)
+    call(afternoon, session_of(afternoon.group, afternoon.second), child="absent")
+    rows = as_user(afternoon.mother).get(reverse("safety:family_today")).context["rows"]
+    assert [row.alarmed for row in rows] == [False, True]
+    (missing,) = as_user(afternoon.duty_leader).get(reverse("safety:day")).context["missing"]
+    assert missing.confirmed_by == afternoon.duty_leader.user
+    assert len(records(as_user(afternoon.principal).get(reverse("reports:rows", args=["missing"])))) == 1
+
+
+def test_who_was_missing_to_the_end_is_explained_before_the_day_is_closed(afternoon, first):
+    for session in Session.objects.on(TODAY):
+        marks = dict.fromkeys(expected_students(session), "left") | {afternoon.child.pk: "absent"}
+        call_roll(session=session, marks=marks, by=session.staff.user)
+    with pytest.raises(ValidationError, match="韩小雨"):
+        close_day(day=TODAY, by=afternoon.duty_leader.user)
+    close_day(day=TODAY, note="韩小雨在家，家长忘了请假", by=afternoon.duty_leader.user)
+    assert status(afternoon) == Status.NOT_TODAY

@@ -97,7 +97,7 @@ def test_a_channel_of_tomorrow_or_of_another_class_is_refused(cast, notice, as_u
     tomorrow = {"channel": "poster", "school_classes": [cast.class_1.pk], "day": TODAY + dt.timedelta(days=1)}
     page = as_user(cast.homeroom).post(url("notice_detail"), tomorrow)
     assert page.context["form"].errors["day"] == ["这一天还没到：请在发出之后再登记。"]
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请至少选择一个您负责的班级"):
         notices.log_channel(notice=notice, channel="poster", classes=[cast.class_2], by=cast.homeroom.user)
     assert NoticeLog.objects.count() == 0
 

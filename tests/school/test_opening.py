@@ -30,7 +30,7 @@ def test_an_office_is_opened_once():
 
 def test_a_name_that_does_not_do_opens_nothing():
     for name, login in (("", "office"), ("春" * 61, "office"), ("春风小学", ""), ("春风小学", "x" * 65)):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="此字段不能为空"):
             open_office(name=name, login=login)
     assert not User.objects.exists()
 

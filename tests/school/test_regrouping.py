@@ -76,13 +76,13 @@ def test_a_child_who_changed_class_since_stops_it(cast, as_user):
     found = plan(filled(as_user(cast.office), {"韩小雨": "2班"}))
     third = cast.class_1.__class__.objects.create(entry_year=2024, number=3)
     ClassMembership.objects.filter(student=cast.child).update(school_class=third)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="预览之后有学生换了班，请重新上传工作簿"):
         apply_regrouping(token=found.token(), by=cast.office.user)
     assert ClassMembership.objects.get(student=cast.child).school_class == third
 
 
 def test_the_plan_cannot_be_made_up(cast):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="这份预览已失效，请重新上传工作簿"):
         apply_regrouping(token="made:up:plan", by=cast.office.user)
 
 

@@ -38,7 +38,7 @@ def test_roles_that_see_many_children_set_up_a_second_factor_first(client, cast,
 
 
 def test_a_last_day_ends_the_login_after_the_duties_are_handed_over(client, afternoon):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="请先交接"):
         end_staff(staff=afternoon.teacher, last_day=TODAY - dt.timedelta(days=1))
     CareDuty.objects.filter(staff=afternoon.teacher).delete()
     end_staff(staff=afternoon.teacher, last_day=TODAY - dt.timedelta(days=1))

@@ -40,7 +40,7 @@ def keys(error):
 
 
 def test_an_outside_instructor_brings_four_papers(coach):
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="有效的材料") as refusal:
         check_may_work(coach, TODAY)
     assert sorted(keys(refusal)) == ["S11", "S11", "S11", "S12"]
     all_papers(coach)
@@ -51,7 +51,7 @@ def test_an_outside_instructor_brings_four_papers(coach):
 def test_who_comes_from_an_organisation_brings_its_licence(coach):
     all_papers(coach)
     coach.organisation = "阳光体育中心"
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="有效的材料") as refusal:
         check_may_work(coach, TODAY)
     assert keys(refusal) == ["S10"]
     paper(coach, "licence")
@@ -144,7 +144,7 @@ def test_an_outdoor_club_says_where_it_goes_when_it_rains(afternoon):
     afternoon.hall.kind = "outdoor"
     afternoon.hall.save()
     afternoon.club.refresh_from_db()
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError, match="在室外。请填写雨天场地，或选择雨天留在课后服务班") as refusal:
         check_publishable(afternoon.club)
     assert list(refusal.value.error_dict) == ["rain_room"]
     afternoon.club.rain_stay = True
@@ -168,7 +168,7 @@ def test_a_duty_is_refused_without_papers(afternoon, coach):
         staff=coach,
         starts_on=afternoon.term.starts_on,
     )
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="有效的材料"):
         duty.full_clean()
 
 

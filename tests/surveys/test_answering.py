@@ -162,9 +162,9 @@ def test_unnamed_papers_are_ticked_and_entered_apart(cast, satisfaction, as_user
     box = Box.objects.get()
     assert (len(box.sheets), box.school_class, Participation.objects.get().student) == (1, cast.class_1, cast.child)
     assert client.post(listed, {"student": cast.other_child.pk}).status_code == 404
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="的家庭已经填写过"):
         mark_paper_returned(survey=satisfaction, student=cast.child, by=cast.homeroom.user)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="收回的纸质问卷都已录入"):
         enter_loose_paper(
             survey=satisfaction, school_class=cast.class_1, answers=answers_for(satisfaction), by=cast.homeroom.user
         )

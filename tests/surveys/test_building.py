@@ -45,7 +45,7 @@ def test_options_of_the_term_become_options_of_the_question(cast, offer):
 def test_publishing_says_all_that_is_missing(cast, draft):
     question = question_of(draft, "pick_up")
     question.options.all().delete()
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError, match="请填写开放填写的起止时间") as refused:
         publish_survey(survey=draft, by=cast.office.user)
     assert refused.value.messages == [f"“{question.text}”至少需要两个选项。", "请填写开放填写的起止时间。"]
     assert Survey.objects.get().status == "draft"
@@ -103,11 +103,11 @@ def test_questions_move_within_their_section(cast, draft):
 def test_more_time_is_given_until_it_is_closed(cast, intention):
     later = timezone.now() + dt.timedelta(days=9)
     assert extend_survey(survey=intention, closes_at=later, by=cast.office.user).closes_at == later
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="截止时间已经过去"):
         extend_survey(survey=intention, closes_at=timezone.now(), by=cast.office.user)
     closed = close_survey(survey=intention, by=cast.office.user)
     assert (closed.is_open, closed.is_over, close_survey(survey=closed, by=cast.office.user)) == (False, True, closed)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="只有已发布且未结束的调查才能延长时间"):
         extend_survey(survey=closed, closes_at=later, by=cast.office.user)
 
 
