@@ -28,11 +28,6 @@ CACHE_SECONDS = 120
 FOUR_WEEKS = dt.timedelta(weeks=4)
 
 
-def present(day: dt.date) -> QuerySet[RollCall]:
-    """Roll calls «here» of children on the list."""
-    return RollCall.objects.filter(session__day=day, status=RollCall.Status.PRESENT, expected=True)
-
-
 def over_cap(day: dt.date) -> QuerySet[ClassSheet]:
     return ClassSheet.objects.on(day).filter(minutes__gt=F("cap"))
 
@@ -71,7 +66,7 @@ def day_counts(day: dt.date) -> DayCounts:
     return DayCounts(
         expected=children.count(),
         on_leave=Leave.objects.filter(day=day, student__in=children).count(),
-        present=present(day).values("student").distinct().count(),
+        present=RollCall.objects.present(day).values("student").distinct().count(),
         missing=RollCall.objects.missing_children(day).count(),
         waiting=Custody.objects.open().filter(day=day).count(),
         classes=classes,
@@ -98,7 +93,7 @@ DAY_LISTS = {
     "present": DayList(
         _("Here today"),
         _("Children on the list who were marked «here» at one of today's roll calls."),
-        lambda day: rows.children(day, present(day).values("student")),
+        lambda day: rows.children(day, RollCall.objects.present(day).values("student")),
     ),
     "missing": DayList(
         _("Missing today"),

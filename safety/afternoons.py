@@ -39,13 +39,13 @@ def missing_children(day: dt.date) -> list[RollCall]:
 def afternoon_of(day: dt.date) -> dict[str, Any]:
     """What the page of the afternoon shows above its lists, by the name that the page knows it by."""
     sessions = sessions_on(day)
-    present = RollCall.objects.filter(session__day=day, status=RollCall.Status.PRESENT)
     return {
         "day": day,
         "school_day": SchoolDay.objects.filter(day=day).first(),
         "sessions": sessions,
         "rolls_open": sum(1 for session in sessions if session.roll_taken_at is None),
-        "present": present.values("student").distinct().count(),
+        "present": RollCall.objects.present(day).values("student").distinct().count(),
+        "taken_on": RollCall.objects.taken_on(day).values("student").distinct().count(),
         "waiting_count": in_care(day).count(),
         "released": Release.objects.filter(day=day).count(),
         "closed": DayClose.objects.of(day),

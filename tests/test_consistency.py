@@ -220,3 +220,11 @@ def test_a_closed_day_says_the_same_afterwards(seen, monkeypatch):
         "roll": seen.page(cast.office, "safety:roll", cast.session.pk).context["expected"],
     }
     assert stated == dict.fromkeys(stated, EXPECTED)
+
+
+def test_a_child_taken_on_is_counted_apart_on_every_page(seen):
+    cast = seen.cast
+    call_roll(session=cast.session, marks={cast.more[5].pk: "present"}, by=cast.substitute.user)
+    leader = seen.page(cast.duty_leader, "safety:day").context
+    assert (leader["present"], leader["taken_on"]) == (day_counts(TODAY).present, 1) == (HERE + LEFT, 1)
+    assert leader["waiting_count"] == day_counts(TODAY).waiting == HERE + 1

@@ -50,11 +50,10 @@ def group_list(request: HttpRequest) -> HttpResponse:
     day = term.nearest(today) if term else today
     groups = CareGroup.objects.filter(term=term)
     grades = sorted(set(groups.values_list("grade", flat=True)))
-    may_form = request.user.has_role(*OFFICE)
+    may_form, waiting = request.user.has_role(*OFFICE), without_group(term, today)
     table = GroupTable(groups.with_rooms().with_counts(day).order_by("grade", "name"), day=day)
     table.subtitle = str(term or "")
     first = max(today + dt.timedelta(days=1), term.starts_on) if term else today
-    waiting = without_group(term, today)
     return list_page(
         request,
         table,

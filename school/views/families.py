@@ -50,10 +50,8 @@ def student_add(request: HttpRequest) -> HttpResponse:
             by=request.user,
         )
 
-    if "apply" in request.POST:
-        back = f"{reverse('enrollment:paper_list')}?{urlencode({'q': request.POST.get('name', '')})}"
-    else:
-        back = reverse("school:student_list")
+    papers = f"{reverse('enrollment:paper_list')}?{urlencode({'q': request.POST.get('name', '')})}"
+    back = papers if "apply" in request.POST else reverse("school:student_list")
     return edit_row(
         request,
         form,

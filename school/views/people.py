@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from school.rows import classes_led, may_see_groups
 from school.services import codes_issuable_by, end_staff, log_access
 from school.tables import ClassTable, StaffTable, StudentTable
 from school.vetting import standing_of
+from web.editing import saved
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
@@ -141,14 +141,13 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One member of staff: posts with their days, papers, and the last day that ends the login."""
     staff = get_object_or_404(Staff.objects.select_related("subject", "user"), pk=pk)
     form = LastDayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_staff(staff=staff, last_day=form.cleaned_data["last_day"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Entered. The login of %s ends with that day.") % staff.name)
-            return redirect("school:staff_detail", pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and saved(form, lambda: end_staff(staff=staff, **form.cleaned_data))
+    ):
+        messages.success(request, _("Entered. The login of %s ends with that day.") % staff.name)
+        return redirect("school:staff_detail", pk)
     context = {
         "staff": staff,
         "posts": staff.posts.select_related("school_class").order_by("-starts_on"),
