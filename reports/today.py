@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -145,8 +145,7 @@ class Kept:
 def cached_count(name: str, day: dt.date, make: Callable[[], Any], *, seconds: int = CACHE_SECONDS) -> Kept:
     """What `make` counts, cached for a while; labels are in the reader's language."""
     key = f"reports:{name}:{day}:{get_language()}"
-    kept: Kept = cache.get_or_set(key, lambda: Kept(make(), timezone.now()), seconds)
-    return kept
+    return cast(Kept, cache.get_or_set(key, lambda: Kept(make(), timezone.now()), seconds))
 
 
 def past_days(day: dt.date) -> Kept:

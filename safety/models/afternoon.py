@@ -133,7 +133,7 @@ class RollCallQuerySet(models.QuerySet):
         rows = self.filter(session__day=day, status=RollCall.Status.ABSENT)
         return rows.exclude(Exists(seen_later) | Exists(taken_on) | Exists(gone))
 
-    def missing_children(self, day: dt.date) -> Self:
+    def missing_children(self, day: dt.date) -> "RollCallQuerySet":
         """One of these calls a child: the one that the duty leader confirmed, else the first at which it was missed."""
         first = self.missing(day).order_by("student_id", F("confirmed_at").asc(nulls_last=True), "at")
         first = first.distinct("student_id")

@@ -64,11 +64,17 @@ def test_one_change_at_a_time_and_the_second_guardian_is_told(cast, enrolment):
 
 
 @pytest.mark.parametrize(
-    ("weekdays", "effective_on"),
-    [([], NEXT_WEEK), ([6], NEXT_WEEK), ([1], TODAY), ([1, 2, 3, 4, 5], NEXT_WEEK), ([1], dt.date(2030, 1, 1))],
+    ("weekdays", "effective_on", "sentence"),
+    [
+        ([], NEXT_WEEK, "请至少选一天"),
+        ([6], NEXT_WEEK, "没有这项服务"),
+        ([1], TODAY, "最早从明天开始"),
+        ([1, 2, 3, 4, 5], NEXT_WEEK, "与现在的时间安排相同"),
+        ([1], dt.date(2030, 1, 1), "已提前结束"),
+    ],
 )
-def test_changes_that_cannot_be(cast, enrolment, weekdays, effective_on):
-    with pytest.raises(ValidationError, match="请至少选一天"):
+def test_changes_that_cannot_be(cast, enrolment, weekdays, effective_on, sentence):
+    with pytest.raises(ValidationError, match=sentence):
         request_change(
             enrolment=enrolment, kind="days", effective_on=effective_on, weekdays=weekdays, by=cast.mother.user
         )

@@ -207,7 +207,7 @@ def test_days_and_rolls_are_asked_for_when_they_are_over(afternoon, monkeypatch)
 def test_a_closed_day(happened, monkeypatch):
     from django.utils import timezone
 
-    close_day(day=TODAY, by=happened.duty_leader.user)
+    close_day(day=TODAY, note="杨小帆在家", by=happened.duty_leader.user)
     later = timezone.now() + dt.timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
     values = collect(happened.term, TODAY)

@@ -29,8 +29,15 @@ def test_an_office_is_opened_once():
 
 
 def test_a_name_that_does_not_do_opens_nothing():
-    for name, login in (("", "office"), ("春" * 61, "office"), ("春风小学", ""), ("春风小学", "x" * 65)):
-        with pytest.raises(ValidationError, match="此字段不能为空"):
+    empty, long = "不能为空", "不超过 6[04] 字符"
+    refused = [
+        ("", "office", empty),
+        ("春" * 61, "office", long),
+        ("春风小学", "", empty),
+        ("春风小学", "x" * 65, long),
+    ]
+    for name, login, sentence in refused:
+        with pytest.raises(ValidationError, match=sentence):
             open_office(name=name, login=login)
     assert not User.objects.exists()
 
