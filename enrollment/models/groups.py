@@ -76,10 +76,6 @@ class GroupFactQuerySet(DatedQuerySet):
     def on(self, day: dt.date) -> Self:
         return super().on(day).filter(term__starts_on__lte=day, term__ends_on__gte=day)
 
-    def from_day(self, day: dt.date) -> Self:
-        """Those that hold on the day or begin later."""
-        return self.exclude(ends_on__lt=day)
-
 
 @track()
 class CareGroupRoom(Dated):

@@ -108,7 +108,7 @@ def change_days(enrolment: Enrolment, first: dt.date, change: ChangeRequest) -> 
         enrolment.save()
         return enrolment
     last_day, ends_on = first - dt.timedelta(days=1), enrolment.ends_on
-    places = list(enrolment.group_places.exclude(ends_on__lt=first))
+    places = list(enrolment.group_places.from_day(first))
     _end_places(enrolment, last_day)
     enrolment.ends_on, enrolment.end_reason = last_day, _("Other days from %s on.") % first
     enrolment.save()
@@ -165,12 +165,7 @@ def end_enrolment(*, enrolment: Enrolment, last_day: dt.date, reason: str, by: U
 
 def _end_places(enrolment: Enrolment, last_day: dt.date) -> None:
     """Deletes places that have not begun; a place that has ended keeps its last day."""
-    for place in enrolment.group_places.exclude(ends_on__lt=last_day):
-        if place.starts_on > last_day:
-            place.delete()
-        else:
-            place.ends_on = last_day
-            place.save()
+    enrolment.group_places.end_before(last_day + dt.timedelta(days=1))
 
 
 def _close(change: ChangeRequest, state: str, opinion: str, by: User) -> ChangeRequest:

@@ -18,7 +18,6 @@ from enrollment.models import (
     Enrolment,
     ServiceOption,
 )
-from enrollment.services.grouping import end_before
 from school.access import staff_busy
 from school.models import ClassMembership, Period, Post, SchoolSettings, Staff, Teaching, Term, User
 from school.models.staffing import exempt_staff
@@ -115,8 +114,8 @@ def choose_adults(adults: dict[CareGroup, list[int]], day: dt.date) -> None:
         before = set(rows.values_list("staff", flat=True))
         gone, new[group] = before - set(people), [person for person in people if person not in before]
         if gone:
-            end_before(rows.filter(staff__in=gone), day)
-            end_before(group.duties.filter(staff__in=gone).from_day(day), day)
+            rows.filter(staff__in=gone).end_before(day)
+            group.duties.filter(staff__in=gone).end_before(day)
     CareGroupAdult.objects.bulk_create(
         CareGroupAdult(term_id=group.term_id, group=group, staff_id=person, starts_on=day)
         for group, people in new.items()
@@ -150,5 +149,5 @@ def put_on_duty(adults: dict[CareGroup, list[int]], new: dict[CareGroup, list[in
             CareDuty(term=term, group=group, weekday=weekday, period_id=period, staff_id=person, starts_on=start)
             for person in coming
         ]
-    end_before(CareDuty.objects.filter(pk__in=too_many), day)
+    CareDuty.objects.filter(pk__in=too_many).end_before(day)
     CareDuty.objects.bulk_create(opened)

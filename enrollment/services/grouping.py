@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from enrollment.models import CareGroup, CareGroupMember, CareGroupRoom, Enrolment, ReviewStep
@@ -109,7 +109,7 @@ def give_rooms(rooms: dict[CareGroup, int | None], day: dt.date) -> None:
     changed = {group: room for group, room in rooms.items() if getattr(now.get(group.pk), "room_id", None) != room}
     had_one = set(CareGroupRoom.objects.filter(group__in=changed).values_list("group", flat=True))
     used = set(CareGroupRoom.objects.filter(term__in={group.term_id for group in rooms}).values_list("room", flat=True))
-    end_before(holding.filter(group__in=changed), day)
+    holding.filter(group__in=changed).end_before(day)
     for group, room in changed.items():
         if room is None:
             continue
@@ -120,12 +120,6 @@ def give_rooms(rooms: dict[CareGroup, int | None], day: dt.date) -> None:
                 row.save(force_insert=True)
         except IntegrityError as error:
             raise ValidationError(_("Two groups have the room %s. Give each its own.") % row.room) from error
-
-
-def end_before(rows: QuerySet, day: dt.date) -> None:
-    """Dated rows hold until the day before; those that would begin only now or later go."""
-    rows.filter(starts_on__gte=day).delete()
-    rows.filter(starts_on__lt=day).update(ends_on=day - dt.timedelta(days=1))
 
 
 def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User, reason: str = "") -> None:

@@ -72,28 +72,17 @@ def seat_group(row: CareGroup, enrolments: list[int], facts: Facts, reason: str,
     day before.
     """
     students = {facts.children[enrolment].student: enrolment for enrolment in enrolments}
-    places = CareGroupMember.objects.filter(student__in=students).exclude(ends_on__lt=facts.day)
-    settled, moved = set(), set()
-    for place in places.filter(starts_on__lte=facts.day):
-        if place.group_id == row.pk:
-            settled.add(place.student_id)
-        else:
-            moved.add(students[place.student_id])
-            close_place(place, facts.day)
+    places = CareGroupMember.objects.filter(student__in=students).from_day(facts.day)
+    now = places.filter(starts_on__lte=facts.day)
+    settled = set(now.filter(group=row).values_list("student", flat=True))
+    left = now.exclude(group=row)
+    moved = {students[student] for student in left.values_list("student", flat=True)}
+    left.end_before(facts.day)
     places.filter(starts_on__gt=facts.day).exclude(group=row).update(group=row, reason=reason)
     coming = [enrolment for student, enrolment in students.items() if student not in settled]
     rows = list(Enrolment.objects.filter(pk__in=coming).select_related("student"))
     _seat(row, [e for e in rows if e.pk in moved], facts.day, by, reason=reason)
     _seat(row, [e for e in rows if e.pk not in moved], facts.day, by)
-
-
-def close_place(place: CareGroupMember, day: dt.date) -> None:
-    """Closes a place the day before; a place that would begin only now is deleted."""
-    if place.starts_on >= day:
-        place.delete()
-    else:
-        place.ends_on = day - dt.timedelta(days=1)
-        place.save()
 
 
 @transaction.atomic
@@ -109,12 +98,12 @@ def move_child(*, student: Student, group: CareGroup, day: dt.date, reason: str,
     enrolment = Enrolment.objects.on(day).filter(student=student, option__term=group.term_id).first()
     if enrolment is None:
         raise ValidationError(_("%s does not take part on that day.") % student.name)
-    places = CareGroupMember.objects.select_for_update().filter(student=student).exclude(ends_on__lt=day)
-    now = places.filter(starts_on__lte=day).first()
-    if now is not None and now.group_id == group.pk:
+    places = CareGroupMember.objects.filter(student=student).from_day(day)
+    list(places.select_for_update().values_list("pk", flat=True))
+    now = places.filter(starts_on__lte=day)
+    if now.filter(group=group).exists():
         raise ValidationError(_("%(child)s is in %(group)s already.") % {"child": student.name, "group": group.name})
-    if now is not None:
-        close_place(now, day)
+    now.end_before(day)
     places.filter(starts_on__gt=day).update(group=group, reason=reason.strip())
     _seat(group, [enrolment], day, by, reason=reason.strip())
     return CareGroupMember.objects.on(day).get(student=student)

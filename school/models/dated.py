@@ -33,6 +33,15 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day: dt.date) -> Self:
         return self.filter(on_day(day))
 
+    def from_day(self, day: dt.date) -> Self:
+        """Those that hold on the day or begin later."""
+        return self.exclude(ends_on__lt=day)
+
+    def end_before(self, day: dt.date) -> None:
+        """Those that hold on the day end the day before; those that would begin only then or later go. Earlier ones stay."""
+        self.filter(starts_on__gte=day).delete()
+        self.from_day(day).update(ends_on=day - dt.timedelta(days=1))
+
 
 class Dated(models.Model):
     """`ends_on` is the last day on which the row holds; empty while it goes on."""
