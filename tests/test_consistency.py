@@ -14,6 +14,7 @@ from enrollment.duty_table import duty_gaps
 from enrollment.models import Enrolment
 from enrollment.services import decide_change, end_enrolment, form_groups, request_change
 from enrollment.services.duties import assign_duties
+from homework.services import publish_sheet
 from reports.figures import collect
 from reports.today import day_counts
 from safety.models import Custody, RollCall
@@ -30,6 +31,7 @@ from safety.services import (
 from safety.whereabouts import Status, whereabouts
 from school.models import Student
 from tests.conftest import TODAY, enrol, make_guardian, make_staff, make_student, records, session_of
+from tests.homework.test_services import add
 from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +230,14 @@ def test_a_child_taken_on_is_counted_apart_on_every_page(seen):
     leader = seen.page(cast.duty_leader, "safety:day").context
     assert (leader["present"], leader["taken_on"]) == (day_counts(TODAY).present, 1) == (HERE + LEFT, 1)
     assert leader["waiting_count"] == day_counts(TODAY).waiting == HERE + 1
+
+
+def test_sheets_published_today(seen, monkeypatch):
+    cast = seen.cast
+    publish_sheet(sheet=add(cast, 20).sheet, by=cast.academic.user)
+    today = day_counts(TODAY)
+    tabs = {tab.value: tab.count for tab in seen.page(cast.academic, "homework:sheet_list").context["tabs"]}
+    assert (today.classes - today.unpublished, today.unpublished) == (1, tabs["open"]) == (1, 2)
+    at(monkeypatch, 9, day=TODAY + dt.timedelta(days=1))
+    share = collect(cast.term, TODAY)["sheets_published"]
+    assert (share.numerator, share.denominator) == (1, today.classes)
