@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from enrollment.models import CareDuty, CareGroup, CareGroupAdult, CareGroupMember, ServiceOption
 from enrollment.models.offers import AFTER_SCHOOL
-from school.models import Period, SchoolSettings, Term
+from school.models import Period, SchoolSettings, Term, Weekday
 
 WORKDAYS = range(1, 6)
 Slot = tuple[int, int, int]
@@ -50,6 +50,11 @@ class Cell:
     period: Period
     names: list[str]
     short: bool
+
+    @property
+    def when(self) -> str:
+        """«Monday · first period», for a phone that shows the cells one below the other."""
+        return f"{Weekday(self.weekday).label} · {self.period}"
 
 
 def duty_table(term: Term, day: dt.date) -> list[tuple[CareGroup, list[Cell]]]:

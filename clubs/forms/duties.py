@@ -80,6 +80,11 @@ class HandOverForm(forms.Form):
         values = {name: self[name].value() for name in ("giver", "taker", "day")}
         return [(name, "" if value is None else str(value)) for name, value in values.items()]
 
+    @property
+    def refusals(self) -> list[str]:
+        """Why it was not done: of the whole, and of what stands above the list."""
+        return [str(sentence) for errors in self.errors.values() for sentence in errors]
+
     def _person(self, name: str) -> Staff | None:
         value = self[name].value()
         return self.fields[name].queryset.filter(pk=value).first() if str(value or "").isdigit() else None  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from clubs.views.common import OFFICE, this_term
 from enrollment.models import CareDuty, CareGroup, DutyChange
 from enrollment.services.duty_changes import set_duty
 from school.access import role_required
-from school.models import Period
+from school.models import Period, Weekday
 from web.addresses import read_day
 from web.editing import edit_row, saved, show_refusal
 
@@ -24,6 +24,8 @@ from web.editing import edit_row, saved, show_refusal
 def duty_slot(request: HttpRequest, group_pk: int, weekday: int, period_pk: int) -> HttpResponse:
     """The adults of one group at one time of the week, from a day on."""
     group = get_object_or_404(CareGroup.objects.select_related("term"), pk=group_pk)
+    if weekday not in Weekday.values:
+        raise Http404
     period = get_object_or_404(Period, pk=period_pk)
     day = max(read_day(request.GET.get("day")), timezone.localdate())
     form = DutySlotForm(group, weekday, period, group.term.nearest(day), request.POST or None)

@@ -107,13 +107,22 @@ def set_duty(
 
 
 def exchange(edit: DutyEdit, given: Iterable[CareDuty], taker: Staff, back: Iterable[CareDuty], giver: Staff) -> None:
-    """`given` pass from `giver` to `taker`, `back` the other way, at once: both may be at the same time of the week."""
+    """`given` pass from `giver` to `taker`, `back` the other way, at once: both may be at the same time of the week.
+
+    Raises ValidationError with every clash.
+    """
     moves = [(duty, taker) for duty in given] + [(duty, giver) for duty in back]
     places = [(copy_of(duty), person) for duty, person in moves]
     for duty, _person in moves:
         edit.end(duty)
+    refusals: list[str] = []
     for place, person in places:
-        edit.open(place, person)
+        try:
+            edit.open(place, person)
+        except ValidationError as error:
+            refusals += [sentence for sentence in error.messages if sentence not in refusals]
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def copy_of(duty: CareDuty) -> CareDuty:

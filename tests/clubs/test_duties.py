@@ -162,6 +162,7 @@ def test_by_the_pages(afternoon, colleague, as_user):
     refused = client.post(url, fields | {"taker": afternoon.teacher.pk})
     assert refused.status_code == 200
     assert "吴海" in refused.context["form"].non_field_errors()[0]
+    assert client.get(reverse("clubs:duty_slot", args=[afternoon.group.pk, 9, afternoon.first.pk])).status_code == 404
     assert client.post(url, fields).status_code == 302
     table = client.get(reverse("enrollment:duty_table"), {"day": MONDAY}).text
     assert "何静" in table
@@ -189,3 +190,20 @@ def test_who_has_left_gets_nothing_back(afternoon, colleague):
     with pytest.raises(ValidationError, match="周婷"):
         undo_hand_over(change=change, by=afternoon.office.user)
     assert on_duty(MONDAY)[1, 1] == "何静"
+
+
+def test_every_clash_is_named_at_once(afternoon):
+    """吴海 has the second periods already, two of which 周婷 shares with him."""
+    for weekday in (1, 2):
+        CareDuty.objects.create(
+            term=afternoon.term,
+            group=afternoon.group,
+            weekday=weekday,
+            period=afternoon.second,
+            staff=afternoon.homeroom,
+            starts_on=afternoon.term.starts_on,
+        )
+    with pytest.raises(ValidationError) as refusal:
+        all_of(afternoon, afternoon.teacher, clubs=[])
+    assert len(refusal.value.messages) == 2
+    assert all("吴海" in sentence for sentence in refusal.value.messages)
