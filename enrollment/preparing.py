@@ -89,10 +89,14 @@ def _paper(preparation: TermPreparation, paper: str, title: str) -> Item:
 
 
 def _name() -> Item:
-    """Every letter and agreement carries it."""
-    name = SchoolSettings.load().name
-    missing = [_("the school has no name yet")] if name == SchoolSettings.UNNAMED else []
-    return Item("name", _("Name of the school"), "" if missing else name, missing, reverse("school:office_settings"))
+    """Every letter and agreement carries it; the phone is what a family presses when its child cannot be found."""
+    settings = SchoolSettings.load()
+    named = settings.name != SchoolSettings.UNNAMED
+    missing = [] if named else [_("the school has no name yet")]
+    if not settings.office_phone:
+        missing.append(_("the office has no phone number yet"))
+    there = settings.name if named else ""
+    return Item("name", _("Name and phone of the school"), there, missing, reverse("school:office_settings"))
 
 
 def _calendar(term: Term) -> Item:

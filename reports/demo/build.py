@@ -43,6 +43,7 @@ from surveys.demo import ask_families
 from web.caching import forget
 
 SCHOOL = "示范小学"
+PHONE = "000-00000100"  # nobody's
 TITLE = SCHOOL + "{year}—{next}学年第一学期"
 PUPILS = 1237
 FIRST_DAY = dt.date(2026, 9, 1)
@@ -133,7 +134,7 @@ def make_people(pupils: int, rng: random.Random) -> None:
     if plan.context.refused:
         raise ValidationError([problem.reason for problem in plan.context.refused[:5]])
     apply_import(plan, by=None)
-    SchoolSettings.objects.update(name=SCHOOL, is_demonstration=True)
+    SchoolSettings.objects.update(name=SCHOOL, office_phone=PHONE, is_demonstration=True)
     forget("settings")
     for day, weekday in MAKE_UP_DAYS.items():
         SchoolDay.objects.filter(day=day, kind=SchoolDay.Kind.MAKE_UP).update(follows_weekday=weekday)

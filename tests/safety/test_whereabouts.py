@@ -190,3 +190,10 @@ def test_who_was_missing_to_the_end_is_explained_before_the_day_is_closed(aftern
         close_day(day=TODAY, by=afternoon.duty_leader.user)
     close_day(day=TODAY, note="韩小雨在家，家长忘了请假", by=afternoon.duty_leader.user)
     assert status(afternoon) == Status.NOT_TODAY
+
+
+def test_without_a_number_of_the_school_the_family_phones_the_teacher(afternoon, first, as_user):
+    call(afternoon, first, child="absent")
+    confirm_missing(student=afternoon.child, day=TODAY, by=afternoon.duty_leader.user)
+    page = as_user(afternoon.mother).get(reverse("safety:family_today")).text
+    assert ("请给班主任打电话" in page, "tel:" in page) == (True, False)

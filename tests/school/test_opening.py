@@ -54,7 +54,7 @@ def test_an_office_without_a_name_is_never_the_demonstration_and_is_asked_for_on
     assert SchoolSettings().name == "本校"
     SchoolSettings.objects.update(name=SchoolSettings.UNNAMED)
     item = next(one for one in checklist(cast.term) if one.key == "name")
-    assert item.missing == ["还没有填写学校名称"]
-    SchoolSettings.objects.update(name="春风小学")
+    assert item.missing == ["还没有填写学校名称", "还没有填写办公室电话"]
+    SchoolSettings.objects.update(name="春风小学", office_phone="0990-5550100")
     item = next(one for one in checklist(cast.term) if one.key == "name")
     assert (item.done, item.there) == (True, "春风小学")
