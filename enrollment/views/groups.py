@@ -37,6 +37,7 @@ from school.models.places import grade_name
 from school.rows import homeroom_children
 from web.addresses import read_day
 from web.tables import WHOLE, Link, list_page
+from web.templatetags.formats import cn_date
 
 OFFICE = ("service_office", "academic_office")
 NAMED = 30  # children without a group are named up to here, and counted beyond
@@ -223,5 +224,9 @@ def duty_week(request: HttpRequest) -> HttpResponse:
         context["changes"] = DutyChange.objects.filter(term=term).select_related("by", "undone_by")[:10]
         return render(request, "enrollment/duty_table.html", context)
     settings = SchoolSettings.load()
-    context |= {"school_name": settings.name, "source": str(term), "printed_at": timezone.localtime()}
+    context |= {
+        "school_name": settings.name,
+        "source": f"{term} · {cn_date(day, 'year')}",
+        "printed_at": timezone.localtime(),
+    }
     return pdf_response(render_pdf("enrollment/pdf/duty_table.html", context, layout="print_list"), f"{term}.pdf")
