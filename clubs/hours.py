@@ -67,7 +67,7 @@ def first_lessons(staff: list[Staff], day: dt.date) -> dict[int, set[int]]:
 def services_after(staff: list[Staff], term: Term, day: dt.date) -> dict[int, set[int]]:
     """Staff → weekdays with a duty or a club that ends after 16:30 in this season."""
     season = term.season_on(day)
-    late = PeriodTime.objects.filter(season=season, ends_at__gt=LEAVE).values("period")
+    late = PeriodTime.objects.on(day).filter(season=season, ends_at__gt=LEAVE).values("period")
     periods = list(Period.objects.filter(pk__in=late).values_list("pk", flat=True))
     found: dict[int, set[int]] = defaultdict(set)
     duties = CareDuty.objects.on(term.nearest(day)).filter(staff__in=staff, period__in=periods)

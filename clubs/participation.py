@@ -1,8 +1,9 @@
 """Who of the staff takes part (R138). Reads only."""
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from clubs.models import Club
@@ -13,34 +14,40 @@ from school.models.people import StaffQuerySet
 
 @dataclass(frozen=True)
 class Participation:
-    """Employees with a duty or a club this term, of those who are not exempt."""
+    """Of all employees: who has a duty or a club this term (R189), and who is exempt from one (R138)."""
 
     taking_part: int
-    bound: int
+    employees: int
     exempt: int
 
 
-def employees(term: Term) -> StaffQuerySet:
-    """The school's own people of the term, with `has_duty`, `has_club` and `is_exempt`."""
-    day = term.nearest(timezone.localdate())
+def has_task(term: Term) -> Q:
+    """Staff with a duty, or a published club that they lead or help to lead, in the term."""
     duties = CareDuty.objects.filter(term=term, staff=OuterRef("pk"))
     clubs = Club.objects.published().filter(term=term)
     clubs = clubs.filter(Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk")))
-    exempt = ExemptionRequest.objects.granted(term).filter(staff=OuterRef("pk"))
-    rows = Staff.objects.active(day).filter(kind=Staff.Kind.EMPLOYEE)
-    return rows.annotate(has_duty=Exists(duties), has_club=Exists(clubs), is_exempt=Exists(exempt))
+    return Q(Exists(duties)) | Q(Exists(clubs))
+
+
+def is_exempt(term: Term) -> Q:
+    return Q(Exists(ExemptionRequest.objects.granted(term).filter(staff=OuterRef("pk"))))
+
+
+def employees(day: dt.date) -> StaffQuerySet:
+    """The school's own people on a day."""
+    return Staff.objects.active(day).filter(kind=Staff.Kind.EMPLOYEE)
 
 
 def idle_employees(term: Term) -> StaffQuerySet:
     """Who has neither a duty nor a club, and is not exempt."""
-    return employees(term).filter(is_exempt=False, has_duty=False, has_club=False)
+    return employees(term.nearest(timezone.localdate())).exclude(has_task(term)).exclude(is_exempt(term))
 
 
-def participation(term: Term) -> Participation:
-    rows = employees(term)
-    bound = rows.filter(is_exempt=False)
-    return Participation(
-        taking_part=bound.filter(Q(has_duty=True) | Q(has_club=True)).count(),
-        bound=bound.count(),
-        exempt=rows.filter(is_exempt=True).count(),
+def participation(term: Term, day: dt.date) -> Participation:
+    rows = employees(day)
+    counts = rows.aggregate(
+        taking_part=Count("pk", filter=has_task(term)),
+        employees=Count("pk"),
+        exempt=Count("pk", filter=is_exempt(term)),
     )
+    return Participation(**counts)

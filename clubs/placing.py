@@ -10,6 +10,7 @@ from clubs.models import Club, Meeting, Membership
 from enrollment.models import CareGroupMember, Enrolment
 from enrollment.participation import goes_on, takes_part
 from school.models import ClassMembership, Period, PeriodTime, SchoolDay, Student, Term
+from school.models.calendar import season_on
 from school.models.dated import goes_on_after, on_day
 from school.models.people import StudentQuerySet
 
@@ -22,8 +23,7 @@ def weekday_of(day: dt.date) -> int:
 def service_over(day: dt.date, now: dt.datetime) -> bool:
     """Whether the last period of the day has ended by the timetable, for every grade."""
     term = Term.objects.current(day)
-    season = term.season_on(day) if term else PeriodTime.Season.SUMMER
-    rows = PeriodTime.objects.filter(Q(weekday=None) | Q(weekday=weekday_of(day)), season=season)
+    rows = PeriodTime.objects.on(day).filter(Q(weekday=None) | Q(weekday=weekday_of(day)), season=season_on(day, term))
     last = rows.aggregate(last=Max("ends_at"))["last"]
     return last is not None and timezone.make_aware(dt.datetime.combine(day, last)) <= now
 

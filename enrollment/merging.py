@@ -43,6 +43,8 @@ class ServiceTimes:
     def __init__(self, option: ServiceOption) -> None:
         self.periods = list(option.periods.prefetch_related("period_times").order_by("number"))
         self.seasons = seasons_of(option)
+        # What was changed for a later day of the option is what is signed.
+        self.day = option.ends_on
 
     def words(self, grade: int, weekdays: Iterable[int], leaves_after: dict[int, int] | None = None) -> str:
         """«15:40–17:30», by season and weekday where they differ; Chinese, because the paper is.
@@ -59,7 +61,7 @@ class ServiceTimes:
         for weekday in weekdays:
             last = leaves_after.get(weekday)
             there = [one for one in self.periods if last is None or one.number <= last]
-            held = [times for one in there if (times := one.times(season, grade=grade, weekday=weekday))]
+            held = [times for one in there if (times := one.times(season, self.day, grade=grade, weekday=weekday))]
             if held:
                 span = f"{min(t.starts_at for t in held):%H:%M}–{max(t.ends_at for t in held):%H:%M}"
                 spans.setdefault(span, []).append(weekday)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -113,7 +113,9 @@ def _calendar(term: Term) -> Item:
 
 def _periods(term: Term) -> Item:
     """Each period is held in some season of the term, for all or for somebody."""
-    periods = list(Period.objects.prefetch_related("period_times"))
+    periods = list(
+        Period.objects.prefetch_related(Prefetch("period_times", PeriodTime.objects.from_day(term.starts_on)))
+    )
     seasons = [PeriodTime.Season.SUMMER, *([PeriodTime.Season.WINTER] if term.winter_from else [])]
     missing = [
         _("%s has no times") % period

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
 
 from enrollment.duty_table import duty_names
 from enrollment.models import CareGroup, CareGroupMember, Enrolment
 from school.models import ClassMembership, Term
+from web.templatetags.formats import cn_day
 
 Snapshot = list[dict[str, Any]]
 
@@ -18,9 +20,17 @@ def snapshot_of(term: Term, day: dt.date) -> Snapshot:
     groups = list(CareGroup.objects.filter(term=term).with_rooms())
     adults = duty_names(groups, day)
     children: dict[int, list[list[Any]]] = {}
-    members = CareGroupMember.objects.on(day).filter(group__term=term).order_by("student__name_key", "student")
-    for group, pk, name in members.values_list("group", "student", "student__name"):
-        children.setdefault(group, []).append([pk, name])
+    members = CareGroupMember.objects.filter(group__term=term)
+    there = members.on(day)
+    # A child without a place today that begins later is on the wall with the day on which it begins.
+    later = members.filter(starts_on__gt=day).exclude(student__in=there.values("student"))
+    listed = (there | later).order_by("student__name_key", "student", "starts_on")
+    seen: set[int] = set()
+    for group, pk, name, begins in listed.values_list("group", "student", "student__name", "starts_on"):
+        if pk not in seen:
+            seen.add(pk)
+            shown = name if begins <= day else _("%(child)s (from %(day)s)") % {"child": name, "day": cn_day(begins)}
+            children.setdefault(group, []).append([pk, shown])
     return [
         {
             "name": group.name,

@@ -46,6 +46,5 @@ def groups_in(room: Room, day: dt.date) -> list[str]:
 
 
 def duties_after(staff, day) -> list[str]:  # type: ignore[no-untyped-def]
-    return [
-        str(duty) for duty in CareDuty.objects.filter(staff=staff, term__ends_on__gt=day).exclude(ends_on__lte=day)[:5]
-    ]
+    held = CareDuty.objects.filter(staff=staff, term__ends_on__gt=day).exclude(ends_on__lte=day)
+    return [str(duty) for duty in held.select_related("group", "period")]

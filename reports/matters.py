@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enrollment.models import Application, ChangeRequest, ReviewStage
+from fees.models import Waiver
 from reports.figures import FIGURES, Scope
 from reports.figures.attendance import open_days
 from reports.models import ReportRun
@@ -83,7 +84,7 @@ def matters(term: Term, day: dt.date, *, steps: bool = True) -> list[Matter]:
     names = role_names()
     found = [*_days_open(term, day, names), *_reports(term, names)]
     if steps:
-        found += [*_applications(names), *_changes(names)]
+        found += [*_applications(names), *_changes(names), *_waivers(names)]
     gaps: list[Matter] = cached_count(f"gaps:{term.pk}", day, lambda: list(_gaps(term, day, names)), seconds=30).value
     return sorted([*found, *gaps], key=lambda matter: matter.since or dt.date.max)
 
@@ -100,6 +101,14 @@ def _changes(names: dict[str, str]) -> Iterator[Matter]:
         text = ngettext("%(n)d change of days", "%(n)d changes of days", waiting["n"]) % {"n": waiting["n"]}
         owner = names.get(Role.Code.SERVICE_OFFICE, "")
         yield Matter(text, owner, reverse("enrollment:change_list"), timezone.localdate(waiting["oldest"]))
+
+
+def _waivers(names: dict[str, str]) -> Iterator[Matter]:
+    waiting = Waiver.objects.filter(status__in=Waiver.OPEN).aggregate(n=Count("pk"), oldest=Min("asked_at"))
+    if waiting["n"]:
+        text = ngettext("%(n)d waiver of a fee", "%(n)d waivers of fees", waiting["n"]) % {"n": waiting["n"]}
+        owner = names.get(Role.Code.SERVICE_OFFICE, "")
+        yield Matter(text, owner, reverse("fees:waiver_list"), timezone.localdate(waiting["oldest"]))
 
 
 def _days_open(term: Term, day: dt.date, names: dict[str, str]) -> Iterator[Matter]:

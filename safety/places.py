@@ -69,12 +69,11 @@ class PeriodPlace:
 def places_of(children: list[Student], day: dt.date) -> dict[int, list[PeriodPlace]]:
     """Child → its places of the afternoon in order, until it leaves by agreement (R019). Without places it is absent."""
     term = Term.objects.current(day)
-    season = term.season_on(day) if term else PeriodTime.Season.SUMMER
     places = DayPlaces(day)
     found: dict[int, list[PeriodPlace]] = {}
     for period in Period.objects.prefetch_related("period_times"):
         for row in places_on(day, period, weekday=places.weekday).filter(student__in=children):
             place = places.of(row, period.pk) or Place()
-            times = period.times(season, grade=place.grade, weekday=places.weekday)
+            times = period.times_on(day, term, grade=place.grade, weekday=places.weekday)
             found.setdefault(row.student_id, []).append(PeriodPlace(period, times, place))
     return found

@@ -69,8 +69,7 @@ def own_students(session: Session) -> "list[int]":
 def times_of(session: Session) -> PeriodTime | None:
     """The timetable's times of the session; None where its period is not held that day."""
     term = Term.objects.current(session.day)
-    season = term.season_on(session.day) if term else PeriodTime.Season.SUMMER
-    return session.period.times(season, grade=session.grade, weekday=weekday_of(session.day))
+    return session.period.times_on(session.day, term, grade=session.grade, weekday=weekday_of(session.day))
 
 
 def begins_at(session: Session) -> dt.datetime | None:

@@ -177,6 +177,16 @@ def test_who_takes_part(seen):
     assert values["participation_rate"].denominator == on_roll == Student.objects.on_roll(TODAY).count()
 
 
+def test_a_child_on_its_last_day_is_counted_alike(seen):
+    """The summary counts it no longer, and nor does the list of those who take part; it is called on the roll all the same."""
+    cast = seen.cast
+    end_enrolment(enrolment=cast.more[0].enrolments.get(), last_day=TODAY, reason="搬家", by=cast.office.user)
+    listed = [records(seen.page(cast.office, "enrollment:enrolment_list", status=s)) for s in ("", "ended")]
+    assert len(listed[0]) == collect(cast.term, TODAY)["taking_part"].value == EXPECTED
+    assert cast.more[0].name in {row.student.name for row in listed[1]}
+    assert cast.more[0].pk in set(children_expected(TODAY).values_list("pk", flat=True))
+
+
 def test_adults_short(seen):
     cast = seen.cast
     cast.group.duties.filter(weekday=5).delete()

@@ -46,8 +46,7 @@ class Calendar:
         self.periods = {period.pk: period for period in Period.objects.prefetch_related("period_times")}
 
     def times(self, day: dt.date, period: int, grade: int) -> PeriodTime | None:
-        season = self.term.season_on(day)
-        return self.periods[period].times(season, grade=grade, weekday=self.days.get(day))
+        return self.periods[period].times_on(day, self.term, grade=grade, weekday=self.days.get(day))
 
 
 def dated_meetings(

@@ -113,6 +113,7 @@ def _load_care(facts: Facts, term: Term) -> None:
 
 def _load_periods(facts: Facts, term: Term) -> None:
     seasons, top_grade = seasons_of(term), SchoolSettings.load().top_grade
+    day = term.nearest(timezone.localdate())
     facts.seasons = {season.value: str(season.label) for season in seasons}
     for period in Period.objects.prefetch_related("period_times"):
         learning = period.kind == Period.Kind.LEARNING
@@ -122,7 +123,7 @@ def _load_periods(facts: Facts, term: Term) -> None:
             for season in seasons
             for grade in range(1, top_grade + 1)
             for weekday in facts.weekdays
-            if period.times(season, grade=grade, weekday=weekday) is None
+            if period.times(season, day, grade=grade, weekday=weekday) is None
         }
 
 

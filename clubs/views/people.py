@@ -25,6 +25,7 @@ from school.models import ExemptionRequest, Staff, Term, User
 from web.editing import edit_row
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_date
 
 OFFICE = ("service_office", "academic_office")
 READERS = (*OFFICE, "principal")
@@ -151,7 +152,7 @@ def exemption_list(request: HttpRequest) -> HttpResponse:
         table,
         template="clubs/exemption_list.html",
         links=links,
-        rate=participation(term) if sees_all else None,
+        rate=participation(term, term.nearest(timezone.localdate())) if sees_all else None,
         idle=people.order_by("name_key")[:50],
         idle_count=people.count() if sees_all else 0,
     )
@@ -235,5 +236,5 @@ def hours(request: HttpRequest) -> HttpResponse:
     if not request.user.has_role(*READERS):
         people = people.filter(user=request.user)
     table = HoursTable(people.order_by("name_key"), term=term, day=today)
-    table.subtitle = str(term)
+    table.subtitle = f"{term} · {cn_date(today, 'year')}"
     return list_page(request, table, template="clubs/hours.html")

@@ -12,6 +12,7 @@ from enrollment.models import Application, CareGroupMember, ChangeRequest, Enrol
 from enrollment.services.applying import check_days
 from school.models import User
 from web.constraints import violated
+from web.templatetags.formats import cn_date
 
 
 @transaction.atomic
@@ -110,7 +111,7 @@ def change_days(enrolment: Enrolment, first: dt.date, change: ChangeRequest) -> 
     last_day, ends_on = first - dt.timedelta(days=1), enrolment.ends_on
     places = list(enrolment.group_places.from_day(first))
     _end_places(enrolment, last_day)
-    enrolment.ends_on, enrolment.end_reason = last_day, _("Other days from %s on.") % first
+    enrolment.ends_on, enrolment.end_reason = last_day, _("Other days from %s on.") % cn_date(first, "year")
     enrolment.save()
     follower = Enrolment.objects.create(
         application=enrolment.application,

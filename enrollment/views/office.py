@@ -25,6 +25,7 @@ from enrollment.forms.office import (
 )
 from enrollment.merging import merge
 from enrollment.models import AgreementTemplate, ChangeRequest, Enrolment, Letter, ReviewStage, ServiceOption
+from enrollment.participation import goes_on
 from enrollment.preparing import of_term, term_asked
 from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
 from enrollment.tables.applications import ChangeTable, EnrolmentTable, StageTable
@@ -139,15 +140,19 @@ def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @role_required(*SEES_ENROLMENTS)
 def enrolment_list(request: HttpRequest) -> HttpResponse:
-    """Who takes part today, begins later, or has ended; a homeroom teacher's own class."""
+    """Who takes part and goes on, begins later, or ends; a homeroom teacher's own class.
+
+    The summary counts a child no longer on the day that is its last; nor does the first of these lists.
+    """
     today = timezone.localdate()
     visible = Enrolment.objects.visible_to(request.user)
+    going_on = visible.on(today).filter(goes_on(Enrolment.objects.all(), today, "option"))
     by_status = {
-        "": visible.on(today),
+        "": going_on,
         "later": visible.filter(starts_on__gt=today).not_continuing(),
-        "ended": visible.filter(ends_on__lt=today).not_continued(),
+        "ended": visible.filter(ends_on__lte=today).not_continued().exclude(pk__in=going_on.values("pk")),
     }
-    labels = {"": _("Taking part"), "later": _("Beginning later"), "ended": _("Ended")}
+    labels = {"": _("Taking part"), "later": _("Beginning later"), "ended": _("Ended or ending today")}
     tabs = [CountTab(code, labels[code], part.count()) for code, part in by_status.items()]
     form = ApplicationFilter(request.GET)
     rows = form.narrowed(by_status.get(request.GET.get("status", ""), by_status[""]))

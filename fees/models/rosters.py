@@ -1,15 +1,16 @@
 """The monthly roster (每月建档造册, R026): who takes part in which care group, frozen, and how it differs from who came."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from school.models import Weekday
+from school.rows import with_children
 
 
 class Roster(models.Model):
@@ -33,8 +34,22 @@ class Roster(models.Model):
         return (self.first + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
 
 
+class RosterLineQuerySet(models.QuerySet):
+    def one_a_child(self) -> Self:
+        """The first line of each child of a roster; `line.of_child` are all of them, in order.
+
+        A child that changes its days in the month takes part by two enrolments, one after the other.
+        """
+        earlier = RosterLine.objects.filter(
+            roster=OuterRef("roster"), student=OuterRef("student"), starts_on__lt=OuterRef("starts_on")
+        )
+        first = with_children(self.filter(~Exists(earlier)))
+        rows = RosterLine.objects.filter(roster__in=self.values("roster")).order_by("starts_on")
+        return first.prefetch_related(Prefetch("student__roster_lines", rows, to_attr="roster_rows"))
+
+
 class RosterLine(models.Model):
-    """A child as it stood on the roster when it was made. Written once."""
+    """One enrolment of a child as it stood on the roster when it was made. Written once."""
 
     roster = models.ForeignKey(Roster, models.CASCADE, related_name="lines")
     group = models.ForeignKey(
@@ -46,6 +61,8 @@ class RosterLine(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
 
+    objects = RosterLineQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("line of a roster")
         verbose_name_plural = _("lines of a roster")
@@ -55,6 +72,17 @@ class RosterLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roster} {self.student}"
+
+    @property
+    def of_child(self) -> "list[RosterLine]":
+        """All lines of the child, fetched by one_a_child()."""
+        rows: list[RosterLine] = self.student.roster_rows  # type: ignore[attr-defined]
+        return rows
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Of the child's last line; none while it goes on."""
+        return self.of_child[-1].ends_on
 
 
 class RosterDifference(models.Model):

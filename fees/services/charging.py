@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -92,7 +93,7 @@ def make_charges(*, first: dt.date, by: User | None) -> ChargeMonth:
             _("No roll was called on: %s. Make it up, or decide that these days do not count.")
             % "、".join(cn_date(day) for day in days)
         )
-    _write(month, lines)
+    _write(renewal_of(month, lines))
     month.made_at = timezone.now()
     month.save()
     return month
@@ -111,45 +112,62 @@ def leave_out_days(*, days: list[dt.date], reason: str, by: User) -> int:
     return len(days) - before
 
 
-def _write(month: ChargeMonth, lines: list[Line]) -> None:
+@dataclass
+class Renewal:
+    """What has to change in a draft so that it says what the facts say."""
+
+    new: list[Charge] = field(default_factory=list)
+    changed: list[Charge] = field(default_factory=list)
+    gone: list[Charge] = field(default_factory=list)
+
+    @property
+    def students(self) -> set[int]:
+        return {charge.student_id for charge in (*self.new, *self.changed, *self.gone)}
+
+
+def renewal_of(month: ChargeMonth, lines: list[Line]) -> Renewal:
+    found = Renewal()
     drafts = {(c.student_id, c.option_id, c.club_id, c.for_month): c for c in month.charges.all()}
-    new, changed = [], []
     for line in lines:
-        values = {
-            "notice_id": line.notice,
-            "mode": line.mode,
-            "rate": line.rate,
-            "facts": line.facts,
-            "gross": line.gross,
-            "waived": line.waived,
-            "due": line.due,
-        }
         draft = drafts.pop(line.key, None)
+        wanted = _charge(month, line)
         if draft is None:
-            new.append(
-                Charge(
-                    month=month,
-                    student_id=line.student,
-                    option_id=line.option,
-                    club_id=line.club,
-                    for_month=line.for_month,
-                    **values,
-                )
-            )
-        elif any(getattr(draft, name) != values[name] for name in FIELDS):
-            for name in FIELDS:
-                setattr(draft, name, values[name])
-            changed.append(draft)
-    Charge.objects.filter(pk__in=[draft.pk for draft in drafts.values()]).delete()
-    Charge.objects.bulk_create(new)
-    Charge.objects.bulk_update(changed, [name.removesuffix("_id") for name in FIELDS], batch_size=500)
+            found.new.append(wanted)
+        elif any(getattr(draft, name) != getattr(wanted, name) for name in FIELDS):
+            wanted.pk = draft.pk
+            found.changed.append(wanted)
+    found.gone = list(drafts.values())
+    return found
+
+
+def _charge(month: ChargeMonth, line: Line) -> Charge:
+    return Charge(
+        month=month,
+        student_id=line.student,
+        option_id=line.option,
+        club_id=line.club,
+        for_month=line.for_month,
+        notice_id=line.notice,
+        mode=line.mode,
+        rate=line.rate,
+        facts=line.facts,
+        gross=line.gross,
+        waived=line.waived,
+        due=line.due,
+    )
+
+
+def _write(renewal: Renewal) -> None:
+    Charge.objects.filter(pk__in=[draft.pk for draft in renewal.gone]).delete()
+    Charge.objects.bulk_create(renewal.new)
+    Charge.objects.bulk_update(renewal.changed, [name.removesuffix("_id") for name in FIELDS], batch_size=500)
 
 
 def lock_month(*, month: ChargeMonth, by: User) -> int:
     """Ends the draft: its lines become entries of the children's accounts, and the month never changes again.
 
     Returns how many entries. Raises ValidationError before the month is over, while the roster's differences are
-    open, and for a month that was never made.
+    open, for a month that was never made, and for a draft that no longer says what rolls, waivers and places say.
     """
     compare_roster(roster=month.roster)  # what it finds stays to be settled, also where locking is refused
     return _lock(month, by)
@@ -169,6 +187,15 @@ def _lock(month: ChargeMonth, by: User) -> int:
             ngettext(
                 "%d difference between roster and roll calls is not settled yet.",
                 "%d differences between roster and roll calls are not settled yet.",
+                n,
+            )
+            % n
+        )
+    if n := len(renewal_of(month, plan_charges(month.first)).students):
+        raise ValidationError(
+            ngettext(
+                "Since the draft was made the charge of %d child has changed. Make the draft anew and look at it.",
+                "Since the draft was made the charges of %d children have changed. Make the draft anew and look at it.",
                 n,
             )
             % n

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fees.models import AccountLine, BankFile, BankLine, FeeNotice, Roster, RosterDifference
+from fees.models import AccountLine, BankFile, BankLine, FeeNotice, Roster, RosterDifference, RosterLine
 from fees.tables.columns import MoneyColumn, MonthColumn
+from fees.templatetags.money import roster_days
 from web.tables import (
     ActionsColumn,
     Badge,
@@ -23,10 +24,9 @@ from web.tables import (
     SelectColumn,
     StatusColumn,
     TitleColumn,
-    WeekdaysColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import cn_datetime, mask_phone
+from web.templatetags.formats import cn_date, cn_datetime, mask_phone
 
 FILE_KIND = {"previewed": "attention", "booked": "ok", "discarded": "attention"}
 LINE_KIND = {
@@ -121,9 +121,12 @@ class RosterLineTable(ListTable):
     group = Column(_("Care group"))
     child = TitleColumn(_("Child"), accessor="student__name")
     class_label = Column(_("Class"), accessor="student__class_label")
-    weekdays = WeekdaysColumn(_("Weekdays"))
+    weekdays = Column(_("Weekdays"))
     starts_on = DateColumn(_("From"))
-    ends_on = DateColumn(_("To"))
+    ends_on = DateColumn(_("To"), accessor="last_day", orderable=False)
+
+    def render_weekdays(self, record: RosterLine) -> str:
+        return roster_days(record)
 
 
 class DifferenceTable(ListTable):
@@ -145,7 +148,9 @@ class DifferenceTable(ListTable):
     settled_by = Column(_("By"), accessor="settled_by__name", visible=False)
 
     def render_facts(self, value: dict[str, Any]) -> str:
-        return "、".join(map(str, value.get("days") or ())) or f"{value.get('from', '')}{value.get('to', '')}"
+        """Days as JSON keeps them: those on which it was seen, or the first or the last one."""
+        days = value.get("days") or [value[name] for name in ("from", "to") if name in value]
+        return "、".join(cn_date(dt.date.fromisoformat(day)) for day in days)
 
     def render_settlement(self, value: str, record: RosterDifference) -> SafeString:
         who = record.settled_by.name if record.settled_by else ""

@@ -6,9 +6,11 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from fees.explaining import explain, explain_refund
-from fees.models import Charge, Refund
+from fees.models import Charge, Refund, RosterLine
+from web.templatetags.formats import cn_day, weekdays
 
 register = template.Library()
 
@@ -34,6 +36,17 @@ def month_name(value: dt.date | None) -> str:
     if (get_language() or "").startswith("zh"):
         return f"{value.year}年{value.month}月"
     return date_format(value, "F Y")
+
+
+@register.filter
+def roster_days(line: RosterLine) -> str:
+    """The weekdays of a child on a roster: 周一至周五; 周一、周三；11-16 起周二, where it changes them in the month."""
+    first, *later = line.of_child
+    parts = [weekdays(first.weekdays)]
+    parts += [
+        _("from %(day)s %(days)s") % {"day": cn_day(row.starts_on), "days": weekdays(row.weekdays)} for row in later
+    ]
+    return "；".join(parts)
 
 
 @register.filter

@@ -74,7 +74,7 @@ def roster_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The frozen list by care group."""
     roster = get_object_or_404(Roster, pk=pk)
     form = ListFilter(request.GET)
-    table = RosterLineTable(with_children(form.narrowed(roster.lines.select_related("group"))))
+    table = RosterLineTable(form.narrowed(roster.lines.select_related("group").one_a_child()))
     table.title, table.subtitle = month_name(roster.first), _("Roster")
     table.workbook_title = _("Roster %s") % roster
     groups = roster.lines.filter(group__isnull=False).order_by("group__grade", "group__name")
@@ -138,7 +138,7 @@ def roster_sheet(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
     """A group's roll book of the month (点名册) to print."""
     roster = get_object_or_404(Roster, pk=pk)
     group = get_object_or_404(CareGroup.objects.with_rooms(), pk=group_pk)
-    lines = list(with_children(roster.lines.filter(group=group)))
+    lines = list(roster.lines.filter(group=group).one_a_child())
     if not lines:
         raise Http404
     context = {

@@ -111,8 +111,7 @@ def live_one_day(
     guardians: dict[int, User],
 ) -> None:
     day, weekday = school_day.day, int(school_day.follows_weekday or 0)
-    season = term.season_on(day)
-    times = [period.times(season) for period in periods]
+    times = [period.times_on(day, term) for period in periods]
     groups, clubs = {}, {}
     for s in Session.objects.on(day).select_related("meeting", "staff"):
         if s.meeting:

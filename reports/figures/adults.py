@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clubs.models import Club
+from clubs.participation import Participation, employees, has_task, participation
 from enrollment.duty_table import duty_gaps
-from enrollment.models import CareDuty, CareGroup
+from enrollment.models import CareGroup
 from reports.figures import rows
 from reports.figures.base import (
     PERCENT,
@@ -32,21 +32,19 @@ from school.models.dated import on_day
 
 def people_at_work(scope: Scope) -> Q:
     """Staff with a duty, a club or a session of the term."""
-    clubs = Club.objects.filter(term=scope.term, status=Club.Status.PUBLISHED).values("instructor")
-    duties = CareDuty.objects.filter(term=scope.term).values("staff")
     sessions = Session.objects.held().filter(day__range=scope.days).values("staff")
-    return Q(pk__in=clubs) | Q(pk__in=duties) | Q(pk__in=sessions)
+    return has_task(scope.term) | Q(pk__in=sessions)
 
 
 @once
-def staff_counts(scope: Scope) -> dict[str, int]:
-    own, at_work = Q(kind=Staff.Kind.EMPLOYEE), people_at_work(scope)
-    return Staff.objects.active(scope.until).aggregate(
-        own=Count("pk", filter=own),
-        own_at_work=Count("pk", filter=own & at_work),
-        outside=Count("pk", filter=~own & at_work),
-        without_papers=Count("pk", filter=~own & at_work & ~has_papers(scope)),
-    )
+def own_staff(scope: Scope) -> Participation:
+    return participation(scope.term, scope.until)
+
+
+@once
+def outside_counts(scope: Scope) -> dict[str, int]:
+    """People from outside at work, and those of them without papers."""
+    return outside_staff(scope).aggregate(outside=Count("pk"), without_papers=Count("pk", filter=~has_papers(scope)))
 
 
 @figure(
@@ -55,25 +53,23 @@ def staff_counts(scope: Scope) -> dict[str, int]:
     _("Staff of the school"),
     _("Employees who had not left by the last day of the period."),
     pgettext_lazy("unit", "people"),
-    rows=lambda scope: rows.staff(Staff.objects.active(scope.until).filter(kind=Staff.Kind.EMPLOYEE)),
+    rows=lambda scope: rows.staff(employees(scope.until)),
 )
 def count_staff(scope: Scope) -> Value:
-    return Value(staff_counts(scope)["own"])
+    return Value(own_staff(scope).employees)
 
 
 @figure(
     "staff_rate",
     "staff",
     _("Staff taking part"),
-    _("Employees with a care duty, a club or a session of the term ÷ all employees."),
+    _("Employees with a care duty or a club of the term ÷ all employees; who is exempt is among all."),
     PERCENT,
-    rows=lambda scope: rows.staff(
-        Staff.objects.active(scope.until).filter(people_at_work(scope), kind=Staff.Kind.EMPLOYEE)
-    ),
+    rows=lambda scope: rows.staff(employees(scope.until).filter(has_task(scope.term))),
 )
 def share_of_staff(scope: Scope) -> Value:
-    counts = staff_counts(scope)
-    return Value.rate(counts["own_at_work"], counts["own"])
+    counts = own_staff(scope)
+    return Value.rate(counts.taking_part, counts.employees)
 
 
 def outside_staff(scope: Scope) -> QuerySet[Staff]:
@@ -89,7 +85,7 @@ def outside_staff(scope: Scope) -> QuerySet[Staff]:
     rows=lambda scope: rows.staff(outside_staff(scope)),
 )
 def count_outside_staff(scope: Scope) -> Value:
-    return Value(staff_counts(scope)["outside"])
+    return Value(outside_counts(scope)["outside"])
 
 
 def has_papers(scope: Scope) -> Q:
@@ -111,7 +107,7 @@ def has_papers(scope: Scope) -> Q:
     rows=lambda scope: rows.staff(outside_staff(scope).exclude(has_papers(scope))),
 )
 def count_without_papers(scope: Scope) -> Value:
-    return Value(staff_counts(scope)["without_papers"])
+    return Value(outside_counts(scope)["without_papers"])
 
 
 # --- care groups -----------------------------------------------------------------------------------------------------

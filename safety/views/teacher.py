@@ -52,7 +52,6 @@ def ensure_planned(day: dt.date) -> None:
 
 def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
     term = Term.objects.current(day)
-    season = term.season_on(day) if term else PeriodTime.Season.SUMMER
     sessions = (
         Session.objects.on(day).filter(staff__user=request.user).with_places().prefetch_related("period__period_times")
     )
@@ -60,7 +59,7 @@ def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
     for session in sessions:
         here = RollCall.objects.filter(session=session, status=RollCall.Status.PRESENT).count()
         still = Custody.objects.open().filter(day=day, session=session).count()
-        times = session.period.times(season, grade=session.grade, weekday=weekday)
+        times = session.period.times_on(day, term, grade=session.grade, weekday=weekday)
         duties.append(Duty(session, times, len(expected_students(session)), here, still))
     return duties
 

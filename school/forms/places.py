@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.access import used_from
-from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching, Weekday
+from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching, Term, Weekday
 from school.models.places import GRADE_CHOICES
 from web.forms import LastDayOfRowForm, date_input, time_input
 
@@ -50,6 +50,14 @@ class PeriodForm(forms.ModelForm):
     summer_ends = forms.TimeField(label=_("Ends in summer"), widget=time_input(), required=False)
     winter_starts = forms.TimeField(label=_("Begins in winter"), widget=time_input(), required=False)
     winter_ends = forms.TimeField(label=_("Ends in winter"), widget=time_input(), required=False)
+    from_day = forms.DateField(
+        label=_("These times hold from"),
+        help_text=_(
+            "Earlier days keep the times that they had. Empty: it was always so, earlier days are corrected too."
+        ),
+        widget=date_input(),
+        required=False,
+    )
 
     class Meta:
         model = Period
@@ -57,7 +65,8 @@ class PeriodForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        rows = list(self.instance.period_times.all()) if self.instance.pk else []
+        rows = list(self.instance.period_times.filter(ends_on=None)) if self.instance.pk else []
+        self._date(rows)
         for times in rows:
             if not times.is_exception:
                 self.fields[f"{times.season}_starts"].initial = times.starts_at
@@ -68,8 +77,16 @@ class PeriodForm(forms.ModelForm):
             sent,
             instance=self.instance,
             prefix=EXCEPTIONS,
-            queryset=PeriodTime.objects.exceptions(),
+            queryset=PeriodTime.objects.exceptions().filter(ends_on=None),
         )
+
+    def _date(self, rows: list[PeriodTime]) -> None:
+        """Times that are changed in a term that has begun change from today, or from the day that was planned already."""
+        today = timezone.localdate()
+        if not rows:
+            del self.fields["from_day"]
+        elif Term.objects.current(today):
+            self.fields["from_day"].initial = max([today, *(row.starts_on for row in rows if row.starts_on)])
 
     def is_valid(self) -> bool:
         whole = super().is_valid()
@@ -88,12 +105,15 @@ class PeriodForm(forms.ModelForm):
                 )
         return data
 
-    def times(self) -> dict[str, tuple[dt.time, dt.time] | None]:
+    def times(self) -> list[PeriodTime]:
+        """The times that shall hold, unsaved: of all and of the exceptions."""
         data = self.cleaned_data
-        return {
-            season: (data[f"{season}_starts"], data[f"{season}_ends"]) if data[f"{season}_starts"] else None
+        found = [
+            PeriodTime(season=season, starts_at=data[f"{season}_starts"], ends_at=data[f"{season}_ends"])
             for season in PeriodTime.Season.values
-        }
+            if data[f"{season}_starts"]
+        ]
+        return found + self.exceptions.rows()  # type: ignore[attr-defined]
 
 
 EXCEPTIONS = "exceptions"
@@ -125,17 +145,27 @@ class ExceptionForm(forms.ModelForm):
 
 
 class BaseExceptionFormSet(forms.BaseInlineFormSet):
+    def rows(self) -> list[PeriodTime]:
+        """The exceptions as they are entered; a form that was not sent leaves them as they were."""
+        if not self.is_bound:
+            return list(self.get_queryset())
+        return [form.instance for form in self.forms if _is_filled(form) and not form.cleaned_data.get("DELETE")]
+
     def clean(self) -> None:
         """Two exceptions of one season and weekday must not cover the same grade."""
         super().clean()
         seen: list[PeriodTime] = []
         for form in self.forms:
-            if (not form.has_changed() and not form.instance.pk) or form.errors or form.cleaned_data.get("DELETE"):
+            if not _is_filled(form) or form.errors or form.cleaned_data.get("DELETE"):
                 continue
             row: PeriodTime = form.instance
             if any(overlap(row, other) for other in seen):
                 form.add_error(None, _("Another exception speaks of these grades on this weekday already."))
             seen.append(row)
+
+
+def _is_filled(form: forms.ModelForm) -> bool:
+    return bool(form.has_changed() or form.instance.pk)
 
 
 def overlap(one: PeriodTime, other: PeriodTime) -> bool:

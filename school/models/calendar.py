@@ -1,7 +1,7 @@
 """Terms, school days and periods."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from school.history import track
+from school.models.dated import ordered_days
 
 
 def school_year_of(day: dt.date) -> int:
@@ -81,6 +82,10 @@ class Term(models.Model):
             and (self.winter_until is None or day <= self.winter_until)
         )
         return PeriodTime.Season.WINTER if in_winter else PeriodTime.Season.SUMMER
+
+
+def season_on(day: dt.date, term: Term | None) -> "PeriodTime.Season":
+    return term.season_on(day) if term else PeriodTime.Season.SUMMER
 
 
 class SchoolDayQuerySet(models.QuerySet):
@@ -159,17 +164,34 @@ class Period(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def times(self, season: str, *, grade: int | None = None, weekday: int | None = None) -> "PeriodTime | None":
-        """The slot's times in a season (from the prefetched `period_times`), None where it is not held.
+    def times_on(
+        self, day: dt.date, term: "Term | None", *, grade: int | None = None, weekday: int | None = None
+    ) -> "PeriodTime | None":
+        """The slot's times on a day of the term (without one: in summer), None where it is not held."""
+        return self.times(season_on(day, term), day, grade=grade, weekday=weekday)
+
+    def times(
+        self, season: str, day: dt.date, *, grade: int | None = None, weekday: int | None = None
+    ) -> "PeriodTime | None":
+        """The slot's times in a season as they stand on `day` (from the prefetched `period_times`), None where it is not held.
 
         Of the rows that fit the grade and the weekday the most specific wins: one for a weekday before one for
         grades only, a narrow band of grades before a wide one, the general row last.
         """
-        fitting = [t for t in self.period_times.all() if t.season == season and t.fits(grade, weekday)]
+        standing = [t for t in self.period_times.all() if t.season == season and t.holds_on(day)]
+        fitting = [t for t in standing if t.fits(grade, weekday)]
         return min(fitting, key=PeriodTime.generality, default=None)
 
 
 class PeriodTimeQuerySet(models.QuerySet):
+    def on(self, day: dt.date) -> Self:
+        """Those that hold on the day."""
+        return self.from_day(day).filter(Q(starts_on=None) | Q(starts_on__lte=day))
+
+    def from_day(self, day: dt.date) -> Self:
+        """Those that hold on the day or begin later."""
+        return self.exclude(ends_on__lt=day)
+
     def exceptions(self) -> Self:
         return self.exclude(weekday=None, grade_from=None)
 
@@ -183,7 +205,11 @@ class PeriodTimeQuerySet(models.QuerySet):
 
 
 class PeriodTime(models.Model):
-    """When a period is held in a season: for all, or otherwise for some grades, on one weekday, or both."""
+    """When a period is held in a season: for all, or otherwise for some grades, on one weekday, or both.
+
+    Without `starts_on` it was always so, without `ends_on` it goes on. New times begin on a day: what was late before
+    it stays late.
+    """
 
     class Season(models.TextChoices):
         SUMMER = "summer", _("summer times")
@@ -196,6 +222,8 @@ class PeriodTime(models.Model):
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, null=True, blank=True)
     starts_at = models.TimeField(_("begins"))
     ends_at = models.TimeField(_("ends"))
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to"), null=True, blank=True)
 
     objects = PeriodTimeQuerySet.as_manager()
 
@@ -206,7 +234,7 @@ class PeriodTime(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="periodtime_once",
-                fields=["period", "season", "grade_from", "grade_to", "weekday"],
+                fields=["period", "season", "grade_from", "grade_to", "weekday", "starts_on"],
                 nulls_distinct=False,
                 violation_error_message=_("These times are entered already."),
             ),
@@ -221,6 +249,7 @@ class PeriodTime(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message=_("A period ends after it begins."),
             ),
+            ordered_days("periodtime"),
         ]
 
     def __str__(self) -> str:
@@ -228,6 +257,7 @@ class PeriodTime(models.Model):
 
     @property
     def is_exception(self) -> bool:
+        """Whether it speaks of some grades or of one weekday only."""
         return self.weekday is not None or self.grade_from is not None
 
     def whom(self) -> str:
@@ -238,6 +268,14 @@ class PeriodTime(models.Model):
         elif self.grade_from is not None:
             parts.append(_("grades %(first)d–%(last)d") % {"first": self.grade_from, "last": self.grade_to})
         return " · ".join(parts)
+
+    def holds_on(self, day: dt.date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """Season, scope and times: two rows with the same facts say the same of different days."""
+        return self.season, self.weekday, self.grade_from, self.grade_to, self.starts_at, self.ends_at
 
     def fits(self, grade: int | None, weekday: int | None) -> bool:
         """Whether it holds for that grade and weekday; without them only general times fit."""

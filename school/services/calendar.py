@@ -1,6 +1,7 @@
 """Fills a term's calendar and saves the times of periods."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import chinese_calendar
 from django.db import transaction
@@ -75,17 +76,21 @@ def enter_days(*, first: dt.date, last: dt.date, by: User) -> int:
 
 
 @transaction.atomic
-def save_period(*, period: Period, times: dict[str, tuple[dt.time, dt.time] | None]) -> Period:
-    """A period and its general times by season (PeriodTime.Season → begin, end; None where it is not held)."""
+def save_period(*, period: Period, times: Iterable[PeriodTime], from_day: dt.date | None) -> Period:
+    """A period and all its times from a day on; earlier days keep theirs. Without a day: it was always so."""
     period.save()
-    general = PeriodTime.objects.general().filter(period=period)
-    for season, span in times.items():
-        if span is None:
-            general.filter(season=season).delete()
-            continue
-        general.update_or_create(
-            season=season,
-            defaults={"starts_at": span[0], "ends_at": span[1]},
-            create_defaults={"period": period, "starts_at": span[0], "ends_at": span[1]},
-        )
+    first = from_day or dt.date.min
+    wanted = {row.facts: row for row in times}
+    for row in PeriodTime.objects.filter(period=period).from_day(first):
+        begun_before = (row.starts_on or dt.date.min) < first
+        if begun_before and row.ends_on is None and row.facts in wanted:
+            del wanted[row.facts]
+        elif begun_before:
+            row.ends_on = first - dt.timedelta(days=1)
+            row.save()
+        else:
+            row.delete()
+    for row in wanted.values():
+        row.pk, row.period, row.starts_on, row.ends_on = None, period, from_day, None
+        row.save(force_insert=True)
     return period

@@ -20,12 +20,21 @@ from school.models import (
     User,
 )
 
+# So many of what is still held are named in a refusal.
+NAMED = 10
+
 
 @transaction.atomic
 def end_staff(*, staff: Staff, last_day: dt.date) -> None:
     """A member of staff leaves: refused while duties or clubs after that day are still theirs."""
     if held := held_after(staff, last_day):
-        raise ValidationError(_("Hand over first: %s.") % ", ".join(held))
+        more = len(held) - NAMED
+        named = "、".join(held[:NAMED])
+        raise ValidationError(
+            _("Hand over first: %s.") % named
+            if more <= 0
+            else _("Hand over first: %(named)s and %(more)d more.") % {"named": named, "more": more}
+        )
     staff.left_on = last_day
     staff.save()
     staff.posts.filter(ends_on=None).update(ends_on=last_day)

@@ -1,6 +1,6 @@
 """Rooms, classes, subjects, periods, and who teaches what: what the office keeps up to date."""
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -74,29 +74,34 @@ def subject_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @role_required(*OFFICE)
 def period_list(request: HttpRequest) -> HttpResponse:
     """The slots of the afternoon with their times in both seasons; an end that is too early says so."""
-    periods = list(Period.objects.prefetch_related("period_times"))
+    today = timezone.localdate()
+    periods = list(Period.objects.prefetch_related(Prefetch("period_times", PeriodTime.objects.from_day(today))))
     rows = [
         (
             period,
-            period.times(PeriodTime.Season.SUMMER),
-            period.times(PeriodTime.Season.WINTER),
-            [times for times in period.period_times.all() if times.is_exception],
+            period.times(PeriodTime.Season.SUMMER, today),
+            period.times(PeriodTime.Season.WINTER, today),
+            [times for times in period.period_times.all() if times.is_exception or not times.holds_on(today)],
         )
         for period in periods
     ]
-    return render(request, "school/period_list.html", {"periods": rows, "warnings": early_ends(periods)})
+    return render(
+        request, "school/period_list.html", {"periods": rows, "warnings": early_ends(periods), "today": today}
+    )
 
 
 def early_ends(periods: list[Period]) -> list[str]:
     """A sentence for each season whose service ends before the time that S1 names, for all or for an exception."""
-    rule = PolicyRule.objects.effective("S1", day=timezone.localdate(), measure="end_time")
+    today = timezone.localdate()
+    rule = PolicyRule.objects.effective("S1", day=today, measure="end_time")
     if rule is None:
         return []
-    exceptions = [t for period in periods for t in period.period_times.all() if t.is_exception]
+    later = [t for period in periods for t in period.period_times.all() if t.is_exception or not t.holds_on(today)]
     found: dict[str, None] = {}
     for season in PeriodTime.Season:
-        for row in [PeriodTime(season=season), *(t for t in exceptions if t.season == season)]:
-            held = [p.times(season, grade=row.grade_from, weekday=row.weekday) for p in periods]
+        for row in [PeriodTime(season=season), *(t for t in later if t.season == season)]:
+            day = max(row.starts_on or today, today)
+            held = [p.times(season, day, grade=row.grade_from, weekday=row.weekday) for p in periods]
             last = max((times.ends_at for times in held if times), default=None)
             if last and f"{last:%H:%M}" < str(rule.value):
                 of = f"{season.label} · {row.whom()}" if row.is_exception else season.label
@@ -114,9 +119,7 @@ def period_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = PeriodForm(request.POST or None, instance=period)
 
     def save() -> None:
-        save_period(period=form.instance, times=form.times())
-        if form.exceptions.is_bound:
-            form.exceptions.save()
+        save_period(period=form.instance, times=form.times(), from_day=form.cleaned_data.get("from_day"))
 
     return edit_row(
         request,

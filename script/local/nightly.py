@@ -61,10 +61,14 @@ def write_report(version: str, results: dict[str, dict[str, object]]) -> None:
     for name, result in results.items():
         outcome = f"{'' if result['well'] else '**failed** '}{result['told']}".replace("|", "\\|")
         lines.append(f"| {name} | {outcome} | {result['seconds']} |")
-    text = REPORT.read_text()
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    REPORT.write_text(f"{before}{BEGIN}" + "\n".join(lines) + f"\n{END}{after}")
+    write_between(BEGIN, END, "\n".join(lines) + "\n")
+
+
+def write_between(begin: str, end: str, text: str) -> None:
+    """Replace what stands between two marks of docs/testing.md."""
+    before, _, rest = REPORT.read_text().partition(begin)
+    _, _, after = rest.partition(end)
+    REPORT.write_text(f"{before}{begin}{text}{end}{after}")
 
 
 def main(arguments: Sequence[str]) -> None:

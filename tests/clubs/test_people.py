@@ -12,6 +12,7 @@ from clubs.services.taking_part import ask_exemption, decide_exemption
 from clubs.skills import supplies
 from enrollment.models import CareDuty
 from enrollment.services import assign_duties
+from reports.figures import collect
 from school.models import ExemptionRequest, Lesson, Staff
 from tests.conftest import TODAY, make_staff, records
 
@@ -51,15 +52,21 @@ def test_after_a_refusal_one_may_ask_again(afternoon):
         ask_exemption(request=ExemptionRequest(**ask), by=afternoon.homeroom.user)
 
 
-def test_the_rate_counts_who_has_a_duty_or_a_club_of_those_not_exempt(afternoon):
-    found = participation(afternoon.term)
-    assert (found.taking_part, found.bound, found.exempt) == (2, 7, 0)  # 周婷 and 吴海 of seven
+def test_the_page_and_the_summary_state_one_rate_of_the_staff(afternoon, as_user):
+    def rate():
+        found = participation(afternoon.term, TODAY)
+        of_the_summary = collect(afternoon.term, TODAY)["staff_rate"]
+        assert (of_the_summary.numerator, of_the_summary.denominator) == (found.taking_part, found.employees)
+        shown = as_user(afternoon.office).get(reverse("clubs:exemption_list")).content.decode()
+        assert f"{found.taking_part} / {found.employees}" in shown
+        return found.taking_part, found.employees, found.exempt
+
+    assert rate() == (2, 7, 0)  # 周婷 and 吴海 of seven
     Club.objects.update(assistant=afternoon.gate)
     exempt(afternoon, afternoon.teacher)
-    found = participation(afternoon.term)
-    assert (found.taking_part, found.bound, found.exempt) == (2, 6, 1)
+    assert rate() == (3, 7, 1)
     make_staff("W903", "外聘", kind="outside")
-    assert participation(afternoon.term).bound == 6
+    assert rate() == (3, 7, 1)
 
 
 def test_the_turns_pass_over_who_is_exempt_or_barred(afternoon):

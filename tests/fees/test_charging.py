@@ -15,6 +15,7 @@ from fees.balances import balance_of
 from fees.explaining import explain
 from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, Waiver
 from fees.services import (
+    decide_waiver,
     draft_notice,
     leave_out_days,
     lock_month,
@@ -22,6 +23,7 @@ from fees.services import (
     open_days,
     plan_charges,
     publish_notice,
+    settle_differences,
 )
 from fees.tasks import begin_month
 from safety.models import RollCall
@@ -327,6 +329,20 @@ def test_a_month_is_locked_once_it_is_over_made_and_its_differences_settled(octo
     november = charge(october, NOVEMBER, lock=False)
     with pytest.raises(ValidationError, match="2026-11"):
         lock_month(month=november, by=october.office.user)
+
+
+def test_a_draft_that_is_older_than_the_facts_is_not_locked(october):
+    price(october, "month", "100")
+    month = charge(october, lock=False)
+    waiver = Waiver(student=october.child, starts_on=OCTOBER, ends_on=TODAY, asked_by=october.office.user)
+    waiver.save()
+    decide_waiver(waiver=waiver, grant=True, by=october.office.user)
+    settle_differences(
+        differences=list(month.roster.differences.all()), settlement="explained", note="已核对", by=october.office.user
+    )
+    with pytest.raises(ValidationError, match=r"有 1 名学生的费用发生了变化。请重新生成草稿"):
+        lock_month(month=month, by=october.office.user)
+    assert charge(october).charges.get(student=october.child).due == 0
 
 
 def test_a_waiver_granted_later_corrects_locked_months(october):

@@ -1,6 +1,7 @@
 """The pages: what they show and do, and from whom money and waivers are hidden."""
 
 import io
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -31,7 +32,7 @@ from fees.services import ask_waiver, compare_roster, draft_notice, leave_out_da
 from safety.models import Session
 from safety.services import plan_day
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
-from tests.conftest import TODAY, pdf_text
+from tests.conftest import TERM_START, TODAY, pdf_text, records
 from tests.fees.conftest import DAYS, OCTOBER, attend, charge, price
 from tests.fees.test_money import PAPER, book, pay
 
@@ -407,6 +408,31 @@ def test_rosters_are_frozen_compared_settled_and_printed(october, as_user):
     client.post(at("roster_make"))
     client.post(at("roster_compare", Roster.objects.get(first="2026-11-01").pk))
     assert Roster.objects.count() == 2
+
+
+def test_a_child_that_changed_its_days_stands_once_on_list_and_paper(october, as_user):
+    first = october.child.enrolments.get()
+    Enrolment.objects.filter(pk=first.pk).update(ends_on=OCTOBER.replace(day=14))
+    Enrolment.objects.create(
+        application=first.application,
+        option=first.option,
+        student=first.student,
+        weekdays=[2],
+        starts_on=OCTOBER.replace(day=15),
+    )
+    roster = make_roster(first=OCTOBER, by=None)
+    client = as_user(october.office)
+    assert roster.lines.filter(student=first.student).count() == 2
+    page = client.get(at("roster_detail", roster.pk))
+    listed = records(page)
+    assert len(listed) == len({line.student_id for line in listed}) == 3
+    row = next(line for line in listed if line.student_id == first.student_id)
+    assert (row.starts_on, row.last_day) == (TERM_START, None)
+    assert "10-15起周二" in shown(page)
+    # The number beside the group is the number of rows.
+    assert [group["n"] for group in page.context["groups"]] == [3]
+    sheet = text_of(client.get(at("roster_sheet", roster.pk, october.group.pk)))
+    assert (sheet.count(october.child.name), re.search(r"3\s*名", sheet) is not None) == (1, True)
 
 
 def test_refunds_are_proposed_from_the_page(charged, as_user):

@@ -96,7 +96,7 @@ def test_a_season_without_times_is_one_in_which_the_period_is_not_held(cast, as_
     only_summer = third | TIMES | {"winter_starts": "", "winter_ends": ""}
     assert post(client, "school:period_add", only_summer).status_code == 302
     period = Period.objects.get(number=3)
-    assert (str(period.times("summer")), period.times("winter")) == ("17:45–18:15", None)
+    assert (str(period.times("summer", TODAY)), period.times("winter", TODAY)) == ("17:45–18:15", None)
     half = only_summer | {"winter_starts": "17:30"}
     assert errors_of(post(client, "school:period_edit", half, period.pk)) == {"winter_ends"}
     assert client.get(reverse("school:period_list")).status_code == 200
@@ -114,7 +114,7 @@ def test_the_most_specific_times_win(cast, as_user):
     assert post(client, "school:period_edit", base | exceptions(*rows), second.pk).status_code == 302
     second = Period.objects.prefetch_related("period_times").get(pk=second.pk)
     shown = {
-        who: str(second.times("summer", grade=who[0], weekday=who[1]))
+        who: str(second.times("summer", TODAY, grade=who[0], weekday=who[1]))
         for who in ((None, None), (3, 1), (2, 1), (2, 5), (1, 5))
     }
     assert shown == {
@@ -135,6 +135,36 @@ def test_the_most_specific_times_win(cast, as_user):
         "夏令时间 · 星期五 · 1年级",
         "夏令时间 · 星期五",
     ]
+
+
+def test_new_times_begin_on_a_day_and_earlier_days_keep_theirs(cast, as_user):
+    client, day = as_user(cast.office), dt.timedelta(days=1)
+    second = Period.objects.get(number=2)
+    base = {"number": 2, "name": second.name, "kind": second.kind} | TIMES
+    friday = ("summer", 5, "", "", "16:10", "16:50")
+    post(client, "school:period_edit", base | exceptions(friday), second.pk)
+    form = client.get(reverse("school:period_edit", args=[second.pk])).context["form"]
+    assert form.fields["from_day"].initial == TODAY
+
+    def shown(day):
+        period = Period.objects.prefetch_related("period_times").get(pk=second.pk)
+        return [str(period.times(season, day)) for season in ("summer", "winter")]
+
+    later = TODAY + 7 * day
+    post(client, "school:period_edit", base | {"summer_ends": "18:30", "from_day": later.isoformat()}, second.pk)
+    assert [shown(d) for d in (later - day, later)] == [["17:45–18:15", "17:30–18:00"], ["17:45–18:30", "17:30–18:00"]]
+    listed = client.get(reverse("school:period_list")).content.decode()
+    assert "17:45–18:15" in listed and "11-25起" in listed
+    # What is planned already is shown again, and can begin earlier instead; the rest goes on untouched.
+    form = client.get(reverse("school:period_edit", args=[second.pk])).context["form"]
+    assert (form.fields["from_day"].initial, form["summer_ends"].initial) == (later, dt.time(18, 30))
+    post(client, "school:period_edit", base | {"summer_ends": "18:30", "from_day": TODAY.isoformat()}, second.pk)
+    assert [shown(d)[0] for d in (TODAY - day, TODAY, later)] == ["17:45–18:15", "17:45–18:30", "17:45–18:30"]
+    kept = PeriodTime.objects.filter(period=second).exclude(season="summer", weekday=None)
+    assert set(kept.values_list("starts_on", "ends_on")) == {(None, None)}
+    # Without a day it was always so.
+    post(client, "school:period_edit", base | {"summer_ends": "18:20", "from_day": ""}, second.pk)
+    assert [shown(d)[0] for d in (TODAY - day, later)] == ["17:45–18:20", "17:45–18:20"]
 
 
 @pytest.mark.parametrize(
