@@ -26,6 +26,7 @@ from school.models import (
     Staff,
     Term,
 )
+from web.templatetags.formats import cn_date
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,15 @@ def _periods(term: Term) -> Item:
     return Item("periods", _("Periods and times"), "、".join(map(str, periods)), missing, reverse("school:period_list"))
 
 
+def _from_day(label: str, gap: dt.date, day: dt.date) -> str:
+    return label if gap == day else _("%(label)s (from %(day)s)") % {"label": label, "day": cn_date(gap)}
+
+
 def _classes(term: Term, day: dt.date) -> Item:
-    """Every class of the term's school year has its homeroom teacher."""
+    """Every class of the term's school year has its homeroom teacher, on every day from now to the term's end."""
     classes = list(SchoolClass.objects.in_year(term.school_year, top_grade=SchoolSettings.load().top_grade))
-    led = set(Post.objects.on(day).filter(role="homeroom_teacher").values_list("school_class", flat=True))
-    without = [one.label(day) for one in classes if one.pk not in led]
+    gaps = Post.objects.homeroom_gaps([one.pk for one in classes], day, term.ends_on)
+    without = [_from_day(one.label(day), gaps[one.pk], day) for one in classes if one.pk in gaps]
     missing = [_("no homeroom teacher: %s") % "、".join(without)] if without else []
     if not classes:
         missing = [_("classes")]

@@ -1,6 +1,5 @@
 """The data of a timetable: clubs, rooms, adults, periods, places in the week. No database."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -54,10 +53,10 @@ class ClubFacts:
     def grades(self) -> range:
         return range(self.grade_from, self.grade_to + 1)
 
-    @property
-    def share(self) -> int:
-        """The seats that it offers to one grade, as if each grade took the same part."""
-        return math.ceil(self.capacity / max(1, len(self.grades)))
+    def seats_of(self, grade: int) -> int:
+        """The seats that it offers to one of its grades, as if each took the same part: together they are its places."""
+        each, left = divmod(self.capacity, len(self.grades))
+        return each + (grade - self.grade_from < left)
 
 
 @dataclass(frozen=True)

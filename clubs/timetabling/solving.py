@@ -83,7 +83,7 @@ def even_shares(facts: Facts, fixed: Iterable[Place]) -> dict[int, int]:
     for club in facts.clubs.values():
         times = len(held.of(club.pk)) if club.settled else max(club.times, len(held.of(club.pk)))
         for grade in club.grades:
-            offered[grade] += club.share * times
+            offered[grade] += club.seats_of(grade) * times
     return {grade: -(-seats // len(facts.weekdays)) for grade, seats in offered.items()}
 
 
@@ -99,7 +99,9 @@ def penalty(places: Iterable[Place], fixed: list[Place], facts: Facts) -> int:
     for grade, share in shares.items():
         for weekday in facts.weekdays:
             seats = sum(
-                facts.clubs[p.club].share for p in week if p.weekday == weekday and grade in facts.clubs[p.club].grades
+                facts.clubs[p.club].seats_of(grade)
+                for p in week
+                if p.weekday == weekday and grade in facts.clubs[p.club].grades
             )
             total += SPREAD * max(0, seats - share)
     return total
@@ -180,8 +182,8 @@ def _spread(model: Any, chosen: dict[Place, Any], fixed: list[Place], facts: Fac
     for grade, share in even_shares(facts, fixed).items():
         for weekday in facts.weekdays:
             offered = [p for p in (*chosen, *fixed) if p.weekday == weekday and grade in facts.clubs[p.club].grades]
-            seats = sum(facts.clubs[p.club].share * chosen.get(p, 1) for p in offered)
-            most = sum(facts.clubs[p.club].share for p in offered)
+            seats = sum(facts.clubs[p.club].seats_of(grade) * chosen.get(p, 1) for p in offered)
+            most = sum(facts.clubs[p.club].seats_of(grade) for p in offered)
             if most > share:
                 over = model.new_int_var(0, most - share, f"over {grade} {weekday}")
                 model.add(over >= seats - share)

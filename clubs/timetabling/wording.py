@@ -106,7 +106,11 @@ def seats(week: Week, facts: Facts) -> list[tuple[int, list[int]]]:
         (
             grade,
             [
-                sum(facts.clubs[p.club].share for p in week if p.weekday == day and grade in facts.clubs[p.club].grades)
+                sum(
+                    facts.clubs[p.club].seats_of(grade)
+                    for p in week
+                    if p.weekday == day and grade in facts.clubs[p.club].grades
+                )
                 for day in facts.weekdays
             ],
         )

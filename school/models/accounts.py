@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from school.access import role_codes_of
 from school.history import track
-from school.models.dated import Dated, DatedQuerySet, ordered_days
+from school.models.dated import Dated, DatedQuerySet, first_gap, ordered_days
 from school.models.places import grade_name
 from web.caching import cached_briefly
 
@@ -103,6 +105,16 @@ class Role(models.Model):
         return self.name
 
 
+class PostQuerySet(DatedQuerySet):
+    def homeroom_gaps(self, classes: Iterable[int], first: dt.date, last: dt.date) -> dict[int, dt.date]:
+        """Class → the first day from `first` to `last` without a homeroom teacher; classes that always have one are left out."""
+        posts: dict[int, list[Post]] = defaultdict(list)
+        for post in self.filter(role="homeroom_teacher", school_class__in=classes):
+            posts[post.school_class_id].append(post)
+        gaps = {pk: first_gap(posts[pk], first, last) for pk in classes}
+        return {pk: day for pk, day in gaps.items() if day}
+
+
 @track()
 class Post(Dated):
     """A member of staff holds a role from a day to a day; homeroom teachers for a class, grade heads for a grade."""
@@ -114,7 +126,7 @@ class Post(Dated):
     )
     grade = models.PositiveSmallIntegerField(_("grade"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")

@@ -1,6 +1,7 @@
 """Rows that hold from a day to a day: posts, memberships, enrolments and others."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -54,6 +55,18 @@ class Dated(models.Model):
 
     def holds_on(self, day: dt.date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def first_gap(rows: Iterable[Dated], first: dt.date, last: dt.date) -> dt.date | None:
+    """The first day from `first` to `last` on which none of the rows holds; None without such a day."""
+    day = first
+    for row in sorted(rows, key=lambda row: row.starts_on):
+        if row.starts_on > day:
+            break
+        if row.ends_on is None:
+            return None
+        day = max(day, row.ends_on + dt.timedelta(days=1))
+    return day if day <= last else None
 
 
 def ordered_days(model_name: str) -> models.CheckConstraint:

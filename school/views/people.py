@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from school.access import role_required
 from school.forms import LastDayForm, SearchForm
-from school.models import AccessLog, Guardianship, SchoolClass, Staff, Student
+from school.models import AccessLog, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.rows import classes_led, may_see_groups
 from school.services import codes_issuable_by, end_staff, log_access
@@ -21,6 +21,7 @@ from school.vetting import standing_of
 from web.editing import saved
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_date
 
 OFFICE = ("service_office", "academic_office")
 SEES_STUDENTS = (*OFFICE, "principal", "duty_leader", "homeroom_teacher", "grade_head")
@@ -136,6 +137,16 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, table, form=SearchForm(request.GET), tabs=tabs, links=links)
 
 
+def tell_unled_classes(request: HttpRequest, staff: Staff, last_day: dt.date) -> None:
+    """Says which classes have nobody who leads them once the colleague has left."""
+    day = last_day + dt.timedelta(days=1)
+    led = SchoolClass.objects.filter(posts__staff=staff, posts__ends_on=last_day).distinct()
+    gaps = Post.objects.homeroom_gaps([one.pk for one in led], day, day)
+    if labels := [one.label(day) for one in led if one.pk in gaps]:
+        facts = {"classes": "、".join(labels), "day": cn_date(day)}
+        messages.warning(request, _("%(classes)s has no homeroom teacher from %(day)s on. Enter one.") % facts)
+
+
 @role_required(*OFFICE)
 def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One member of staff: posts with their days, papers, and the last day that ends the login."""
@@ -147,6 +158,7 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and saved(form, lambda: end_staff(staff=staff, **form.cleaned_data))
     ):
         messages.success(request, _("Entered. The login of %s ends with that day.") % staff.name)
+        tell_unled_classes(request, staff, form.cleaned_data["last_day"])
         return redirect("school:staff_detail", pk)
     context = {
         "staff": staff,

@@ -11,6 +11,7 @@ from clubs.services import make_meetings
 from clubs.services.handing_over import hand_over, held_from, undo_hand_over
 from enrollment.models import CareDuty, DutyChange
 from enrollment.services.duty_changes import set_duty
+from school.models import Post
 from school.services import end_staff
 from tests.conftest import TODAY, make_staff
 
@@ -182,6 +183,21 @@ def test_one_time_of_the_week_by_its_page(afternoon, colleague, as_user):
     assert client.post(url, {"day": MONDAY}).status_code == 200
     client.post(url, {"day": MONDAY, "adults": [colleague.pk]})
     assert (on_duty(TODAY)[1, 1], on_duty(MONDAY)[1, 1], on_duty(MONDAY)[2, 1]) == ("周婷", "何静", "周婷")
+
+
+@pytest.mark.parametrize("followed", [True, False])
+def test_a_class_whose_homeroom_teacher_leaves_asks_for_another(afternoon, colleague, as_user, followed):
+    all_of(afternoon, colleague)
+    last = MONDAY - dt.timedelta(days=1)
+    if followed:
+        Post.objects.create(
+            staff=colleague, role="homeroom_teacher", school_class=afternoon.class_1, starts_on=last, ends_on=None
+        )
+    url = reverse("school:staff_detail", args=[afternoon.homeroom.pk])
+    page = as_user(afternoon.office).post(url, {"last_day": last}, follow=True).content.decode()
+    assert ("三(1)班从11月23日 周一起没有班主任" in page) is not followed
+    listed = as_user(afternoon.academic).get(reverse("enrollment:term_preparation")).content.decode()
+    assert ("三(1)班（11月23日 周一起）" in listed) is not followed
 
 
 def test_who_has_left_gets_nothing_back(afternoon, colleague):

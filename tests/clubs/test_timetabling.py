@@ -197,6 +197,12 @@ def test_seats_of_a_grade_lie_evenly_over_the_week():
     assert seats(Week(solve(facts).places), facts) == [(3, [40, 40, 40, 40, 40])]
 
 
+@pytest.mark.parametrize("capacity", [1, 20, 30, 31])
+def test_the_seats_of_the_grades_are_the_places_of_the_club(capacity):
+    one = club(1, grade_from=2, grade_to=4, capacity=capacity)
+    assert sum(one.seats_of(grade) for grade in one.grades) == capacity
+
+
 def test_what_is_pinned_or_settled_stays():
     settled = club(1, settled=True, wished=frozenset({1}), slots=(Place(1, 3, SECOND, HALL),))
     free = club(2, instructor=WU, room=HALL, wished=frozenset({3}))
