@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fees.explaining import explain, explain_refund
 from fees.models import Charge, Entry, Refund, Waiver
-from fees.tables.columns import MoneyColumn, PaidColumn
+from fees.tables.columns import MoneyColumn, OwedColumn, PaidColumn
 from fees.templatetags.money import money, month_name
 from web.tables import (
     Column,
@@ -48,7 +48,7 @@ class AccountTable(ListTable):
     class_label = Column(_("Class"))
     charged = MoneyColumn(_("Charged"), orderable=True)
     paid = PaidColumn(_("Paid"), orderable=True)
-    owed = MoneyColumn(_("Owed"), orderable=True)
+    owed = OwedColumn(_("Owed"), orderable=True)
 
 
 class PaymentTable(ListTable):

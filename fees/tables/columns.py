@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from fees.templatetags.money import money, month_name
 from web.tables import NumberColumn, TitleColumn
 
@@ -24,6 +26,13 @@ class PaidColumn(MoneyColumn):
 
     def value(self, value: Decimal) -> Decimal:
         return -value
+
+
+class OwedColumn(MoneyColumn):
+    """What is still to pay; what was paid ahead says so instead of standing below zero."""
+
+    def render(self, value: Decimal) -> str:
+        return money(value) if value >= 0 else gettext("%s ahead") % money(-value)
 
 
 class MonthColumn(TitleColumn):
