@@ -4,12 +4,23 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from django.conf import settings
 from django.db.models import Q
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from school.models import User
+from school.access import WHOLE_SCHOOL, View
+from school.models import Role, User
 from web.cleaning import clean_phone
+
+# A working day, in seconds.
+OFFICE_SESSION = 12 * 60 * 60
 
 
 def find_user(login: str) -> User | None:
@@ -50,3 +61,41 @@ class LoginNameBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """Who has a second factor shows it again; a password alone, which may have been reset, does not do."""
+        methods: list[dict] = super().get_reauthentication_methods(user)
+        return [one for one in methods if one["id"] == "mfa_reauthenticate"] or methods
+
+
+def limit_session(request: HttpRequest, user: User) -> None:
+    """Families stay signed in for a term; people who see the whole school, or administer, sign in again each day."""
+    if (user.has_role(*WHOLE_SCHOOL) or user.is_superuser) and request.session.get_expiry_age() > OFFICE_SESSION:
+        request.session.set_expiry(OFFICE_SESSION)
+
+
+def needs_second_factor(user: User) -> bool:
+    return user.is_superuser or Role.objects.filter(second_factor=True, code__in=user.role_codes).exists()
+
+
+def asks_again(view: View) -> View:
+    """Before a change by which others could be taken over: the second factor (else the password) is shown again.
+
+    Not within the minutes of ACCOUNT_REAUTHENTICATION_TIMEOUT. What was sent is carried out afterwards.
+    """
+    asked: View = reauthentication_required(
+        view, allow_get=True, app="school", enabled=lambda request: settings.SECOND_FACTOR_REQUIRED
+    )
+    return asked
+
+
+def has_shown_second_factor(request: HttpRequest) -> bool:
+    """Whether this session, not only this account, has shown it."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+@receiver(authenticator_added)
+def remember_second_factor(request: HttpRequest, user: User, authenticator: Authenticator, **_more: Any) -> None:
+    """Setting it up asks for a code of it: the session has shown it with that."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, method="mfa", type=authenticator.type)

@@ -1,15 +1,17 @@
-"""Requires a second factor of roles that see many children; shows a page for addresses that only accept POST."""
+"""The second factor of roles that see many children, by session; a page for addresses that only accept POST."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from school.models import Role
+from school.auth import has_shown_second_factor, limit_session, needs_second_factor
 
 OPEN_PATHS = ("/accounts/", "/static/", "/i18n/", "/healthz", "/board/")
 
@@ -19,17 +21,18 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SECOND_FACTOR_REQUIRED and self.is_missing(request):
-            messages.warning(request, _("Your role sees many children: set up the second factor first."))
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
-
-    def is_missing(self, request: HttpRequest) -> bool:
-        user = request.user
-        if not user.is_authenticated or request.path.startswith(OPEN_PATHS):
-            return False
-        strict = Role.objects.filter(second_factor=True, code__in=user.role_codes).exists() or user.is_superuser
-        return strict and not is_mfa_enabled(user, ["totp"])
+        if request.user.is_authenticated and not request.path.startswith(OPEN_PATHS):
+            if settings.SECOND_FACTOR_REQUIRED and needs_second_factor(request.user):
+                if not is_mfa_enabled(request.user, ["totp"]):
+                    messages.warning(request, _("Your role sees many children: set up the second factor first."))
+                    return redirect("mfa_activate_totp")
+                if not has_shown_second_factor(request):
+                    return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # However the session began, and whatever roles were added since.
+            limit_session(request, request.user)
+        return response
 
 
 class NotAllowedMiddleware:

@@ -5,12 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-
-from school.access import WHOLE_SCHOOL
-
-OFFICE_SESSION = 12 * 60 * 60
 
 
 class SignInForm(LoginForm):
@@ -21,13 +16,6 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("Phone number or staff number")
         self.fields["login"].widget.attrs.update({"autocomplete": "username", "placeholder": ""})
         self.fields["password"].widget.attrs["placeholder"] = ""
-
-    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        """Families stay signed in for a term; people who see the whole school sign in again each day."""
-        response: HttpResponse = super().login(request, redirect_url)
-        if self.user.has_role(*WHOLE_SCHOOL):
-            request.session.set_expiry(OFFICE_SESSION)
-        return response
 
 
 class ActivateForm(forms.Form):

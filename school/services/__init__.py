@@ -1,4 +1,4 @@
-from school.services.accounts import activate, codes_issuable_by, issue_codes
+from school.services.accounts import activate, codes_issuable_by, issue_codes, may_reset
 from school.services.calendar import enter_days, load_calendar, save_period
 from school.services.logs import log_access, log_export
 from school.services.people import add_guardian, admit_student, end_staff, end_student, save_adult, set_groups
@@ -15,6 +15,7 @@ __all__ = [
     "load_calendar",
     "log_access",
     "log_export",
+    "may_reset",
     "save_adult",
     "save_period",
     "set_groups",

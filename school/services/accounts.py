@@ -10,11 +10,15 @@ from school.models import (
     ActivationCode,
     Guardian,
     Guardianship,
+    Role,
     Staff,
     Student,
     User,
 )
 from school.rows import homeroom_children
+
+# Who issues codes for everybody.
+ISSUES_ALL = ("service_office", "academic_office")
 
 
 @transaction.atomic
@@ -55,7 +59,7 @@ def activate(*, code: str, password: str) -> User | None:
             _("This code is wrong, used or too old. Ask the homeroom teacher or the office for a new one."), code="code"
         )
     user = adult.user or _user_of_same_adult(adult) or User(username=_username(adult), name=adult.name)
-    keeps_password = isinstance(adult, Guardian) and is_colleague(user)
+    keeps_password = isinstance(adult, Guardian) and not may_reset(activation.issued_by, user)
     if not keeps_password:
         user.phone = adult.phone or user.phone
         if isinstance(adult, Staff):
@@ -67,6 +71,17 @@ def activate(*, code: str, password: str) -> User | None:
         adult.save()
     _use(activation)
     return None if keeps_password else user
+
+
+def may_reset(issuer: User | None, login: User) -> bool:
+    """Whether a code that a guardian got sets the password of this login, which may hold other roles as well.
+
+    Never that of a colleague, who gets one as a colleague; that of a member of the committee only if the office issued it.
+    """
+    if is_colleague(login) or login.is_superuser:
+        return False
+    is_only_guardian = login.pk is None or login.role_codes <= {Role.Code.GUARDIAN}
+    return is_only_guardian or (issuer is not None and issuer.has_role(*ISSUES_ALL))
 
 
 def _use(activation: ActivationCode) -> None:
@@ -99,7 +114,7 @@ def codes_issuable_by(user: User) -> dict[str, QuerySet]:
     """
     colleagues = Staff.objects.active(timezone.localdate()).exclude(user=None).values("user")
     guardians = Guardian.objects.filter(contact_only=False).exclude(user__in=colleagues)
-    if user.has_role("service_office", "academic_office"):
+    if user.has_role(*ISSUES_ALL):
         return {"guardians": guardians, "staff": Staff.objects.all()}
     # Not all the children she sees: those of other classes whom she only looks after today are excluded.
     children = Student.objects.filter(homeroom_children(user))

@@ -1,10 +1,10 @@
 """Activation by code, and issuing codes."""
 
+from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST
 
 from documents.qr import qr_svg
 from school.access import public, role_required
+from school.auth import asks_again
 from school.forms import ActivateForm
 from school.models import Guardian, Staff
 from school.services import activate as activate_code
-from school.services import codes_issuable_by, issue_codes
-
-BACKEND = "school.auth.LoginNameBackend"
+from school.services import codes_issuable_by, issue_codes, may_reset
 
 
 @public
@@ -37,18 +36,21 @@ def activate(request: HttpRequest) -> HttpResponse:
             if user is None:
                 messages.success(request, _("Your children are on your pages now. Sign in as a colleague, as always."))
                 return redirect("account_login")
-            login(request, user, backend=BACKEND)
             messages.success(request, _("Welcome, %s. From now on you sign in with your phone number.") % user.name)
-            return redirect("home")
+            # Through all stages of signing in: a code opens no account whose second factor has not been shown.
+            return perform_login(request, user, redirect_url=reverse("home"))
     return render(request, "school/activate.html", {"form": form})
 
 
 @role_required("homeroom_teacher", "service_office", "academic_office")
 @require_POST
+@asks_again
 def code_issue(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """A new one-time code for one adult, shown once: the password reset of this school."""
     issuable = codes_issuable_by(request.user)
     adult: Guardian | Staff = get_object_or_404(issuable["guardians" if kind == "guardian" else "staff"], pk=pk)
+    if isinstance(adult, Guardian) and adult.user and not may_reset(request.user, adult.user):
+        raise Http404
     codes = issue_codes(
         guardians=[adult] if isinstance(adult, Guardian) else None,
         staff=[adult] if isinstance(adult, Staff) else None,

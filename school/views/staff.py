@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import role_required
+from school.auth import asks_again
 from school.forms import (
     CredentialExceptionEndForm,
     CredentialExceptionForm,
@@ -31,6 +32,7 @@ def page_of(staff_pk: int) -> str:
 
 
 @role_required(*OFFICE)
+@asks_again
 def staff_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A member of staff, an outside instructor or a volunteer; a changed phone changes the login with it."""
     staff = get_object_or_404(Staff.objects.select_related("user"), pk=pk) if pk else None
@@ -47,6 +49,7 @@ def staff_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @role_required(*OFFICE)
+@asks_again
 def post_add(request: HttpRequest, staff_pk: int) -> HttpResponse:
     """A role from a day on: what the person sees and may do follows from it."""
     staff = get_object_or_404(Staff, pk=staff_pk)

@@ -1,13 +1,18 @@
 """Signing in: how long it lasts, the second factor, and the end of a login."""
 
 import datetime as dt
+import time
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from enrollment.models import CareDuty
-from school.models import ActivationCode, Guardian, Guardianship
+from families.models import CommitteeMember
+from school.models import ActivationCode, Guardian, Guardianship, Post
 from school.services import activate, end_staff, issue_codes
 from tests.conftest import PASSWORD, TODAY
 
@@ -35,6 +40,92 @@ def test_roles_that_see_many_children_set_up_a_second_factor_first(client, cast,
     client.force_login(getattr(cast, who).user)
     answer = client.get(reverse("home"))
     assert (answer.url == reverse("mfa_activate_totp")) is asked
+
+
+def with_factor(user):
+    """The secret of the second factor that this user has now."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
+def code_of(secret):
+    """The six digits that an authenticator app shows now. A code works once."""
+    cache.clear()
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def test_a_code_from_the_office_does_not_skip_the_second_factor(client, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    secret = with_factor(cast.principal.user)
+    code = issue_codes(staff=[cast.principal], by=cast.office.user)[cast.principal]
+    answer = client.post(reverse("school:activate"), {"code": code, "password": "taken-over-quietly"})
+    assert answer.url == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+    for address in ("home", "mfa_index", "mfa_deactivate_totp"):
+        assert reverse("account_login") in client.get(reverse(address)).url
+    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 302
+    assert client.session.get_expiry_age() == 12 * 3600
+    assert client.get(reverse("home"), follow=True).status_code == 200
+
+
+def test_a_session_that_began_before_the_factor_was_set_up_shows_it_first(client, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.force_login(cast.office.user)
+    secret = with_factor(cast.office.user)
+    answer = client.get(reverse("school:student_list"))
+    assert answer.url.startswith(reverse("mfa_reauthenticate"))
+    back = client.post(answer.url, {"code": code_of(secret)})
+    assert back.url == reverse("school:student_list")
+    assert client.get(back.url).status_code == 200
+
+
+def test_a_teacher_who_becomes_the_office_has_an_offices_session(client, cast):
+    sign_in(client, cast.teacher.user.username)
+    assert client.session.get_expiry_age() == 24 * 150 * 3600
+    Post.objects.create(staff=cast.teacher, role="service_office", starts_on=TODAY)
+    client.get(reverse("home"))
+    assert client.session.get_expiry_age() == 12 * 3600
+
+
+def test_the_factor_is_switched_off_by_the_factor_and_not_by_a_password(client, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    with_factor(cast.office.user)
+    client.force_login(cast.office.user)
+    asked = client.post(reverse("mfa_deactivate_totp"))
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    by_password = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert by_password.url.startswith(reverse("mfa_reauthenticate"))
+    client.post(reverse("mfa_deactivate_totp"))
+    assert Authenticator.objects.filter(user=cast.office.user, type="totp").exists()
+
+
+def test_before_others_could_be_taken_over_it_is_asked_again(client, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    secret = with_factor(cast.office.user)
+    sign_in(client, cast.office.number)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    post = {"role": "principal", "starts_on": TODAY.isoformat()}
+    asked = client.post(reverse("school:post_add", args=[cast.teacher.pk]), post)
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    assert not cast.teacher.posts.exists()
+    # What was sent is carried out after the code.
+    client.post(asked.url, {"code": code_of(secret)})
+    assert cast.teacher.posts.get().role == "principal"
+
+
+def test_a_homeroom_teachers_code_opens_no_login_that_holds_more_than_a_guardians(client, cast):
+    """A guardian in the parents' committee gets a new password from the office only."""
+    CommitteeMember.objects.create(guardian=cast.mother, school_class=cast.class_1, starts_on=TODAY)
+    url = reverse("school:code_issue", args=["guardian", cast.mother.pk])
+    client.force_login(cast.homeroom.user)
+    assert client.post(url).status_code == 404
+    letter = issue_codes(guardians=[cast.mother], by=cast.homeroom.user)[cast.mother]
+    assert activate(code=letter, password="taken-over-quietly") is None
+    client.force_login(cast.office.user)
+    assert client.post(url).status_code == 200
+    fresh = issue_codes(guardians=[cast.mother], by=cast.office.user)[cast.mother]
+    assert activate(code=fresh, password="another-word-entirely") == cast.mother.user
 
 
 def test_a_last_day_ends_the_login_after_the_duties_are_handed_over(client, afternoon):
