@@ -150,6 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "school.passwords.OwnFactsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -160,10 +161,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-# By account, not by address: a whole school sits behind one address.
+# By account, not by address: a whole school sits behind one address (school.auth).
 ACCOUNT_RATE_LIMITS = {
     "login": False,
     "login_failed": "8/10m/key",
+    # Wrong codes only; there are 31^10 of them.
     "activate": "60/5m/ip",
     # Forms without sign-in: a family reports a few subjects a day, a class has fifty families.
     "homework_report": "12/h/ip,120/d/key",

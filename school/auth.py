@@ -1,5 +1,8 @@
 """Signing in by phone number or staff number, through django-allauth."""
 
+import logging
+import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,17 +13,23 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.conf import settings
+from django.core.signing import BadSignature
 from django.db.models import Q
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from school.access import WHOLE_SCHOOL, View
 from school.models import Role, User
-from web.cleaning import clean_phone
+from web.cleaning import clean_phone, clean_text
+
+logger = logging.getLogger(__name__)
 
 # A working day, in seconds.
 OFFICE_SESSION = 12 * 60 * 60
+DEVICE_COOKIE = "device"
+# A tablet of the staff room has several people.
+DEVICE_USERS = 20
 
 
 def find_user(login: str) -> User | None:
@@ -62,10 +71,59 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted for the account however its login is written, whatever Host the request names.
+
+        A device that has signed in to the account before has a count of its own: strangers do not lock its owner out.
+        """
+        login = str(credentials.get("username", ""))
+        user = find_user(login)
+        whom = f"user:{user.pk}" if user else f"login:{clean_phone(login) or clean_text(login).upper()[:64]}"
+        device = device_of(request)
+        return f"{whom}:{device.code}" if user and device and user.pk in device.users else whom
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Logged with the account, never with what was typed: some people type their password there."""
+        user = find_user(str(credentials.get("username", "")))
+        logger.warning("Sign-in failed: user %s from %s", user.pk if user else "-", self.get_client_ip(request))
+
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """Who has a second factor shows it again; a password alone, which may have been reset, does not do."""
         methods: list[dict] = super().get_reauthentication_methods(user)
         return [one for one in methods if one["id"] == "mfa_reauthenticate"] or methods
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser, and the accounts that have signed in with it."""
+
+    code: str
+    users: tuple[int, ...] = ()
+
+
+def device_of(request: HttpRequest) -> Device | None:
+    try:
+        code, *users = (request.get_signed_cookie(DEVICE_COOKIE, salt=DEVICE_COOKIE) or "").split(".")
+        return Device(code, tuple(int(pk) for pk in users)) if code else None
+    except (KeyError, BadSignature, ValueError):
+        return None
+
+
+def remember_device(request: HttpRequest, response: HttpResponse) -> None:
+    """This browser has signed in to the account: it keeps that for a year, in a signed cookie that names nobody to others."""
+    device = device_of(request) or Device(secrets.token_urlsafe(12))
+    if request.user.pk not in device.users:
+        users = (request.user.pk, *device.users)[:DEVICE_USERS]
+        value = ".".join([device.code, *map(str, users)])
+        response.set_signed_cookie(
+            DEVICE_COOKIE,
+            value,
+            salt=DEVICE_COOKIE,
+            max_age=365 * 24 * 60 * 60,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
 
 
 def limit_session(request: HttpRequest, user: User) -> None:

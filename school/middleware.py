@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from school.auth import has_shown_second_factor, limit_session, needs_second_factor
+from school.auth import has_shown_second_factor, limit_session, needs_second_factor, remember_device
 
-OPEN_PATHS = ("/accounts/", "/static/", "/i18n/", "/healthz", "/board/")
+PUBLIC_PATHS = ("/static/", "/i18n/", "/healthz", "/board/")
 
 
 class SecondFactorMiddleware:
@@ -21,18 +21,26 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not request.path.startswith(OPEN_PATHS):
-            if settings.SECOND_FACTOR_REQUIRED and needs_second_factor(request.user):
-                if not is_mfa_enabled(request.user, ["totp"]):
-                    messages.warning(request, _("Your role sees many children: set up the second factor first."))
-                    return redirect("mfa_activate_totp")
-                if not has_shown_second_factor(request):
-                    return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
-        response = self.get_response(request)
+        if request.path.startswith(PUBLIC_PATHS):
+            return self.get_response(request)
+        response = self.first_shows_factor(request) or self.get_response(request)
         if request.user.is_authenticated:
             # However the session began, and whatever roles were added since.
             limit_session(request, request.user)
+            remember_device(request, response)
         return response
+
+    def first_shows_factor(self, request: HttpRequest) -> HttpResponse | None:
+        """The way to the page where the second factor is set up, or shown in this session; None where nothing is missing."""
+        user = request.user
+        if not settings.SECOND_FACTOR_REQUIRED or not user.is_authenticated or request.path.startswith("/accounts/"):
+            return None
+        if not needs_second_factor(user) or has_shown_second_factor(request):
+            return None
+        if is_mfa_enabled(user, ["totp"]):
+            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+        messages.warning(request, _("Your role sees many children: set up the second factor first."))
+        return redirect("mfa_activate_totp")
 
 
 class NotAllowedMiddleware:

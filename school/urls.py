@@ -49,6 +49,7 @@ urlpatterns = [
     path("staff/<int:pk>/", people.staff_detail, name="staff_detail"),
     path("staff/add/", staff.staff_edit, name="staff_add"),
     path("staff/<int:pk>/edit/", staff.staff_edit, name="staff_edit"),
+    path("staff/<int:pk>/factor/", accounts.factor_forget, name="factor_forget"),
     path("staff/<int:staff_pk>/posts/add/", staff.post_add, name="post_add"),
     path("posts/<int:pk>/end/", staff.post_end, name="post_end"),
     path("papers/", staff.credential_list, name="credential_list"),

@@ -111,6 +111,7 @@ def with_paper(cast):
 
 
 TABLE = {
+    "school:factor_forget": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
     "school:code_issue": (lambda c: ["guardian", c.mother.pk], ["office", "homeroom"], ["mother", "teacher", "gate"]),
     "school:student_detail": (
         lambda c: [c.child.pk],

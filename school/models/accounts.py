@@ -109,7 +109,7 @@ class PostQuerySet(DatedQuerySet):
     def homeroom_gaps(self, classes: Iterable[int], first: dt.date, last: dt.date) -> dict[int, dt.date]:
         """Class → the first day from `first` to `last` without a homeroom teacher; classes that always have one are left out."""
         posts: dict[int, list[Post]] = defaultdict(list)
-        for post in self.filter(role="homeroom_teacher", school_class__in=classes):
+        for post in Post.objects.filter(role="homeroom_teacher", school_class__in=classes):
             posts[post.school_class_id].append(post)
         gaps = {pk: first_gap(posts[pk], first, last) for pk in classes}
         return {pk: day for pk, day in gaps.items() if day}

@@ -1,4 +1,4 @@
-from school.services.accounts import activate, codes_issuable_by, issue_codes, may_reset
+from school.services.accounts import activate, codes_issuable_by, forget_second_factor, issue_codes, may_reset
 from school.services.calendar import enter_days, load_calendar, save_period
 from school.services.logs import log_access, log_export
 from school.services.people import add_guardian, admit_student, end_staff, end_student, save_adult, set_groups
@@ -11,6 +11,7 @@ __all__ = [
     "end_staff",
     "end_student",
     "enter_days",
+    "forget_second_factor",
     "issue_codes",
     "load_calendar",
     "log_access",

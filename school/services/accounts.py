@@ -1,5 +1,9 @@
 """One-time codes and the accounts that they activate."""
 
+import logging
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +20,8 @@ from school.models import (
     User,
 )
 from school.rows import homeroom_children
+
+logger = logging.getLogger(__name__)
 
 # Who issues codes for everybody.
 ISSUES_ALL = ("service_office", "academic_office")
@@ -45,7 +51,8 @@ def activate(*, code: str, password: str) -> User | None:
     """Turns a one-time code into a login, or sets a new password where the adult has one already.
 
     A teacher who is a parent has one login for both. A family's letter does not open it: the children are added to it,
-    its password stays, and the answer is None. Raises ValidationError for a code that is wrong, used or old.
+    its password stays, and the answer is None. Raises ValidationError by field for a code that is wrong, used or old, and
+    for a password that is easy to guess.
     """
     activation = (
         ActivationCode.objects.select_for_update(of=["self"])
@@ -56,7 +63,7 @@ def activate(*, code: str, password: str) -> User | None:
     adult = (activation.guardian or activation.staff) if activation else None
     if activation is None or adult is None or not activation.is_open:
         raise ValidationError(
-            _("This code is wrong, used or too old. Ask the homeroom teacher or the office for a new one."), code="code"
+            {"code": _("This code is wrong, used or too old. Ask the homeroom teacher or the office for a new one.")}
         )
     user = adult.user or _user_of_same_adult(adult) or User(username=_username(adult), name=adult.name)
     keeps_password = isinstance(adult, Guardian) and not may_reset(activation.issued_by, user)
@@ -64,11 +71,12 @@ def activate(*, code: str, password: str) -> User | None:
         user.phone = adult.phone or user.phone
         if isinstance(adult, Staff):
             user.username = adult.number
-        user.set_password(password)
         user.save()
     if adult.user_id != user.pk:
         adult.user = user
         adult.save()
+    if not keeps_password:
+        set_password(user, password)
     _use(activation)
     return None if keeps_password else user
 
@@ -82,6 +90,28 @@ def may_reset(issuer: User | None, login: User) -> bool:
         return False
     is_only_guardian = login.pk is None or login.role_codes <= {Role.Code.GUARDIAN}
     return is_only_guardian or (issuer is not None and issuer.has_role(*ISSUES_ALL))
+
+
+def forget_second_factor(*, staff: Staff, by: User) -> None:
+    """A colleague's phone is lost, and the recovery codes with it: the next sign-in sets the factor up again.
+
+    The password stays what it was. Nobody does that for himself, and only a superuser for a superuser.
+    """
+    user = staff.user
+    if user is None or user == by or (user.is_superuser and not by.is_superuser):
+        raise ValidationError(_("Somebody else of the office does this for you."))
+    Authenticator.objects.filter(user=user).delete()
+    logger.warning("Second factor of user %s forgotten by user %s", user.pk, by.pk)
+
+
+def set_password(user: User, password: str) -> None:
+    """Raises ValidationError for one that is too short, common, or a fact of the adult's own."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+    user.set_password(password)
+    user.save()
 
 
 def _use(activation: ActivationCode) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -168,6 +169,7 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_of(staff, timezone.localdate()),
         "exceptions": staff.credential_exceptions.on(timezone.localdate()),
         "form": form,
+        "has_factor": staff.user is not None and is_mfa_enabled(staff.user),
         # What is still held from the day after the last one is handed over first.
         "first_without": form.cleaned_data["last_day"] + dt.timedelta(days=1)
         if form.errors and form.cleaned_data

@@ -5,10 +5,13 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from enrollment.models import CareDuty
 from families.models import CommitteeMember
@@ -17,6 +20,11 @@ from school.services import activate, end_staff, issue_codes
 from tests.conftest import PASSWORD, TODAY
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    cache.clear()
 
 
 def sign_in(client, login):
@@ -126,6 +134,137 @@ def test_a_homeroom_teachers_code_opens_no_login_that_holds_more_than_a_guardian
     assert client.post(url).status_code == 200
     fresh = issue_codes(guardians=[cast.mother], by=cast.office.user)[cast.mother]
     assert activate(code=fresh, password="another-word-entirely") == cast.mother.user
+
+
+def guesses(client, login, times=8):
+    return [client.post(reverse("account_login"), {"login": login, "password": f"guess-{n}"}) for n in range(times)]
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["t001", " T001", "Ｔ００１", "1 9910000001", "+86 199-1000-0001", "１９９１０００００００１", "19910000001"],
+)
+def test_fresh_spellings_of_a_login_are_counted_for_one_account(client, cast, spelling):
+    guesses(client, cast.homeroom.number)
+    assert sign_in(client, spelling).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_another_host_is_no_fresh_count(client, cast, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    guesses(client, cast.homeroom.number)
+    answer = client.post(
+        reverse("account_login"), {"login": cast.homeroom.number, "password": PASSWORD}, headers={"host": "other.test"}
+    )
+    assert answer.status_code == 200
+
+
+def test_strangers_do_not_lock_out_a_device_that_signed_in_before(cast):
+    own, strange = Client(), Client()
+    sign_in(own, cast.principal.number)
+    own.post(reverse("account_logout"))
+    guesses(strange, cast.principal.number, times=20)
+    assert sign_in(strange, cast.principal.number).status_code == 200
+    assert sign_in(own, cast.principal.number).status_code == 302
+    # Its own count is bounded as well, and the cookie is worth nothing for others.
+    own.post(reverse("account_logout"))
+    guesses(own, cast.principal.number)
+    assert sign_in(own, cast.principal.number).status_code == 200
+    guesses(own, cast.homeroom.number)
+    assert sign_in(own, cast.homeroom.number).status_code == 200
+
+
+def test_a_cookie_made_up_is_no_known_device(client, cast):
+    client.cookies["device"] = f"abc.{cast.principal.user.pk}"
+    guesses(client, cast.principal.number)
+    client.cookies["device"] = f"xyz.{cast.principal.user.pk}"
+    assert sign_in(client, cast.principal.number).status_code == 200
+
+
+def test_a_whole_school_behind_one_address_activates_on_one_evening(client, cast):
+    adults = [Guardian.objects.create(name=f"家长{n}", phone=f"1990001{n:04}") for n in range(70)]
+    codes = issue_codes(guardians=adults, by=cast.office.user)
+    answers = [client.post(reverse("school:activate"), {"code": c, "password": PASSWORD}) for c in codes.values()]
+    assert {answer.status_code for answer in answers} == {302}
+
+
+def test_wrong_codes_are_bounded(client, cast):
+    client.logout()
+    answers = [
+        client.post(reverse("school:activate"), {"code": f"WRONG{n:05}", "password": PASSWORD}) for n in range(61)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+
+
+def test_a_code_is_long_random_and_old_after_sixty_days(cast, monkeypatch):
+    codes = {ActivationCode.new_code() for _n in range(1000)}
+    assert len(codes) == 1000
+    assert {len(code) for code in codes} == {10}
+    assert len(ActivationCode.ALPHABET) ** ActivationCode.LENGTH > 2**49
+    code = issue_codes(guardians=[cast.mother], by=cast.office.user)[cast.mother]
+    ActivationCode.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    with pytest.raises(ValidationError, match="过期"):
+        activate(code=code, password=PASSWORD)
+    assert ActivationCode.lifetime() == dt.timedelta(days=60)
+
+
+def test_a_recovery_code_signs_in_once(client, cast):
+    with_factor(cast.office.user)
+    recovery = RecoveryCodes.activate(cast.office.user).get_unused_codes()[0]
+    for status in (302, 200):
+        client.post(reverse("account_logout"))
+        sign_in(client, cast.office.number)
+        assert client.post(reverse("mfa_authenticate"), {"code": recovery}).status_code == status
+
+
+def test_the_office_forgets_a_lost_factor_of_a_colleague_and_never_its_own(client, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    with_factor(cast.principal.user)
+    secret = with_factor(cast.office.user)
+    sign_in(client, cast.office.number)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    url = reverse("school:factor_forget", args=[cast.principal.pk])
+    assert url in client.get(reverse("school:staff_detail", args=[cast.principal.pk])).content.decode()
+    asked = client.post(url)
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    client.post(asked.url, {"code": code_of(secret)})
+    assert not Authenticator.objects.filter(user=cast.principal.user).exists()
+    client.post(reverse("school:factor_forget", args=[cast.office.pk]))
+    assert Authenticator.objects.filter(user=cast.office.user, type="totp").exists()
+
+
+@pytest.mark.parametrize(
+    ("password", "well"),
+    [
+        ("19900000101", False),
+        ("00000101ab", False),
+        ("shenyue2026", False),
+        ("shenyue1", False),
+        ("hanxiaoyu1", False),
+        ("20170512x", False),
+        ("G0101", False),
+        ("maple-leaf-42", True),
+    ],
+)
+def test_what_others_know_of_the_family_is_no_password(client, cast, password, well):
+    cast.child.birth_date = dt.date(2017, 5, 12)
+    cast.child.save()
+    code = issue_codes(guardians=[cast.mother], by=cast.office.user)[cast.mother]
+    answer = client.post(reverse("school:activate"), {"code": code, "password": password})
+    assert (answer.status_code == 302) is well
+    if not well:
+        assert set(answer.context["form"].errors) == {"password"}
+        assert ActivationCode.objects.get().used_at is None
+
+
+def test_a_failure_is_logged_without_what_was_typed(client, cast, caplog):
+    client.post(reverse("account_login"), {"login": "my-secret-password", "password": "x"})
+    client.post(reverse("account_login"), {"login": cast.mother.phone, "password": "wrong-word"})
+    told = [record.getMessage() for record in caplog.records if record.name == "school.auth"]
+    assert told == [
+        "Sign-in failed: user - from 127.0.0.1",
+        f"Sign-in failed: user {cast.mother.user_id} from 127.0.0.1",
+    ]
 
 
 def test_a_last_day_ends_the_login_after_the_duties_are_handed_over(client, afternoon):
