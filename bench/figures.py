@@ -123,7 +123,9 @@ SELECT count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE held AND d
 FROM (SELECT d.day, EXISTS (SELECT 1 FROM safety_session s WHERE s.day = d.day) AS held,
              EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = d.day AND c.kind = 'closed' AND NOT EXISTS (
                  SELECT 1 FROM safety_dayclose l WHERE l.day = c.day AND l.id > c.id)) AS closed
-      FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(until)s) days"""
+      FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(until)s
+        AND EXISTS (SELECT 1 FROM enrollment_serviceoption o
+                    WHERE d.day BETWEEN o.starts_on AND o.ends_on AND o.service IN ('', 'care'))) days"""
 
 DAYS_POSTED = """
 SELECT count(*) FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(over)s

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from enrollment.models import CareDuty, CareGroupRoom
 from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL
-from school.models import Room, Student, User
+from school.models import Room, SchoolDay, Student, User
 from school.models.dated import on_day
 from school.rows import students_of
 
@@ -47,4 +47,8 @@ def groups_in(room: Room, day: dt.date) -> list[str]:
 
 def duties_after(staff, day) -> list[str]:  # type: ignore[no-untyped-def]
     held = CareDuty.objects.filter(staff=staff, term__ends_on__gt=day).exclude(ends_on__lte=day)
+    # What was handed over from the next school day on is not held any more over the days without lessons before it.
+    school_days = SchoolDay.objects.teaching().filter(day__gt=day)
+    comes = school_days.filter(follows_weekday=OuterRef("weekday"), day__lte=OuterRef("ends_on"))
+    held = held.filter(Q(ends_on=None) | Exists(comes))
     return [str(duty) for duty in held.select_related("group", "period")]

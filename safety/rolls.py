@@ -24,6 +24,17 @@ class RollEntry:
     status: str
     """RollCall.Status already called, or empty."""
     expected: bool = True
+    earlier: str = ""
+    """RollCall.Status at the latest roll of an earlier period, or empty."""
+
+    @property
+    def by_default(self) -> str:
+        """What «all others are here» marks: leave and a child that has left are known, one that was missing is looked at."""
+        if self.on_leave or self.earlier == RollCall.Status.LEAVE:
+            return RollCall.Status.LEAVE
+        if self.earlier == RollCall.Status.LEFT:
+            return RollCall.Status.LEFT
+        return "" if self.earlier == RollCall.Status.ABSENT else RollCall.Status.PRESENT
 
 
 def expected_students(session: Session) -> "list[int]":
@@ -94,5 +105,9 @@ def roll_of(session: Session) -> list[RollEntry]:
     called = dict(RollCall.objects.filter(session=session).values_list("student", "status"))
     on_leave = set(Leave.objects.standing().filter(day=session.day).values_list("student", flat=True))
     students = Student.objects.filter(pk__in=expected | called.keys()).with_class(session.day)
-    places = [RollEntry(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected) for s in students]
+    before = RollCall.objects.filter(session__day=session.day, session__period__number__lt=session.period.number)
+    earlier = dict(before.last_of_each().values_list("student", "status"))
+    places = [
+        RollEntry(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected, earlier.get(s.pk, "")) for s in students
+    ]
     return sorted(places, key=lambda place: (not place.expected, place.student.name_key))

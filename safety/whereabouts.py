@@ -25,6 +25,7 @@ class Status(models.TextChoices):
     LEFT = "left", pgettext_lazy("of a child", "left")
     MISSING = "missing", gettext_lazy("being looked for")
     LEAVE = "leave", gettext_lazy("on leave")
+    ABSENT = "absent", gettext_lazy("did not come")
     NOT_TODAY = "not_today", gettext_lazy("not taking part today")
 
 
@@ -34,6 +35,7 @@ BADGES = {
     Status.LEFT: "ok",
     Status.MISSING: "danger",
     Status.LEAVE: "neutral",
+    Status.ABSENT: "neutral",
     Status.NOT_TODAY: "neutral",
 }
 
@@ -71,7 +73,8 @@ class _Facts:
     releases: dict[int, Release]
     custodies: dict[int, Custody]
     missing: dict[int, RollCall]
-    left: set[int]
+    called: dict[int, str]
+    """RollCall.Status at the latest roll."""
     leaves: set[int]
     expected: set[int]
     closed: bool
@@ -89,7 +92,7 @@ def _facts(students: list[Student], day: dt.date) -> _Facts:
         releases={row.student_id: row for row in Release.objects.filter(**of_day)},
         custodies={row.student_id: row for row in custodies},
         missing={row.student_id: row for row in missing},
-        left=set(calls.filter(status=RollCall.Status.LEFT).values_list("student", flat=True)),
+        called=dict(calls.last_of_each().values_list("student", "status")),
         leaves=set(Leave.objects.standing().filter(**of_day).values_list("student", flat=True)),
         expected=set(
             children_expected(day).filter(pk__in=[student.pk for student in students]).values_list("pk", flat=True)
@@ -106,13 +109,14 @@ def _place_of(student: Student, at: _Facts) -> Whereabouts:
         facts = {"at": f"{timezone.localtime(call.at):%H:%M}", "place": call.session.title}
         words = _("missing at %(at)s, %(place)s") % facts
         if at.closed:
-            return Whereabouts(student, Status.NOT_TODAY, words)
+            return Whereabouts(student, Status.ABSENT, words)
         return Whereabouts(student, Status.MISSING, words, missing=call)
     if custody := at.custodies.get(pk):
         place = custody.session.title if custody.session else ""
         return Whereabouts(student, Status.HERE, " · ".join(filter(None, [place, custody.staff.name])))
-    if pk in at.left:
+    called = at.called.get(pk)
+    if called == RollCall.Status.LEFT:
         return Whereabouts(student, Status.LEFT)
-    if pk in at.leaves:
+    if pk in at.leaves or called == RollCall.Status.LEAVE:
         return Whereabouts(student, Status.LEAVE)
     return Whereabouts(student, Status.EXPECTED if pk in at.expected else Status.NOT_TODAY)

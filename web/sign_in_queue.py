@@ -19,6 +19,7 @@ from django.urls import reverse
 KEY = "sign-in-queue"
 COOKIE = "turn"
 PATIENCE = 2_000  # ms; a shorter wait is not shown
+LONGEST = 60 * 60_000  # ms
 VALID = 15 * 60_000  # ms: a turn lets in for this long, so that a mistyped password does not queue again
 
 
@@ -30,7 +31,8 @@ def next_moment() -> int:
     """Reserves the next free moment, in ms since the epoch; SIGN_INS_PER_SECOND of them make a second."""
     step = round(1000 / settings.SIGN_INS_PER_SECOND)
     now = now_ms()
-    if int(cache.get(KEY) or 0) < now:
+    # A queue of more than an hour is none: the server's clock was ahead and has been put right.
+    if not now <= int(cache.get(KEY) or 0) <= now + LONGEST:
         cache.set(KEY, now, timeout=3600)
     try:
         return cache.incr(KEY, step) - step

@@ -94,7 +94,8 @@ def club_detail(request: HttpRequest, pk: int) -> HttpResponse:
     club = get_object_or_404(
         clubs_with_slots().filter(pk__in=Club.objects.visible_to(request.user)).select_related("term"), pk=pk
     )
-    members = Membership.objects.visible_to(request.user).filter(club=club).on(timezone.localdate())
+    places = Membership.objects.visible_to(request.user).filter(club=club)
+    members = places.on(places.day_shown(timezone.localdate()))
     office = request.user.has_role(*OFFICE)
     context = {
         "club": club,

@@ -17,6 +17,7 @@ from clubs.placing import without_club
 from clubs.services import change_club, leave_club, move_in_line, place_child
 from clubs.tables.places import NoClubTable, WaitingTable
 from clubs.views.common import OFFICE, clubs_with_slots, put_errors, this_term
+from enrollment.models import Enrolment
 from school.access import role_required
 from school.models import Student
 from school.rows import with_children
@@ -110,7 +111,8 @@ def membership_change(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*OFFICE, "principal", "homeroom_teacher", "grade_head")
 def no_club(request: HttpRequest) -> HttpResponse:
     """Children who take part in care and are in no club (R113), by class."""
-    today, term = timezone.localdate(), this_term()
+    term = this_term()
+    today = Enrolment.objects.filter(option__term=term).day_shown(timezone.localdate())
     rows = without_club(term, today).visible_to(request.user) if term else Student.objects.none()
     rows = rows.with_class(today).order_by("name_key", "pk")
     form = ClassFilter(request.user, request.GET or None)

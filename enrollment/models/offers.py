@@ -72,6 +72,11 @@ class ServiceOptionQuerySet(models.QuerySet):
     def open_at(self, moment: dt.datetime) -> Self:
         return self.filter(opens_at__lte=moment, closes_at__gt=moment, letter__published_at__isnull=False)
 
+    def held_on(self, day: dt.date, weekday: int) -> Self:
+        """After-school care that families can have on that day, whose weekday (1–7) the timetable follows."""
+        there = self.filter(starts_on__lte=day, ends_on__gte=day, weekdays__contains=[weekday])
+        return there.filter(service__in=AFTER_SCHOOL)
+
 
 # S4: before-school care, lunch care and evening study are not after-school service.
 AFTER_SCHOOL = (PolicyRule.Service.ANY, PolicyRule.Service.CARE)

@@ -137,7 +137,11 @@ class PaperTable(ListTable):
 
 class EnrolmentTable(ListTable):
     title = _("Taking part")
-    empty = Empty("user-check", _("Nobody here"), _("Children appear here as soon as their application is approved."))
+    empty = Empty(
+        "user-check",
+        _("Nobody here"),
+        _("An approved child stands here from its first day on, before that under «Beginning later»."),
+    )
     taken = ["name"]
 
     child = TitleColumn(

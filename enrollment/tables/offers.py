@@ -37,8 +37,8 @@ class OptionTable(ListTable):
     applied = NumberColumn(_("Applications"))
     actions = ActionsColumn("enrollment/_option_actions.html")
 
-    def render_fee_amount(self, value: Decimal) -> str:
-        return yuan(value)
+    def render_fee_amount(self, value: Decimal, record: ServiceOption) -> str:
+        return f"{yuan(value)} · {record.get_fee_mode_display()}" if value else yuan(value)
 
     def render_sign_up(self, value: ServiceOption.SignUp, record: ServiceOption) -> SafeString:
         badge = status_badge(value.label, SIGN_UP_KIND[value])

@@ -44,16 +44,23 @@ NAMED = 30  # children without a group are named up to here, and counted beyond
 COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
 
 
+def day_shown(term: Term | None, today: dt.date) -> dt.date:
+    """The day whose groups the pages show: today, or the first day on which a group of the term has children."""
+    if term is None:
+        return today
+    return CareGroupMember.objects.filter(group__term=term).day_shown(term.nearest(today))
+
+
 @role_required(*OFFICE, "duty_leader")
 def group_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     term = Term.objects.current(today)
-    day = term.nearest(today) if term else today
+    day = day_shown(term, today)
     groups = CareGroup.objects.filter(term=term)
     grades = sorted(set(groups.values_list("grade", flat=True)))
     may_form, waiting = request.user.has_role(*OFFICE), without_group(term, today)
     table = GroupTable(groups.with_rooms().with_counts(day).order_by("grade", "name"), day=day)
-    table.subtitle = str(term or "")
+    table.subtitle = str(term or "") if day == today else f"{term or ''} · {cn_date(day)}"
     first = max(today + dt.timedelta(days=1), term.starts_on) if term else today
     return list_page(
         request,
@@ -68,7 +75,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         proposing=ProposalForm(term, initial={"day": first}) if term else None,
         proposal=GroupProposal.objects.filter(term=term, published_at=None).first(),
         publications=GroupPublication.objects.filter(term=term).select_related("by")[:5],
-        out_of_place=out_of_place(term, today) if term else [],
+        out_of_place=out_of_place(term, day) if term else [],
         grades=[(grade, grade_name(grade)) for grade in grades],
     )
 
@@ -117,7 +124,7 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
         own = Student.objects.visible_to(request.user).values("pk")
         groups = groups.filter(pk__in=CareGroupMember.objects.filter(student__in=own).values("group"))
     group = get_object_or_404(groups, pk=pk)
-    today = group.term.nearest(timezone.localdate())
+    today = day_shown(group.term, timezone.localdate())
     members = group.members.on(today).select_related("student").order_by("student__name_key")
     duties = group.duties.on(today).select_related("period", "staff")
     if "print" in request.GET:
@@ -161,8 +168,8 @@ def paper_of(
 @role_required(*OFFICE, "duty_leader")
 def group_print(request: HttpRequest) -> HttpResponse:
     """The lists of a grade or of all groups as one PDF, each on a new sheet."""
-    today = timezone.localdate()
-    term = Term.objects.current(today)
+    term = Term.objects.current(timezone.localdate())
+    today = day_shown(term, timezone.localdate())
     groups = CareGroup.objects.filter(term=term, pk__in=CareGroupMember.objects.on(today).values("group"))
     if request.GET.get("grade", "").isdigit():
         groups = groups.filter(grade=int(request.GET["grade"]))
@@ -189,7 +196,7 @@ def group_print(request: HttpRequest) -> HttpResponse:
 @role_required("guardian", "homeroom_teacher")
 def group_mine(request: HttpRequest) -> HttpResponse:
     """The care group of each child of the family, or of the class one leads: where, and with whom. No other child's name."""
-    today = timezone.localdate()
+    today = day_shown(Term.objects.current(timezone.localdate()), timezone.localdate())
     own = Student.objects.of_guardian(request.user)
     mine = Student.objects.filter(homeroom_children(request.user))
     members = CareGroupMember.objects.on(today).filter(Q(student__in=own) | Q(student__in=mine))

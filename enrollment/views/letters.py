@@ -77,7 +77,8 @@ def letter_class(request: HttpRequest, pk: int, class_pk: int) -> HttpResponse:
     """One class's slips: what each family answered; answers that came on paper are entered here, several at once."""
     letter, school_class = published_letter(pk), my_class(request, class_pk)
     today = timezone.localdate()
-    students = Student.objects.filter(class_memberships__in=school_class.memberships.on(today)).distinct()
+    day = school_class.memberships.day_shown(today)
+    students = Student.objects.filter(class_memberships__in=school_class.memberships.on(day)).distinct()
     if request.method == "POST" and not export_asked(request):
         return enter_slips(request, letter, students)
     parts = with_receipts(students, letter)
@@ -134,7 +135,8 @@ def class_letters(request: HttpRequest, class_pk: int) -> HttpResponse:
     today = timezone.localdate()
     school_class = get_object_or_404(classes_given_codes(request), pk=class_pk)
     letter = Letter.objects.filter(term=Term.objects.current(today), published_at__isnull=False).first()
-    members = Student.objects.filter(class_memberships__in=school_class.memberships.on(today))
+    day = school_class.memberships.day_shown(today)
+    members = Student.objects.filter(class_memberships__in=school_class.memberships.on(day))
     students = list(members.order_by("name_key", "pk"))
     new = without_login(students) if request.POST.get("codes") != "no" else []
     if letter is None and not new:

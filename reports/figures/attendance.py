@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.figures import rows
-from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, settings, share, teaching_days
+from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, service_days, settings, share
 from reports.figures.children import class_counts
 from safety.models import DayClose, Release, RollCall, Session
 from school.models import PeriodTime
@@ -103,7 +103,7 @@ def week_label(scope: Scope, monday: dt.date) -> str:
     "service_days",
     "safety",
     _("Days of service"),
-    _("Teaching days of the period on which at least one session was planned ÷ teaching days."),
+    _("Teaching days since the service began on which at least one session was planned ÷ these teaching days."),
     PERCENT,
 )
 def share_of_days(scope: Scope) -> Value:
@@ -117,7 +117,7 @@ def day_counts(scope: Scope) -> dict[str, int]:
         DayClose.objects.in_force().filter(day=OuterRef("day")),
     )
     over = Q(day__lte=scope.over)
-    return teaching_days(*scope.days).aggregate(
+    return service_days(*scope.days).aggregate(
         teaching=Count("pk"),
         over=Count("pk", filter=over),
         served=Count("pk", filter=Q(Exists(held))),
@@ -294,7 +294,7 @@ def share_of_closed_days(scope: Scope) -> Value:
 def open_days(scope: Scope) -> Any:
     held = Session.objects.held().filter(day=OuterRef("day"))
     return (
-        teaching_days(*scope.days_over).filter(Exists(held)).exclude(day__in=DayClose.objects.in_force().values("day"))
+        service_days(*scope.days_over).filter(Exists(held)).exclude(day__in=DayClose.objects.in_force().values("day"))
     )
 
 

@@ -7,14 +7,15 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Membership
 from clubs.placing import club_places
-from enrollment.models import CareGroupMember, Enrolment
+from enrollment.models import CareGroupMember, Enrolment, ServiceOption
+from enrollment.models.offers import AFTER_SCHOOL
 from enrollment.participation import goes_on, takes_part
 from school.models import ClassMembership, SchoolDay, SchoolSettings, Term
 from school.models.dated import goes_on_after
@@ -222,6 +223,12 @@ def participants(scope: Scope) -> QuerySet[ClassMembership]:
 @once
 def settings(scope: Scope) -> SchoolSettings:
     return SchoolSettings.load()
+
+
+def service_days(first: dt.date, last: dt.date) -> QuerySet[SchoolDay]:
+    """Teaching days on which after-school care is on offer: none before the service begins."""
+    offered = ServiceOption.objects.filter(starts_on__lte=OuterRef("day"), ends_on__gte=OuterRef("day"))
+    return teaching_days(first, last).filter(Exists(offered.filter(service__in=AFTER_SCHOOL)))
 
 
 def teaching_days(first: dt.date, last: dt.date) -> QuerySet[SchoolDay]:

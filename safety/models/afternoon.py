@@ -118,20 +118,25 @@ class RollCallQuerySet(models.QuerySet):
         )
 
     def missing(self, day: dt.date) -> Self:
-        """Calls «missing» of the day that still hold: no later session has seen the child, and nobody has taken it on or
+        """Calls «missing» of the day that still hold: no later roll says where the child is, and nobody has taken it on or
         handed it over since.
         """
-        seen_later = RollCall.objects.filter(
+        found_later = RollCall.objects.filter(
             student=OuterRef("student"),
             session__day=day,
             session__period__number__gt=OuterRef("session__period__number"),
-            status__in=[RollCall.Status.PRESENT, RollCall.Status.LEFT],
+            status__in=[RollCall.Status.PRESENT, RollCall.Status.LEFT, RollCall.Status.LEAVE],
         )
         child = {"student": OuterRef("student"), "day": day}
         taken_on = Custody.objects.open().filter(**child, since__gt=OuterRef("at"))
         gone = Release.objects.filter(**child)
         rows = self.filter(session__day=day, status=RollCall.Status.ABSENT)
-        return rows.exclude(Exists(seen_later) | Exists(taken_on) | Exists(gone))
+        return rows.exclude(Exists(found_later) | Exists(taken_on) | Exists(gone))
+
+    def last_of_each(self) -> "RollCallQuerySet":
+        """One of these calls a child: that of the latest period."""
+        rows = self.order_by("student_id", "-session__period__number").distinct("student_id")
+        return RollCall.objects.filter(pk__in=rows.values("pk"))
 
     def missing_children(self, day: dt.date) -> "RollCallQuerySet":
         """One of these calls a child: the one that the duty leader confirmed, else the first at which it was missed."""

@@ -65,11 +65,12 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
 
 
 def call_rest(*, session: Session, by: User) -> Session:
-    """All who are not called yet: who is on leave as that, the others as here."""
+    """All who are not called yet: who is on leave or has left as that, the others as here.
+
+    A child that was missing at an earlier roll of the day is not among them: somebody looks at it and says so.
+    """
     marks = {
-        place.student.pk: str(RollCall.Status.LEAVE if place.on_leave else RollCall.Status.PRESENT)
-        for place in roll_of(session)
-        if not place.status
+        place.student.pk: str(place.by_default) for place in roll_of(session) if not place.status and place.by_default
     }
     return call_roll(session=session, marks=marks, by=by)
 

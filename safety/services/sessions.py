@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Meeting, Membership
 from clubs.services import make_meetings
-from enrollment.models import CareDuty, CareGroupMember
+from enrollment.models import CareDuty, CareGroupMember, ServiceOption
 from safety.models import RollCall, Session
 from safety.rolls import expected_students
 from school.models import PolicyRule, SchoolDay, Staff, Term
@@ -23,6 +23,7 @@ from web.templatetags.formats import cn_date
 def plan_day(*, day: dt.date) -> int:
     """Makes the day's sessions; run again, it adds what is missing. Returns how many were added.
 
+    None before the service of the term begins, after it ends, and on weekdays without it.
     Raises ValidationError on a day without lessons while S3 is in force.
     """
     school_day = SchoolDay.objects.filter(day=day).first()
@@ -32,7 +33,7 @@ def plan_day(*, day: dt.date) -> int:
             raise rule.refusal(_("%s is not a teaching day; the service is not held.") % cn_date(day))
     weekday = school_day.follows_weekday if school_day and school_day.follows_weekday else day.isoweekday()
     term = Term.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
-    if term is None:
+    if term is None or not ServiceOption.objects.held_on(day, weekday).exists():
         return 0
     make_meetings(term=term, first=day, last=day)
     drop_sessions(day)

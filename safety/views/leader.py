@@ -13,6 +13,7 @@ from clubs.models import RainDay
 from enrollment.services.collecting import refusals_on
 from safety.afternoons import afternoon_of, in_care
 from safety.forms import CloseForm, ReopenForm
+from safety.models import RollCall
 from safety.services import close_day, confirm_missing, reopen_day
 from safety.tables import InCareTable
 from safety.views.teacher import ensure_planned
@@ -38,7 +39,13 @@ def day(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and request.user.has_role("duty_leader"):
         try:
             close_day(day=that_day, by=request.user, note=form.cleaned_data["note"])
-            messages.success(request, _("The day is closed: every child has been handed over."))
+            missing = RollCall.objects.missing_children(that_day).exists()
+            messages.success(
+                request,
+                _("The day is closed; what became of who was missing stands in the note.")
+                if missing
+                else _("The day is closed: every child has been handed over."),
+            )
             return redirect(request.get_full_path())
         except ValidationError as error:
             form.add_error(None, error)

@@ -110,7 +110,7 @@ class PostQuerySet(DatedQuerySet):
         """Class → the first day from `first` to `last` without a homeroom teacher; classes that always have one are left out."""
         posts: dict[int, list[Post]] = defaultdict(list)
         for post in Post.objects.filter(role="homeroom_teacher", school_class__in=classes):
-            posts[post.school_class_id].append(post)
+            posts[post.school_class_id or 0].append(post)
         gaps = {pk: first_gap(posts[pk], first, last) for pk in classes}
         return {pk: day for pk, day in gaps.items() if day}
 

@@ -7,7 +7,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, Min, OuterRef, Q, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,15 @@ class DatedQuerySet(models.QuerySet):
     def from_day(self, day: dt.date) -> Self:
         """Those that hold on the day or begin later."""
         return self.exclude(ends_on__lt=day)
+
+    def day_shown(self, day: dt.date) -> dt.date:
+        """The day whose rows a page shows: `day` itself; where none holds then and some begin later, the first of these days.
+
+        Lists that are prepared before a term or a service begins are looked at, printed and published beforehand.
+        """
+        if self.on(day).exists():
+            return day
+        return self.filter(starts_on__gt=day).aggregate(first=Min("starts_on"))["first"] or day
 
     def end_before(self, day: dt.date) -> None:
         """Those that hold on the day end the day before; those that would begin only then or later go. Earlier ones stay."""

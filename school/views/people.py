@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from school.access import role_required
 from school.forms import LastDayForm, SearchForm
-from school.models import AccessLog, Guardianship, Post, SchoolClass, Staff, Student
+from school.models import AccessLog, ClassMembership, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.rows import classes_led, may_see_groups
 from school.services import codes_issuable_by, end_staff, log_access
@@ -80,7 +80,8 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @role_required(*SEES_STUDENTS)
 def class_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    """The classes and how many children each has; before the term begins, on its first day."""
+    today = ClassMembership.objects.day_shown(timezone.localdate())
     classes = (
         SchoolClass.objects.visible_to(request.user)
         .filter(graduated_on=None)
@@ -101,9 +102,10 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One class: its children, and which guardians have signed in at least once."""
     today = timezone.localdate()
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user), pk=pk)
+    day = school_class.memberships.day_shown(today)
     students = list(
         Student.objects.visible_to(request.user)
-        .filter(class_memberships__in=school_class.memberships.on(today))
+        .filter(class_memberships__in=school_class.memberships.on(day))
         .order_by("name_key")
     )
     adults: dict[int, list[Guardianship]] = {}

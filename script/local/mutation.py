@@ -132,9 +132,16 @@ def enter_tree(folder: Path) -> None:
         if (ROOT / name).is_file():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, tree / name)
-    for beside in ("node_modules", ".env", "static/vendor"):
-        if (ROOT / beside).exists() and not (tree / beside).exists():
-            (tree / beside).symlink_to(ROOT / beside)
+    made = [
+        ROOT / "node_modules",
+        ROOT / ".env",
+        ROOT / "static" / "vendor",
+        *ROOT.glob("**/locale/*/LC_MESSAGES/*.mo"),
+    ]
+    for beside in made:
+        there = tree / beside.relative_to(ROOT)
+        if beside.exists() and not there.exists():
+            there.symlink_to(beside)
     compileall.compile_dir(tree, quiet=2, maxlevels=8)
     os.chdir(tree)
     os.environ["TEST_DB_NAME"] = f"test_mutant_{number}"
@@ -153,6 +160,12 @@ def try_mutant(mutant: Mutant, tests: Sequence[str], seconds: float) -> WorkResu
     finally:
         file.write_text(source)
     return WorkResult(worker_outcome=WorkerOutcome.NORMAL, test_outcome=outcome, output=printed[-2000:])
+
+
+def try_nothing(tests: Sequence[str]) -> str:
+    """What the tests print if they fail without a fault; empty where they pass."""
+    outcome, printed = run_tests(shlex.join(pytest_command("-x", "--no-header", "--tb=line", *tests)), 60 * 60)
+    return "" if outcome == TestOutcome.SURVIVED else printed[-2000:]
 
 
 def keep_items(database: WorkDB, mutants: Iterable[Mutant]) -> None:
@@ -178,18 +191,22 @@ def outcomes(database: WorkDB) -> dict[str, TestOutcome]:
 
 
 def run_mutants(database: WorkDB, mutants: Sequence[Mutant], folder: Path) -> None:
-    """Try these, WORKERS at a time; each result is kept as soon as it is known."""
+    """Try these, WORKERS at a time; each result is kept as soon as it is known. Without a fault the tests must pass there."""
     tests = TestMap(folder, {mutant.module for mutant in mutants})
+    chosen = {mutant: tests.tests_for(mutant) for mutant in mutants}
     for left_over in folder.glob("tree-*"):
         shutil.rmtree(left_over)
     with (
         Step(f"Trying {len(mutants)} faults") as step,
         ProcessPoolExecutor(WORKERS, initializer=enter_tree, initargs=(folder,)) as pool,
     ):
-        waiting = {}
-        for mutant in mutants:
-            chosen = tests.tests_for(mutant)
-            waiting[pool.submit(try_mutant, mutant, chosen, sum(tests.lasting.get(t, 1.0) for t in chosen))] = mutant
+        sound = pool.submit(try_nothing, sorted({test for some in chosen.values() for test in some})).result()
+        if sound:
+            raise Refused(f"Without any fault the tests fail in the copy of the tree:\n{sound}")
+        waiting = {
+            pool.submit(try_mutant, mutant, some, sum(tests.lasting.get(test, 1.0) for test in some)): mutant
+            for mutant, some in chosen.items()
+        }
         for done, future in enumerate(as_completed(waiting), 1):
             database.set_result(waiting[future].key, future.result())
             step.to(done / len(mutants), f"{done} of {len(mutants)}")

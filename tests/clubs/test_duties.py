@@ -200,6 +200,16 @@ def test_a_class_whose_homeroom_teacher_leaves_asks_for_another(afternoon, colle
     assert ("三(1)班（11月23日 周一起）" in listed) is not followed
 
 
+def test_a_weekend_between_the_last_day_and_the_hand_over_is_no_gap(afternoon, colleague):
+    """Handed over from Monday on; the last day is Friday, and nothing is held on Saturday and Sunday."""
+    all_of(afternoon, colleague)
+    friday = MONDAY - dt.timedelta(days=3)
+    assert friday.isoweekday() == 5
+    with pytest.raises(ValidationError, match="请先交接"):
+        end_staff(staff=afternoon.homeroom, last_day=friday - dt.timedelta(days=1))
+    end_staff(staff=afternoon.homeroom, last_day=friday)
+
+
 def test_who_has_left_gets_nothing_back(afternoon, colleague):
     change = all_of(afternoon, colleague)
     end_staff(staff=afternoon.homeroom, last_day=MONDAY - dt.timedelta(days=1))

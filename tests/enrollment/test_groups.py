@@ -13,13 +13,14 @@ from enrollment.models import (
     GroupProposal,
     GroupPublication,
     ReviewStep,
+    ServiceOption,
 )
 from enrollment.publications import differences
 from enrollment.services import form_groups
 from enrollment.services.proposing import edit_proposal, moving, propose_groups, undo_edit
 from enrollment.services.publishing import move_child, publish_lists, publish_proposal
 from school.models import ClassMembership, SchoolSettings
-from tests.conftest import TODAY, enrol, make_student
+from tests.conftest import TODAY, enrol, make_student, pdf_text, records
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -57,6 +58,21 @@ def split(cast, day=TODAY):
 def in_groups():
     rows = CareGroupMember.objects.on(TOMORROW).values_list("group__name", "student__name")
     return {name: group for group, name in rows}
+
+
+def test_groups_for_a_service_that_begins_later_are_shown_printed_and_published_before(cast, offer, as_user):
+    monday = TODAY + dt.timedelta(days=5)
+    ServiceOption.objects.update(starts_on=monday)
+    enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office)
+    form_groups(term=cast.term, day=monday, by=cast.office.user)
+    group = CareGroup.objects.get()
+    assert CareGroupMember.objects.get().starts_on == monday
+    client = as_user(cast.office)
+    assert [row.children for row in records(client.get(reverse("enrollment:group_list")))] == [1]
+    assert len(client.get(reverse("enrollment:group_detail", args=[group.pk])).context["members"]) == 1
+    assert "韩小雨" in pdf_text(client.get(reverse("enrollment:group_print")).content)
+    assert len(as_user(cast.mother).get(reverse("enrollment:group_mine")).context["rows"]) == 1
+    assert len(records(client.get(reverse("clubs:no_club")))) == 1
 
 
 def test_a_proposal_changes_nothing_until_it_is_published(three):

@@ -189,7 +189,7 @@ def test_who_was_missing_to_the_end_is_explained_before_the_day_is_closed(aftern
     with pytest.raises(ValidationError, match="韩小雨"):
         close_day(day=TODAY, by=afternoon.duty_leader.user)
     close_day(day=TODAY, note="韩小雨在家，家长忘了请假", by=afternoon.duty_leader.user)
-    assert status(afternoon) == Status.NOT_TODAY
+    assert status(afternoon) == Status.ABSENT
 
 
 def test_without_a_number_of_the_school_the_family_phones_the_teacher(afternoon, first, as_user):

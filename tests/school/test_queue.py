@@ -31,6 +31,13 @@ def test_nobody_waits_on_a_quiet_evening(clock, db):
         clock["now"] += 1000
 
 
+def test_a_clock_that_was_ahead_and_is_put_right_shuts_nobody_out(clock, db):
+    clock["now"] += 98 * 24 * 3600 * 1000
+    Client().get(LOGIN)
+    clock["now"] -= 98 * 24 * 3600 * 1000
+    assert "school/queue.html" not in names(Client().get(LOGIN))
+
+
 def test_who_comes_in_a_crowd_waits_in_turn_and_is_told_how_long(clock, cast):
     clients = [Client() for _ in range(6)]
     pages = [client.get(LOGIN) for client in clients]

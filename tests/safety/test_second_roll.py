@@ -1,0 +1,103 @@
+"""What the first roll of a day found is known at the second: nobody who was missing is «here» by a tap for all."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from enrollment.models import ServiceOption
+from reports.figures import collect
+from safety.models import Custody, RollCall, Session
+from safety.services import call_roll, close_day, plan_day, release_line
+from safety.services.roll import call_rest
+from safety.whereabouts import Status, whereabouts
+from school.models import SchoolDay
+from tests.conftest import TODAY, session_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second(afternoon):
+    """The session of the second period, after a first one in which two came and one did not."""
+
+    def after(status):
+        first = session_of(afternoon.group, afternoon.first)
+        call_roll(session=first, marks={afternoon.child.pk: status}, by=afternoon.homeroom.user)
+        call_rest(session=first, by=afternoon.homeroom.user)
+        return session_of(afternoon.group, afternoon.second)
+
+    return after
+
+
+def marks(session):
+    return dict(RollCall.objects.filter(session=session).values_list("student__name", "status"))
+
+
+OTHERS = {"杨小帆": "present", "吴小舟": "present"}
+
+
+@pytest.mark.parametrize(("found", "marked"), [("leave", "leave"), ("left", "left"), ("present", "present")])
+def test_what_was_said_at_the_first_roll_goes_on(afternoon, second, found, marked):
+    session = second(found)
+    call_rest(session=session, by=afternoon.teacher.user)
+    assert marks(session) == OTHERS | {"韩小雨": marked}
+    session.refresh_from_db()
+    assert session.roll_taken_at is not None
+
+
+def test_who_was_missing_is_looked_at_and_never_here_by_a_tap_for_all(afternoon, second, as_user):
+    session = second("absent")
+    client = as_user(afternoon.teacher)
+    page = client.get(reverse("safety:roll", args=[session.pk]), {"early": "1"}).text
+    assert "其余 2 人到齐" in page and "前面点名时未到，请逐一点名" in page
+    client.post(reverse("safety:roll_mark", args=[session.pk]), {"all": "1", "early": "1"})
+    assert marks(session) == OTHERS
+    session.refresh_from_db()
+    assert session.roll_taken_at is None
+    assert whereabouts([afternoon.child], TODAY)[0].status == Status.MISSING
+    assert not Custody.objects.filter(student=afternoon.child).exists()
+    call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.teacher.user)
+    assert whereabouts([afternoon.child], TODAY)[0].status == Status.HERE
+
+
+@pytest.mark.parametrize("status", ["leave", "left"])
+def test_the_teachers_mark_is_the_childs_status_everywhere(afternoon, second, as_user, status):
+    second(status)
+    now = whereabouts([afternoon.child], TODAY)[0]
+    assert now.status == status
+    for who, name, args in (
+        (afternoon.mother, "safety:family_today", []),
+        (afternoon.homeroom, "safety:class_now", [afternoon.class_1.pk]),
+    ):
+        assert now.text in as_user(who).get(reverse(name, args=args)).text
+
+
+def test_a_later_roll_that_says_leave_ends_the_search(afternoon, second):
+    session = second("absent")
+    call_roll(session=session, marks={afternoon.child.pk: "leave"}, by=afternoon.teacher.user)
+    assert whereabouts([afternoon.child], TODAY)[0].status == Status.LEAVE
+    assert not RollCall.objects.missing(TODAY).exists()
+
+
+def test_after_closing_it_did_not_come_and_nobody_is_asked_to_confirm(afternoon, second, as_user):
+    session = second("absent")
+    call_rest(session=session, by=afternoon.teacher.user)
+    call_roll(session=session, marks={afternoon.child.pk: "absent"}, by=afternoon.teacher.user)
+    release_line(session=session, except_for=set(), by=afternoon.teacher.user)
+    close_day(day=TODAY, by=afternoon.duty_leader.user, note="在外婆家")
+    assert whereabouts([afternoon.child], TODAY)[0].text.startswith("未到 · ")
+    page = as_user(afternoon.duty_leader).get(reverse("safety:day"))
+    assert "确认未找到" not in page.text
+
+
+def test_no_session_before_the_service_begins(afternoon):
+    """The club meets by its timetable from the term's first day; care is on offer from TODAY on."""
+    ServiceOption.objects.update(starts_on=TODAY)
+    week_before = TODAY - dt.timedelta(days=7)
+    Session.objects.filter(day=week_before).delete()
+    assert SchoolDay.objects.teaching().filter(day=week_before).exists()
+    assert plan_day(day=week_before) == 0
+    assert plan_day(day=TODAY) == 0  # all planned already
+    figure = collect(afternoon.term, TODAY)["service_days"]
+    assert (figure.numerator, figure.denominator) == (1, 1)
