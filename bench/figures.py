@@ -109,7 +109,8 @@ WHERE s.day BETWEEN %(first)s AND %(until)s AND r.expected GROUP BY 1, 2"""
 RELEASES = """
 SELECT count(*), count(*) FILTER (WHERE how = 'collected'), count(*) FILTER (WHERE how = 'proxy'),
        count(*) FILTER (WHERE how = 'alone'),
-       count(*) FILTER (WHERE at > (day + CASE WHEN day BETWEEN %(winter_from)s AND %(winter_until)s
+       count(*) FILTER (WHERE (at AT TIME ZONE 'Asia/Shanghai')::date = day
+           AND at > (day + CASE WHEN day BETWEEN %(winter_from)s AND %(winter_until)s
            THEN %(winter)s::time ELSE %(summer)s::time END) AT TIME ZONE 'Asia/Shanghai')
 FROM safety_release WHERE day BETWEEN %(first)s AND %(until)s"""
 

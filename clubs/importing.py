@@ -41,6 +41,16 @@ class ClubImporter:
         "雨天地点": "rain_room",
     }
     """Column → field; a column that is not in the sheet changes nothing."""
+    headings: ClassVar[dict[str, str]] = {
+        "category": "类别",
+        "grade_from": "面向年级(从)",
+        "grade_to": "面向年级(到)",
+        "capacity": "人数上限",
+        "instructor": "指导教师工号",
+        "room": "地点",
+        "materials_fee": "材料费(元/学期)",
+        "slots": "活动时间",
+    } | {field: column for column, field in optional.items()}
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()

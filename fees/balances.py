@@ -96,12 +96,14 @@ def classes_with_sums(term: Term) -> list[dict[str, Any]]:
     for student in students:
         label = student.class_label or _("no class")
         row = rows.setdefault(
-            label, {"label": label, "children": 0, "owing": 0, "charged": ZERO, "paid": ZERO, "owed": ZERO}
+            label,
+            {"label": label, "children": 0, "owing": 0, "charged": ZERO, "paid": ZERO, "owed": ZERO, "ahead": ZERO},
         )
         row["children"] += 1
         row["owing"] += student.owed > 0
         row["charged"] += student.charged
-        row["owed"] += student.owed
+        row["owed"] += max(student.owed, ZERO)
+        row["ahead"] += max(-student.owed, ZERO)
         row["paid"] += student.charged - student.owed
     return list(rows.values())
 
@@ -119,13 +121,15 @@ def month_rows(term: Term) -> Any:
 
 
 def term_sums(term: Term) -> dict[str, Any]:
-    """Charged, received, owed, by how many, waived, and what the account holds."""
+    """Charged, received, owed and paid ahead (never one against the other), by how many, waived, and what the account holds."""
     entries = Entry.objects.filter(term=term)
     sums: dict[str, Any] = entries.aggregate(
-        charged=Sum("amount", filter=Q(kind__in=["charge", "credit"]), default=ZERO),
-        owed=Sum("amount", default=ZERO),
+        charged=Sum("amount", filter=Q(kind__in=["charge", "credit"]), default=ZERO)
     )
     balances = entries.order_by().values("student").annotate(t=Sum("amount"))
+    sums |= balances.aggregate(
+        owed=Sum("t", filter=Q(t__gt=0), default=ZERO), ahead=Sum("t", filter=Q(t__lt=0), default=ZERO)
+    )
     locked = Charge.objects.filter(month__term=term, month__locked_at__isnull=False)  # what is charged, not its draft
     waived = locked.aggregate(total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True))
     return sums | {

@@ -65,6 +65,10 @@ class Membership(Dated):
         ordering = ["club", "student__name_key"]
         constraints = [ordered_days("membership")]
 
+    @property
+    def on_trial(self) -> bool:
+        return self.trial_until is not None and timezone.localdate() <= self.trial_until
+
     def __str__(self) -> str:
         return f"{self.student} · {self.club}"
 

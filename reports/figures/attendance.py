@@ -229,7 +229,8 @@ def late_after(scope: Scope) -> Q:
     winter = ends.get(PeriodTime.Season.WINTER, summer)
     end_of = Case(When(in_winter(scope), then=Constant(winter)), default=Constant(summer), output_field=DurationField())
     zone = f"'{timezone.get_default_timezone_name()}'"
-    return Q(at__gt=LocalMoment(F("day") + end_of, zone=zone))
+    # A release that was made up on a later day does not say when the child left.
+    return Q(at__gt=LocalMoment(F("day") + end_of, zone=zone), at__date=F("day"))
 
 
 def in_winter(scope: Scope) -> Q:

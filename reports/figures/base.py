@@ -19,6 +19,7 @@ from enrollment.models.offers import AFTER_SCHOOL
 from enrollment.participation import goes_on, takes_part
 from school.models import ClassMembership, SchoolDay, SchoolSettings, Term
 from school.models.dated import goes_on_after
+from web.templatetags.formats import to_tenth
 
 Number = int | float | None
 Text = str | Promise
@@ -41,11 +42,11 @@ PERCENT = "%"
 
 def share(part: int | None, whole: int | None) -> float | None:
     """Per cent with one digit, rounded as the pages round it; None of nothing."""
-    return float(round(100 * Decimal(part) / Decimal(whole), 1)) if part is not None and whole else None
+    return float(to_tenth(100 * Decimal(part) / Decimal(whole))) if part is not None and whole else None
 
 
 def mean(total: int | None, number: int | None) -> float | None:
-    return float(round(Decimal(total) / Decimal(number), 1)) if total is not None and number else None
+    return float(to_tenth(Decimal(total) / Decimal(number))) if total is not None and number else None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from enrollment.services.collecting import check_not_barred, refusals_on
 from enrollment.services.telling import Telling, keep_telling
 from safety.exits import exits_of
 from safety.models import Custody, Release, RollCall, Session
-from safety.services.day import hold_open, is_late_entry, share_day
+from safety.services.day import check_takes_part, hold_open, is_late_entry, share_day
 from school.models import PolicyRule, Student, User
 
 
@@ -174,8 +174,10 @@ def check_may_go_alone(student: Student, day: dt.date) -> None:
 def name_proxy(*, proxy: Collector, student: Student, by: User, telling: Telling | None = None) -> Collector:
     """A guardian lets another adult collect the child on one day, or told it to the colleague who enters it.
 
-    A barred adult cannot be named, nor name one.
+    A barred adult cannot be named, nor name one. Raises ValidationError for a day on which the child does not take part; a
+    day that is not in the calendar yet can be named.
     """
+    check_takes_part(student, proxy.starts_on)
     proxy.student, proxy.entered_by, proxy.kind = student, by, Collector.Kind.PROXY
     keep_telling(proxy, telling, student)
     check_not_barred(proxy, student, proxy.starts_on)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from safety.models import Custody, DayClose, RollCall, Session
 from safety.models.afternoon import DAY_LOCK
 from safety.rolls import children_expected, expected_students
-from school.models import PolicyRule, SchoolDay, User
+from school.models import PolicyRule, SchoolDay, Student, User
 from web.templatetags.formats import cn_date
 
 LATE_AFTER = dt.timedelta(hours=2)
@@ -45,6 +45,14 @@ def check_open(day: dt.date) -> None:
         rule = PolicyRule.objects.blocking("S3", day=day)
         if rule:
             raise rule.refusal(_("%s is not a teaching day; the service is not held.") % cn_date(day))
+
+
+def check_takes_part(student: Student, day: dt.date) -> None:
+    """Raises ValidationError for a day of the calendar on which the child is not expected."""
+    if SchoolDay.objects.filter(day=day).exists() and not children_expected(day).filter(pk=student.pk).exists():
+        raise ValidationError(
+            _("%(child)s does not take part in the service on %(day)s.") % {"child": student.name, "day": cn_date(day)}
+        )
 
 
 @transaction.atomic

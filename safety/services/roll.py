@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from clubs.models import Meeting
 from clubs.placing import service_over
 from enrollment.services.telling import Telling, keep_telling
-from safety.models import Leave, RollCall, Session
-from safety.rolls import children_expected, expected_students, roll_of
+from safety.models import Custody, Leave, RollCall, Session
+from safety.rolls import expected_students, roll_of
 from safety.services.custody import give_back, take_custody
-from safety.services.day import check_open, hold_open, is_late_entry, share_day
-from school.models import SchoolDay, Student, User
-from web.templatetags.formats import cn_date
+from safety.services.day import check_open, check_takes_part, hold_open, is_late_entry, share_day
+from school.models import Student, User
 
 
 @transaction.atomic
@@ -26,6 +25,7 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
     more than two hours after `at` is marked 补录. Raises ValidationError on a closed or a lesson-free day.
     """
     check_open(session.day)
+    check_not_in_care(session.day, [pk for pk, status in marks.items() if status == RollCall.Status.LEFT])
     session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
     check_held(session)
     now = timezone.now()
@@ -62,6 +62,16 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
         session.roll_taken_at, session.roll_taken_by = at, by
         session.save(update_fields=["roll_taken_at", "roll_taken_by"])
     return session
+
+
+def check_not_in_care(day: dt.date, students: list[int]) -> None:
+    """Who is in the school's care leaves with somebody, and that is written: it is handed over, not marked as gone."""
+    here = Custody.objects.open().filter(day=day, student__in=students).select_related("student")
+    if names := [custody.student.name for custody in here]:
+        raise ValidationError(
+            _("%s is in the school's care: hand the child over, so that it is written with whom it leaves.")
+            % "、".join(names)
+        )
 
 
 def call_rest(*, session: Session, by: User) -> Session:
@@ -117,11 +127,7 @@ def ask_leave(*, student: Student, day: dt.date, reason: str, by: User, telling:
     if service_over(day, timezone.now()):
         raise ValidationError(_("The service of today is over."))
     hold_open(day)
-    if SchoolDay.objects.filter(day=day).exists() and not children_expected(day).filter(pk=student.pk).exists():
-        raise ValidationError(
-            _("%(child)s does not take part in the service on %(day)s, so no leave is needed.")
-            % {"child": student.name, "day": cn_date(day)}
-        )
+    check_takes_part(student, day)
     leave = Leave(student=student, day=day, reason=reason.strip(), by=by)
     keep_telling(leave, telling, student)
     try:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -129,6 +129,8 @@ class SheetImporter(Protocol):
     sheet: str
     required: tuple[str, ...]
     order: int
+    headings: ClassVar[dict[str, str]]
+    """Field → what it is called in the workbook: the preview names changes by it."""
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         """Checks every row, adds refusals and warnings to the context, writes nothing."""

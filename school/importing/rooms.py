@@ -1,5 +1,7 @@
 """The sheet 场地."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext as _
 
 from school.class_names import split_class
@@ -16,6 +18,7 @@ class RoomImporter:
     sheet = "场地"
     required: tuple[str, ...] = ("场地名称", "类型", "容纳人数")
     order = 10
+    headings: ClassVar[dict[str, str]] = {"kind": "类型", "capacity": "容纳人数", "location": "位置"}
     fields = ("kind", "capacity", "location")
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:

@@ -1,7 +1,7 @@
 """The sheet 教职工. Its 班主任班级 names the classes of the school."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,14 @@ class StaffImporter:
     sheet = "教职工"
     required: tuple[str, ...] = ("工号", "姓名", "职务", "班主任班级", "手机")
     order = 20
+    headings: ClassVar[dict[str, str]] = {
+        "name": "姓名",
+        "sex": "性别",
+        "subject": "任教学科",
+        "title": "职务",
+        "phone": "手机",
+        "homeroom": "班主任班级",
+    }
     fields = ("name", "sex", "subject", "title", "phone", "homeroom")
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:

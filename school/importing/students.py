@@ -5,7 +5,7 @@ phone and name; a phone under another name is a contact without a login.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,16 @@ class StudentImporter:
         "监护人1手机",
     )
     order = 30
+    headings: ClassVar[dict[str, str]] = {
+        "number": "学籍号",
+        "name": "姓名",
+        "sex": "性别",
+        "birth_date": "出生日期",
+        "class": "班级",
+        "health_note": "健康备注",
+        "groups": "特殊群体",
+        "guardians": "监护人",
+    }
     fields = ("number", "name", "sex", "birth_date", "class", "health_note", "groups", "guardians")
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from school.access import role_required
 from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm, UploadForm
+from school.importing.plan import importers
 from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import, preview_batch
 from school.importing.workbook import WorkbookRefused
 from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
@@ -167,8 +168,9 @@ def contents_of(batch: ImportBatch) -> dict[str, Any]:
     """What the page of an import shows of its plan, by the names that the template knows."""
     summary = batch.plan["summary"]
     sheets = [(key, summary[key]) for key in ("students", "staff", "rooms", "clubs") if key in summary]
+    headings = {importer.key: importer.headings for importer in importers()}
     changed = [
-        (key, row, label, changes)
+        (key, row, label, {headings[key].get(field, field): pair for field, pair in changes.items()})
         for key, rows in batch.plan["rows"].items()
         for row, label, action, changes in rows
         if action == "updated"

@@ -1,7 +1,7 @@
 """Filters: how dates, times, figures and sensitive numbers are shown. Built in, so no template loads them."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -96,12 +96,17 @@ def count(value: int | None) -> str:
     return DASH if value is None else f"{value:,}"
 
 
+def to_tenth(value: Decimal) -> Decimal:
+    """Rounded as everybody rounds by hand: 41.25 to 41.3."""
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 @register.filter
 def percent(value: int | None, whole: int | None) -> str:
     """`{{ part|percent:whole }}`: 86.9 %; a dash of nothing."""
     if value is None or not whole:
         return DASH
-    return f"{100 * Decimal(value) / Decimal(whole):.1f} %"
+    return f"{to_tenth(100 * Decimal(value) / Decimal(whole))} %"
 
 
 @register.simple_tag
