@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from clubs.models import Club
+from clubs.models import Club, Meeting
 from enrollment.models import CareDuty
 from school.models import ExemptionRequest, Staff, Term
 from school.models.people import StaffQuerySet
@@ -22,11 +22,13 @@ class Participation:
 
 
 def has_task(term: Term) -> Q:
-    """Staff with a duty, or a published club that they lead or help to lead, in the term."""
+    """Staff with a duty, or a published club that they lead or help to lead, or have led, in the term."""
     duties = CareDuty.objects.filter(term=term, staff=OuterRef("pk"))
     clubs = Club.objects.published().filter(term=term)
     clubs = clubs.filter(Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk")))
-    return Q(Exists(duties)) | Q(Exists(clubs))
+    led = Meeting.objects.filter(club__term=term, cancelled=False)
+    led = led.filter(Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk")))
+    return Q(Exists(duties)) | Q(Exists(clubs)) | Q(Exists(led))
 
 
 def is_exempt(term: Term) -> Q:

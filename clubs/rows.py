@@ -5,9 +5,10 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
+from clubs.leading import hand_overs_ahead
 from clubs.models import Club, ClubSlot, Membership
 from school.access import EVERYTHING, WHOLE_SCHOOL
-from school.models import Room, Staff, Student, Term, User
+from school.models import Room, SchoolDay, Staff, Student, Term, User
 from school.models.dated import on_day
 from school.rows import students_of
 
@@ -43,8 +44,15 @@ def instructor_roles(user: User, day: dt.date) -> set[str]:
 
 
 def busy_in_clubs(term: Term, weekday: int, period: int, day: dt.date) -> set[int]:
-    slots = ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("instructor", "assistant")
-    return {pk for pair in slots for pk in pair if pk}
+    """Who leads or helps then on the day or later: the giver of a hand-over until its day, the taker from then on."""
+    slots = ClubSlot.objects.filter(term=term, weekday=weekday, period=period)
+    busy = {(row.club_id, pk) for row in slots for pk in (row.instructor_id, row.assistant_id) if pk}
+    for one in hand_overs_ahead(term):
+        if (one.club, one.giver) in busy:
+            busy.add((one.club, one.taker))
+            if one.day <= day:
+                busy.discard((one.club, one.giver))
+    return {pk for _club, pk in busy}
 
 
 def rooms_of_clubs(term: Term, weekday: int, period: int) -> set[int]:
@@ -60,8 +68,22 @@ def clubs_in(room: Room, day: dt.date) -> list[str]:
 
 
 def clubs_after(staff: Staff, day: dt.date) -> list[str]:
-    held = Club.objects.filter(Q(instructor=staff) | Q(assistant=staff), term__ends_on__gt=day)
-    return list(held.exclude(status=Club.Status.CANCELLED).values_list("name", flat=True))
+    """Clubs that the person leads or helps to lead on a school day after `day`, as it is agreed."""
+    held = Club.objects.filter(term__ends_on__gt=day).exclude(status=Club.Status.CANCELLED)
+    names = dict(held.filter(Q(instructor=staff) | Q(assistant=staff)).values_list("pk", "name"))
+    for term in Term.objects.filter(ends_on__gt=day):
+        for one in hand_overs_ahead(term):
+            if one.taker == staff.pk:
+                names |= dict(held.filter(pk=one.club).values_list("pk", "name"))
+            elif one.giver == staff.pk and not meets_between(one.club, day, one.day):
+                names.pop(one.club, None)
+    return list(names.values())
+
+
+def meets_between(club: int, after: dt.date, before: dt.date) -> bool:
+    """Whether a school day between the two (neither of them included) is one of the club's weekdays."""
+    days = SchoolDay.objects.teaching().filter(day__gt=after, day__lt=before)
+    return days.filter(follows_weekday__in=ClubSlot.objects.filter(club=club).values("weekday")).exists()
 
 
 def of_children_seen(user: User) -> Q | None:

@@ -60,16 +60,23 @@ def gross_fee(scale: Scale, seen: Attendance) -> Decimal:
         return fen(scale.rate)
     if not seen.month_days or not seen.own_days:
         return ZERO
-    if scale.mode == "month" and scale.half_under_half:
-        return fen(scale.rate / 2) if under_half(seen) else fen(scale.rate)
-    if scale.by_days:
-        return share_of(scale.rate, seen.own_days, seen.month_days)
-    return fen(scale.rate)
+    halved = scale.mode == "month" and scale.half_under_half
+    base = fen(scale.rate)
+    if is_part(scale, seen):
+        # Days on which no roll was called count for nothing where the roll decides.
+        left_out = seen.unrecorded if halved else 0
+        base = share_of(scale.rate, seen.own_days - left_out, seen.month_days - left_out)
+    return fen(base / 2) if halved and under_half(scale, seen) else base
 
 
-def under_half(seen: Attendance) -> bool:
-    """Present on fewer than half of the days; exactly half is not under half."""
-    return seen.there * 2 < seen.counted
+def is_part(scale: Scale, seen: Attendance) -> bool:
+    """Whether the month (or term) is charged by the days since the child came, or until it left."""
+    return scale.by_days and seen.own_days < seen.month_days
+
+
+def under_half(scale: Scale, seen: Attendance) -> bool:
+    """Present on fewer than half of the days that are charged; exactly half is not under half."""
+    return seen.there * 2 < (seen.called if is_part(scale, seen) else seen.counted)
 
 
 def facts_of(scale: Scale, seen: Attendance) -> dict[str, Any]:
@@ -84,8 +91,8 @@ def facts_of(scale: Scale, seen: Attendance) -> dict[str, Any]:
     if scale.counts_calls:
         facts |= {"unrecorded": seen.unrecorded, "to_come": seen.to_come}
     if scale.mode == "month" and scale.half_under_half:
-        facts["counted"] = seen.counted
-        facts["half"] = under_half(seen)
-    elif scale.mode in ("month", "term") and scale.by_days and seen.own_days < seen.month_days:
+        facts["counted"] = seen.called if is_part(scale, seen) else seen.counted
+        facts["half"] = under_half(scale, seen)
+    if scale.mode in ("month", "term") and is_part(scale, seen):
         facts["part"] = True
     return facts

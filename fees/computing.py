@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from clubs.models import Membership
 from enrollment.models import Enrolment, ServiceOption
 from fees.calculation import Attendance, Scale, facts_of, gross_fee
-from fees.models import FeeNotice, TermFunding, Waiver
+from fees.models import FeeNotice, TermFunding, UncountedDay, Waiver
 from fees.money import ZERO
 from fees.months import last_of, month_of
 from safety.models import RollCall
@@ -69,6 +69,8 @@ class _Month:
         self.calendar = [(day, weekday or 0) for day, weekday in days.values_list("day", "follows_weekday")]
         self.notices = list(FeeNotice.objects.in_force(first).filter(Q(option__term=term) | Q(club__term=term)))
         funding = TermFunding.objects.filter(term=term).first()
+        left_out = UncountedDay.objects.filter(day__range=(first, self.last))
+        self.left_out = set(left_out.values_list("day", flat=True))
         self.funded = funding.source if funding and funding.source != TermFunding.Source.FAMILIES else ""
         self.waivers: dict[int, list[Waiver]] = defaultdict(list)
         for waiver in Waiver.objects.granted_in(first, self.last):
@@ -120,7 +122,7 @@ class _Month:
                 seen, uncalled = term_attendance(rows, days), NO_DAYS
             else:
                 own_calls = [call for call in calls[student] if not periods or call[1] in periods]
-                seen, uncalled = attendance(rows, month, own_calls, self.today)
+                seen, uncalled = attendance(rows, month, own_calls, self.today, self.left_out)
             gross = gross_fee(scale, seen)
             line = Line(
                 student,
@@ -186,11 +188,16 @@ def check_published(option: ServiceOption, notice: FeeNotice | None, *, day: dt.
 
 
 def attendance(
-    rows: list[Enrolment], days: list[tuple[dt.date, int]], calls: list[tuple[dt.date, int, str]], today: dt.date
+    rows: list[Enrolment],
+    days: list[tuple[dt.date, int]],
+    calls: list[tuple[dt.date, int, str]],
+    today: dt.date,
+    left_out: Container[dt.date] = (),
 ) -> tuple[Attendance, tuple[dt.date, ...]]:
     """What the child attended, and its days that are over and have no roll call.
 
-    `rows` are its places in one option, earliest first; `days` the month's (day, weekday it follows).
+    `rows` are its places in one option, earliest first; `days` the month's (day, weekday it follows). Days that the office has
+    `left_out` are none of the month for a child that did not take part on them.
     """
     own = {
         day
@@ -198,7 +205,8 @@ def attendance(
         for row in rows
         if row.starts_on <= day and (row.ends_on is None or day <= row.ends_on) and weekday in row.weekdays
     }
-    of_month = [day for day, weekday in days if weekday in _place_on(rows, day).weekdays]
+    held = [(day, weekday) for day, weekday in days if day in own or day not in left_out]
+    of_month = [day for day, weekday in held if weekday in _place_on(rows, day).weekdays]
     called = {day for day, _period, _status in calls if day in own}
     present = [day for day, _period, status in calls if day in own and status == RollCall.Status.PRESENT]
     uncalled = tuple(sorted(day for day in own - called if day < today))

@@ -36,6 +36,11 @@ def _base(charge: Charge) -> str:
         return _("%(periods)d periods on %(there)d of %(days)d days × %(rate)s") % values
     if charge.mode == "once":
         return _("%(rate)s once, at cost") % values
+    if facts.get("half") and facts.get("part"):
+        return (
+            _("half of %(own_days)d of %(month_days)d days of %(rate)s: there on %(there)d of %(counted)d days")
+            % values
+        )
     if facts.get("half"):
         return _("%(rate)s a month, half: there on %(there)d of %(counted)d days") % values
     if facts.get("part"):

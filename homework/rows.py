@@ -128,7 +128,9 @@ def may_change_bank(user: User, item: BankItem, staff: Staff | None) -> bool:
         return False
     if user.has_role("academic_office") or item.subject_id == staff.subject_id or item.made_by_id == staff.pk:
         return True
-    return any(row.subject_id == item.subject_id for row in staff.teachings.all())
+    return any(
+        row.subject_id == item.subject_id and row.holds_on(timezone.localdate()) for row in staff.teachings.all()
+    )
 
 
 def may_retire_bank(user: User, item: BankItem) -> bool:

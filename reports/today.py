@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from clubs.leading import led_then
 from enrollment.models import CareDuty
 from homework.models import ClassSheet
 from reports.figures import Rows, Scope, rows
@@ -37,13 +38,14 @@ def rolls_open(day: dt.date) -> QuerySet[Session]:
 
 
 def substitutes(day: dt.date) -> QuerySet[Session]:
-    """Sessions whose adult is not the one of the week's plan."""
+    """Sessions whose adult is not the one of the week's plan of that day."""
     weekday = SchoolDay.objects.weekday_of(day)
     planned = CareDuty.objects.on(day).filter(
         group=OuterRef("care_group"), period=OuterRef("period"), staff=OuterRef("staff"), weekday=weekday
     )
     other = Q(care_group__isnull=False) & ~Q(Exists(planned))
-    return Session.objects.on(day).filter(other | ~Q(meeting__club__instructor=F("staff")) & Q(meeting__isnull=False))
+    other |= Q(meeting__isnull=False) & ~Q(meeting__club__instructor=F("staff")) & ~led_then(day)
+    return Session.objects.on(day).filter(other)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class ChildToday:
     leaves: list[Leave]
     collectors: list[Collector]
     changes: list[Any]
+    comes: bool
+    """It takes part on the day or later: leave and collectors concern it."""
 
 
 def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
@@ -41,6 +43,7 @@ def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
     leaves = by_child(ahead.order_by("day"))
     collectors, places = collectors_of(children, day), places_of(children, day)
     told = told_to_families(children, day)
+    coming = set(Enrolment.objects.from_day(day).filter(student__in=children).values_list("student", flat=True))
     return [
         ChildToday(
             child,
@@ -51,6 +54,7 @@ def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
             leaves[child.pk][:5],
             collectors[child.pk],
             told.get(child.pk, []),
+            child.pk in coming,
         )
         for child, where in zip(children, whereabouts(children, day), strict=True)
     ]

@@ -8,7 +8,7 @@ from clubs.models import Meeting
 from clubs.placing import places_on, weekday_of
 from enrollment.models import CareDuty, CareGroup
 from safety.models import Session
-from school.models import Period, PeriodTime, Student, Term
+from school.models import Period, PeriodTime, SchoolDay, Student, Term
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,12 @@ class PeriodPlace:
 
 
 def places_of(children: list[Student], day: dt.date) -> dict[int, list[PeriodPlace]]:
-    """Child → its places of the afternoon in order, until it leaves by agreement (R019). Without places it is absent."""
+    """Child → its places of the afternoon in order, until it leaves by agreement (R019). Without places it is absent.
+
+    Nobody has any on a day without lessons.
+    """
+    if SchoolDay.objects.weekday_of(day) is None:
+        return {}
     term = Term.objects.current(day)
     places = DayPlaces(day)
     found: dict[int, list[PeriodPlace]] = {}

@@ -66,7 +66,10 @@ def _once(duties: list[CareDuty]) -> list[CareDuty]:
 
 
 def pass_club(club: Club, giver: Staff, taker: Staff, day: dt.date) -> dict[str, Any]:
-    """The taker stands where the giver stood, in the week's plan and in the meetings from the day on; returns what was done."""
+    """The taker stands where the giver stood, in the week's plan and in the meetings from the day on; returns what was done.
+
+    The week's plan follows on the day itself (carry_out_hand_overs): until then the giver leads the club, on every page.
+    """
     role = next((role for role in ROLES if getattr(club, f"{role}_id") == giver.pk), "")
     if not role:
         raise ValidationError(_("%(who)s does not lead %(club)s any more.") % {"who": giver.name, "club": club.name})
@@ -78,8 +81,10 @@ def pass_club(club: Club, giver: Staff, taker: Staff, day: dt.date) -> dict[str,
             raise ValidationError(_("%(who)s is elsewhere on %(day)s, %(period)s.") % facts)
     meetings = Meeting.objects.filter(club=club, day__gte=day, cancelled=False, **{role: giver}).order_by("pk")
     moved = [meeting for meeting in meetings.select_for_update(of=["self"]) if not has_begun(meeting)]
-    put_adult(club, slots, moved, role, taker)
+    pending = day > timezone.localdate()
+    put_adult(club, [] if pending else [club, *slots], moved, role, taker)
     return {
+        "pending": pending,
         "club": club.pk,
         "role": role,
         "giver": giver.pk,
@@ -89,10 +94,12 @@ def pass_club(club: Club, giver: Staff, taker: Staff, day: dt.date) -> dict[str,
     }
 
 
-def put_adult(club: Club, slots: Iterable[ClubSlot], meetings: Iterable[Meeting], role: str, person: Staff) -> None:
+def put_adult(
+    club: Club, planned: Iterable[Club | ClubSlot], meetings: Iterable[Meeting], role: str, person: Staff
+) -> None:
     try:
         with transaction.atomic():
-            for row in (club, *slots, *meetings):
+            for row in (*planned, *meetings):
                 setattr(row, role, person)
                 row.save(update_fields=[role])
     except IntegrityError as error:
@@ -102,18 +109,39 @@ def put_adult(club: Club, slots: Iterable[ClubSlot], meetings: Iterable[Meeting]
 
 
 @transaction.atomic
+def carry_out_hand_overs(today: dt.date) -> int:
+    """Hand-overs whose day has come reach the week's plan; returns how many clubs. Run twice it changes nothing.
+
+    A club that has another adult by now keeps that one.
+    """
+    carried = 0
+    due = DutyChange.objects.filter(day__lte=today, undone_at=None, done__contains={"clubs": [{"pending": True}]})
+    for change in due.select_for_update(of=["self"]).order_by("day", "pk"):
+        for done in change.done["clubs"]:
+            if done.pop("pending", False):
+                club = Club.objects.select_for_update(of=["self"]).get(pk=done["club"])
+                slots = ClubSlot.objects.filter(pk__in=done["slots"], **{done["role"]: done["giver"]})
+                if getattr(club, f"{done['role']}_id") == done["giver"]:
+                    put_adult(club, [club, *slots], [], done["role"], Staff.objects.get(pk=done["taker"]))
+                    carried += 1
+        change.save(update_fields=["done"])
+    return carried
+
+
+@transaction.atomic
 def undo_hand_over(*, change: DutyChange, by: User) -> DutyChange:
     """Puts duties and clubs back as they were. Raises ValidationError once the first day is over or all has changed since."""
     change = undo_duty_change(change=change, by=by)
     for done in change.done.get("clubs", []):
         club, role = Club.objects.select_for_update(of=["self"]).get(pk=done["club"]), done["role"]
-        if getattr(club, f"{role}_id") != done["taker"]:
+        pending = done.get("pending", False)
+        if not pending and getattr(club, f"{role}_id") != done["taker"]:
             raise ValidationError(_("These duties have been changed again since. Make a new change instead."))
         taker = {role: done["taker"]}
         slots = ClubSlot.objects.filter(pk__in=done["slots"], **taker)
         meetings = Meeting.objects.filter(pk__in=done["meetings"], **taker)
         moved = [meeting for meeting in meetings.order_by("pk") if not has_begun(meeting)]
-        put_adult(club, slots, moved, role, Staff.objects.get(pk=done["giver"]))
+        put_adult(club, [] if pending else [club, *slots], moved, role, Staff.objects.get(pk=done["giver"]))
     return change
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from clubs.leading import put_takers
 from clubs.models import Club, ClubSlot, Meeting, Rotation
 from school.models import SchoolDay, Term
 
@@ -17,7 +18,7 @@ def make_meetings(*, term: Term, first: dt.date, last: dt.date) -> int:
     """
     days = list(SchoolDay.objects.of_term(term).teaching().filter(day__range=(first, last)))
     existing = set(Meeting.objects.filter(day__range=(first, last)).values_list("club", "day", "period"))
-    planned = [*meetings_of_slots(term, days), *meetings_of_rotations(term, days)]
+    planned = put_takers(term, [*meetings_of_slots(term, days), *meetings_of_rotations(term, days)])
     meetings = [m for m in planned if (m.club_id, m.day, m.period_id) not in existing]
     Meeting.objects.bulk_create(meetings, ignore_conflicts=True)
     return len(meetings)

@@ -17,6 +17,7 @@ from clubs.placing import club_places
 from enrollment.models import CareGroupMember, Enrolment, ServiceOption
 from enrollment.models.offers import AFTER_SCHOOL
 from enrollment.participation import goes_on, takes_part
+from safety.models import DayClose
 from school.models import ClassMembership, SchoolDay, SchoolSettings, Term
 from school.models.dated import goes_on_after
 from web.templatetags.formats import to_tenth
@@ -114,8 +115,10 @@ class Scope:
         self.term = term
         self.first = max(first or term.starts_on, term.starts_on)
         self.until = max(min(until, term.ends_on), term.starts_on)
-        # What belongs to a whole day (a sheet, a roll, closing) is looked for on days that are over.
-        self.over = min(self.until, timezone.localdate() - dt.timedelta(days=1))
+        # What belongs to a whole day (a sheet, a roll, closing) is looked for on days that are over: today once it is closed.
+        today = timezone.localdate()
+        is_over = self.until >= today and DayClose.objects.of(today) is not None
+        self.over = min(self.until, today if is_over else today - dt.timedelta(days=1))
         self.answers: dict[str, Any] = {}
 
     @property

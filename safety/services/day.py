@@ -72,6 +72,9 @@ def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
     rule = PolicyRule.objects.blocking("S9", day=day)
     if rule and (missing := [s.title for s, children in rolls.items() if children and s.roll_taken_at is None]):
         raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
+    # A list without children has nobody to call: it does not stay open behind a closed day.
+    empty = [session.pk for session, children in rolls.items() if not children]
+    Session.objects.filter(pk__in=empty, roll_taken_at=None).update(roll_taken_at=timezone.now(), roll_taken_by=by)
     expected = {
         "children": list(children_expected(day).values_list("pk", flat=True)),
         "sessions": {str(session.pk): children for session, children in rolls.items()},

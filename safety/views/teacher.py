@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from clubs.changes import latest_changes
 from clubs.models import Meeting, RainDay
 from clubs.placing import weekday_of
+from clubs.services.handing_over import carry_out_hand_overs
 from enrollment.models import Application
 from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
@@ -45,7 +46,11 @@ class Duty:
 
 
 def ensure_planned(day: dt.date) -> None:
-    """The morning job makes the day's sessions; who looks later finds what duties and clubs have added since."""
+    """The morning jobs make the day's sessions; who looks later finds what duties and clubs have added since.
+
+    Where the morning job of the clubs has not run, hand-overs and ended places follow now.
+    """
+    carry_out_hand_overs(timezone.localdate())
     if SchoolDay.objects.teaching().filter(day=day).exists() and not DayClose.objects.of(day):
         plan_day(day=day)
 

@@ -26,7 +26,7 @@ NAMED = 10
 
 @transaction.atomic
 def end_staff(*, staff: Staff, last_day: dt.date) -> None:
-    """A member of staff leaves: refused while duties or clubs after that day are still theirs."""
+    """A member of staff leaves: refused while duties or clubs after that day are still theirs; posts and subjects end with it."""
     if held := held_after(staff, last_day):
         more = len(held) - NAMED
         named = "、".join(held[:NAMED])
@@ -38,6 +38,8 @@ def end_staff(*, staff: Staff, last_day: dt.date) -> None:
     staff.left_on = last_day
     staff.save()
     staff.posts.filter(ends_on=None).update(ends_on=last_day)
+    staff.teachings.filter(starts_on__lte=last_day).exclude(ends_on__lte=last_day).update(ends_on=last_day)
+    staff.teachings.filter(starts_on__gt=last_day).delete()
 
 
 @transaction.atomic

@@ -6,14 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from clubs.models import ClubSlot, Meeting
+from clubs.models import Club, ClubSlot, Meeting
 from clubs.services import make_meetings
-from clubs.services.handing_over import hand_over, held_from, undo_hand_over
+from clubs.services.handing_over import carry_out_hand_overs, hand_over, held_from, undo_hand_over
+from clubs.tasks import close_ended
 from enrollment.models import CareDuty, DutyChange
 from enrollment.services.duty_changes import set_duty
+from reports.today import substitutes
+from safety.services import plan_day
+from school.access import staff_busy
 from school.models import Post
 from school.services import end_staff
 from tests.conftest import TODAY, make_staff
+from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
 MONDAY = TODAY + dt.timedelta(days=5)
@@ -45,9 +50,51 @@ def test_a_teacher_who_leaves_hands_over_everything_and_can_go(afternoon, collea
     led = dict(Meeting.objects.order_by("day").values_list("day", "instructor__name"))
     assert {day: name for day, name in led.items() if day < MONDAY} == {TODAY: "周婷"}
     assert {name for day, name in led.items() if day >= MONDAY} == {"何静"}
+    end_staff(staff=afternoon.homeroom, last_day=last)
+    # The week's plan follows on the day itself.
+    afternoon.club.refresh_from_db()
+    assert (afternoon.club.instructor, ClubSlot.objects.get().instructor) == (afternoon.homeroom, afternoon.homeroom)
+    assert [carry_out_hand_overs(MONDAY) for _twice in range(2)] == [1, 0]
     afternoon.club.refresh_from_db()
     assert (afternoon.club.instructor, ClubSlot.objects.get().instructor) == (colleague, colleague)
-    end_staff(staff=afternoon.homeroom, last_day=last)
+
+
+def test_a_club_is_led_on_every_page_by_who_leads_it_that_day(afternoon, colleague, as_user, monkeypatch):
+    """The eve, the day, the day after."""
+    all_of(afternoon, colleague)
+    shown = {}
+    for day in (MONDAY - dt.timedelta(days=3), MONDAY, MONDAY + dt.timedelta(days=1)):
+        at(monkeypatch, 9, day=day)
+        close_ended()
+        pages = [
+            as_user(afternoon.office).get(reverse("clubs:club_detail", args=[afternoon.club.pk])),
+            as_user(afternoon.mother).get(reverse("clubs:family_club", args=[afternoon.child.pk, afternoon.club.pk])),
+        ]
+        led = [{name: name in page.text for name in ("周婷", "何静")} for page in pages]
+        plan_day(day=day)
+        assert not substitutes(day).exists()
+        mine = [bool(Club.objects.led_by(person.user)) for person in (afternoon.homeroom, colleague)]
+        shown[day.isoweekday()] = (led[0] == led[1], led[0], mine)
+    before = (True, {"周婷": True, "何静": False}, [True, False])
+    after = (True, {"周婷": False, "何静": True}, [False, True])
+    assert shown == {5: before, 1: after, 2: after}
+    assert not substitutes(TODAY).exists()  # who led it then was no substitute
+
+
+def test_meetings_made_after_the_hand_over_was_agreed_have_the_adult_of_their_day(afternoon, colleague):
+    all_of(afternoon, colleague)
+    Meeting.objects.filter(day__gt=TODAY).delete()
+    make_meetings(term=afternoon.term, first=TODAY, last=TODAY + dt.timedelta(days=14))
+    led = dict(Meeting.objects.order_by("day").values_list("day", "instructor__name"))
+    assert set(led.values()) == {"周婷", "何静"}
+    assert all((name == "何静") == (day >= MONDAY) for day, name in led.items())
+
+
+def test_who_takes_a_club_later_is_not_free_then_and_who_gave_it_is(afternoon, colleague):
+    all_of(afternoon, colleague)
+    busy = {day: staff_busy(afternoon.term, 3, afternoon.second.pk, day) for day in (TODAY, MONDAY)}
+    assert {day: colleague.pk in there for day, there in busy.items()} == {TODAY: True, MONDAY: True}
+    assert {day: afternoon.homeroom.pk in there for day, there in busy.items()} == {TODAY: True, MONDAY: False}
 
 
 def test_a_meeting_before_the_day_that_is_dated_later_has_the_adult_of_that_day(afternoon, colleague):

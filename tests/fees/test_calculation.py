@@ -72,6 +72,19 @@ def test_a_month_begun_in_its_middle():
     assert gross_fee(Scale("term", Decimal(500)), Attendance(80, 40)) == 250
 
 
+def test_a_month_begun_in_its_middle_and_half_under_half_attendance():
+    """Both rules are published: the days since the child came are charged, and half of them where it came on fewer than half."""
+    scale = Scale("month", Decimal(80), half_under_half=True)
+    assert gross_fee(scale, Attendance(15, 12, 12, 12, 24)) == 64
+    assert gross_fee(scale, Attendance(15, 7, 7, 7, 14)) == Decimal("37.33")
+    assert gross_fee(scale, Attendance(15, 7, 7, 3, 6)) == Decimal("18.67")
+    # Left early, present on all three days that were called; six days came after it.
+    assert gross_fee(scale, Attendance(9, 3, 3, 3, 6)) == Decimal("26.67")
+    # All its days were left out.
+    assert gross_fee(scale, Attendance(20, 3, 0, 0, 0)) == 0
+    assert gross_fee(Scale("month", Decimal(80), True, by_days=False), Attendance(16, 7, 7, 7, 14)) == 40
+
+
 def test_half_a_fen_goes_up_in_one_place():
     assert fen(Decimal("0.005")) == Decimal("0.01")
     assert share_of(Decimal("0.05"), 1, 2) == Decimal("0.03")

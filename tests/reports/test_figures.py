@@ -364,4 +364,4 @@ def test_as_many_queries_with_one_child_as_with_three(cast, offer):
         with CaptureQueriesContext(connection) as queries:
             collect(cast.term, TODAY)
         counts.append(len(queries))
-    assert counts == [32, 32, 32]
+    assert counts == [33, 33, 33]
