@@ -110,6 +110,7 @@ def with_paper(cast):
     )
 
 
+TOLD_TO = ["homeroom", "duty_leader", *OFFICE]
 TABLE = {
     "school:factor_forget": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
     "school:code_issue": (lambda c: ["guardian", c.mother.pk], ["office", "homeroom"], ["mother", "teacher", "gate"]),
@@ -220,9 +221,21 @@ TABLE = {
     ),
     "safety:leave_ask": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
     "safety:leave_cancel": (lambda c: [c.leave.pk], ["mother", "homeroom", *OFFICE], ["gate", "principal"]),
-    "safety:told": (lambda c: [c.child.pk], ["homeroom", *OFFICE], ["mother", "teacher", "gate", "principal"]),
-    "safety:leave_enter": (lambda c: [c.child.pk], ["homeroom", *OFFICE], ["mother", "teacher", "gate", "principal"]),
-    "safety:proxy_enter": (lambda c: [c.child.pk], ["homeroom", *OFFICE], ["mother", "teacher", "gate", "principal"]),
+    "safety:told": (
+        lambda c: [c.child.pk],
+        ["homeroom", "duty_leader", *OFFICE],
+        ["mother", "teacher", "gate", "principal"],
+    ),
+    "safety:leave_enter": (
+        lambda c: [c.child.pk],
+        ["homeroom", "duty_leader", *OFFICE],
+        ["mother", "teacher", "gate", "principal"],
+    ),
+    "safety:proxy_enter": (
+        lambda c: [c.child.pk],
+        ["homeroom", "duty_leader", *OFFICE],
+        ["mother", "teacher", "gate", "principal"],
+    ),
     "safety:proxy_name": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
 }
 

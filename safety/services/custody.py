@@ -174,10 +174,11 @@ def check_may_go_alone(student: Student, day: dt.date) -> None:
 def name_proxy(*, proxy: Collector, student: Student, by: User, telling: Telling | None = None) -> Collector:
     """A guardian lets another adult collect the child on one day, or told it to the colleague who enters it.
 
-    A barred adult cannot be named, nor name one. Raises ValidationError for a day on which the child does not take part; a
-    day that is not in the calendar yet can be named.
+    A barred adult cannot be named, nor name one. Raises ValidationError for a day on which the child does not take part, unless
+    it is in the school's care then; a day that is not in the calendar yet can be named.
     """
-    check_takes_part(student, proxy.starts_on)
+    if not Custody.objects.open().filter(student=student, day=proxy.starts_on).exists():
+        check_takes_part(student, proxy.starts_on)
     proxy.student, proxy.entered_by, proxy.kind = student, by, Collector.Kind.PROXY
     keep_telling(proxy, telling, student)
     check_not_barred(proxy, student, proxy.starts_on)

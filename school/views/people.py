@@ -70,6 +70,7 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "guardianships": student.guardianships.select_related("guardian__user"),
         "memberships": student.class_memberships.select_related("school_class"),
         "may_see_groups": sees_groups,
+        "may_tell": sees_groups or request.user.has_role("duty_leader"),
         "groups": student.special_groups.all() if opened and sees_groups else [],
         "log": AccessLog.objects.filter(student=student).select_related("user")[:10],
         "given_codes": set(codes_of.values_list("pk", flat=True)),

@@ -196,6 +196,8 @@ def run_mutants(database: WorkDB, mutants: Sequence[Mutant], folder: Path) -> No
     chosen = {mutant: tests.tests_for(mutant) for mutant in mutants}
     for left_over in folder.glob("tree-*"):
         shutil.rmtree(left_over)
+    if (ROOT.parent / "shared").exists() and not (folder / "shared").exists():
+        (folder / "shared").symlink_to(ROOT.parent / "shared")  # the samples, which tests read beside the tree
     with (
         Step(f"Trying {len(mutants)} faults") as step,
         ProcessPoolExecutor(WORKERS, initializer=enter_tree, initargs=(folder,)) as pool,

@@ -11,9 +11,9 @@ from django.utils import timezone
 from enrollment.models import Collector
 from enrollment.services.collecting import bar_adult, refusals_on
 from enrollment.services.telling import Telling
-from safety.models import Leave
-from safety.services import ask_leave, name_proxy
-from tests.conftest import TODAY
+from safety.models import Leave, Release
+from safety.services import ask_leave, name_proxy, release_child, take_on
+from tests.conftest import TODAY, session_of
 
 pytestmark = pytest.mark.django_db
 TOLD = {"told_how": "phone", "told_at": "2026-11-18T08:10"}
@@ -87,3 +87,23 @@ def test_the_database_keeps_who_how_and_when_together(afternoon):
         Leave.objects.create(
             student=afternoon.child, day=TODAY, by=afternoon.homeroom.user, told_by=afternoon.mother, told_how=""
         )
+
+
+def test_a_child_that_was_taken_on_is_handed_to_whom_a_guardian_names(afternoon, as_user):
+    """It takes part in nothing; the duty leader enters whom its mother named by telephone."""
+    session = session_of(afternoon.group, afternoon.first)
+    url = reverse("safety:proxy_enter", args=[afternoon.sibling.pk])
+    named = {"name": "沈月", "relation": "母亲", "phone": "19900000101", "starts_on": TODAY.isoformat()}
+    said = {"told_by": afternoon.mother.pk, "told_how": "phone", "told_at": "2026-11-18T08:50"}
+    leader = as_user(afternoon.duty_leader)
+    refused = leader.post(url, named | said)
+    assert "不参加课后服务" in refused.text
+    take_on(session=session, student=afternoon.sibling, by=afternoon.homeroom.user)
+    assert as_user(afternoon.duty_leader).post(url, named | said).status_code == 302
+    proxy = Collector.objects.get(student=afternoon.sibling, kind="proxy")
+    release_child(student=afternoon.sibling, day=TODAY, collector=proxy, by=afternoon.homeroom.user)
+    assert Release.objects.get().collector == proxy
+    assert (
+        reverse("safety:told", args=[afternoon.sibling.pk])
+        in as_user(afternoon.duty_leader).get(reverse("school:student_detail", args=[afternoon.sibling.pk])).text
+    )
