@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "school.middleware.SecondFactorMiddleware",
+    "school.middleware.SignedInMiddleware",
     "school.middleware.NotAllowedMiddleware",
     "homework.middleware.NoCapMiddleware",
     "web.sending.SentOnceMiddleware",

@@ -16,7 +16,11 @@ from school.auth import has_shown_second_factor, limit_session, needs_second_fac
 PUBLIC_PATHS = ("/static/", "/i18n/", "/healthz", "/board/")
 
 
-class SecondFactorMiddleware:
+class SignedInMiddleware:
+    """What holds for everybody who is signed in: the second factor, the session's end by role, the known device, and that
+    no page or file stays in the browser: Back shows nobody's child after signing out.
+    """
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -28,6 +32,7 @@ class SecondFactorMiddleware:
             # However the session began, and whatever roles were added since.
             limit_session(request, request.user)
             remember_device(request, response)
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def first_shows_factor(self, request: HttpRequest) -> HttpResponse | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from families.models import CommitteeMember
+from school.middleware import PUBLIC_PATHS
 from school.models import User
 from tests.conftest import make_staff
 from tests.entrances import ENTRANCES, PUBLIC, SIGNED_IN
@@ -92,7 +93,10 @@ def test_route_table(role, everybody, as_user):
     client = as_user(who)
     wrong = []
     for name, (url, _view) in open_routes().items():
-        status = client.get(url).status_code
+        answer = client.get(url)
+        status = answer.status_code
+        if not url.startswith(PUBLIC_PATHS) and "private" not in answer.headers.get("Cache-Control", ""):
+            wrong.append((name, "may be stored"))
         allowed = ENTRANCES[name] in (PUBLIC, SIGNED_IN) or not ENTRANCES[name].isdisjoint(who.role_codes)
         if (status == 403) == allowed or status >= 500:
             wrong.append((name, status, allowed))
