@@ -176,7 +176,7 @@ def upload_bank_file(*, name: str, data: bytes, term: Term, by: User) -> BankFil
 
 def match(payments: list[Payment]) -> list[BankLine]:
     """A line for each payment with the child it is for, if exactly one fits: by code, number, name, phone; else the office
-    is asked, as it is where an equal payment was noted by hand.
+    is asked, as it is where an equal payment was noted by hand, or stands in an earlier line of the file.
     """
     people = _People()
     seen: Counter[str] = Counter()
@@ -210,6 +210,8 @@ def match(payments: list[Payment]) -> list[BankLine]:
             line.state = BankLine.State.KNOWN
         elif (line.student_id, line.amount, line.paid_on) in noted:
             line.state, line.student_id, line.candidates = BankLine.State.NOTED, None, [line.student_id]
+        elif line.student_id:
+            noted.add((line.student_id, line.amount, line.paid_on))
     return lines
 
 

@@ -180,6 +180,16 @@ def test_a_bank_line_asks_where_an_equal_payment_is_noted_by_hand(october):
     assert balance_of(october.child) == -299
 
 
+@pytest.mark.parametrize("serials", [("", ""), ("1", "2")])
+def test_the_second_of_two_equal_lines_of_a_file_is_asked_about(october, serials):
+    code = pay_code(october.child)
+    file = upload(october, book(*[("2026-11-02", 100, "某某", code, "", serial) for serial in serials]))
+    assert list(file.lines.values_list("state", "candidates")) == [("matched", []), ("noted", [october.child.pk])]
+    assign_line(line=file.lines.get(state="noted"), student=october.child, by=october.office.user)
+    assert book_bank_file(file=file, term=october.term, by=october.office.user) == 2
+    assert balance_of(october.child) == -200
+
+
 # --- waivers ------------------------------------------------------------------------------------------------------
 
 
