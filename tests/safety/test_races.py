@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from safety.models import Custody, DayClose, RollCall
 from safety.rolls import expected_students
-from safety.services import call_roll, close_day
+from safety.services import call_roll, close_day, release_child, release_line
 from school.models import PolicyRule
 from tests.conftest import TODAY, session_of
 
@@ -99,3 +99,23 @@ def test_the_database_holds_it_where_the_services_are_passed_by(afternoon, sessi
     taken, closed = one_after_the_other(take_care, close)
     assert taken == "done"
     assert isinstance(closed, IntegrityError)
+
+
+def test_closing_waits_for_the_last_child_that_is_fetched(afternoon, session):
+    call_roll(session=session, marks={afternoon.other_child.pk: "present"}, by=afternoon.homeroom.user)
+    collector = afternoon.other_child.collectors.get()
+    by = afternoon.homeroom.user
+    fetched, closed = one_after_the_other(
+        lambda: release_child(student=afternoon.other_child, day=TODAY, collector=collector, by=by),
+        lambda: close_day(day=TODAY, by=afternoon.duty_leader.user),
+    )
+    assert (fetched, closed) == ("done", "done")
+
+
+def test_closing_waits_for_the_line(afternoon, session):
+    call_roll(session=session, marks={afternoon.other_child.pk: "present"}, by=afternoon.homeroom.user)
+    gone, closed = one_after_the_other(
+        lambda: release_line(session=session, except_for=set(), by=afternoon.homeroom.user),
+        lambda: close_day(day=TODAY, by=afternoon.duty_leader.user),
+    )
+    assert (gone, closed) == ("done", "done")

@@ -1,0 +1,184 @@
+"""The ledger is about this child, this day, this session: what belongs to others stays."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from enrollment.models import LeavesAlone
+from safety.models import Custody, DayClose, Leave, Release, RollCall
+from safety.services import call_roll, name_proxy, plan_day, release_child, release_line, take_on
+from safety.services.custody import give_back, take_custody
+from safety.services.roll import ask_leave, confirm_missing
+from school.models import PolicyRule
+from tests.conftest import TODAY, session_of
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = TODAY - dt.timedelta(days=1)
+
+
+@pytest.fixture
+def first(afternoon):
+    return session_of(afternoon.group, afternoon.first)
+
+
+@pytest.fixture
+def second(afternoon):
+    return session_of(afternoon.group, afternoon.second)
+
+
+@pytest.fixture
+def yesterday(afternoon):
+    """The first session of yesterday, to which both children came and from which both were fetched."""
+    plan_day(day=YESTERDAY)
+    session = session_of(afternoon.group, afternoon.first, YESTERDAY)
+    noon = timezone.make_aware(dt.datetime.combine(YESTERDAY, dt.time(16)))
+    marks = {afternoon.child.pk: "present", afternoon.other_child.pk: "present"}
+    call_roll(session=session, marks=marks, by=afternoon.homeroom.user, at=noon)
+    for child in (afternoon.child, afternoon.other_child):
+        release_child(
+            student=child, day=YESTERDAY, collector=child.collectors.get(), by=afternoon.homeroom.user, at=noon
+        )
+    return session
+
+
+def called(session, *children, status="present", by=None):
+    call_roll(session=session, marks={c.pk: status for c in children}, by=by or session.staff.user)
+    with connection.cursor() as cursor:  # as at the end of its transaction
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def fetched(child, by):
+    release_child(student=child, day=TODAY, collector=child.collectors.get(), by=by.user)
+
+
+def holders():
+    return dict(Custody.objects.open().filter(day=TODAY).values_list("student__name", "staff__name"))
+
+
+def test_who_was_fetched_yesterday_is_taken_into_care_today(afternoon, first, yesterday):
+    called(first, afternoon.child)
+    assert holders() == {"韩小雨": "周婷"}
+
+
+def test_another_child_s_release_keeps_nobody_out(afternoon, first):
+    called(first, afternoon.child)
+    fetched(afternoon.child, afternoon.homeroom)
+    called(first, afternoon.other_child)
+    assert holders() == {"杨小帆": "周婷"}
+    take_custody(students=[afternoon.child.pk], session=first, at=timezone.now(), late=False)
+    assert holders() == {"杨小帆": "周婷"}
+
+
+def test_a_mark_undone_moves_that_child_alone(afternoon, first, second):
+    called(first, afternoon.child, afternoon.other_child)
+    called(second, afternoon.child, afternoon.other_child)
+    called(second, afternoon.child, status="absent")
+    assert holders() == {"韩小雨": "周婷", "杨小帆": "吴海"}
+    assert Custody.objects.open().filter(student=afternoon.other_child).count() == 1
+
+
+def test_yesterday_s_adult_gets_nobody_back(afternoon, first, yesterday):
+    called(first, afternoon.child)
+    called(first, afternoon.child, status="absent")
+    assert holders() == {}
+
+
+def test_who_missed_the_child_does_not_get_it_back(afternoon, first, second):
+    called(first, afternoon.child, status="absent")
+    called(second, afternoon.child)
+    called(second, afternoon.child, status="absent")
+    assert holders() == {}
+
+
+def test_it_goes_back_to_the_one_before_and_not_to_the_one_who_gives(afternoon, first, second):
+    called(first, afternoon.child)
+    called(second, afternoon.child)
+    give_back(students=[afternoon.child.pk], session=second, at=timezone.now())
+    assert holders() == {"韩小雨": "周婷"}
+
+
+def test_nobody_is_given_back_on_a_closed_day(afternoon, first):
+    DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+    with pytest.raises(ValidationError, match="已结束"):
+        give_back(students=[afternoon.child.pk], session=first, at=timezone.now())
+
+
+def test_a_line_lets_go_those_of_this_adult(afternoon, first, second):
+    called(first, afternoon.other_child, afternoon.teachers_child)
+    take_custody(students=[afternoon.other_child.pk], session=second, at=timezone.now(), late=False)
+    assert release_line(session=first, except_for=set(), by=afternoon.homeroom.user) == 1
+    assert holders() == {"杨小帆": "吴海"}
+    assert list(Release.objects.values_list("student__name", flat=True)) == ["吴小舟"]
+
+
+@pytest.mark.parametrize("flaw", ["another child's", "not in force", "none"])
+def test_a_child_goes_alone_by_its_own_agreement_in_force(afternoon, first, flaw):
+    PolicyRule.objects.filter(key="T9").update(enabled=False)
+    called(first, afternoon.other_child)
+    whose = afternoon.teachers_child if flaw == "another child's" else afternoon.other_child
+    agreement = whose.applications.get().agreements.get(kind="pick_up")
+    LeavesAlone.objects.create(student=whose, weekdays=[3], agreement=agreement, starts_on=TODAY)
+    if flaw == "not in force":
+        type(agreement).objects.filter(pk=agreement.pk).update(in_force_at=None)
+    alone = {"student": afternoon.other_child, "day": TODAY, "collector": None, "by": afternoon.homeroom.user}
+    if flaw == "none":
+        assert release_child(**alone).how == Release.How.ALONE
+    else:
+        with pytest.raises(ValidationError, match="没有签"):
+            release_child(**alone)
+
+
+def test_a_child_is_let_go_by_its_own_custody(afternoon, first, yesterday):
+    called(first, afternoon.child, afternoon.other_child)
+    release_child(
+        student=afternoon.child, day=TODAY, collector=afternoon.child.collectors.get(), by=afternoon.homeroom.user
+    )
+    assert holders() == {"杨小帆": "周婷"}
+    release = Release.objects.get(day=TODAY)
+    assert (release.student, release.custody.day) == (afternoon.child, TODAY)
+
+
+def test_why_a_child_is_not_here_is_its_own_story_of_that_day(afternoon, first, yesterday):
+    called(first, afternoon.child)
+    collector = afternoon.other_child.collectors.get()
+    release = {"collector": collector, "by": afternoon.homeroom.user}
+    with pytest.raises(ValidationError, match="现在不在"):
+        release_child(student=afternoon.other_child, day=TODAY, **release)
+    fetched(afternoon.child, afternoon.homeroom)
+    with pytest.raises(ValidationError, match="现在不在"):
+        release_child(student=afternoon.other_child, day=TODAY, **release)
+
+
+def test_a_release_says_how_late_it_was_written(afternoon, first):
+    hours = timezone.now() - dt.timedelta(hours=3)
+    marks = {afternoon.child.pk: "present", afternoon.other_child.pk: "present"}
+    call_roll(session=first, marks=marks, by=afternoon.homeroom.user, at=hours)
+    for child, at in ((afternoon.child, None), (afternoon.other_child, hours)):
+        release_child(student=child, day=TODAY, collector=child.collectors.get(), by=afternoon.homeroom.user, at=at)
+    found = dict(Release.objects.values_list("student__name", "late_entry"))
+    assert found == {"韩小雨": False, "杨小帆": True}
+    assert Release.objects.get(student=afternoon.other_child).at == hours
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_step_is_a_transaction_of_its_own(afternoon, first):
+    """Locks are taken, and all is done or nothing; there is no transaction of a test around it."""
+    mother = afternoon.mother.user
+    leave = ask_leave(student=afternoon.teachers_child, day=TODAY, reason="看牙", by=mother)
+    assert Leave.objects.get() == leave
+    called(first, afternoon.child)
+    called(first, afternoon.other_child, status="absent")
+    assert confirm_missing(student=afternoon.other_child, day=TODAY, by=afternoon.duty_leader.user).confirmed_by
+    release_line(session=first, except_for=set(), by=afternoon.homeroom.user)
+    fetched(afternoon.child, afternoon.homeroom)
+    take_on(session=first, student=afternoon.other_child, by=afternoon.homeroom.user)
+    collector = afternoon.other_child.collectors.get()
+    release_child(student=afternoon.other_child, day=TODAY, collector=collector, by=afternoon.homeroom.user)
+    assert (Release.objects.count(), Custody.objects.open().count()) == (2, 0)
+    proxy = type(collector)(name="邻居", relation="邻居", phone="19900000555", starts_on=TODAY)
+    assert name_proxy(proxy=proxy, student=afternoon.child, by=mother).pk
+    assert RollCall.objects.filter(status="absent").count() == 0
