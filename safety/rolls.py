@@ -23,8 +23,8 @@ class RollEntry:
     on_leave: bool
     status: str
     """RollCall.Status already called, or empty."""
-    expected: bool = True
-    earlier: str = ""
+    expected: bool
+    earlier: str
     """RollCall.Status at the latest roll of an earlier period, or empty."""
 
     @property

@@ -8,10 +8,11 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.models import LeavesAlone
-from safety.models import Custody, DayClose, Leave, Release, RollCall
+from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
+from safety.rolls import begins_at, too_early
 from safety.services import call_roll, name_proxy, plan_day, release_child, release_line, take_on
 from safety.services.custody import give_back, take_custody
-from safety.services.roll import ask_leave, confirm_missing
+from safety.services.roll import ask_leave, cancel_leave, confirm_missing
 from school.models import PolicyRule
 from tests.conftest import TODAY, session_of
 
@@ -162,6 +163,75 @@ def test_a_release_says_how_late_it_was_written(afternoon, first):
     found = dict(Release.objects.values_list("student__name", "late_entry"))
     assert found == {"韩小雨": False, "杨小帆": True}
     assert Release.objects.get(student=afternoon.other_child).at == hours
+
+
+def test_no_mark_at_all_on_a_closed_day_or_one_without_lessons(afternoon, first):
+    DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+    with pytest.raises(ValidationError, match="已结束"):
+        called(first, afternoon.child, status="absent")
+    saturday = TODAY + dt.timedelta(days=3)
+    session = Session.objects.create(
+        day=saturday, period=afternoon.first, care_group=afternoon.group, staff=afternoon.homeroom
+    )
+    with pytest.raises(ValidationError, match="不是教学日"):
+        called(session, afternoon.child, status="absent")
+
+
+def test_who_is_in_care_is_handed_over_and_not_marked_as_gone(afternoon, first, yesterday):
+    called(first, afternoon.child)
+    with pytest.raises(ValidationError, match="韩小雨仍在班：请办理放学交接"):
+        called(first, afternoon.child, status="left")
+    assert holders() == {"韩小雨": "周婷"}
+
+
+def test_who_was_never_fetched_yesterday_can_have_left_today(afternoon, first):
+    plan_day(day=YESTERDAY)
+    called(session_of(afternoon.group, afternoon.first, YESTERDAY), afternoon.child)
+    called(first, afternoon.child, status="left")
+    assert RollCall.objects.get(session=first).status == "left"
+
+
+def test_a_roll_is_taken_when_it_is_whole_and_keeps_that_moment(afternoon, first):
+    called(first, afternoon.child)
+    first.refresh_from_db()
+    assert first.roll_taken_at is None
+    called(first, afternoon.other_child, afternoon.teachers_child)
+    first.refresh_from_db()
+    taken = first.roll_taken_at
+    assert taken is not None
+    called(first, afternoon.child, status="absent")
+    first.refresh_from_db()
+    assert first.roll_taken_at == taken
+
+
+def test_only_a_child_that_is_missing_is_confirmed_missing(afternoon, first):
+    called(first, afternoon.other_child, status="absent")
+    called(first, afternoon.child)
+    with pytest.raises(ValidationError, match="韩小雨"):
+        confirm_missing(student=afternoon.child, day=TODAY, by=afternoon.duty_leader.user)
+    assert RollCall.objects.get(student=afternoon.other_child).confirmed_at is None
+
+
+def test_leave_is_taken_back_until_the_roll_of_that_child_and_day(afternoon, first, yesterday):
+    mother = afternoon.mother.user
+    called(first, afternoon.other_child)
+    cancel_leave(leave=ask_leave(student=afternoon.child, day=TODAY, reason="看牙", by=mother), by=mother)
+    assert not Leave.objects.exists()
+    leave = ask_leave(student=afternoon.child, day=TODAY, reason="看牙", by=mother)
+    called(first, afternoon.child, status="leave")
+    with pytest.raises(ValidationError, match="已经点过名"):
+        cancel_leave(leave=leave, by=mother)
+    assert Leave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "early"), [(13, 30, True), (14, 30, True), (14, 45, False), (15, 40, False)]
+)
+def test_an_hour_before_its_session_a_roll_is_early(afternoon, first, hour, minute, early):
+    begins = begins_at(first)
+    assert f"{timezone.localtime(begins):%H:%M}" == "15:40"
+    now = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(hour, minute)))
+    assert (too_early(first, now) == begins) is early
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from safety.models import Custody, DayClose, RollCall
 from safety.rolls import expected_students
-from safety.services import call_roll, close_day, release_child, release_line
+from safety.services import call_roll, close_day, confirm_missing, release_child, release_line
 from school.models import PolicyRule
 from tests.conftest import TODAY, session_of
 
@@ -119,3 +119,13 @@ def test_closing_waits_for_the_line(afternoon, session):
         lambda: close_day(day=TODAY, by=afternoon.duty_leader.user),
     )
     assert (gone, closed) == ("done", "done")
+
+
+def test_closing_waits_for_a_child_that_is_confirmed_missing(afternoon, session):
+    call_roll(session=session, marks={afternoon.other_child.pk: "absent"}, by=afternoon.homeroom.user)
+    leader = afternoon.duty_leader.user
+    confirmed, closed = one_after_the_other(
+        lambda: confirm_missing(student=afternoon.other_child, day=TODAY, by=leader),
+        lambda: close_day(day=TODAY, by=leader, note="在外婆家"),
+    )
+    assert (confirmed, closed) == ("done", "done")
