@@ -100,7 +100,16 @@ class TestMap:
         of_line = set(lines.get(mutant.line, []))
         of_function = {context for line in range(first, last + 1) for context in lines.get(line, [])}
         chosen: dict[str, float] = {}
-        for contexts, part in ((of_line, "run"), (of_function, "run"), (of_line, "setup"), (of_function, "setup")):
+        # What runs when the project is loaded (a registration) is seen by whatever runs the module.
+        of_module = {context for found in lines.values() for context in found}
+        wanted = [
+            (of_line, "run"),
+            (of_function, "run"),
+            (of_line, "setup"),
+            (of_function, "setup"),
+            (of_module, "run"),
+        ]
+        for contexts, part in wanted:
             tests = {test for test, _sign, phase in (c.rpartition("|") for c in contexts) if phase == part}
             for test in sorted(tests, key=lambda test: self.lasting.get(test, 1.0)):
                 if sum(chosen.values()) < ENOUGH:

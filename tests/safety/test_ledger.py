@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from enrollment.models import LeavesAlone
+from enrollment.models import CareGroup, CareGroupMember, LeavesAlone
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
-from safety.rolls import begins_at, too_early
+from safety.rolls import begins_at, expected_students, roll_of, too_early
 from safety.services import call_roll, name_proxy, plan_day, release_child, release_line, take_on
 from safety.services.custody import give_back, take_custody
 from safety.services.roll import ask_leave, cancel_leave, confirm_missing
@@ -225,13 +225,44 @@ def test_leave_is_taken_back_until_the_roll_of_that_child_and_day(afternoon, fir
 
 
 @pytest.mark.parametrize(
-    ("hour", "minute", "early"), [(13, 30, True), (14, 30, True), (14, 45, False), (15, 40, False)]
+    ("hour", "minute", "early"), [(13, 30, True), (14, 30, True), (14, 40, False), (15, 40, False)]
 )
 def test_an_hour_before_its_session_a_roll_is_early(afternoon, first, hour, minute, early):
     begins = begins_at(first)
     assert f"{timezone.localtime(begins):%H:%M}" == "15:40"
     now = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(hour, minute)))
     assert (too_early(first, now) == begins) is early
+
+
+def test_a_roll_lists_its_own_group_and_those_that_joined_it(afternoon, first):
+    other = CareGroup.objects.create(term=afternoon.term, name="四年级1班", grade=4)
+    place = CareGroupMember.objects.get(student=afternoon.other_child)
+    CareGroupMember.objects.filter(pk=place.pk).update(group=other)
+    theirs = Session.objects.create(day=TODAY, period=afternoon.first, care_group=other, staff=afternoon.gate)
+    assert expected_students(theirs) == [afternoon.other_child.pk]
+    assert afternoon.other_child.pk not in expected_students(first)
+    Session.objects.filter(pk=theirs.pk).update(merged_into=first)
+    assert sorted(expected_students(first)) == sorted(
+        [afternoon.child.pk, afternoon.other_child.pk, afternoon.teachers_child.pk]
+    )
+
+
+def test_a_roll_knows_leave_and_earlier_rolls_of_its_day_alone(afternoon, first, second):
+    """Leave of tomorrow, a roll of yesterday and a later roll of today are not what is known beforehand."""
+    ask_leave(student=afternoon.child, day=TODAY + dt.timedelta(days=1), reason="看牙", by=afternoon.mother.user)
+    plan_day(day=YESTERDAY)
+    called(session_of(afternoon.group, afternoon.first, YESTERDAY), afternoon.other_child, status="absent")
+    called(second, afternoon.teachers_child, status="leave")
+    known = {entry.student.name: (entry.on_leave, entry.earlier) for entry in roll_of(first)}
+    assert known == dict.fromkeys(("韩小雨", "杨小帆", "吴小舟"), (False, ""))
+    before = {entry.student.name: entry.earlier for entry in roll_of(second)}
+    assert before == dict.fromkeys(("韩小雨", "杨小帆", "吴小舟"), "")
+
+
+def test_who_was_taken_on_stands_at_the_end(afternoon, first):
+    take_on(session=first, student=afternoon.sibling, by=afternoon.homeroom.user)
+    assert [entry.student.name for entry in roll_of(first)][-1] == "韩小雪"
+    assert [entry.expected for entry in roll_of(first)] == [True, True, True, False]
 
 
 @pytest.mark.django_db(transaction=True)
