@@ -11,7 +11,7 @@ from enrollment.models import Collector
 from enrollment.models.telling import Told
 from enrollment.services.telling import Telling
 from school.models import Guardianship, Period, Staff
-from web.cleaning import clean_phone
+from web.cleaning import clean_phone, clean_text
 from web.forms import date_input
 
 
@@ -81,6 +81,9 @@ class ProxyForm(forms.ModelForm):
         if phone is None:
             raise forms.ValidationError(_("Please enter a mobile phone number of eleven digits."))
         return phone
+
+    def clean_name(self) -> str:
+        return clean_text(self.cleaned_data["name"])
 
     def clean_starts_on(self) -> Any:
         day = self.cleaned_data["starts_on"]

@@ -6,17 +6,30 @@ import unicodedata
 from typing import Any
 
 NUMERALS = "一二三四五六七八九"
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+# Between the parts of a name, as phones and input methods write it.
+DOTS = "·•‧∙⋅・･•"
+
+
+def is_invisible(sign: str) -> bool:
+    """Signs that format (zero-width, bidirectional, soft hyphen) and variation selectors: nobody typed them on purpose."""
+    return unicodedata.category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
 
 
 def clean_text(value: Any) -> str:
-    """Text without zero-width characters, with full-width forms folded and runs of white space made one."""
+    """Text without invisible signs, with full-width forms folded and runs of white space made one."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFKC", str(value)).translate(_INVISIBLE)
+    text = "".join(sign for sign in unicodedata.normalize("NFKC", str(value)) if not is_invisible(sign))
     return " ".join(text.split())
+
+
+def fold_name(value: Any) -> str:
+    """The key by which two names are the same person's, however they are written: without blanks, dots, marks and case."""
+    text = unicodedata.normalize("NFKC", clean_text(value))
+    kept = (sign for sign in text if sign not in DOTS and unicodedata.category(sign) not in ("Mn", "Zs"))
+    return "".join(kept).casefold()
 
 
 def clean_phone(value: Any) -> str | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Collector, Institution, InstitutionPerson
-from web.cleaning import clean_phone
+from web.cleaning import clean_phone, clean_text
 from web.forms import date_input
 
 
@@ -31,11 +31,15 @@ class PhoneMixin:
             raise forms.ValidationError(_("Please enter a mobile phone number of eleven digits."))
         return phone
 
+    def clean_name(self) -> str:
+        """Without signs that nobody sees: what is stored is what is read."""
+        return clean_text(self.cleaned_data["name"])
+
 
 def phone_field(*, required: bool = True) -> forms.CharField:
     # Longer than the eleven digits that are stored: people type spaces and +86.
     return forms.CharField(
-        label=_("Mobile phone"), max_length=20, required=required, widget=forms.TextInput(attrs={"inputmode": "tel"})
+        label=_("Mobile phone"), max_length=40, required=required, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
 
 

@@ -21,6 +21,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from enrollment.models import Collector, Concern, Institution, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.services.signing import has_consent
 from school.models import Guardianship, Student, User
+from web.cleaning import fold_name
 
 PHOTO_SIDE = 400
 MAX_UPLOAD = 10_000_000
@@ -32,6 +33,7 @@ class Refusals:
     """Bars and concerns of some children on a day, in three queries for all of them."""
 
     barred_names: set[tuple[int, str]] = field(default_factory=set)
+    """Names as fold_name() gives them: a blank, a dot or an invisible sign does not get past a bar."""
     barred_guardians: set[tuple[int, int]] = field(default_factory=set)
     barred_phones: set[tuple[int, str]] = field(default_factory=set)
     barred_users: set[tuple[int, int]] = field(default_factory=set)
@@ -43,7 +45,7 @@ class Refusals:
         """By name, by the person on file, or by the phone of somebody who is no other guardian of the child."""
         return (
             collector.kind == Collector.Kind.BARRED
-            or (student, collector.name) in self.barred_names
+            or (student, fold_name(collector.name)) in self.barred_names
             or (student, collector.guardian_id) in self.barred_guardians
             or (collector.guardian_id is None and (student, collector.phone) in self.barred_phones)
             or (collector.kind == Collector.Kind.PROXY and self.bars_namer(student, collector))
@@ -55,7 +57,7 @@ class Refusals:
 
     def holds(self, student: int, name: str) -> bool:
         names = self.held.get(student, set())
-        return "" in names or name in names
+        return "" in names or fold_name(name) in names
 
     def needs_leader(self, student: int) -> bool:
         """Whether there is a bar or an open concern for the child; such a child is never released with the whole line."""
@@ -79,12 +81,12 @@ def refusals_on(day: dt.date, students: Iterable[int]) -> Refusals:
             found.barred_guardians.add((student, guardian))
         _bar(found, student, name, phone)
     for student, about in Concern.objects.holding(day).filter(student__in=pks).values_list("student", "about"):
-        found.held.setdefault(student, set()).add(about)
+        found.held.setdefault(student, set()).add(fold_name(about))
     return found
 
 
 def _bar(found: Refusals, student: int, name: str, phone: str) -> None:
-    found.barred_names.add((student, name))
+    found.barred_names.add((student, fold_name(name)))
     if phone:
         found.barred_phones.add((student, phone))
 
@@ -101,10 +103,8 @@ def authorise_collector(
 ) -> Collector:
     """A guardian or the office lets an adult collect the child from a day to a day; also saves a changed one."""
     check_not_barred(collector, student, max(collector.starts_on, timezone.localdate()))
-    same = Collector.objects.from_today().filter(
-        student=student, kind=Collector.Kind.AUTHORISED, name=collector.name, phone=collector.phone
-    )
-    if same.exclude(pk=collector.pk).exists():
+    same = Collector.objects.from_today().filter(student=student, kind=Collector.Kind.AUTHORISED, phone=collector.phone)
+    if any(fold_name(one.name) == fold_name(collector.name) for one in same.exclude(pk=collector.pk)):
         raise ValidationError(_("%s stands on the list already.") % collector.name)
     collector.student = student
     if collector.pk is None:
@@ -168,8 +168,9 @@ def bar_adult(
     """
     if not document.strip():
         raise ValidationError(_("Name the document that bars this adult."))
-    family = Guardianship.objects.filter(student=student, guardian__name=name)
-    guardianship = (family.filter(guardian__phone=phone).first() if phone else None) or family.first()
+    family = Guardianship.objects.filter(student=student).select_related("guardian").order_by("order", "pk")
+    named = [one for one in family if fold_name(one.guardian.name) == fold_name(name)]
+    guardianship = next((one for one in named if phone and one.guardian.phone == phone), next(iter(named), None))
     if guardianship is not None:
         guardianship.barred, guardianship.barred_note = True, document.strip()
         guardianship.save()
@@ -195,13 +196,13 @@ def bar_adult(
 
 def close_for_barred(bar: Collector, by: User) -> None:
     """Ends the authorisations of the barred adult, and the proxies the adult named."""
-    theirs = Q(name=bar.name)
+    rows = Collector.objects.from_today().filter(student=bar.student_id).exclude(kind=Collector.Kind.BARRED)
+    theirs = Q(pk__in=[row.pk for row in rows if fold_name(row.name) == fold_name(bar.name)])
     if bar.guardian is not None:
         theirs |= Q(guardian=bar.guardian) | Q(told_by=bar.guardian)
         if bar.guardian.user_id:
             theirs |= Q(kind=Collector.Kind.PROXY, entered_by=bar.guardian.user_id)
-    rows = Collector.objects.from_today().filter(theirs, student=bar.student_id).exclude(kind=Collector.Kind.BARRED)
-    for row in rows:
+    for row in rows.filter(theirs):
         end_collecting(collector=row, reason=_("The office closed it."), by=by)
 
 

@@ -129,6 +129,35 @@ def test_a_barred_adult_is_refused_by_name_phone_and_person(here):
     assert give(here, made[1]).to_name == "姨母(姨母)"
 
 
+WRITTEN = ["姨 母", "姨\u200b母", "姨\u202e母", "姨母\ufe0f", "姨·母", "姨\u0301母", "\u2067姨母\u2069", "姨　母"]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_bar_a_concern_and_a_list_know_a_name_however_it_is_written(here, written):
+    days = {"starts_on": TODAY, "relation": "亲戚"}
+    row = Collector(name=written, phone="19900000998", student=here.other_child, entered_by=here.office.user, **days)
+    row.save()
+    same = Collector(name="姨母", phone="19900000998", **days)
+    with pytest.raises(ValidationError, match="已在名单上"):
+        authorise_collector(collector=same, student=here.other_child, by=here.other_mother.user)
+    concern = report_concern(student=here.other_child, about="姨母", words="昨天有争执", by=here.homeroom.user)
+    with pytest.raises(ValidationError, match="值班领导"):
+        give(here, row)
+    decide_concern(concern=concern, hold=False, decision="已核实", by=here.duty_leader.user)
+    bar_adult(student=here.other_child, name="姨母", relation="姨母", document="裁定 1", by=here.office.user)
+    row.refresh_from_db()
+    assert row.ended_at is not None
+    again = Collector(name=written, phone="19900000997", **days)
+    with pytest.raises(ValidationError, match="办公室"):
+        authorise_collector(collector=again, student=here.other_child, by=here.other_mother.user)
+
+
+@pytest.mark.parametrize("written", ["韩 松", "韩\u200d松", "韩·松"])
+def test_a_guardian_is_barred_however_the_document_writes_the_name(here, written):
+    bar_adult(student=here.child, name=written, relation="父亲", document="裁定 2", by=here.office.user)
+    assert Guardianship.objects.get(student=here.child, guardian=here.father).barred
+
+
 def test_the_leader_holds_an_adult_for_the_day(here):
     concern = report_concern(student=here.other_child, about="杨柳", words="昨天有争执", by=here.homeroom.user)
     with pytest.raises(ValidationError, match="值班领导"):
