@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from enrollment.models import CareGroup, CareGroupMember, LeavesAlone
+from enrollment.models import CareGroup, CareGroupMember, Collector, LeavesAlone
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.rolls import begins_at, expected_students, roll_of, too_early
 from safety.services import call_roll, name_proxy, plan_day, release_child, release_line, take_on
@@ -263,6 +263,30 @@ def test_who_was_taken_on_stands_at_the_end(afternoon, first):
     take_on(session=first, student=afternoon.sibling, by=afternoon.homeroom.user)
     assert [entry.student.name for entry in roll_of(first)][-1] == "韩小雪"
     assert [entry.expected for entry in roll_of(first)] == [True, True, True, False]
+
+
+def test_a_correction_of_an_earlier_roll_takes_nobody_from_who_has_the_child_now(afternoon, first, second):
+    called(first, afternoon.other_child)
+    called(second, afternoon.other_child)
+    called(first, afternoon.other_child, status="absent")
+    assert holders() == {"杨小帆": "吴海"}
+
+
+def test_who_was_never_fetched_yesterday_is_not_let_go_today(afternoon, first):
+    plan_day(day=YESTERDAY)
+    called(session_of(afternoon.group, afternoon.first, YESTERDAY), afternoon.other_child)
+    with pytest.raises(ValidationError, match="现在不在"):
+        fetched(afternoon.other_child, afternoon.homeroom)
+    assert Custody.objects.open().get().day == YESTERDAY
+
+
+@pytest.mark.parametrize(("taken_on", "days"), [("child", 0), ("sibling", 3)])
+def test_a_proxy_is_for_the_child_that_is_here_and_for_the_day_on_which_it_is(afternoon, first, taken_on, days):
+    take_on(session=first, student=getattr(afternoon, taken_on), by=afternoon.homeroom.user)
+    day = TODAY + dt.timedelta(days=days)
+    proxy = Collector(name="邻居", relation="邻居", phone="19900000555", starts_on=day)
+    with pytest.raises(ValidationError, match="不参加课后服务"):
+        name_proxy(proxy=proxy, student=afternoon.sibling, by=afternoon.mother.user)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,14 +1,18 @@
 """Nobody sees a row, or enters a page, but for a reason."""
 
+from collections import defaultdict
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from school import access
 from school.access import NOTHING, role_required, rows_for
 from school.models import Student
-from tests.conftest import make_user
+from tests.conftest import TODAY, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +45,29 @@ def test_a_guarded_view_asks_for_signing_in_then_for_the_role(cast):
         ask(cast.mother.user)
     assert ask(cast.gate.user).content == b"open"
     assert (guarded.__name__, guarded.__doc__, guarded.roles) == ("guarded", "What it is for.", frozenset({"gate"}))
+
+
+@pytest.mark.parametrize(
+    ("register", "ask", "answer"),
+    [
+        (access.register_roles, lambda: access.role_codes_of(make_user("甲", "a"), TODAY), {"told"}),
+        (access.register_holdings, lambda: access.held_after(None, TODAY), ["told"]),
+        (access.register_room_uses, lambda: access.used_from(None, TODAY), ["told"]),
+        (access.register_leaving, lambda: access.end_after(None, TODAY, None), ["told"]),
+        (access.register_busy, lambda: access.staff_busy(None, 1, 1, TODAY), {"told"}),
+        (access.register_rooms_taken, lambda: access.rooms_taken(None, 1, 1), {"told"}),
+    ],
+)
+def test_what_is_registered_is_asked(monkeypatch, register, ask, answer):
+    for name in ("_role_rules", "_holding_rules", "_room_use_rules", "_leaving_rules", "_busy_rules", "_room_rules"):
+        monkeypatch.setattr(access, name, [])
+    register(lambda *_facts: type(answer)(["told"]))
+    assert set(ask()) == set(answer)
+
+
+def test_rows_are_seen_for_any_of_the_reasons(monkeypatch, cast):
+    monkeypatch.setattr(access, "_row_rules", defaultdict(list))
+    for child in (cast.child, cast.sibling):
+        access.register_rows("school.Student", lambda user, pk=child.pk: Q(pk=pk))
+    access.register_rows("school.Student", lambda user: None)
+    assert set(Student.objects.filter(rows_for("school.Student", cast.gate.user))) == {cast.child, cast.sibling}
