@@ -25,7 +25,7 @@ FAMILIES = 400
 POSTS = 200
 NO_OPS = 1000
 DRAWING = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + os.urandom(4500)).decode()
-VERSIONS = re.compile(rb'name="versions" value="([^"]+)"')
+VERSIONS = re.compile(rb'name="versions"\s+value="([^"]+)"')
 
 
 def open_option() -> ServiceOption:
@@ -51,7 +51,7 @@ def open_option() -> ServiceOption:
 def up_to_signing(browser: Browser, path: str, session: str) -> tuple[str, dict[str, object]]:
     """Opens and chooses; gives the cookies and what the last page sends."""
     status, page, _to, cookie = browser.ask("GET", path, session)
-    guardians = re.findall(rb'name="guardians" value="(\d+)"', page)
+    guardians = re.findall(rb'name="guardians"\s+value="(\d+)"', page)
     if status != 200 or not guardians:
         raise RuntimeError(f"{path} answers {status}")
     cookies = f"{session}; {cookie}"
