@@ -163,13 +163,16 @@ FROM (SELECT count(*) FILTER (WHERE k.marked_on <= k.due_on) AS in_time, count(*
       WHERE s.day >= %(first)s AND k.due_on <= %(over)s) m"""
 
 STAFF = """
-SELECT count(*) FILTER (WHERE kind = 'employee'), count(*) FILTER (WHERE kind = 'employee' AND works),
+WITH leads AS (SELECT instructor_id, assistant_id FROM clubs_club WHERE term_id = %(term)s AND status = 'published'
+               UNION ALL SELECT m.instructor_id, m.assistant_id FROM clubs_meeting m JOIN clubs_club c ON c.id = m.club_id
+               WHERE c.term_id = %(term)s AND NOT m.cancelled),
+     tasks AS (SELECT instructor_id AS id FROM leads UNION SELECT assistant_id FROM leads WHERE assistant_id IS NOT NULL
+               UNION SELECT staff_id FROM enrollment_careduty WHERE term_id = %(term)s)
+SELECT count(*) FILTER (WHERE kind = 'employee'), count(*) FILTER (WHERE kind = 'employee' AND has_task),
        count(*) FILTER (WHERE kind <> 'employee' AND works),
        count(*) FILTER (WHERE kind <> 'employee' AND works AND papers < 2)
-FROM (SELECT s.kind, s.id IN (
-          SELECT instructor_id FROM clubs_club WHERE term_id = %(term)s AND status = 'published'
-          UNION SELECT staff_id FROM enrollment_careduty WHERE term_id = %(term)s
-          UNION SELECT staff_id FROM safety_session WHERE day BETWEEN %(first)s AND %(until)s) AS works,
+FROM (SELECT s.kind, s.id IN (SELECT id FROM tasks) AS has_task, s.id IN (
+          SELECT id FROM tasks UNION SELECT staff_id FROM safety_session WHERE day BETWEEN %(first)s AND %(until)s) AS works,
       (SELECT count(DISTINCT p.kind) FROM school_credential p WHERE p.staff_id = s.id
            AND p.kind IN ('qualification', 'record_check') AND p.starts_on <= %(until)s
            AND (p.ends_on IS NULL OR p.ends_on >= %(until)s)) AS papers

@@ -3,17 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from clubs.services import close_ended_memberships, end_waiting_of_past_terms, expire_offers
-from clubs.services.handing_over import carry_out_hand_overs
+from clubs.services import expire_offers
+from clubs.services.mornings import begin_day
 from clubs.services.timetable import make_timetable as make
 
 
 @shared_task
 def close_ended() -> None:
-    """The morning of the clubs: hand-overs of today, seats of children whose participation has ended, lines of past terms."""
-    carry_out_hand_overs(timezone.localdate())
-    close_ended_memberships()
-    end_waiting_of_past_terms()
+    """The morning of the clubs."""
+    begin_day(timezone.localdate())
 
 
 @shared_task

@@ -121,15 +121,13 @@ def month_rows(term: Term) -> Any:
 
 
 def term_sums(term: Term) -> dict[str, Any]:
-    """Charged, received, owed and paid ahead (never one against the other), by how many, waived, and what the account holds."""
+    """Charged, received, owed (not set off against what others paid ahead), by how many, waived, and what the account holds."""
     entries = Entry.objects.filter(term=term)
     sums: dict[str, Any] = entries.aggregate(
         charged=Sum("amount", filter=Q(kind__in=["charge", "credit"]), default=ZERO)
     )
     balances = entries.order_by().values("student").annotate(t=Sum("amount"))
-    sums |= balances.aggregate(
-        owed=Sum("t", filter=Q(t__gt=0), default=ZERO), ahead=Sum("t", filter=Q(t__lt=0), default=ZERO)
-    )
+    sums |= balances.aggregate(owed=Sum("t", filter=Q(t__gt=0), default=ZERO))
     locked = Charge.objects.filter(month__term=term, month__locked_at__isnull=False)  # what is charged, not its draft
     waived = locked.aggregate(total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True))
     return sums | {

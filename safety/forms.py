@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.forms.places import ClassFilter
+from enrollment.forms.collectors import PhoneMixin
 from enrollment.models import Collector
 from enrollment.models.telling import Told
 from enrollment.services.telling import Telling
 from school.models import Guardianship, Period, Staff
-from web.cleaning import clean_phone, clean_text
 from web.forms import date_input
 
 
@@ -58,7 +58,7 @@ class ToldLeaveForm(TellingMixin, LeaveForm):
         self.add_telling(guardianships)
 
 
-class ProxyForm(forms.ModelForm):
+class ProxyForm(PhoneMixin, forms.ModelForm):
     """A guardian names somebody who collects the child on one day."""
 
     # Longer than the eleven digits that are stored: people type spaces and +86.
@@ -75,15 +75,6 @@ class ProxyForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = timezone.localdate()
-
-    def clean_phone(self) -> str:
-        phone = clean_phone(self.cleaned_data["phone"])
-        if phone is None:
-            raise forms.ValidationError(_("Please enter a mobile phone number of eleven digits."))
-        return phone
-
-    def clean_name(self) -> str:
-        return clean_text(self.cleaned_data["name"])
 
     def clean_starts_on(self) -> Any:
         day = self.cleaned_data["starts_on"]

@@ -9,6 +9,7 @@ import subprocess
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 
 from school.access import WHOLE_SCHOOL
 from school.auth import OFFICE_SESSION
@@ -51,7 +52,7 @@ def shifted_now():
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    """It is the morning of TODAY, wherever the code asks django.utils.timezone.
+    """It is the morning of TODAY, wherever the code asks django.utils.timezone; the jobs of the morning have run.
 
     The function itself changes, not only its name: fields have kept it as their default when the models were loaded.
     """
@@ -60,6 +61,7 @@ def today(monkeypatch):
     morning = dt.datetime.combine(TODAY, dt.time(9, 0), tzinfo=timezone.get_default_timezone())
     monkeypatch.setattr(timezone, "_shift", morning - timezone.now(), raising=False)
     monkeypatch.setattr(timezone.now, "__code__", shifted_now.__code__)
+    cache.set(f"clubs-begun-{TODAY}", True)
     return TODAY
 
 

@@ -1,6 +1,7 @@
 """Hands a person's care duties and clubs to a colleague from a day on; the colleague may give duties back in exchange."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,8 @@ from enrollment.services.duty_changes import DutyEdit, exchange, undo_duty_chang
 from school.access import staff_busy
 from school.models import Staff, Term, User
 from school.vetting import check_may_work
+
+logger = logging.getLogger(__name__)
 
 ROLES = ("instructor", "assistant")
 
@@ -112,20 +115,31 @@ def put_adult(
 def carry_out_hand_overs(today: dt.date) -> int:
     """Hand-overs whose day has come reach the week's plan; returns how many clubs. Run twice it changes nothing.
 
-    A club that has another adult by now keeps that one.
+    A club that has another adult by now keeps that one. One whose taker leads elsewhere at that time by now stays as it is,
+    which is logged, and is tried again on the next morning.
     """
     carried = 0
     due = DutyChange.objects.filter(day__lte=today, undone_at=None, done__contains={"clubs": [{"pending": True}]})
     for change in due.select_for_update(of=["self"]).order_by("day", "pk"):
         for done in change.done["clubs"]:
-            if done.pop("pending", False):
-                club = Club.objects.select_for_update(of=["self"]).get(pk=done["club"])
-                slots = ClubSlot.objects.filter(pk__in=done["slots"], **{done["role"]: done["giver"]})
-                if getattr(club, f"{done['role']}_id") == done["giver"]:
-                    put_adult(club, [club, *slots], [], done["role"], Staff.objects.get(pk=done["taker"]))
-                    carried += 1
+            if done.get("pending"):
+                try:
+                    carried += carry_out(done)
+                    done["pending"] = False
+                except ValidationError as error:
+                    logger.warning("Hand-over %s waits: %s", change.pk, " ".join(error.messages))
         change.save(update_fields=["done"])
     return carried
+
+
+def carry_out(done: dict[str, Any]) -> bool:
+    """Whether the club passed to its taker. Raises ValidationError where the taker leads elsewhere at that time."""
+    club, role = Club.objects.select_for_update(of=["self"]).get(pk=done["club"]), done["role"]
+    if getattr(club, f"{role}_id") != done["giver"]:
+        return False
+    slots = ClubSlot.objects.filter(pk__in=done["slots"], **{role: done["giver"]})
+    put_adult(club, [club, *slots], [], role, Staff.objects.get(pk=done["taker"]))
+    return True
 
 
 @transaction.atomic

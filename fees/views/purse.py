@@ -65,12 +65,13 @@ def class_balance(request: HttpRequest) -> HttpResponse:
     """Counts and sums by class, no child named; for the office and the principal only."""
     rows = classes_with_sums(current_term())
     if export_asked(request):
-        columns = [_("Class"), _("Children"), _("Charged"), _("Paid"), _("Owed"), _("Children owing")]
-        values = [(r["label"], r["children"], r["charged"], r["paid"], r["owed"], r["owing"]) for r in rows]
+        columns = [_("Class"), _("Children"), _("Charged"), _("Paid"), _("Paid ahead"), _("Owed"), _("Children owing")]
+        names = ("label", "children", "charged", "paid", "ahead", "owed", "owing")
+        values = [tuple(row[name] for name in names) for row in rows]
         return export_list(
             request, title=_("Balance by class"), columns=[Column(one) for one in columns], rows=values, fields=["fees"]
         )
-    total = {name: sum((row[name] for row in rows), ZERO) for name in ("charged", "paid", "owed")}
+    total = {name: sum((row[name] for row in rows), ZERO) for name in ("charged", "paid", "ahead", "owed")}
     total |= {name: sum(row[name] for row in rows) for name in ("children", "owing")}
     return render(request, "fees/class_balance.html", {"rows": rows, "total": total, "term": current_term()})
 

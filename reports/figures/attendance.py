@@ -217,20 +217,38 @@ class LocalMoment(Func):
 
 @once
 def late_after(scope: Scope) -> Q:
-    """Releases later than the last period's end of their day and the minutes of grace."""
-    grace = dt.timedelta(minutes=settings(scope).late_after_minutes)
-    ends: dict[str, dt.timedelta] = {}
-    for season, end in PeriodTime.objects.values_list("season", "ends_at"):
-        limit = dt.timedelta(hours=end.hour, minutes=end.minute) + grace
-        ends[season] = max(limit, ends.get(season, limit))
-    if not ends:
+    """Releases later than the last period's end, by the times of their day, and the minutes of grace."""
+    rows = list(PeriodTime.objects.from_day(scope.first))
+    changes = {row.starts_on for row in rows if row.starts_on and row.starts_on > scope.first}
+    changes |= {row.ends_on + dt.timedelta(days=1) for row in rows if row.ends_on}
+    cases = []
+    # The latest change first: of the cases that fit a day the first one counts.
+    for day in sorted({scope.first, *changes}, reverse=True):
+        if ends := service_ends([row for row in rows if row.holds_on(day)], scope):
+            summer, winter = ends
+            cases += [
+                When(in_winter(scope) & Q(day__gte=day), then=Constant(winter)),
+                When(day__gte=day, then=Constant(summer)),
+            ]
+    if not cases:
         return Q(pk__in=[])
-    summer = ends.get(PeriodTime.Season.SUMMER, max(ends.values()))
-    winter = ends.get(PeriodTime.Season.WINTER, summer)
-    end_of = Case(When(in_winter(scope), then=Constant(winter)), default=Constant(summer), output_field=DurationField())
+    end_of = Case(*cases, output_field=DurationField())
     zone = f"'{timezone.get_default_timezone_name()}'"
     # A release that was made up on a later day does not say when the child left.
     return Q(at__gt=LocalMoment(F("day") + end_of, zone=zone), at__date=F("day"))
+
+
+def service_ends(rows: list[PeriodTime], scope: Scope) -> tuple[dt.timedelta, dt.timedelta] | None:
+    """From when on a release is late in summer and in winter, by these times and the minutes of grace; None without times."""
+    grace = dt.timedelta(minutes=settings(scope).late_after_minutes)
+    ends: dict[str, dt.timedelta] = {}
+    for row in rows:
+        limit = dt.timedelta(hours=row.ends_at.hour, minutes=row.ends_at.minute) + grace
+        ends[row.season] = max(limit, ends.get(row.season, limit))
+    if not ends:
+        return None
+    summer = ends.get(PeriodTime.Season.SUMMER, max(ends.values()))
+    return summer, ends.get(PeriodTime.Season.WINTER, summer)
 
 
 def in_winter(scope: Scope) -> Q:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from clubs.changes import latest_changes
 from clubs.models import Meeting, RainDay
 from clubs.placing import weekday_of
-from clubs.services.handing_over import carry_out_hand_overs
+from clubs.services.mornings import begin_day
 from enrollment.models import Application
 from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
@@ -48,9 +49,11 @@ class Duty:
 def ensure_planned(day: dt.date) -> None:
     """The morning jobs make the day's sessions; who looks later finds what duties and clubs have added since.
 
-    Where the morning job of the clubs has not run, hand-overs and ended places follow now.
+    Where the clock stood still in the morning, the first who looks sets the clubs going.
     """
-    carry_out_hand_overs(timezone.localdate())
+    today = timezone.localdate()
+    if cache.add(f"clubs-begun-{today}", True, timeout=24 * 60 * 60):
+        begin_day(today)
     if SchoolDay.objects.teaching().filter(day=day).exists() and not DayClose.objects.of(day):
         plan_day(day=day)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from school.history import track
-from school.models.dated import ordered_days
+from school.models.dated import DatedQuerySet, ordered_days
 
 
 def school_year_of(day: dt.date) -> int:
@@ -183,14 +183,10 @@ class Period(models.Model):
         return min(fitting, key=PeriodTime.generality, default=None)
 
 
-class PeriodTimeQuerySet(models.QuerySet):
+class PeriodTimeQuerySet(DatedQuerySet):
     def on(self, day: dt.date) -> Self:
-        """Those that hold on the day."""
+        """Those that hold on the day; without `starts_on` it was always so."""
         return self.from_day(day).filter(Q(starts_on=None) | Q(starts_on__lte=day))
-
-    def from_day(self, day: dt.date) -> Self:
-        """Those that hold on the day or begin later."""
-        return self.exclude(ends_on__lt=day)
 
     def exceptions(self) -> Self:
         return self.exclude(weekday=None, grade_from=None)

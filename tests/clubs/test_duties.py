@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -11,13 +12,14 @@ from clubs.services import make_meetings
 from clubs.services.handing_over import carry_out_hand_overs, hand_over, held_from, undo_hand_over
 from clubs.tasks import close_ended
 from enrollment.models import CareDuty, DutyChange
+from enrollment.services import decide_change, request_change
 from enrollment.services.duty_changes import set_duty
 from reports.today import substitutes
 from safety.services import plan_day
 from school.access import staff_busy
 from school.models import Post
 from school.services import end_staff
-from tests.conftest import TODAY, make_staff
+from tests.conftest import TODAY, make_staff, take
 from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,54 @@ def test_a_club_is_led_on_every_page_by_who_leads_it_that_day(afternoon, colleag
     after = (True, {"周婷": False, "何静": True}, [False, True])
     assert shown == {5: before, 1: after, 2: after}
     assert not substitutes(TODAY).exists()  # who led it then was no substitute
+
+
+def test_a_hand_over_that_clashes_by_now_stops_neither_the_others_nor_the_page(
+    afternoon, colleague, as_user, monkeypatch
+):
+    """By the day the taker leads another club at that time: the club stays where it is until that is mended."""
+    all_of(afternoon, colleague)
+    ClubSlot.objects.create(
+        term=afternoon.term,
+        club=Club.objects.create(
+            term=afternoon.term,
+            name="合唱",
+            category="艺术",
+            grade_from=1,
+            grade_to=6,
+            capacity=9,
+            room=afternoon.rooms[0],
+            instructor=colleague,
+            status="published",
+        ),
+        weekday=3,
+        period=afternoon.second,
+        room=afternoon.rooms[0],
+        instructor=colleague,
+    )
+    at(monkeypatch, 9, day=MONDAY)
+    assert carry_out_hand_overs(MONDAY) == 0
+    afternoon.club.refresh_from_db()
+    assert afternoon.club.instructor == afternoon.homeroom
+    assert as_user(colleague).get(reverse("safety:my_day")).status_code == 200
+
+
+def test_where_the_morning_job_has_not_run_the_first_page_does_its_work(afternoon, colleague, as_user, monkeypatch):
+    cache.clear()
+    all_of(afternoon, colleague)
+    take(afternoon.club, afternoon.other_child, afternoon.other_mother.user)
+    other_days = request_change(
+        enrolment=afternoon.other_child.enrolments.get(),
+        kind="days",
+        effective_on=MONDAY,
+        weekdays=[4],
+        by=afternoon.other_mother.user,
+    )
+    decide_change(change=other_days, agree=True, by=afternoon.office.user)
+    at(monkeypatch, 9, day=MONDAY)
+    as_user(colleague).get(reverse("safety:my_day"))
+    afternoon.club.refresh_from_db()
+    assert (afternoon.club.instructor, afternoon.club.taken) == (colleague, 0)
 
 
 def test_meetings_made_after_the_hand_over_was_agreed_have_the_adult_of_their_day(afternoon, colleague):

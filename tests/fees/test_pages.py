@@ -429,6 +429,9 @@ def test_a_child_that_changed_its_days_stands_once_on_list_and_paper(october, as
     row = next(line for line in listed if line.student_id == first.student_id)
     assert (row.starts_on, row.last_day) == (TERM_START, None)
     assert "10-15起周二" in shown(page)
+    out = client.post(at("roster_detail", roster.pk), {"action": "export", "reason": "月末核对"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(out))).active.iter_rows(values_only=True))
+    assert sum(october.child.name in row for row in rows) == 1
     # The number beside the group is the number of rows.
     assert [group["n"] for group in page.context["groups"]] == [3]
     sheet = text_of(client.get(at("roster_sheet", roster.pk, october.group.pk)))

@@ -16,7 +16,8 @@ from reports.figures import FIGURES, SECTIONS, Scope, collect
 from reports.views.today import month_lines
 from reports.wording import result
 from safety.services import call_roll, close_day, release_line
-from school.models import ClassMembership, Credential, PolicyRule, SpecialGroup, SpecialGroupMembership
+from school.models import ClassMembership, Credential, PeriodTime, PolicyRule, SpecialGroup, SpecialGroupMembership
+from school.services import save_period
 from tests.conftest import TERM_START, TODAY, enrol, make_staff, records, session_of, take
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,23 @@ def test_late_is_after_the_winter_end_and_the_grace(afternoon, clock, late):
     call_roll(session=session, marks={afternoon.other_child.pk: "present"}, by=afternoon.homeroom.user)
     assert release_line(session=session, except_for=set(), by=afternoon.homeroom.user, at=at) == 1
     assert triple(collect(afternoon.term, TODAY)["late_pickups"])[1:] == (late, 1)
+
+
+@pytest.mark.parametrize(("ends", "late"), [((16, 30), 0), ((18, 30), 1)])
+def test_late_is_what_was_late_by_the_times_of_its_day(afternoon, ends, late):
+    """Picked up at 17:50, five minutes after grace: other times from tomorrow on, earlier or later, change nothing of today."""
+    at = dt.datetime.combine(TODAY, dt.time(17, 50), tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    session = session_of(afternoon.group, afternoon.first)
+    call_roll(session=session, marks={afternoon.other_child.pk: "present"}, by=afternoon.homeroom.user)
+    release_line(session=session, except_for=set(), by=afternoon.homeroom.user, at=at)
+    assert triple(collect(afternoon.term, TODAY)["late_pickups"])[1:] == (1, 1)
+    times = [PeriodTime(season=s, starts_at=dt.time(16), ends_at=dt.time(*ends)) for s in ("summer", "winter")]
+    tomorrow = TODAY + dt.timedelta(days=1)
+    save_period(period=afternoon.second, times=times, from_day=tomorrow)
+    assert triple(collect(afternoon.term, tomorrow)["late_pickups"])[1:] == (1, 1)
+    # From today on they decide about today; the first period ends at 16:25.
+    save_period(period=afternoon.second, times=times, from_day=TODAY)
+    assert triple(collect(afternoon.term, tomorrow)["late_pickups"])[1:] == (1 - late, 1)
 
 
 def test_days_and_rolls_are_asked_for_when_they_are_over(afternoon, monkeypatch):
