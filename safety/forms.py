@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.forms.places import ClassFilter
-from enrollment.forms.collectors import PhoneMixin
 from enrollment.models import Collector
 from enrollment.models.telling import Told
 from enrollment.services.telling import Telling
 from school.models import Guardianship, Period, Staff
-from web.forms import date_input
+from web.forms import PersonMixin, date_input, near_today
 
 
 class WhereFilter(ClassFilter):
@@ -23,7 +22,7 @@ class WhereFilter(ClassFilter):
 
 
 class LeaveForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Day"), widget=date_input(), validators=[near_today])
     reason = forms.CharField(label=_("Reason (optional)"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +57,7 @@ class ToldLeaveForm(TellingMixin, LeaveForm):
         self.add_telling(guardianships)
 
 
-class ProxyForm(PhoneMixin, forms.ModelForm):
+class ProxyForm(PersonMixin, forms.ModelForm):
     """A guardian names somebody who collects the child on one day."""
 
     # Longer than the eleven digits that are stored: people type spaces and +86.
@@ -80,6 +79,7 @@ class ProxyForm(PhoneMixin, forms.ModelForm):
         day = self.cleaned_data["starts_on"]
         if day < timezone.localdate():
             raise forms.ValidationError(_("That day is over."))
+        near_today(day)
         return day
 
 

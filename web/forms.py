@@ -7,7 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.cleaning import clean_phone
+from web.cleaning import clean_phone, clean_text
+
+YEAR = 366
 
 
 def date_input(**attrs: Any) -> forms.DateInput:
@@ -16,6 +18,12 @@ def date_input(**attrs: Any) -> forms.DateInput:
 
 def time_input() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def near_today(day: dt.date) -> None:
+    """A validator: a day more than a year away is a slip of the hand."""
+    if abs((day - timezone.localdate()).days) > YEAR:
+        raise forms.ValidationError(_("This day is more than a year away. Look at the year."))
 
 
 class RowForm(forms.ModelForm):
@@ -53,10 +61,13 @@ class LastDayOfRowForm(forms.ModelForm):
         return last
 
 
-class PhoneMixin:
-    """Phones as people write them: spaces, hyphens, +86 and full-width digits are allowed for."""
+class PersonMixin:
+    """Names and phones as people write them: spaces, hyphens, +86, full-width digits, signs that nobody sees."""
 
     cleaned_data: dict[str, Any]
+
+    def clean_name(self) -> str:
+        return clean_text(self.cleaned_data["name"])
 
     def clean_phone(self) -> str:
         written = self.cleaned_data["phone"]

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Collector, Institution, InstitutionPerson
-from web.cleaning import clean_phone, clean_text
-from web.forms import date_input
+from web.forms import PersonMixin, date_input
 
 
 def photo_field() -> forms.FileField:
@@ -22,20 +21,6 @@ def photo_field() -> forms.FileField:
     )
 
 
-class PhoneMixin:
-    cleaned_data: dict[str, Any]
-
-    def clean_phone(self) -> str:
-        phone = clean_phone(self.cleaned_data["phone"])
-        if phone is None:
-            raise forms.ValidationError(_("Please enter a mobile phone number of eleven digits."))
-        return phone
-
-    def clean_name(self) -> str:
-        """Without signs that nobody sees: what is stored is what is read."""
-        return clean_text(self.cleaned_data["name"])
-
-
 def phone_field(*, required: bool = True) -> forms.CharField:
     # Longer than the eleven digits that are stored: people type spaces and +86.
     return forms.CharField(
@@ -43,7 +28,7 @@ def phone_field(*, required: bool = True) -> forms.CharField:
     )
 
 
-class CollectorForm(PhoneMixin, forms.ModelForm):
+class CollectorForm(PersonMixin, forms.ModelForm):
     """An adult who may collect, with the days on which that holds; the photo only where the family consented."""
 
     phone = phone_field()
@@ -73,7 +58,7 @@ class CollectorFilter(forms.Form):
     q = forms.CharField(label=_("Child or adult"), required=False)
 
 
-class BarForm(PhoneMixin, forms.Form):
+class BarForm(PersonMixin, forms.Form):
     """A restriction with its document."""
 
     name = forms.CharField(label=_("Name of the adult"), max_length=50)
@@ -83,9 +68,6 @@ class BarForm(PhoneMixin, forms.Form):
         label=_("Document (court, date, number)"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
     document_file = forms.FileField(label=_("Document as a file (optional)"), required=False)
-
-    def clean_phone(self) -> str:
-        return super().clean_phone() if self.cleaned_data["phone"] else ""
 
 
 class ConcernForm(forms.Form):
@@ -121,7 +103,7 @@ class InstitutionForm(forms.ModelForm):
         help_texts = {"ended_on": _("From this day on nobody of it gets a child.")}
 
 
-class PersonForm(PhoneMixin, forms.ModelForm):
+class PersonForm(PersonMixin, forms.ModelForm):
     phone = phone_field()
     photo_file = photo_field()
 

@@ -140,7 +140,7 @@ class EnrolmentTable(ListTable):
     empty = Empty(
         "user-check",
         _("Nobody here"),
-        _("An approved child stands here from its first day on, before that under «Beginning later»."),
+        _("An approved child stands under «Taking part» from its first day on, before that under «Beginning later»."),
     )
     taken = ["name"]
 

@@ -26,7 +26,6 @@ from school.forms.people import (
     StaffForm,
     StudentForm,
     StudentGroupsForm,
-    StudentLeaveForm,
 )
 from school.forms.places import (
     ClassForm,
@@ -67,7 +66,6 @@ __all__ = [
     "StaffForm",
     "StudentForm",
     "StudentGroupsForm",
-    "StudentLeaveForm",
     "SubjectForm",
     "TeachingEndForm",
     "TeachingFilter",

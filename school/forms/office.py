@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
+from web.forms import date_input, near_today
 
 
 class SearchForm(forms.Form):
@@ -105,9 +106,7 @@ class SettingsForm(forms.ModelForm):
 
 
 class LastDayForm(forms.Form):
-    last_day = forms.DateField(
-        label=_("Last day at the school"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    last_day = forms.DateField(label=_("Last day at the school"), widget=date_input(), validators=[near_today])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

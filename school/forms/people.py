@@ -21,7 +21,7 @@ from school.models import (
     Student,
 )
 from school.models.places import GRADE_CHOICES
-from web.forms import LastDayOfRowForm, PhoneMixin, RowForm, date_input
+from web.forms import LastDayOfRowForm, PersonMixin, RowForm, date_input
 
 
 class StudentForm(forms.ModelForm):
@@ -37,7 +37,7 @@ class StudentForm(forms.ModelForm):
         return day
 
 
-class NewStudentForm(PhoneMixin, StudentForm):
+class NewStudentForm(PersonMixin, StudentForm):
     """A child with its class, and the first guardian at once; the guardian may come later."""
 
     school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.filter(graduated_on=None))
@@ -62,15 +62,7 @@ class NewStudentForm(PhoneMixin, StudentForm):
         return data
 
 
-class StudentLeaveForm(forms.Form):
-    last_day = forms.DateField(label=_("Last day at the school"), widget=date_input())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["last_day"].initial = timezone.localdate()
-
-
-class StaffForm(PhoneMixin, forms.ModelForm):
+class StaffForm(PersonMixin, forms.ModelForm):
     phone = forms.CharField(
         label=_("Mobile phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
@@ -172,7 +164,7 @@ class CredentialExceptionEndForm(LastDayOfRowForm):
         fields = ["ends_on"]
 
 
-class NewGuardianForm(PhoneMixin, forms.Form):
+class NewGuardianForm(PersonMixin, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=50)
     phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     relation = forms.CharField(label=_("Relation to the child"), max_length=20)
@@ -196,7 +188,7 @@ class GuardianshipForm(RowForm):
         fields = ["relation", "order", "barred", "barred_note"]
 
 
-class GuardianForm(PhoneMixin, forms.ModelForm):
+class GuardianForm(PersonMixin, forms.ModelForm):
     phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from school.access import used_from
 from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching, Term, Weekday
 from school.models.places import GRADE_CHOICES
-from web.forms import LastDayOfRowForm, date_input, time_input
+from web.forms import LastDayOfRowForm, date_input, near_today, time_input
 
 
 class RoomForm(forms.ModelForm):
@@ -57,6 +57,7 @@ class PeriodForm(forms.ModelForm):
         ),
         widget=date_input(),
         required=False,
+        validators=[near_today],
     )
 
     class Meta:

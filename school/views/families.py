@@ -13,12 +13,12 @@ from school.access import role_required
 from school.forms import (
     GuardianForm,
     GuardianshipForm,
+    LastDayForm,
     NewGuardianForm,
     NewStudentForm,
     SpecialGroupForm,
     StudentForm,
     StudentGroupsForm,
-    StudentLeaveForm,
 )
 from school.models import Guardian, Guardianship, SpecialGroup, Student
 from school.rows import may_see_groups
@@ -81,7 +81,7 @@ def student_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*OFFICE)
 def student_leave(request: HttpRequest, pk: int) -> HttpResponse:
     student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
-    form = StudentLeaveForm(request.POST or None)
+    form = LastDayForm(request.POST or None)
 
     def save() -> None:
         for ended in end_student(student=student, last_day=form.cleaned_data["last_day"], by=request.user):

@@ -167,6 +167,25 @@ def test_new_times_begin_on_a_day_and_earlier_days_keep_theirs(cast, as_user):
     assert [shown(d)[0] for d in (TODAY - day, later)] == ["17:45–18:20", "17:45–18:20"]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2036-11-18", "2026-02-30", "²"])
+def test_a_day_that_is_a_slip_of_the_hand_is_asked_about(afternoon, as_user, day):
+    client = as_user(afternoon.office)
+    second = Period.objects.get(number=2)
+    base = {"number": 2, "name": second.name, "kind": second.kind} | TIMES
+    assert errors_of(post(client, "school:period_edit", base | {"from_day": day}, second.pk)) == {"from_day"}
+    for name, pk in (("school:staff_detail", afternoon.gate.pk), ("school:student_leave", afternoon.child.pk)):
+        page = client.post(reverse(name, args=[pk]), {"last_day": day})
+        assert (page.status_code, "last_day" in page.context["form"].errors) == (200, True)
+    family = as_user(afternoon.mother)
+    proxy = {"name": "邻居", "relation": "邻居", "phone": "19900000555", "starts_on": day}
+    assert (
+        "starts_on"
+        in family.post(reverse("safety:proxy_name", args=[afternoon.child.pk]), proxy).context["form"].errors
+    )
+    leave = family.post(reverse("safety:leave_ask", args=[afternoon.child.pk]), {"day": day})
+    assert "day" in leave.context["form"].errors
+
+
 @pytest.mark.parametrize(
     "row",
     [
