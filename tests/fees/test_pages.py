@@ -289,6 +289,7 @@ def test_the_sheet_and_the_draft_name_the_clubs_whose_fee_is_not_published(octob
     publish_notice(notice=notice, by=october.office.user)
     Club.objects.exclude(pk=notice.club_id).update(materials_fee=0)
     sheet = text_of(as_user(october.office).get(at("notice_sheet")))
+    assert sheet.count("月中加入或退出") == 1  # materials are collected once, at cost
     assert "25.50" in sheet
     ServiceOption.objects.update(fee_amount=120)
     assert as_user(october.office).get(at("notice_sheet")).status_code == 302
@@ -341,7 +342,7 @@ def test_notices_rules_and_the_sheet_for_the_wall(october, as_user):
     assert "100" in shown(client.post(at("rule_add"), {"kind": "cancelled", "unit": "days", "percent": 0}))
     sheet = text_of(as_user(october.mother).get(at("notice_sheet")))
     assert as_user(october.homeroom).get(at("notice_sheet")).status_code == 403
-    for words in ("收费公示", "¥110.00", "区发改〔2026〕8号", "退还50%"):
+    for words in ("收费公示", "¥110.00", "区发改〔2026〕8号", "退还50%", "月中加入或退出：按天折算"):
         assert words in sheet
 
 
