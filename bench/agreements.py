@@ -15,11 +15,7 @@ ALONE = 40
 
 def agreements(count: int) -> list[Agreement]:
     """That many signed papers; those of the demonstration, over again where it has fewer."""
-    rows = list(
-        Agreement.objects.filter(in_force_at__isnull=False)
-        .select_related("template", "application__student")
-        .prefetch_related("signatures")[:count]
-    )
+    rows = list(Agreement.objects.filter(in_force_at__isnull=False).for_paper()[:count])
     return (rows * (count // len(rows) + 1))[:count]
 
 

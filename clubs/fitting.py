@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import Club, Membership, Seat, Waiting
+from clubs.models import Club, ClubSlot, Membership, Seat, Waiting
 from enrollment.models import Enrolment
 from school.models import Student, Term
 from web.templatetags.formats import cn_date
@@ -97,9 +97,14 @@ def fitting_enrolment(club: Club, facts: ChildFacts, first_day: dt.date | None =
             _("%(child)s does not take part in after-school care on the days of %(club)s. Apply for care first.")
             % names
         )
-    if any(enrolment.leaves_after.get(str(slot.weekday), 99) < slot.period.number for slot in slots):
+    if not covers(enrolment.weekdays, enrolment.leaves_after, slots):
         raise ValidationError(_("%(child)s goes home before %(club)s begins.") % names)
     return enrolment
+
+
+def covers(weekdays: list[int], leaves_after: dict[str, int], slots: Iterable[ClubSlot]) -> bool:
+    """Whether a child that comes on these weekdays, and leaves after these periods, is there at all the times of a club."""
+    return all(s.weekday in weekdays and leaves_after.get(str(s.weekday), 99) >= s.period.number for s in slots)
 
 
 def clash(club: Club, facts: ChildFacts) -> str:

@@ -27,6 +27,7 @@ def register(config: AppConfig) -> None:
     access.register_rooms_taken(rows.rooms_of_clubs)
     access.register_holdings(rows.clubs_after)
     access.register_leaving(end_clubs_of)
+    access.register_days(rows.clubs_lost_by)
     access.register_room_uses(rows.clubs_in)
     notices.register_tasks(waiting_for)
     menu.register()

@@ -4,10 +4,12 @@ import datetime as dt
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from clubs.fitting import covers
 from clubs.leading import hand_overs_ahead
 from clubs.models import Club, ClubSlot, Membership
-from school.access import EVERYTHING, WHOLE_SCHOOL
+from school.access import EVERYTHING, WHOLE_SCHOOL, RoomsTaken
 from school.models import Room, SchoolDay, Staff, Student, Term, User
 from school.models.dated import on_day
 from school.rows import students_of
@@ -55,8 +57,9 @@ def busy_in_clubs(term: Term, weekday: int, period: int, day: dt.date) -> set[in
     return {pk for _club, pk in busy}
 
 
-def rooms_of_clubs(term: Term, weekday: int, period: int) -> set[int]:
-    return set(ClubSlot.objects.filter(term=term, weekday=weekday, period=period).values_list("room", flat=True))
+def rooms_of_clubs(term: Term) -> RoomsTaken:
+    slots = ClubSlot.objects.filter(term=term, room__isnull=False).order_by("club__name")
+    return {tuple(key): name for *key, name in slots.values_list("weekday", "period", "room", "club__name")}
 
 
 def clubs_in(room: Room, day: dt.date) -> list[str]:
@@ -78,6 +81,14 @@ def clubs_after(staff: Staff, day: dt.date) -> list[str]:
             elif one.giver == staff.pk and not meets_between(one.club, day, one.day):
                 names.pop(one.club, None)
     return list(names.values())
+
+
+def clubs_lost_by(student: Student, weekdays: list[int], leaves_after: dict[str, int]) -> list[str]:
+    """The child's clubs that meet on other days, or after it has gone home."""
+    held = Membership.objects.filter(student=student, ends_on=None)
+    clubs = Club.objects.filter(pk__in=held.values("club")).prefetch_related("slots__period").order_by("name")
+    lost = [club for club in clubs if not covers(weekdays, leaves_after, club.slots.all())]
+    return [_("%(club)s (%(times)s)") % {"club": club.name, "times": club.slot_words} for club in lost]
 
 
 def meets_between(club: int, after: dt.date, before: dt.date) -> bool:

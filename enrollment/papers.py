@@ -1,6 +1,7 @@
 """The contents of printed agreements and pick-up cards."""
 
 import base64
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,24 +10,28 @@ from django.utils import timezone
 
 from documents.pdf import render_pdf
 from documents.qr import qr_svg
-from enrollment.models import Agreement, PickUpCard, Signature
+from enrollment.models import Agreement, AgreementTemplate, PickUpCard, Signature
 from enrollment.services.collecting import may_collect
 from school.models import SchoolSettings, Student
 
 
 @dataclass(frozen=True)
 class AgreementPaper:
-    """`signatures`: the signature and its drawing in base64, empty for a typed one or one on paper."""
+    """`signatures`: the signature and its drawing in base64, empty for a typed one or one on paper.
+
+    `begun`: the first day of taking part, where it is not the day asked for, which stands in the text.
+    """
 
     agreement: Agreement
     paragraphs: list[str]
     signatures: list[tuple[Signature, str]]
     qr: str
+    begun: dt.date | None
 
 
 def agreement_paper(agreement: Agreement, absolute: Callable[[str], str]) -> AgreementPaper:
-    """The contents of one printed agreement. `agreement` has `template` and `signatures` loaded; `absolute` turns a path
-    into the QR code's address.
+    """The contents of one printed agreement. `agreement` is loaded by `for_paper`; `absolute` turns a path into the QR
+    code's address.
     """
     path = reverse("enrollment:agreement_check", args=[agreement.number, agreement.code])
     signatures = [
@@ -34,7 +39,14 @@ def agreement_paper(agreement: Agreement, absolute: Callable[[str], str]) -> Agr
         for signature in agreement.signatures.all()
     ]
     paragraphs = [line for line in agreement.text.splitlines() if line.strip()]
-    return AgreementPaper(agreement, paragraphs, signatures, qr_svg(absolute(path)))
+    return AgreementPaper(agreement, paragraphs, signatures, qr_svg(absolute(path)), begun_otherwise(agreement))
+
+
+def begun_otherwise(agreement: Agreement) -> dt.date | None:
+    application = agreement.application
+    first = min((enrolment.starts_on for enrolment in application.enrolments.all()), default=application.starts_on)
+    of_service = agreement.kind == AgreementTemplate.Kind.SERVICE
+    return first if of_service and first != application.starts_on else None
 
 
 def shown_name(name: str, number: int, how: str) -> str:

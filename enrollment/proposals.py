@@ -15,6 +15,7 @@ from enrollment.models import (
     GroupProposal,
 )
 from enrollment.planning import Child, ClassFacts, PlanGroup, Rules
+from school.access import RoomsTaken, rooms_taken
 from school.models import (
     ClassMembership,
     Guardianship,
@@ -45,6 +46,8 @@ class Facts:
     labels: dict[int, str] = field(default_factory=dict)
     rooms: dict[int, Room] = field(default_factory=dict)
     staff: dict[int, Staff] = field(default_factory=dict)
+    taken: RoomsTaken = field(default_factory=dict)
+    """What meets in the rooms by the week's plan beside the care groups."""
 
     def grade(self, enrolment: int) -> int:
         return self.classes[self.children[enrolment].school_class].grade
@@ -57,7 +60,7 @@ def load_facts(term: Term, day: dt.date) -> Facts:
     rooms = {room.pk: room for room in Room.objects.usable(term.ends_on)}
     classrooms = {pk: room.capacity for pk, room in rooms.items() if room.kind == Room.Kind.CLASSROOM}
     rules = Rules(least, settings.group_capacity, settings.adults_at_once, classrooms)
-    facts = Facts(day, rules, rooms=rooms)
+    facts = Facts(day, rules, rooms=rooms, taken=rooms_taken(term))
     of_student = dict(ClassMembership.objects.on(day).values_list("student", "school_class"))
     enrolments = Enrolment.objects.on(day).filter(option__term=term, student__in=of_student).select_related("student")
     first: dict[int, Enrolment] = {}
@@ -203,6 +206,8 @@ def problems(group: PlanGroup, groups: list[PlanGroup], facts: Facts) -> list[st
         told.append(_("%(room)s holds %(places)d.") % {"room": room.name, "places": room.capacity})
     if room and sum(other.room == group.room for other in groups) > 1:
         told.append(_("Another group has this room."))
+    if meeting := sorted({name for (_weekday, _period, pk), name in facts.taken.items() if pk == group.room}):
+        told.append(_("Clubs meet in this room: %s.") % "、".join(meeting))
     if len(group.adults) < rules.adults:
         told.append(_("%(n)d of %(wanted)d adults.") % {"n": len(group.adults), "wanted": rules.adults})
     for person in group.adults:

@@ -34,11 +34,7 @@ def print_agreements(run: ReportRun, tell: Tell) -> tuple[bytes, bytes]:
 
 def in_class_order(run: ReportRun) -> list[tuple[str, Agreement]]:
     """(class label, agreement), the classes in the order of the school, names within them."""
-    agreements = list(
-        chosen(run.term, run.arguments)
-        .select_related("template", "application__student")
-        .prefetch_related("signatures")
-    )
+    agreements = list(chosen(run.term, run.arguments).for_paper())
     students = {a.application.student_id for a in agreements}
     memberships = ClassMembership.objects.filter(student__in=students, starts_on__lte=run.term.ends_on)
     classes = {m.student_id: m.school_class for m in memberships.select_related("school_class").order_by("starts_on")}

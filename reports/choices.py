@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from enrollment.models import Agreement
+from enrollment.models.agreements import AgreementQuerySet
 from school.models import ClassMembership, Term
 from school.models.calendar import school_year_of
 from school.models.dated import on_day
 
 
-def chosen(term: Term, arguments: dict[str, Any]) -> "QuerySet[Agreement]":
+def chosen(term: Term, arguments: dict[str, Any]) -> AgreementQuerySet:
     """Agreements of the term by `kind`, `school_class` (pk) or `grade` at the term's start, and `state`; in the order of
     classes and names, so that a class's papers lie together."""
     rows = Agreement.objects.filter(application__option__term=term)

@@ -32,17 +32,18 @@ NOTHING = Q(pk__in=[])
 EVERYTHING = Q()
 
 HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
-
 RoomUseRule = Callable[["Room", dt.date], Iterable[str]]
-
 LeavingRule = Callable[["Student", dt.date, "User"], Iterable[str]]
-
+RoomsTaken = dict[tuple[int, int, int], str]
+"""(weekday, period pk, room pk) → what is there, for people."""
 BusyRule = Callable[["Term", int, int, dt.date], set[int]]
-RoomRule = Callable[["Term", int, int], set[int]]
+RoomRule = Callable[["Term"], RoomsTaken]
+DaysRule = Callable[["Student", list[int], dict[str, int]], list[str]]
 
 _role_rules: list[RoleRule] = []
 _busy_rules: list[BusyRule] = []
 _room_rules: list[RoomRule] = []
+_days_rules: list[DaysRule] = []
 _holding_rules: list[HoldingRule] = []
 _leaving_rules: list[LeavingRule] = []
 _room_use_rules: list[RoomUseRule] = []
@@ -96,12 +97,21 @@ def staff_busy(term: "Term", weekday: int, period: int, day: dt.date) -> set[int
 
 
 def register_rooms_taken(rule: RoomRule) -> None:
-    """rule(term, weekday, period pk) gives the pks of rooms that are taken then in the week's plan."""
+    """rule(term) names what is in the rooms by the week's plan: clubs …"""
     _room_rules.append(rule)
 
 
-def rooms_taken(term: "Term", weekday: int, period: int) -> set[int]:
-    return set().union(*(rule(term, weekday, period) for rule in _room_rules))
+def rooms_taken(term: "Term") -> RoomsTaken:
+    return {key: name for rule in _room_rules for key, name in rule(term).items()}
+
+
+def register_days(rule: DaysRule) -> None:
+    """rule(student, weekdays, leaves_after) names what a child loses that comes on these weekdays only: clubs …"""
+    _days_rules.append(rule)
+
+
+def lost_by_days(student: "Student", weekdays: list[int], leaves_after: dict[str, int]) -> list[str]:
+    return [name for rule in _days_rules for name in rule(student, weekdays, leaves_after)]
 
 
 def role_codes_of(user: "User", day: dt.date) -> frozenset[str]:

@@ -115,14 +115,13 @@ def _slots(
 ) -> list[DemandSlot]:
     employees = set(who_takes_turns(survey.term).values_list("pk", flat=True))
     rooms = dict(Room.objects.usable(timezone.localdate()).exclude(kind=Room.Kind.OTHER).values_list("pk", "capacity"))
-    found = []
+    found, taken = [], rooms_taken(survey.term)
     for weekday in range(1, 6):
         for period in periods:
             free = len(
                 employees - staff_busy(survey.term, weekday, period.pk, survey.term.nearest(timezone.localdate()))
             )
             by_staff = free // max(settings.adults_at_once, 1) * settings.group_capacity
-            taken = rooms_taken(survey.term, weekday, period.pk)
-            by_rooms = sum(places for pk, places in rooms.items() if pk not in taken)
+            by_rooms = sum(places for pk, places in rooms.items() if (weekday, period.pk, pk) not in taken)
             found.append(DemandSlot(weekday, period, wanted[weekday, period.pk], free, by_staff, by_rooms))
     return found

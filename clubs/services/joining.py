@@ -9,10 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.fitting import ChildFacts, clash, facts_of, fitting_enrolment
+from clubs.fitting import ChildFacts, clash, covers, facts_of, fitting_enrolment
 from clubs.models import ChoiceRound, Club, Membership
 from clubs.services.offering import offer_places
 from clubs.services.seating import ClubFull, seat_child, take_back
@@ -136,31 +137,42 @@ def close_ended_memberships(*, club: Club | None = None) -> int:
     Pulled each morning and before anyone is told «full», so that `enrollment` need not know of clubs.
     """
     today = timezone.localdate()
-    follow_changed_days(today)
     rows = Membership.objects.filter(club=club) if club else Membership.objects.all()
-    ended = list(rows.filter(ends_on=None, enrolment__ends_on__lt=today).select_for_update(of=["self"]))
-    for membership in ended:
-        membership.ends_on = max(membership.starts_on, membership.enrolment.ends_on or today)
-    Membership.objects.bulk_update(ended, ["ends_on"])
+    ended = follow_changed_days(rows.filter(ends_on=None), today)
     over = rows.filter(ends_on__lt=today, seats__isnull=False).select_for_update(of=["self"]).order_by("club_id", "pk")
     gone = list({membership.pk: membership for membership in [*ended, *over]}.values())
     free_seats(gone)
     return len(gone)
 
 
-def follow_changed_days(today: dt.date) -> None:
-    """A child who changed weekdays keeps the club if the new weekdays include the club's."""
-    changed = Membership.objects.filter(ends_on=None, enrolment__ends_on__lt=today).select_related("enrolment")
-    for membership in changed.prefetch_related("club__slots"):
-        weekdays = [slot.weekday for slot in membership.club.slots.all()]
-        follower = (
-            Enrolment.objects.on(today)
-            .filter(application=membership.enrolment.application_id, weekdays__contains=weekdays)
-            .first()
-        )
-        if follower is not None:
-            membership.enrolment = follower
-            membership.save()
+def follow_changed_days(rows: QuerySet[Membership], today: dt.date) -> list[Membership]:
+    """Of places that go on, ends and returns those of children who no longer take part at the club's times.
+
+    A child with other days keeps a club whose times they cover.
+    """
+    rows = rows.select_related("enrolment").prefetch_related("club__slots__period")
+    pks = [place.pk for place in rows if not still_there(place, place.enrolment, today)]
+    lost = list(rows.filter(pk__in=pks).select_for_update(of=["self"]).order_by("club_id", "pk"))
+    running = Enrolment.objects.on(today).filter(application__in={place.enrolment.application_id for place in lost})
+    followers = {enrolment.application_id: enrolment for enrolment in running}
+    ended, kept = [], []
+    for place in lost:
+        follower = followers.get(place.enrolment.application_id)
+        if follower is not None and still_there(place, follower, today):
+            place.enrolment = follower
+            kept.append(place)
+        else:
+            last = min(place.enrolment.ends_on or today, today - dt.timedelta(days=1))
+            place.ends_on, place.end_reason = max(place.starts_on, last), _("No longer takes part at these times.")
+            ended.append(place)
+    Membership.objects.bulk_update(kept, ["enrolment"])
+    Membership.objects.bulk_update(ended, ["ends_on", "end_reason"])
+    return ended
+
+
+def still_there(place: Membership, enrolment: Enrolment, today: dt.date) -> bool:
+    over = enrolment.ends_on is not None and enrolment.ends_on < today
+    return not over and covers(enrolment.weekdays, enrolment.leaves_after, place.club.slots.all())
 
 
 def free_seats(memberships: list[Membership]) -> None:

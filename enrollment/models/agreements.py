@@ -60,6 +60,12 @@ class AgreementQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(application__in=Application.objects.visible_to(user))
 
+    def for_paper(self) -> Self:
+        """With what is printed: text, child, signatures, and when the child began."""
+        return self.select_related("template", "application__student").prefetch_related(
+            "signatures", "application__enrolments"
+        )
+
     def by_state(self) -> dict[str, Self]:
         """The code of each Agreement.State → the rows of that state now."""
         ended = Q(withdrawn_at__isnull=False, withdrawn_at__lte=timezone.now())

@@ -70,12 +70,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The agreement as signed: number, text version, signatures with time, and a QR code for checking it."""
-    agreement = get_object_or_404(
-        Agreement.objects.visible_to(request.user)
-        .select_related("template", "application__student")
-        .prefetch_related("signatures"),
-        pk=pk,
-    )
+    agreement = get_object_or_404(Agreement.objects.visible_to(request.user).for_paper(), pk=pk)
     context = {
         "papers": [agreement_paper(agreement, request.build_absolute_uri)],
         "school_name": SchoolSettings.load().name,

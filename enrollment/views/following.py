@@ -33,7 +33,7 @@ from enrollment.services import (
 from enrollment.services.changing import change_for_family
 from enrollment.services.reviewing import choices_instead
 from enrollment.services.signing import signs_at_once
-from school.access import role_required
+from school.access import lost_by_days, role_required
 from school.models import SchoolSettings
 
 OFFICE = ("service_office", "academic_office")
@@ -174,7 +174,8 @@ def enrolment_change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, told_changed(for_family))
             return redirect(back)
-    context = {"form": form, "enrolment": enrolment, "back": back}
+    # Without any day the child has none of them left.
+    context = {"form": form, "enrolment": enrolment, "back": back, "held": lost_by_days(enrolment.student, [], {})}
     return render(request, "enrollment/enrolment_change.html", context)
 
 

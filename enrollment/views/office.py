@@ -30,7 +30,7 @@ from enrollment.preparing import of_term, term_asked
 from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
 from enrollment.tables.applications import ChangeTable, EnrolmentTable, StageTable
 from enrollment.tables.offers import OptionTable
-from school.access import role_required
+from school.access import lost_by_days, role_required
 from school.models import SchoolSettings, Student, Term
 from school.rows import with_children
 from web.exporting import export_asked
@@ -210,7 +210,8 @@ def change_decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided. The family sees it on its page."))
             return redirect("enrollment:change_list")
-    return render(request, "enrollment/change_decide.html", {"form": form, "change": change})
+    lost = lost_by_days(change.enrolment.student, change.weekdays, change.leaves_after)
+    return render(request, "enrollment/change_decide.html", {"form": form, "change": change, "lost": lost})
 
 
 @role_required(*OFFICE)

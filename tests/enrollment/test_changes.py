@@ -161,6 +161,40 @@ def test_a_club_goes_with_the_new_days_or_ends_with_the_old(afternoon):
     assert cast.club.taken == 1
 
 
+def test_a_change_names_the_club_it_ends(afternoon, as_user):
+    """For the family before it asks, for the office before it agrees; the club ends with the day, its seat is free."""
+    cast = afternoon
+    take(cast.club, cast.child, cast.mother.user)
+    form = reverse("enrollment:enrolment_change", args=[cast.child.enrolments.get().pk])
+    assert "已参加社团：硬笔书法（星期三 第二节）" in as_user(cast.mother).get(form).content.decode()
+    change = ask(cast, cast.child.enrolments.get(), weekdays=[1, 3], leaves_after={3: 1})
+    decide = reverse("enrollment:change_decide", args=[change.pk])
+    page = as_user(cast.office).get(decide).content.decode()
+    assert "随之退出" in page
+    assert "硬笔书法（星期三 第二节）" in page
+    ChangeRequest.objects.update(leaves_after={"1": 1})
+    assert "随之退出" not in as_user(cast.office).get(decide).content.decode()
+
+
+@pytest.mark.parametrize("begins", [TODAY - dt.timedelta(days=1), TODAY])
+def test_a_child_that_goes_home_before_its_club_has_no_place_in_it(afternoon, begins):
+    """Whether the new hours begin a row of their own, or changed the row because it had not begun."""
+    cast = afternoon
+    take(cast.club, cast.child, cast.mother.user)
+    enrolment = cast.child.enrolments.get()
+    if begins == TODAY:
+        cast.child.enrolments.update(leaves_after={"3": 1})
+    else:
+        change = ask(cast, enrolment, weekdays=[1, 2, 3, 4, 5], leaves_after={3: 1})
+        decide_change(change=change, agree=True, by=cast.office.user)
+        cast.child.enrolments.filter(pk=enrolment.pk).update(ends_on=begins - dt.timedelta(days=1))
+        cast.child.enrolments.exclude(pk=enrolment.pk).update(starts_on=begins)
+    assert close_ended_memberships() == 1
+    assert Membership.objects.get().end_reason == "不再参加这些时段的课后服务。"
+    cast.club.refresh_from_db()
+    assert cast.club.taken == 0
+
+
 def test_a_child_who_left_with_an_import_no_longer_takes_part(cast, enrolment):
     cast.child.class_memberships.update(ends_on=TODAY - dt.timedelta(days=1))
     assert end_departed(day=TODAY) == 1

@@ -17,9 +17,10 @@ from enrollment.models import (
 )
 from enrollment.publications import differences
 from enrollment.services import form_groups
-from enrollment.services.proposing import edit_proposal, moving, propose_groups, undo_edit
+from enrollment.services.proposing import edit_proposal, housing, moving, propose_groups, undo_edit
 from enrollment.services.publishing import move_child, publish_lists, publish_proposal
-from school.models import ClassMembership, SchoolSettings
+from school.models import ClassMembership, Period, SchoolSettings
+from tests.clubs.routes import make_club
 from tests.conftest import TODAY, enrol, make_student, pdf_text, records
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,19 @@ def test_a_transfer_is_dated_has_a_reason_and_stays_in_the_grade(three):
     target.grade = 4
     with pytest.raises(ValidationError, match="编班不能跨年级"):
         move_child(day=TOMORROW, reason="换组", **kwargs | {"group": target})
+
+
+def test_a_room_where_a_club_meets_is_told_on_the_board(three, as_user):
+    three.second = Period.objects.last()
+    club = make_club(three, "围棋", 3, room=three.rooms[1])
+    proposal = propose(three)
+    key = proposal.plan[0]["key"]
+    edit_proposal(proposal=proposal, edit=housing(key, club.room.pk), by=three.office.user)
+    column = as_user(three.office).get(reverse("enrollment:group_board")).context["columns"][0]
+    assert "该教室另有社团活动：围棋。" in column["problems"]
+    club.slots.all().delete()
+    column = as_user(three.office).get(reverse("enrollment:group_board")).context["columns"][0]
+    assert column["problems"] == []
 
 
 def test_the_office_works_on_the_board(three, as_user):

@@ -32,7 +32,7 @@ from enrollment.services import (
 )
 from enrollment.services.applying import CollectorEntry
 from school.models import PolicyRule, SchoolSettings
-from tests.conftest import TODAY, enrol, make_choices, make_guardian, make_signing, make_student
+from tests.conftest import TODAY, enrol, make_choices, make_guardian, make_signing, make_student, pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -300,6 +300,11 @@ def test_nobody_takes_part_on_days_before_the_groups_began(cast, offer, as_user)
     assert first.starts_on == TODAY
     page = as_user(cast.mother).get(reverse("enrollment:application_detail", args=[first.application_id]))
     assert "韩小雨从11月18日 周三起参加" in page.content.decode()
+    service, pick_up = first.application.agreements.order_by("-kind")
+    paper = as_user(cast.mother).get(reverse("enrollment:agreement_pdf", args=[service.pk])).content
+    assert "实际自2026年11月18日" in pdf_text(paper).replace(" ", "").replace("\n", "")
+    paper = as_user(cast.mother).get(reverse("enrollment:agreement_pdf", args=[pick_up.pk])).content
+    assert "实际自" not in pdf_text(paper)
     form_groups(term=cast.term, day=TODAY, by=cast.office.user)
     begun = TODAY - dt.timedelta(days=6)
     cast.child.group_places.update(starts_on=begun)

@@ -55,11 +55,11 @@ def test_a_guarded_view_asks_for_signing_in_then_for_the_role(cast):
         (access.register_room_uses, lambda: access.used_from(None, TODAY), ["told"]),
         (access.register_leaving, lambda: access.end_after(None, TODAY, None), ["told"]),
         (access.register_busy, lambda: access.staff_busy(None, 1, 1, TODAY), {"told"}),
-        (access.register_rooms_taken, lambda: access.rooms_taken(None, 1, 1), {"told"}),
+        (access.register_days, lambda: access.lost_by_days(None, [], {}), ["told"]),
     ],
 )
 def test_what_is_registered_is_asked(monkeypatch, register, ask, answer):
-    for name in ("_role_rules", "_holding_rules", "_room_use_rules", "_leaving_rules", "_busy_rules", "_room_rules"):
+    for name in ("_role_rules", "_holding_rules", "_room_use_rules", "_leaving_rules", "_busy_rules", "_days_rules"):
         monkeypatch.setattr(access, name, [])
     register(lambda *_facts: type(answer)(["told"]))
     assert set(ask()) == set(answer)
