@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from families.models import CareFile, CareRecord, CommitteeMember, FamilySettings, HomeVisit, Meeting, Opinion
 from school.models import Guardian, SchoolClass, SpecialGroup, SpecialGroupMembership, Staff, Student, Term
+from web.fields import MobileField
 from web.forms import LastDayOfRowForm, date_input
 
 ALL = [("", _("all"))]
@@ -40,7 +41,7 @@ class ListFilter(NameFilter):
 
 class SeatForm(forms.Form):
     school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label=_("Class"))
-    phone = forms.CharField(label=_("Mobile phone of the guardian"), max_length=20)
+    phone = MobileField(label=_("Mobile phone of the guardian"))
     function = forms.ChoiceField(label=_("Function"), choices=CommitteeMember.Function.choices, initial="member")
     starts_on = forms.DateField(label=_("From"), widget=date_input(), initial=timezone.localdate)
 
@@ -50,7 +51,7 @@ class SeatForm(forms.Form):
         choice.queryset = classes
 
     def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"].replace(" ", "")
+        phone: str = self.cleaned_data["phone"]
         if not Guardian.objects.filter(phone=phone).exists():
             raise forms.ValidationError(_("No guardian has this phone."))
         return phone

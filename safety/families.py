@@ -11,7 +11,7 @@ from django.utils import timezone
 from clubs.changes import told_to_families
 from clubs.placing import weekday_of
 from enrollment.models import Collector, Enrolment
-from enrollment.services.collecting import refusals_on
+from enrollment.services.collecting import collectors_on
 from safety.models import Leave
 from safety.places import PeriodPlace, places_of
 from safety.whereabouts import Whereabouts, whereabouts
@@ -41,7 +41,7 @@ def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
     now, early = timezone.now(), leaving_early(children, day)
     ahead = Leave.objects.filter(student__in=children, day__gte=day).select_related("by", "told_by")
     leaves = by_child(ahead.order_by("day"))
-    collectors, places = collectors_of(children, day), places_of(children, day)
+    collectors, places = collectors_on(day, [child.pk for child in children]), places_of(children, day)
     told = told_to_families(children, day)
     coming = set(Enrolment.objects.from_day(day).filter(student__in=children).values_list("student", flat=True))
     return [
@@ -52,7 +52,7 @@ def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
             child.pk in early,
             places.get(child.pk, []),
             leaves[child.pk][:5],
-            collectors[child.pk],
+            collectors.get(child.pk, []),
             told.get(child.pk, []),
             child.pk in coming,
         )
@@ -65,13 +65,6 @@ def by_child(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for row in rows:
         found[row.student_id].append(row)
     return found
-
-
-def collectors_of(children: list[Student], day: dt.date) -> dict[int, list[Collector]]:
-    """Who may collect each child on the day, without those whom a refusal bars."""
-    refusals = refusals_on(day, [child.pk for child in children])
-    rows = Collector.objects.allowed(day).filter(student__in=children)
-    return by_child(row for row in rows if not refusals.bars(row.student_id, row))
 
 
 def leaving_early(children: list[Student], day: dt.date) -> set[int]:

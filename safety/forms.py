@@ -11,7 +11,8 @@ from enrollment.models import Collector
 from enrollment.models.telling import Told
 from enrollment.services.telling import Telling
 from school.models import Guardianship, Period, Staff
-from web.forms import PersonMixin, date_input, near_today
+from web.fields import MobileField
+from web.forms import date_input, near_today
 
 
 class WhereFilter(ClassFilter):
@@ -57,11 +58,10 @@ class ToldLeaveForm(TellingMixin, LeaveForm):
         self.add_telling(guardianships)
 
 
-class ProxyForm(PersonMixin, forms.ModelForm):
+class ProxyForm(forms.ModelForm):
     """A guardian names somebody who collects the child on one day."""
 
-    # Longer than the eleven digits that are stored: people type spaces and +86.
-    phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = MobileField(label=_("Mobile phone"))
 
     class Meta:
         model = Collector

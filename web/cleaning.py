@@ -32,6 +32,10 @@ def fold_name(value: Any) -> str:
     return "".join(kept).casefold()
 
 
+def same_name(one: Any, other: Any) -> bool:
+    return fold_name(one) == fold_name(other)
+
+
 def clean_phone(value: Any) -> str | None:
     """Eleven digits beginning with 1, or None: spaces, hyphens, +86 and full-width digits are allowed for."""
     digits = re.sub(r"[\s\-()]", "", clean_text(value))

@@ -7,8 +7,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.cleaning import clean_phone, clean_text
-
 YEAR = 366
 
 
@@ -59,19 +57,3 @@ class LastDayOfRowForm(forms.ModelForm):
         if last < self.instance.starts_on:
             raise forms.ValidationError(_("The last day is before the first."))
         return last
-
-
-class PersonMixin:
-    """Names and phones as people write them: spaces, hyphens, +86, full-width digits, signs that nobody sees."""
-
-    cleaned_data: dict[str, Any]
-
-    def clean_name(self) -> str:
-        return clean_text(self.cleaned_data["name"])
-
-    def clean_phone(self) -> str:
-        written = self.cleaned_data["phone"]
-        phone = clean_phone(written)
-        if written and phone is None:
-            raise forms.ValidationError(_("This is not a mobile phone number of eleven digits."))
-        return phone or ""

@@ -14,7 +14,7 @@ from clubs.models import CampusZone, Club, Lecture, Show
 from clubs.models.events import OFFICE
 from school.models import Period, Room, SchoolClass, Staff, Term, User
 from school.models.calendar import school_year_of
-from web.forms import PersonMixin, RowForm, date_input
+from web.forms import RowForm, date_input
 
 PICTURE_SIDE = 1200
 
@@ -73,7 +73,7 @@ class ShowFilter(forms.Form):
         fields["term"].empty_label = _("This term")
 
 
-class LectureForm(PersonMixin, RowForm):
+class LectureForm(RowForm):
     """What is kept of an offer; the same for a family and for the office."""
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models.catalogue import Club
 from school.history import track
 from school.models import Term, Weekday
+from web.fields import CleanColumn, MobileColumn
 
 if TYPE_CHECKING:
     from school.models import User
@@ -97,11 +98,11 @@ class Lecture(models.Model):
 
     topic = models.CharField(_("topic"), max_length=60)
     about = models.CharField(_("what it is about"), max_length=300, blank=True)
-    speaker = models.CharField(_("speaker"), max_length=30)
+    speaker = CleanColumn(_("speaker"), max_length=30)
     relation = models.CharField(
         _("is to a child"), max_length=20, blank=True, help_text=_("Like mother or grandfather; no name of a child.")
     )
-    phone = models.CharField(_("phone"), max_length=20, blank=True, help_text=_("Only the office sees it."))
+    phone = MobileColumn(_("phone"), max_length=20, blank=True, help_text=_("Only the office sees it."))
     grade_from = models.PositiveSmallIntegerField(
         _("from grade"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import Collector, Institution, InstitutionPerson
-from web.forms import PersonMixin, date_input
+from web.fields import CleanCharField, MobileField
+from web.forms import date_input
 
 
 def photo_field() -> forms.FileField:
@@ -21,17 +22,10 @@ def photo_field() -> forms.FileField:
     )
 
 
-def phone_field(*, required: bool = True) -> forms.CharField:
-    # Longer than the eleven digits that are stored: people type spaces and +86.
-    return forms.CharField(
-        label=_("Mobile phone"), max_length=40, required=required, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
-
-
-class CollectorForm(PersonMixin, forms.ModelForm):
+class CollectorForm(forms.ModelForm):
     """An adult who may collect, with the days on which that holds; the photo only where the family consented."""
 
-    phone = phone_field()
+    phone = MobileField(label=_("Mobile phone"))
     photo_file = photo_field()
 
     class Meta:
@@ -58,12 +52,12 @@ class CollectorFilter(forms.Form):
     q = forms.CharField(label=_("Child or adult"), required=False)
 
 
-class BarForm(PersonMixin, forms.Form):
+class BarForm(forms.Form):
     """A restriction with its document."""
 
-    name = forms.CharField(label=_("Name of the adult"), max_length=50)
+    name = CleanCharField(label=_("Name of the adult"), max_length=50)
     relation = forms.CharField(label=_("Relation to the child"), max_length=20)
-    phone = phone_field(required=False)
+    phone = MobileField(label=_("Mobile phone"), required=False)
     document = forms.CharField(
         label=_("Document (court, date, number)"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -71,7 +65,7 @@ class BarForm(PersonMixin, forms.Form):
 
 
 class ConcernForm(forms.Form):
-    about = forms.CharField(
+    about = CleanCharField(
         label=_("About whom? (name)"),
         max_length=50,
         required=False,
@@ -103,8 +97,7 @@ class InstitutionForm(forms.ModelForm):
         help_texts = {"ended_on": _("From this day on nobody of it gets a child.")}
 
 
-class PersonForm(PersonMixin, forms.ModelForm):
-    phone = phone_field()
+class PersonForm(forms.ModelForm):
     photo_file = photo_field()
 
     class Meta:

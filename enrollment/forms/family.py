@@ -11,7 +11,7 @@ from enrollment.models import Consent, Enrolment, ServiceOption
 from enrollment.services.applying import Choices, CollectorEntry
 from enrollment.services.signing import Signing, read_drawing
 from school.models import Guardianship, Period, Student, User, Weekday
-from web.cleaning import clean_phone
+from web.fields import CleanCharField, MobileField
 from web.forms import date_input
 
 
@@ -106,11 +106,9 @@ class ChoicesForm(LeavingMixin):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-        self.fields["other_name"] = forms.CharField(label=_("Another adult: name"), max_length=50, required=False)
+        self.fields["other_name"] = CleanCharField(label=_("Another adult: name"), max_length=50, required=False)
         self.fields["other_relation"] = forms.CharField(label=_("Relation to the child"), max_length=20, required=False)
-        self.fields["other_phone"] = forms.CharField(
-            label=_("Mobile phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-        )
+        self.fields["other_phone"] = MobileField(label=_("Mobile phone"), required=False)
 
     def other_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("other_name", "other_relation", "other_phone")]
@@ -132,10 +130,8 @@ class ChoicesForm(LeavingMixin):
         if data.get("other_name"):
             if not data.get("other_relation"):
                 self.add_error("other_relation", _("Say what this adult is to the child."))
-            phone = clean_phone(data.get("other_phone"))
-            if phone is None:
+            if not data.get("other_phone") and "other_phone" not in self.errors:
                 self.add_error("other_phone", _("Please enter a mobile phone number of eleven digits."))
-            data["other_phone"] = phone
         elif not data.get("guardians"):
             self.add_error("guardians", _("Name at least one adult who collects the child."))
         return data
@@ -157,7 +153,7 @@ class SignForm(forms.Form):
     """The typed name, the drawing, the pupil's drawing where the school wants it, and the confirmation of having read."""
 
     read = forms.BooleanField(label=_("I have read both texts and agree."))
-    name = forms.CharField(label=_("Your name"), max_length=50)
+    name = CleanCharField(label=_("Your name"), max_length=50)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     pupil_signature = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -232,4 +228,4 @@ def end_of_month(day: dt.date) -> dt.date:
 
 class ConsentForm(forms.Form):
     decision = forms.ChoiceField(choices=Consent.Decision)
-    name = forms.CharField(label=_("Your name"), max_length=50)
+    name = CleanCharField(label=_("Your name"), max_length=50)

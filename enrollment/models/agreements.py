@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from enrollment.models.applications import Application
+from web.fields import CleanColumn
 
 if TYPE_CHECKING:
     from school.models import Student, User
@@ -154,7 +155,7 @@ class Signature(models.Model):
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
     party = models.CharField(_("party"), max_length=10, choices=Party)
-    name = models.CharField(_("name"), max_length=50)
+    name = CleanColumn(_("name"), max_length=50)
     image = models.BinaryField(_("drawing (PNG)"), null=True, blank=True)
     signed_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("signed by"))
     signed_at = models.DateTimeField(_("signed"), default=timezone.now)
@@ -213,7 +214,7 @@ class Consent(models.Model):
     decision = models.CharField(_("decision"), max_length=10, choices=Decision)
     text = models.TextField(_("text as shown"))
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
-    name = models.CharField(_("name"), max_length=50)
+    name = CleanColumn(_("name"), max_length=50)
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
     device = models.CharField(_("device"), max_length=200, blank=True)

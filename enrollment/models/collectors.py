@@ -16,6 +16,7 @@ from school.access import rows_for
 from school.history import track
 from school.models import Student, Weekday
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
+from web.fields import CleanColumn, MobileColumn
 
 if TYPE_CHECKING:
     from school.models import User
@@ -50,8 +51,8 @@ class Institution(models.Model):
 
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=60, unique=True)
     address = models.CharField(_("address"), max_length=120)
-    contact = models.CharField(_("person to ask for"), max_length=50)
-    phone = models.CharField(_("phone"), max_length=20)
+    contact = CleanColumn(_("person to ask for"), max_length=50)
+    phone = CleanColumn(_("phone"), max_length=20)
     licence_number = models.CharField(_("licence number"), max_length=60)
     licence_until = models.DateField(_("licence valid until"))
     ended_on = models.DateField(_("no longer collects from"), null=True, blank=True)
@@ -75,8 +76,8 @@ class InstitutionPerson(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="people", verbose_name=_("care institution")
     )
-    name = models.CharField(_("name"), max_length=50)
-    phone = models.CharField(_("mobile phone"), max_length=11)
+    name = CleanColumn(_("name"), max_length=50)
+    phone = MobileColumn(_("mobile phone"), max_length=11)
     document_end = models.CharField(_("last four of the identity document"), max_length=4)
     photo = models.FileField(_("photo"), upload_to="collectors/%Y/%m/", blank=True)
     removed_on = models.DateField(_("no longer collects from"), null=True, blank=True)
@@ -137,9 +138,9 @@ class Collector(Endable, Told):
 
     student = models.ForeignKey("school.Student", models.CASCADE, related_name="collectors", verbose_name=_("student"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.AUTHORISED)
-    name = models.CharField(_("name"), max_length=50)
+    name = CleanColumn(_("name"), max_length=50)
     relation = models.CharField(_("relation"), max_length=20)
-    phone = models.CharField(_("mobile phone"), max_length=11, blank=True)
+    phone = MobileColumn(_("mobile phone"), max_length=11, blank=True)
     guardian = models.ForeignKey(
         "school.Guardian", models.CASCADE, null=True, blank=True, related_name="collecting", verbose_name=_("guardian")
     )
@@ -229,7 +230,7 @@ class Concern(models.Model):
 
     student = models.ForeignKey("school.Student", models.CASCADE, related_name="concerns", verbose_name=_("student"))
     day = models.DateField(_("day"), db_index=True)
-    about = models.CharField(
+    about = CleanColumn(
         _("about whom"), max_length=50, blank=True, help_text=_("Empty: nobody takes the child before you decide.")
     )
     words = models.CharField(_("what worries you"), max_length=300)

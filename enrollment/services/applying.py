@@ -22,6 +22,7 @@ from enrollment.models import (
 from enrollment.services.signing import Signing, make_agreements, sign_agreements, signs_at_once
 from school.models import Guardian, Guardianship, PolicyRule, SchoolSettings, Student, User
 from web.caching import cached_briefly
+from web.cleaning import clean_text, fold_name
 from web.constraints import violated
 
 
@@ -107,7 +108,7 @@ def enter_application(
     if option.letter is None or option.letter.published_at is None:
         raise ValidationError(_("Publish the letter to parents first: families are informed before they choose."))
     names = set(Guardianship.objects.filter(student=student, barred=False).values_list("guardian__name", flat=True))
-    if signing.name.strip() not in names:
+    if fold_name(signing.name) not in {fold_name(name) for name in names}:
         raise ValidationError(
             _("%(name)s is no guardian of %(child)s. On file: %(names)s.")
             % {"name": signing.name, "child": student.name, "names": "、".join(sorted(names)) or "–"}
@@ -150,7 +151,7 @@ def _write(
     application = Application.objects.create(
         option=option,
         student=student,
-        applicant=signing.name.strip() if on_paper and signing else by.name,
+        applicant=clean_text(signing.name) if on_paper and signing else by.name,
         weekdays=sorted(choices.weekdays),
         starts_on=choices.starts_on,
         leaves_after={str(day): number for day, number in choices.leaves_after.items()},

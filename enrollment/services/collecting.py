@@ -21,7 +21,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from enrollment.models import Collector, Concern, Institution, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.services.signing import has_consent
 from school.models import Guardianship, Student, User
-from web.cleaning import fold_name
+from web.cleaning import fold_name, same_name
 
 PHOTO_SIDE = 400
 MAX_UPLOAD = 10_000_000
@@ -104,7 +104,7 @@ def authorise_collector(
     """A guardian or the office lets an adult collect the child from a day to a day; also saves a changed one."""
     check_not_barred(collector, student, max(collector.starts_on, timezone.localdate()))
     same = Collector.objects.from_today().filter(student=student, kind=Collector.Kind.AUTHORISED, phone=collector.phone)
-    if any(fold_name(one.name) == fold_name(collector.name) for one in same.exclude(pk=collector.pk)):
+    if any(same_name(one.name, collector.name) for one in same.exclude(pk=collector.pk)):
         raise ValidationError(_("%s stands on the list already.") % collector.name)
     collector.student = student
     if collector.pk is None:
@@ -169,7 +169,7 @@ def bar_adult(
     if not document.strip():
         raise ValidationError(_("Name the document that bars this adult."))
     family = Guardianship.objects.filter(student=student).select_related("guardian").order_by("order", "pk")
-    named = [one for one in family if fold_name(one.guardian.name) == fold_name(name)]
+    named = [one for one in family if same_name(one.guardian.name, name)]
     guardianship = next((one for one in named if phone and one.guardian.phone == phone), next(iter(named), None))
     if guardianship is not None:
         guardianship.barred, guardianship.barred_note = True, document.strip()
@@ -197,7 +197,7 @@ def bar_adult(
 def close_for_barred(bar: Collector, by: User) -> None:
     """Ends the authorisations of the barred adult, and the proxies the adult named."""
     rows = Collector.objects.from_today().filter(student=bar.student_id).exclude(kind=Collector.Kind.BARRED)
-    theirs = Q(pk__in=[row.pk for row in rows if fold_name(row.name) == fold_name(bar.name)])
+    theirs = Q(pk__in=[row.pk for row in rows if same_name(row.name, bar.name)])
     if bar.guardian is not None:
         theirs |= Q(guardian=bar.guardian) | Q(told_by=bar.guardian)
         if bar.guardian.user_id:
@@ -321,9 +321,22 @@ def revoke_card(*, student: Student, by: User) -> None:
 
 def may_collect(student: Student, day: dt.date) -> list[Collector]:
     """The adults who may collect the child on the day, without barred and held ones."""
-    refusals = refusals_on(day, [student.pk])
-    rows = Collector.objects.allowed(day).filter(student=student).select_related("person__institution")
-    return [c for c in rows if not refusals.bars(student.pk, c) and not refusals.holds(student.pk, c.name)]
+    held = refusals_on(day, [student.pk])
+    return [c for c in collectors_on(day, [student.pk]).get(student.pk, []) if not held.holds(student.pk, c.name)]
+
+
+def collectors_on(day: dt.date, students: Iterable[int]) -> dict[int, list[Collector]]:
+    """Student pk → who may collect the child on the day, without those whom a bar keeps away. Whoever shows collectors asks
+    here; what is held back for the day is for those on duty only.
+    """
+    pks = list(students)
+    refusals = refusals_on(day, pks)
+    found: dict[int, list[Collector]] = {}
+    rows = Collector.objects.allowed(day).filter(student__in=pks).select_related("person__institution", "guardian")
+    for row in rows.order_by("pk"):
+        if not refusals.bars(row.student_id, row):
+            found.setdefault(row.student_id, []).append(row)
+    return found
 
 
 @transaction.atomic

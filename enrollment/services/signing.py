@@ -18,6 +18,7 @@ from enrollment.merging import ServiceTimes, latest_templates, merge, merge_fact
 from enrollment.models import Agreement, AgreementTemplate, Application, Consent, Signature
 from school.models import SchoolSettings, Student, User
 from web.caching import cached_briefly
+from web.cleaning import clean_text, same_name
 
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
@@ -88,7 +89,7 @@ def sign_agreements(
     agreements: list[Agreement], signing: Signing, pupil_signing: Signing | None, *, by: User, pupil_signs: bool
 ) -> None:
     """The guardian's signature under each, and the pupil's where the school wants three parties (R021)."""
-    if not signing.on_paper and signing.name.strip() != by.name:
+    if not signing.on_paper and not same_name(signing.name, by.name):
         raise ValidationError(_("Type your own name as it is on file: %s.") % by.name)
     if signing.on_paper and not (signing.scan or signing.filed_in):
         raise ValidationError(_("Add a photo of the paper, or say where it is filed."))
@@ -114,7 +115,7 @@ def _signature(agreement: Agreement, party: str, signing: Signing, scan: str, by
     return Signature(
         agreement=agreement,
         party=party,
-        name=agreement.application.student.name if is_pupil else signing.name.strip(),
+        name=agreement.application.student.name if is_pupil else clean_text(signing.name),
         image=signing.image,
         signed_by=by,
         device=signing.device[:200],
@@ -140,7 +141,7 @@ def decide_consent(*, student: Student, decision: str, name: str, device: str, b
     template = privacy_template()
     if template is None:
         raise ValidationError(_("The school has not published the text of the consent yet."))
-    if not filed_in and name.strip() != by.name:
+    if not filed_in and not same_name(name, by.name):
         raise ValidationError(_("Type your own name as it is on file: %s.") % by.name)
     newest = Consent.objects.latest_of([student]).get(student.pk)
     if decision == Consent.Decision.WITHDRAWN and (newest is None or newest.decision != Consent.Decision.GIVEN):
@@ -152,7 +153,7 @@ def decide_consent(*, student: Student, decision: str, name: str, device: str, b
         decision=decision,
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        name=name.strip(),
+        name=clean_text(name),
         by=by,
         at=timezone.now(),
         device=device[:200],

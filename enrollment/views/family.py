@@ -17,10 +17,11 @@ from enrollment.family_tasks import tasks_of
 from enrollment.forms.family import ChoicesForm, SignForm
 from enrollment.forms.office import STATUS_KIND
 from enrollment.merging import merge, merge_facts, privacy_template
-from enrollment.models import Application, Receipt, ServiceOption
+from enrollment.models import Application, Collector, Receipt, ServiceOption
 from enrollment.option_sheets import OptionSheet, option_sheet
 from enrollment.services import answer_letter, mark_read, submit_application
 from enrollment.services.applying import Choices
+from enrollment.services.collecting import collectors_on
 from enrollment.services.signing import signs_at_once
 from school.access import role_required
 from school.models import Guardianship, SchoolSettings, Student
@@ -102,7 +103,8 @@ def like(request: HttpRequest, student: Student) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"weekdays": theirs.weekdays, "starts_on": max(theirs.starts_on, timezone.localdate())}
     found |= {f"leaves_{day}": number for day, number in theirs.leaves_after.items()}
-    collectors = theirs.student.collectors.filter(kind="authorised")
+    there = collectors_on(found["starts_on"], [theirs.student_id]).get(theirs.student_id, [])
+    collectors = [c for c in there if c.kind == Collector.Kind.AUTHORISED]
     known = {g.guardian_id for g in guardianships_of(student)}
     found["guardians"] = [c.guardian_id for c in collectors if c.guardian_id in known]
     other = next((c for c in collectors if c.guardian_id is None), None)

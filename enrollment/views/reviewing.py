@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +23,7 @@ from enrollment.forms.office import (
 from enrollment.models import Agreement, Alternative, Application, ReviewStep, Signature
 from enrollment.models.applications import ApplicationQuerySet
 from enrollment.services import decide_application, offer_alternative
+from enrollment.services.collecting import collectors_on
 from enrollment.tables.applications import ApplicationTable, QueueTable
 from school.access import may_enter, role_required, signed_in
 from school.models import SpecialGroupMembership, Student
@@ -123,11 +125,12 @@ def facts_of(application: Application) -> dict[str, Any]:
     """What everybody reads who sees the application."""
     signatures = Prefetch("signatures", Signature.objects.defer("image"))
     agreements = list(application.agreements.prefetch_related(signatures))
+    day = max(timezone.localdate(), application.starts_on)
     return {
         "application": application,
         "begins": application.enrolments.aggregate(first=Min("starts_on"))["first"] or application.starts_on,
         "agreements": agreements,
-        "collectors": application.student.collectors.all(),
+        "collectors": collectors_on(day, [application.student_id]).get(application.student_id, []),
         "entries": timeline_of(application, agreements),
         "alternative": offered_instead(application),
         "kind": STATUS_KIND[Application.Status(application.status)],

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from school.access import rows_for
 from school.models import User
 from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+from web.fields import CleanColumn
 
 
 class CommitteeMember(Dated):
@@ -74,7 +75,7 @@ class Meeting(models.Model):
     )
     day = models.DateField(_("day"))
     place = models.CharField(_("place"), max_length=60)
-    chair = models.CharField(_("led by"), max_length=50)
+    chair = CleanColumn(_("led by"), max_length=50)
     topics = models.TextField(_("topics"))
     decisions = models.TextField(_("decisions"), blank=True)
     invited = models.PositiveIntegerField(_("families invited"), default=0)

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from web.fields import MobileColumn
+
 
 class BankFile(models.Model):
     class Status(models.TextChoices):
@@ -45,7 +47,7 @@ class BankLine(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
     payer = models.CharField(_("paid by"), max_length=60, blank=True)
     reference = models.CharField(_("reference"), max_length=200, blank=True)
-    phone = models.CharField(_("mobile phone"), max_length=11, blank=True)
+    phone = MobileColumn(_("mobile phone"), max_length=11, blank=True)
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State)
     reason = models.CharField(_("matched by"), max_length=60, blank=True)

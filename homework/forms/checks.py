@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homework.models import MonitorEntry, Rectification, ResponsibilityLetter, SpotCheckClass
 from school.models import SchoolClass, Staff, Subject
+from web.fields import CleanCharField
 from web.forms import RowForm, date_input
 
 
@@ -100,4 +101,4 @@ class ResponsibilityForm(forms.ModelForm):
 
 
 class SignForm(forms.Form):
-    name = forms.CharField(label=_("Your full name"), max_length=50)
+    name = CleanCharField(label=_("Your full name"), max_length=50)

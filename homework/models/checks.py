@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from school.access import rows_for
 from school.history import track
+from web.fields import CleanColumn
 
 if TYPE_CHECKING:
     from school.models import User
@@ -343,7 +344,7 @@ class LetterSignature(models.Model):
         ResponsibilityLetter, models.PROTECT, related_name="signatures", verbose_name=_("letter of responsibility")
     )
     staff = models.ForeignKey("school.Staff", models.PROTECT, related_name="+", verbose_name=_("teacher"))
-    name = models.CharField(_("name as signed"), max_length=50)
+    name = CleanColumn(_("name as signed"), max_length=50)
     digest = models.CharField("SHA-256", max_length=64)
     at = models.DateTimeField(_("signed"), auto_now_add=True)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from homework.models import LetterSignature, ResponsibilityLetter
 from school.models import Staff, User
+from web.cleaning import same_name
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def sign_responsibility(*, letter: ResponsibilityLetter, staff: Staff, name: str
     """Signs a published letter under one's own name; a second time changes nothing."""
     if letter.published_at is None:
         raise ValidationError(_("This letter is not published yet."))
-    if name.strip() != staff.name:
+    if not same_name(name, staff.name):
         raise ValidationError(_("Sign with your own full name: %s.") % staff.name)
     signature, _made = LetterSignature.objects.get_or_create(
         letter=letter, staff=staff, defaults={"name": name.strip(), "digest": letter.digest}

@@ -200,7 +200,7 @@ def without_group(scope: Scope) -> QuerySet[Any]:
     rows=lambda scope: rows.children(scope.until, without_collector(scope)),
 )
 def count_without_collector(scope: Scope) -> Value:
-    return Value(total(scope, "without_collector"))
+    return Value(without_collector(scope).distinct().count())
 
 
 def without_collector(scope: Scope) -> QuerySet[Any]:

@@ -8,7 +8,9 @@ from django.db.models import Q
 
 from enrollment.models import Collector, LeavesAlone
 from enrollment.models.offers import AFTER_SCHOOL
+from enrollment.services.collecting import collectors_on
 from reports.figures.base import Scope, memberships, once, places
+from school.models import Guardianship
 from school.models.calendar import school_year_of
 from school.models.places import class_label
 
@@ -53,19 +55,12 @@ CLASSES = """
                        WHERE n.student_id = m.student_id AND n.starts_on = %(next)s
                          AND d.term_id = %(term)s))) AS in_group,
         student_id IN (
-            SELECT student_id FROM enrollment_collector WHERE kind <> 'barred'
-              AND starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(until)s)
-            UNION ALL
-            SELECT l.student_id FROM enrollment_leavesalone l JOIN enrollment_agreement a ON a.id = l.agreement_id
-            WHERE a.in_force_at IS NOT NULL
-              AND l.starts_on <= %(until)s AND (l.ends_on IS NULL OR l.ends_on >= %(until)s)) AS collected,
-        student_id IN (
             SELECT m.student_id FROM school_specialgroupmembership m JOIN school_specialgroup g ON g.id = m.group_id
             WHERE g.has_priority) AS first
     FROM roll)
 SELECT c.id, c.entry_year, c.number, count(*), count(*) FILTER (WHERE first), count(*) FILTER (WHERE takes),
     count(*) FILTER (WHERE takes AND first), count(*) FILTER (WHERE takes AND in_club),
-    count(*) FILTER (WHERE takes AND NOT in_group), count(*) FILTER (WHERE takes AND NOT collected)
+    count(*) FILTER (WHERE takes AND NOT in_group)
 FROM child JOIN school_schoolclass c ON c.id = child.school_class_id
 GROUP BY c.id ORDER BY c.entry_year DESC, c.number"""
 
@@ -91,7 +86,7 @@ def ask(query: str, scope: Scope) -> list[tuple[Any, ...]]:
 
 
 class ClassCount(NamedTuple):
-    """Children of one class on roll; the last five counts are of those who take part."""
+    """Children of one class on roll; the last four counts are of those who take part."""
 
     pk: int
     grade: int
@@ -102,7 +97,6 @@ class ClassCount(NamedTuple):
     priority_taking: int
     in_clubs: int
     without_group: int
-    without_collector: int
 
 
 @once
@@ -126,8 +120,14 @@ def in_group(scope: Scope) -> Q:
 def has_collector(scope: Scope) -> Q:
     """Somebody may collect the child on the last day, or it goes home alone."""
     alone = LeavesAlone.objects.on(scope.until).filter(agreement__in_force_at__isnull=False)
-    return Q(student__in=Collector.objects.allowed(scope.until).values("student")) | Q(
-        student__in=alone.values("student")
+    allowed = Collector.objects.allowed(scope.until)
+    bars = Collector.objects.on(scope.until).filter(kind=Collector.Kind.BARRED)
+    of_family = Guardianship.objects.filter(barred=True)
+    doubtful = {*bars.values_list("student", flat=True), *of_family.values_list("student", flat=True)}
+    return (
+        Q(student__in=allowed.exclude(student__in=doubtful).values("student"))
+        | Q(student__in=list(collectors_on(scope.until, doubtful)))
+        | Q(student__in=alone.values("student"))
     )
 
 

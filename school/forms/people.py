@@ -21,7 +21,8 @@ from school.models import (
     Student,
 )
 from school.models.places import GRADE_CHOICES
-from web.forms import LastDayOfRowForm, PersonMixin, RowForm, date_input
+from web.fields import CleanCharField, MobileField
+from web.forms import LastDayOfRowForm, RowForm, date_input
 
 
 class StudentForm(forms.ModelForm):
@@ -37,16 +38,14 @@ class StudentForm(forms.ModelForm):
         return day
 
 
-class NewStudentForm(PersonMixin, StudentForm):
+class NewStudentForm(StudentForm):
     """A child with its class, and the first guardian at once; the guardian may come later."""
 
     school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.filter(graduated_on=None))
     starts_on = forms.DateField(label=_("First day in the class"), widget=date_input())
-    guardian = forms.CharField(label=_("Guardian: name"), max_length=50, required=False)
+    guardian = CleanCharField(label=_("Guardian: name"), max_length=50, required=False)
     relation = forms.CharField(label=_("Relation to the child"), max_length=20, required=False)
-    phone = forms.CharField(
-        label=_("Mobile phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
+    phone = MobileField(label=_("Mobile phone"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,11 +61,7 @@ class NewStudentForm(PersonMixin, StudentForm):
         return data
 
 
-class StaffForm(PersonMixin, forms.ModelForm):
-    phone = forms.CharField(
-        label=_("Mobile phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
-
+class StaffForm(forms.ModelForm):
     class Meta:
         model = Staff
         fields = [
@@ -164,9 +159,9 @@ class CredentialExceptionEndForm(LastDayOfRowForm):
         fields = ["ends_on"]
 
 
-class NewGuardianForm(PersonMixin, forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=50)
-    phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+class NewGuardianForm(forms.Form):
+    name = CleanCharField(label=_("Name"), max_length=50)
+    phone = MobileField(label=_("Mobile phone"))
     relation = forms.CharField(label=_("Relation to the child"), max_length=20)
     barred = forms.BooleanField(label=_("May neither see nor collect the child; needs a document."), required=False)
     barred_note = forms.CharField(
@@ -188,9 +183,7 @@ class GuardianshipForm(RowForm):
         fields = ["relation", "order", "barred", "barred_note"]
 
 
-class GuardianForm(PersonMixin, forms.ModelForm):
-    phone = forms.CharField(label=_("Mobile phone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-
+class GuardianForm(forms.ModelForm):
     class Meta:
         model = Guardian
         fields = ["name", "phone"]

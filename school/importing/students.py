@@ -24,7 +24,7 @@ from school.models import (
 )
 from school.models.people import check_student_number, name_key
 from school.models.places import class_label
-from web.cleaning import clean_date, clean_phone, clean_text
+from web.cleaning import clean_date, clean_phone, clean_text, fold_name, same_name
 
 SEXES = {"男": Student.Sex.MALE.value, "女": Student.Sex.FEMALE.value}
 OLDEST = dt.timedelta(days=365 * 20)
@@ -70,7 +70,7 @@ class StudentImporter:
         for row in sheet.rows:
             check = Checker(sheet.name, row)
             values = self._values(row, check, context)
-            keys = {(values["name"], values["birth_date"], g["phone"]) for g in values["guardians"]}
+            keys = {(fold_name(values["name"]), values["birth_date"], g["phone"]) for g in values["guardians"]}
             if values["number"] and values["number"] in numbers:
                 check.refuse("学籍号", _("This student number stands in the sheet twice."))
             elif not values["number"] and keys & nameless:
@@ -157,7 +157,7 @@ class StudentImporter:
                 check.refuse(columns["手机"], _("The guardian's phone is missing."))
             elif phone is None:
                 check.refuse(columns["手机"], _("This is not a mobile phone number of eleven digits."))
-            elif any(other["phone"] == phone and other["name"] == name for other in guardians):
+            elif any(other["phone"] == phone and same_name(other["name"], name) for other in guardians):
                 continue
             relation = check.optional_text(columns["关系"], longest=20)
             guardians.append({"name": name, "relation": relation or "监护人", "phone": phone or ""})
@@ -169,7 +169,8 @@ class StudentImporter:
             return RowPlan(number, label, CREATED, values)
         kept = dict(values)
         kept["number"] = values["number"] or old["number"]
-        new_adults = [g for g in values["guardians"] if [g["phone"], g["name"], g["relation"]] not in old["guardians"]]
+        known = {(phone, fold_name(name), relation) for phone, name, relation in old["guardians"]}
+        new_adults = [g for g in values["guardians"] if (*adult_of(g), g["relation"]) not in known]
         changes = difference(old, kept, ("number", "name", "birth_date", "health_note"))
         if old["class"] != values["class"]:
             changes["class"] = [class_label(*old["class"]) if old["class"] else "", class_label(*values["class"])]
@@ -244,25 +245,26 @@ class StudentImporter:
         )
 
     def _write_guardians(self, rows: list[RowPlan], adults: "AdultNames") -> None:
-        wanted: dict[Adult, None] = {}
+        wanted: dict[Adult, str] = {}
         for row in rows:
-            wanted.update({(g["phone"], g["name"]): None for g in row.values["guardians"]})
+            for g in row.values["guardians"]:
+                wanted.setdefault(adult_of(g), g["name"])
         phones = {phone for phone, _name in wanted}
-        known = {(g.phone, g.name): g for g in Guardian.objects.filter(phone__in=phones)}
+        known = {(g.phone, fold_name(g.name)): g for g in Guardian.objects.filter(phone__in=phones)}
         users = {s.phone: s.user_id for s in Staff.objects.filter(phone__in=phones, user__isnull=False)}
         new = []
-        for phone, name in wanted:
-            if (phone, name) in known:
+        for (phone, folded), name in wanted.items():
+            if (phone, folded) in known:
                 continue
             contact = not adults.has_login(phone, name)
             user_id = None if contact else users.get(phone)
             new.append(Guardian(phone=phone, name=name, name_key=name_key(name), contact_only=contact, user_id=user_id))
-        known |= {(g.phone, g.name): g for g in Guardian.objects.bulk_create(new)}
+        known |= {(g.phone, fold_name(g.name)): g for g in Guardian.objects.bulk_create(new)}
         Guardianship.objects.bulk_create(
             [
                 Guardianship(
                     student_id=row.pk,
-                    guardian=known[g["phone"], g["name"]],
+                    guardian=known[adult_of(g)],
                     relation=g["relation"],
                     order=order,
                 )
@@ -314,7 +316,7 @@ class Roll:
         ]
         self._by_number = {child["number"]: child for child in self.children if child["number"]}
         self._by_adult = {
-            (child["name"], child["birth_date"], adult[0]): child
+            (fold_name(child["name"]), child["birth_date"], adult[0]): child
             for child in self.children
             for adult in child["guardians"]
         }
@@ -322,11 +324,16 @@ class Roll:
     def find(self, values: dict[str, Any]) -> dict[str, Any] | None:
         if values["number"] and (child := self._by_number.get(values["number"])):
             return child
+        name = fold_name(values["name"])
         for guardian in values["guardians"]:
-            child = self._by_adult.get((values["name"], values["birth_date"], guardian["phone"]))
+            child = self._by_adult.get((name, values["birth_date"], guardian["phone"]))
             if child and (not values["number"] or not child["number"]):
                 return child
         return None
+
+
+def adult_of(guardian: dict[str, str]) -> Adult:
+    return guardian["phone"], fold_name(guardian["name"])
 
 
 class AdultNames:
@@ -341,7 +348,7 @@ class AdultNames:
         )
 
     def has_login(self, phone: str, name: str) -> bool:
-        return self._names.setdefault(phone, name) == name
+        return same_name(self._names.setdefault(phone, name), name)
 
     def note(self, guardians: list[dict[str, str]], row: int) -> None:
         for guardian in guardians:

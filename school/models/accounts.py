@@ -22,6 +22,7 @@ from school.history import track
 from school.models.dated import Dated, DatedQuerySet, first_gap, ordered_days
 from school.models.places import grade_name
 from web.caching import cached_briefly
+from web.fields import CleanColumn, MobileColumn
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,8 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     username = models.CharField(_("login name"), max_length=64, unique=True)
-    phone = models.CharField(_("mobile phone"), max_length=11, null=True, blank=True, unique=True)
-    name = models.CharField(_("name"), max_length=50)
+    phone = MobileColumn(_("mobile phone"), max_length=11, null=True, blank=True, unique=True)
+    name = CleanColumn(_("name"), max_length=50)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

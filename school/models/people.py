@@ -17,6 +17,7 @@ from school.models.accounts import User
 from school.models.calendar import school_year_of
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
 from school.models.places import ClassMembership, SchoolClass, class_label
+from web.fields import CleanColumn, MobileColumn
 
 
 @lru_cache(maxsize=8192)
@@ -95,7 +96,7 @@ class Student(models.Model):
     number = models.CharField(
         _("student number"), max_length=19, null=True, blank=True, unique=True, validators=[validate_student_number]
     )
-    name = models.CharField(_("name"), max_length=50)
+    name = CleanColumn(_("name"), max_length=50)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     sex = models.PositiveSmallIntegerField(_("sex"), choices=Sex, default=Sex.UNKNOWN)
     birth_date = models.DateField(_("date of birth"))
@@ -159,9 +160,9 @@ class Student(models.Model):
 class Guardian(models.Model):
     """An adult of a family. A phone is one login; another adult with the same phone is a contact without a login."""
 
-    name = models.CharField(_("name"), max_length=50)
+    name = CleanColumn(_("name"), max_length=50)
     name_key = models.CharField(max_length=200, editable=False)
-    phone = models.CharField(_("mobile phone"), max_length=11)
+    phone = MobileColumn(_("mobile phone"), max_length=11)
     contact_only = models.BooleanField(_("contact without a login"), default=False)
     user = models.OneToOneField(
         "school.User", models.SET_NULL, null=True, blank=True, related_name="guardian", verbose_name=_("login")
@@ -280,10 +281,10 @@ class Staff(models.Model):
         VOLUNTEER = "volunteer", _("volunteer")
 
     number = models.CharField(_("staff number"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=50)
+    name = CleanColumn(_("name"), max_length=50)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     sex = models.PositiveSmallIntegerField(_("sex"), choices=Student.Sex, default=Student.Sex.UNKNOWN)
-    phone = models.CharField(_("mobile phone"), max_length=11, blank=True)
+    phone = MobileColumn(_("mobile phone"), max_length=11, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EMPLOYEE)
     subject = models.ForeignKey(
         "school.Subject", models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("subject")

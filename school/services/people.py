@@ -19,6 +19,7 @@ from school.models import (
     Student,
     User,
 )
+from web.cleaning import same_name
 
 # So many of what is still held are named in a refusal.
 NAMED = 10
@@ -73,11 +74,11 @@ def add_guardian(
 
     The same phone with the same name is one adult; with another name it is a contact without a login.
     """
-    adult = Guardian.objects.filter(phone=phone, name=name).first()
+    parents, colleagues = list(Guardian.objects.filter(phone=phone)), list(Staff.objects.filter(phone=phone))
+    adult = next((one for one in parents if same_name(one.name, name)), None)
     if adult is None:
-        people = Guardian.objects.filter(phone=phone, contact_only=False).exclude(name=name)
-        contact = people.exists() or Staff.objects.filter(phone=phone).exclude(name=name).exists()
-        colleague = Staff.objects.filter(phone=phone, name=name).first()
+        contact = any(not one.contact_only for one in parents) or any(not same_name(c.name, name) for c in colleagues)
+        colleague = next((one for one in colleagues if same_name(one.name, name)), None)
         adult = Guardian.objects.create(
             name=name, phone=phone, contact_only=contact, user=colleague.user if colleague and not contact else None
         )

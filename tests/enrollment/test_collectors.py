@@ -15,6 +15,7 @@ from enrollment.services.collecting import (
     authorise_collector,
     authorise_people,
     bar_adult,
+    collectors_on,
     card_of,
     decide_concern,
     end_alone,
@@ -156,6 +157,17 @@ def test_a_bar_a_concern_and_a_list_know_a_name_however_it_is_written(here, writ
 def test_a_guardian_is_barred_however_the_document_writes_the_name(here, written):
     bar_adult(student=here.child, name=written, relation="父亲", document="裁定 2", by=here.office.user)
     assert Guardianship.objects.get(student=here.child, guardian=here.father).barred
+
+
+def test_who_is_barred_stands_nowhere_among_those_who_collect(here, as_user):
+    """The application, a brother's beginning, texts and cards ask one function."""
+    aunt(here)
+    bar_adult(student=here.other_child, name="杨柳", relation="母亲", document="裁定 3", by=here.office.user)
+    application = here.other_child.enrolments.get().application
+    page = reverse("enrollment:application_detail", args=[application.pk])
+    shown = as_user(here.office).get(page).context["collectors"]
+    assert [row.name for row in shown] == ["姨母"]
+    assert [row.name for row in collectors_on(TODAY, [here.other_child.pk])[here.other_child.pk]] == ["姨母"]
 
 
 def test_the_leader_holds_an_adult_for_the_day(here):

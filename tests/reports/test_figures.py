@@ -305,6 +305,8 @@ def test_groups_and_gaps(afternoon):
     assert triple(values["duty_gaps"]) == (2, 2, 10)
     assert values["without_group"].value == 1
     assert values["without_collector"].value == 1
+    afternoon.other_child.guardianships.update(barred=True, barred_note="裁定 4")
+    assert collect(afternoon.term, TODAY)["without_collector"].value == 2
 
 
 def test_classes_enrolled_to_the_last_child_follow_the_rule(afternoon):
@@ -382,4 +384,4 @@ def test_as_many_queries_with_one_child_as_with_three(cast, offer):
         with CaptureQueriesContext(connection) as queries:
             collect(cast.term, TODAY)
         counts.append(len(queries))
-    assert counts == [33, 33, 33]
+    assert counts == [40, 40, 40]
