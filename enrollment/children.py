@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, FilteredRelation, QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +13,6 @@ from enrollment.option_sheets import option_sheet
 from enrollment.services.applying import check_alone
 from school.models import ClassMembership, Guardianship, Student, User
 from school.models.calendar import school_year_of
-from school.models.dated import on_day
 from school.models.people import StudentQuerySet
 from school.rows import homeroom_children
 
@@ -21,9 +20,9 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 def children_of(request: HttpRequest) -> StudentQuerySet:
-    """The signed-in guardian's children, each with its class today."""
+    """The signed-in guardian's children, each with its class today or the one it comes to."""
     user: User = request.user  # type: ignore[assignment]  # behind role_required there is one
-    return Student.objects.of_guardian(user).with_class(timezone.localdate())
+    return Student.objects.of_guardian(user).with_class_to_come(timezone.localdate())
 
 
 def own_child(request: HttpRequest, pk: int) -> Student:
@@ -34,12 +33,14 @@ def own_child(request: HttpRequest, pk: int) -> Student:
 def own_family(request: HttpRequest, pk: int) -> tuple[Student, list[Guardianship]]:
     """The signed-in guardian's child with its class, and its guardians who are not barred; one query."""
     today = timezone.localdate()
-    held = FilteredRelation("student__class_memberships", condition=on_day(today, "student__class_memberships__"))
+    held = ClassMembership.objects.held_or_next(today, "student")
     rows: list[Any] = list(
         Guardianship.objects.filter(student=pk)
         .select_related("guardian", "student")
-        .annotate(held=held)
-        .annotate(year=F("held__school_class__entry_year"), number=F("held__school_class__number"))
+        .annotate(
+            year=Subquery(held.values("school_class__entry_year")[:1]),
+            number=Subquery(held.values("school_class__number")[:1]),
+        )
     )
     family = [g for g in rows if not g.barred]
     if not any(g.guardian.user_id == request.user.pk for g in family):

@@ -30,7 +30,7 @@ def exceptions_of(applications: Iterable[Application]) -> dict[int, list[str]]:
     today = timezone.localdate()
     classes = {
         m.student_id: m.school_class
-        for m in ClassMembership.objects.on(today)
+        for m in ClassMembership.objects.held_or_to_come(today)
         .filter(student__in=[a.student_id for a in rows])
         .select_related("school_class")
     }

@@ -15,6 +15,7 @@ from enrollment.models import (
     GroupProposal,
 )
 from enrollment.planning import Child, ClassFacts, PlanGroup, Rules
+from enrollment.services.duties import who_takes_turns
 from school.access import RoomsTaken, rooms_taken
 from school.models import (
     ClassMembership,
@@ -244,12 +245,12 @@ def class_problems(group: PlanGroup, groups: list[PlanGroup], facts: Facts) -> l
 
 
 def shortage(term: Term, groups: list[PlanGroup], facts: Facts) -> str:
-    """A sentence if the school has too few adults for all groups at once; else empty."""
+    """A sentence if the school has too few adults who take turns for all groups at once; else empty."""
     needed = facts.rules.adults * sum(1 for group in groups if group.children)
-    there = sum(1 for person in facts.staff.values() if person.subject_id)
+    there = who_takes_turns(term).count()
     if there >= needed:
         return ""
-    return _("%(groups)d groups need %(needed)d adults at once; %(there)d teach at this school.") % {
+    return _("%(groups)d groups need %(needed)d adults at once; %(there)d take turns at this school.") % {
         "groups": len(groups),
         "needed": needed,
         "there": there,

@@ -18,8 +18,8 @@ from homework.models import ClassSheet
 from reports.figures import Rows, Scope, rows
 from reports.figures.base import share
 from reports.figures.people import by_grade
-from safety.models import Custody, Leave, RollCall, Session
-from safety.rolls import children_expected
+from safety.models import Custody, RollCall, Session
+from safety.rolls import children_expected, children_on_leave
 from school.models import SchoolClass, SchoolDay, Term
 from school.models.calendar import school_year_of
 from web.templatetags.formats import cn_day
@@ -67,7 +67,7 @@ def day_counts(day: dt.date) -> DayCounts:
     classes = SchoolClass.objects.in_year(school_year_of(day)).count() if SchoolDay.objects.weekday_of(day) else 0
     return DayCounts(
         expected=children.count(),
-        on_leave=Leave.objects.filter(day=day, student__in=children).count(),
+        on_leave=children_on_leave(day).count(),
         present=RollCall.objects.present(day).values("student").distinct().count(),
         missing=RollCall.objects.missing_children(day).count(),
         waiting=Custody.objects.open().filter(day=day).count(),
@@ -125,11 +125,15 @@ DAY_LISTS = {
 
 @dataclass(frozen=True)
 class PastDay:
+    """`present` of `expected` are roll calls, as the rate of attendance counts them; the others are children."""
+
     day: dt.date
     label: str
-    present: int
     expected: int
-    absent: int
+    present: int
+    children: int
+    here: int
+    missing: int
 
     @property
     def rate(self) -> float | None:
@@ -154,12 +158,18 @@ def past_days(day: dt.date) -> Kept:
     """Roll calls of the four weeks before a day: a PastDay each."""
 
     def count() -> list[PastDay]:
-        status = {name: Count("pk", filter=Q(status=name)) for name in ("present", "absent")}
+        here, missing = Q(status=RollCall.Status.PRESENT), Q(status=RollCall.Status.ABSENT)
         calls = RollCall.objects.filter(
             session__day__gte=day - FOUR_WEEKS, session__day__lt=day, expected=True
         ).order_by("session__day")
-        counted = calls.values_list("session__day").annotate(expected=Count("pk"), **status)
-        return [PastDay(that, cn_day(that), here, whole, away) for that, whole, here, away in counted]
+        counted = calls.values_list("session__day").annotate(
+            Count("pk"),
+            present=Count("pk", filter=here),
+            children=Count("student", distinct=True),
+            here=Count("student", distinct=True, filter=here),
+            missing=Count("student", distinct=True, filter=missing),
+        )
+        return [PastDay(that, cn_day(that), *counts) for that, *counts in counted]
 
     return cached_count("past_days", day, count)
 

@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clubs.placing import places_on, weekday_of
 from enrollment.models import Enrolment
-from safety.models import DayClose, Leave, RollCall, Session
+from safety.models import DayClose, Leave, Release, RollCall, Session
 from school.models import PeriodTime, SchoolDay, Student, Term
 
 # A roll that is called longer before its session asks first whether that is meant.
@@ -26,10 +26,14 @@ class RollEntry:
     expected: bool
     earlier: str
     """RollCall.Status at the latest roll of an earlier period, or empty."""
+    gone: Release | None = None
+    """It was handed over before this session was over, from an earlier one."""
 
     @property
     def by_default(self) -> str:
         """What «all others are here» marks: leave and a child that has left are known, one that was missing is looked at."""
+        if self.gone:
+            return RollCall.Status.LEFT
         if self.on_leave or self.earlier == RollCall.Status.LEAVE:
             return RollCall.Status.LEAVE
         if self.earlier == RollCall.Status.LEFT:
@@ -67,6 +71,14 @@ def children_expected(day: dt.date) -> "QuerySet[Student]":
     )
 
 
+def children_on_leave(day: dt.date) -> "QuerySet[Student]":
+    """Of the children expected: who is on leave by its latest roll, or before any roll by what was told."""
+    last = RollCall.objects.filter(session__day=day).last_of_each()
+    told = Leave.objects.standing().filter(day=day).exclude(student__in=last.values("student"))
+    said = last.filter(status=RollCall.Status.LEAVE)
+    return children_expected(day).filter(Q(pk__in=said.values("student")) | Q(pk__in=told.values("student")))
+
+
 def own_students(session: Session) -> "list[int]":
     """The same without the sessions that joined it."""
     places = places_on(session.day, session.period)
@@ -99,6 +111,13 @@ def too_early(session: Session, now: dt.datetime) -> dt.datetime | None:
     return begins if begins and begins - now > EARLY else None
 
 
+def gone_before(session: Session) -> "QuerySet[Release]":
+    """Children handed over from an earlier session of the day, before this one was over: they were not at it."""
+    rows = Release.objects.filter(day=session.day, custody__session__period__number__lt=session.period.number)
+    ends = ends_at(session)
+    return rows.filter(at__lt=ends) if ends else rows
+
+
 def roll_of(session: Session) -> list[RollEntry]:
     """The list to call, in the order of names; children taken on without being expected stand at the end."""
     expected = set(expected_students(session))
@@ -107,7 +126,9 @@ def roll_of(session: Session) -> list[RollEntry]:
     students = Student.objects.filter(pk__in=expected | called.keys()).with_class(session.day)
     before = RollCall.objects.filter(session__day=session.day, session__period__number__lt=session.period.number)
     earlier = dict(before.last_of_each().values_list("student", "status"))
+    gone = {release.student_id: release for release in gone_before(session)}
     places = [
-        RollEntry(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected, earlier.get(s.pk, "")) for s in students
+        RollEntry(s, s.pk in on_leave, called.get(s.pk, ""), s.pk in expected, earlier.get(s.pk, ""), gone.get(s.pk))
+        for s in students
     ]
     return sorted(places, key=lambda place: (not place.expected, place.student.name_key))

@@ -58,7 +58,7 @@ def students_of(user: User) -> Q | None:
     today = timezone.localdate()
     own = Student.objects.of_guardian(user)
     classes = SchoolClass.objects.filter(classes_led(user, today))
-    members = ClassMembership.objects.on(today).filter(school_class__in=classes).values("student")
+    members = ClassMembership.objects.held_or_to_come(today).filter(school_class__in=classes).values("student")
     return Q(pk__in=own) | Q(pk__in=members)
 
 
@@ -92,7 +92,8 @@ def homeroom_children(user: User) -> Q:
     """The children of the classes whose homeroom teacher the user is today."""
     today = timezone.localdate()
     classes = Post.objects.on(today).filter(staff__user=user, role="homeroom_teacher").values("school_class")
-    return Q(pk__in=ClassMembership.objects.on(today).filter(school_class__in=classes).values("student"))
+    members = ClassMembership.objects.held_or_to_come(today).filter(school_class__in=classes)
+    return Q(pk__in=members.values("student"))
 
 
 def grade_children(user: User) -> Q:
@@ -100,7 +101,7 @@ def grade_children(user: User) -> Q:
     today = timezone.localdate()
     grades = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
     years = [school_year_of(today) - grade + 1 for grade in grades if grade]
-    members = ClassMembership.objects.on(today).filter(school_class__entry_year__in=years)
+    members = ClassMembership.objects.held_or_to_come(today).filter(school_class__entry_year__in=years)
     return Q(pk__in=members.values("student"))
 
 

@@ -61,7 +61,8 @@ class ClassTable(ListTable):
     children = NumberColumn(_("Children"))
 
     def prepare(self, records: Sequence[Any]) -> None:
-        posts = Post.objects.on(timezone.localdate()).filter(role="homeroom_teacher", school_class__in=records)
+        led = Post.objects.filter(role="homeroom_teacher", school_class__in=records)
+        posts = led.on(led.day_shown(timezone.localdate()))
         names = {post.school_class_id: post.staff.name for post in posts.select_related("staff")}
         for school_class in records:
             school_class.homeroom = names.get(school_class.pk, "")

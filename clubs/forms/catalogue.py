@@ -81,6 +81,7 @@ class ClubForm(RowForm):
 
     def __init__(self, *args: Any, own: Staff | None = None, **kwargs: Any) -> None:
         """`own`: who proposes leads the club; without it the office says who."""
+        self.followed = 0  # meetings that took a new room or adult from the form
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         today = timezone.localdate()
@@ -175,7 +176,7 @@ class ClubForm(RowForm):
                 club.weeks.all().delete()
                 lines = enumerate(self.cleaned_data["weeks"], start=1)
                 ClubWeek.objects.bulk_create(ClubWeek(club=club, number=n, content=line) for n, line in lines if line)
-                set_slots(club=club, slots=chosen)
+                self.followed = set_slots(club=club, slots=chosen)
         except ValidationError as error:
             refused = error.message_dict if hasattr(error, "error_dict") else {"slots": error.messages}
             for field, sentences in refused.items():

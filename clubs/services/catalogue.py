@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubSlot, Meeting, Membership
+from clubs.services.meeting import follow_slots_of
 from clubs.services.offering import end_waiting
 from clubs.services.publishing import check_publishable
 from clubs.services.seating import end_places
@@ -82,14 +83,15 @@ def cancel_club(*, club: Club, reason: str, by: User) -> int:
     return len(places)
 
 
-def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> None:
-    """Sets the club's slots to exactly these (weekday, period).
+def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> int:
+    """Sets the club's slots to exactly these (weekday, period), with its room and adults. Meetings that are dated already
+    follow from tomorrow on; returns how many.
 
     Raises ValidationError where room or adults are elsewhere then, and for a club with members, whose families chose its days.
     """
     wanted = {(weekday, period.pk): period for weekday, period in slots}
-    known = {(slot.weekday, slot.period_id) for slot in club.slots.all()}
-    if club.taken and set(wanted) != known:
+    known = {(slot.weekday, slot.period_id): slot for slot in club.slots.all()}
+    if club.taken and set(wanted) != set(known):
         raise ValidationError(
             _("%(n)d children chose the days of %(club)s; the days stay.") % {"n": club.taken, "club": club.name}
         )
@@ -109,6 +111,7 @@ def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> None:
                 for (weekday, pk), period in wanted.items()
                 if (weekday, pk) not in known
             )
+            return follow_slots_of(club, known)
     except IntegrityError as error:
         raise ValidationError(slot_clash(club, wanted)) from error
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clubs.leading import put_takers
 from clubs.models import Club, ClubSlot, Meeting, Rotation
@@ -22,6 +24,36 @@ def make_meetings(*, term: Term, first: dt.date, last: dt.date) -> int:
     meetings = [m for m in planned if (m.club_id, m.day, m.period_id) not in existing]
     Meeting.objects.bulk_create(meetings, ignore_conflicts=True)
     return len(meetings)
+
+
+def follow_slots_of(club: Club, before: dict[tuple[int, int], ClubSlot]) -> int:
+    """Meetings that are dated already, from tomorrow on, take what changed in the week's plan of one club; returns how many.
+
+    `before`: its slots by (weekday, period pk). A room or an adult that a meeting has for that day only stays.
+    """
+    today = timezone.localdate()
+    days = dict(
+        SchoolDay.objects.of_term(club.term).teaching().filter(day__gt=today).values_list("day", "follows_weekday")
+    )
+    now = {(slot.weekday, slot.period_id): slot for slot in ClubSlot.objects.filter(club=club)}
+    changed = []
+    for meeting in Meeting.objects.filter(club=club, day__gt=today, cancelled=False, group=None):
+        key = (days.get(meeting.day) or 0, meeting.period_id)
+        old, new = before.get(key), now.get(key)
+        was = (meeting.room_id, meeting.instructor_id, meeting.assistant_id)
+        if old is not None and new is None:
+            meeting.cancelled, meeting.note = True, _("The timetable has changed.")
+            changed.append(meeting)
+        elif old is not None and new is not None:
+            meeting.room_id = new.room_id if meeting.room_id == old.room_id else meeting.room_id
+            if meeting.instructor_id == old.instructor_id:
+                meeting.instructor_id = new.instructor_id
+            if meeting.assistant_id == old.assistant_id:
+                meeting.assistant_id = new.assistant_id
+            if was != (meeting.room_id, meeting.instructor_id, meeting.assistant_id):
+                changed.append(meeting)
+    Meeting.objects.bulk_update(changed, ["cancelled", "note", "room", "instructor", "assistant"])
+    return len(changed)
 
 
 def meetings_of_slots(term: Term, days: list[SchoolDay]) -> Iterator[Meeting]:

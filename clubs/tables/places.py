@@ -49,7 +49,7 @@ class NoClubTable(ListTable):
 
     def prepare(self, records: Sequence[Any]) -> None:
         days: dict[int, set[int]] = {child.pk: set() for child in records}
-        running = Enrolment.objects.on(timezone.localdate()).after_school().filter(student__in=days)
+        running = Enrolment.objects.from_day(timezone.localdate()).after_school().filter(student__in=days)
         for student, weekdays in running.values_list("student", "weekdays"):
             days[student].update(weekdays)
         for child in records:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clubs.forms.catalogue import CatalogueFilter, ClubForm, OpinionForm, PictureForm, ReasonForm
@@ -134,6 +135,9 @@ def club_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if "propose" in request.POST:
             propose_club(club=saved, by=request.user)
         messages.success(request, _("Handed in: the office looks at it.") if "propose" in request.POST else _("Saved."))
+        if n := form.followed:
+            told = ngettext("%d meeting from tomorrow on follows.", "%d meetings from tomorrow on follow.", n)
+            messages.info(request, told % n + _("What is today stays as it was."))
         return redirect("clubs:club_detail", saved.pk)
     context = {"form": form, "club": club if pk else None, "office": office}
     return render(request, "clubs/club_edit.html", context)

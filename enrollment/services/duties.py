@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -69,10 +69,13 @@ def assign_duties(*, term: Term, by: User) -> int:
 
 
 def who_takes_turns(term: Term) -> QuerySet[Staff]:
-    """The school's own teachers without an office of their own, an exemption (R138) or a bar (R135)."""
+    """The school's own teachers (by their subject, or by what they teach) without an office of their own, an exemption (R138)
+    or a bar (R135).
+    """
+    teaching = Teaching.objects.from_day(term.starts_on).values("staff")
     return (
         Staff.objects.active(term.starts_on)
-        .filter(kind=Staff.Kind.EMPLOYEE, subject__isnull=False, barred_note="")
+        .filter(Q(subject__isnull=False) | Q(pk__in=teaching), kind=Staff.Kind.EMPLOYEE, barred_note="")
         .exclude(posts__role__in=["gate", "principal", "duty_leader", "service_office", "academic_office"])
         .exclude(pk__in=exempt_staff(term.starts_on))
         .order_by("number")

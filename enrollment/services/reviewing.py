@@ -148,14 +148,16 @@ def _take_effect(application: Application, *, by: User) -> Application:
 
 
 def first_day_of(application: Application) -> dt.date:
-    """The day asked for, but none before the term's care groups began: such a day has neither list nor roll.
+    """The day asked for, but none before the child is in its class, or the term's care groups began: such a day has neither
+    list nor roll.
 
     Before there are groups it is today at the earliest. Raises ValidationError where the service is over by then.
     """
     option, today = application.option, timezone.localdate()
     places = CareGroupMember.objects.filter(group__term=option.term_id, starts_on__lte=today)
     begun = places.aggregate(first=Min("starts_on"))["first"] or today
-    first = max(application.starts_on, option.starts_on, begun)
+    joins = application.student.class_memberships.from_day(application.starts_on).aggregate(first=Min("starts_on"))
+    first = max(application.starts_on, option.starts_on, begun, joins["first"] or begun)
     if first > option.ends_on:
         raise ValidationError(_("%s is over; nobody can begin in it any more.") % option.name)
     return first

@@ -33,7 +33,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     labels = {"": _("All")} | {state: state.label for state in Agreement.State}
     tabs = [CountTab(code, labels[code], part.count()) for code, part in parts.items()]
     shown = parts.get(request.GET.get("status", ""), rows).select_related("template", "application")
-    children = Prefetch("application__student", Student.objects.with_class(timezone.localdate()))
+    children = Prefetch("application__student", Student.objects.with_class_to_come(timezone.localdate()))
     shown = shown.prefetch_related(children, "signatures").order_by("application__student__name_key", "kind", "pk")
     links = [Link(_("Consents"), reverse("enrollment:consent_list"), "shield-lock")]
     if request.user.has_role("service_office", "academic_office"):

@@ -39,7 +39,7 @@ FORM = "enrollment/collector_form.html"
 def child_for(request: HttpRequest, pk: int) -> Student:
     """Any child for the office, one's own for a guardian; others are not found."""
     if request.user.has_role(*OFFICE):
-        return get_object_or_404(Student.objects.with_class(timezone.localdate()), pk=pk)
+        return get_object_or_404(Student.objects.with_class_to_come(timezone.localdate()), pk=pk)
     return own_child(request, pk)
 
 

@@ -115,7 +115,7 @@ def enter_slips(request: HttpRequest, letter: Letter, students) -> HttpResponse:
 def slip(request: HttpRequest, pk: int, student_pk: int, code: str) -> HttpResponse:
     """What the QR code of a paper slip opens on the teacher's phone: one child, two answers."""
     letter = published_letter(pk)
-    student = get_object_or_404(entered_by(request.user).with_class(timezone.localdate()), pk=student_pk)
+    student = get_object_or_404(entered_by(request.user).with_class_to_come(timezone.localdate()), pk=student_pk)
     if code != slip_code(letter, student):
         raise Http404
     if request.method == "POST" and request.POST.get("answer") in Receipt.Answer.values:

@@ -47,8 +47,10 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     if option is None:
         return list_page(request, PaperTable([]), template="enrollment/paper_list.html", back=back)
     applied = Application.objects.open().filter(option=option).values("student")
-    rows = entered_by(request.user).on_roll(today).exclude(pk__in=applied).search(request.GET.get("q", ""))
-    rows = rows.with_class(today).annotate(option_pk=Value(option.pk))
+    there = entered_by(request.user)
+    rows = there.on_roll(today) | there.to_come(today)
+    rows = rows.exclude(pk__in=applied).search(request.GET.get("q", ""))
+    rows = rows.with_class_to_come(today).annotate(option_pk=Value(option.pk))
     table = PaperTable(rows.order_by("-entry_year", "class_number", "name_key"))
     shown: dict[str, Any] = {"form": form, "option": option, "back": back}
     batch = [Batch("enter", _("Enter the selected together"), "files")]
@@ -68,7 +70,7 @@ def address_of_many(request: HttpRequest) -> str:
 def paper_enter(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """An application that came on paper, with its signature: for families without a smartphone, and late joiners."""
     option = get_object_or_404(ServiceOption.objects.select_related("letter", "term"), pk=pk)
-    student = get_object_or_404(entered_by(request.user).with_class(timezone.localdate()), pk=student_pk)
+    student = get_object_or_404(entered_by(request.user).with_class_to_come(timezone.localdate()), pk=student_pk)
     there = Application.objects.open().filter(option=option, student=student).first()
     if there is not None:
         messages.info(request, _("%s has an application for this already.") % student.name)
@@ -96,7 +98,7 @@ def paper_many(request: HttpRequest, pk: int) -> HttpResponse:
     """A pile of papers with the same days: one form, a line a child. What is refused stays on the page with its reason."""
     option = get_object_or_404(paper_options().select_related("letter", "term"), pk=pk)
     there = Application.objects.open().filter(option=option).values("student")
-    children = entered_by(request.user).with_class(timezone.localdate()).exclude(pk__in=there)
+    children = entered_by(request.user).with_class_to_come(timezone.localdate()).exclude(pk__in=there)
     rows = read_numbers(request.GET.getlist("row"))[:AT_ONCE]
     families = families_of(list(children.filter(pk__in=rows).order_by("name_key")))
     if not families:

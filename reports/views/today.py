@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from documents.charts import bar_chart, line_chart, sparkline
 from enrollment.models import Enrolment
 from reports.figures import FIGURES, Scope
+from reports.figures.base import share
 from reports.matters import matters, role_names, steps_waiting
 from reports.menu import OFFICE, READERS
 from reports.models import ReportRun
@@ -77,9 +78,11 @@ def rows_url(key: str) -> str:
 def tiles(now: DayCounts, past: list[PastDay], day: dt.date) -> list[Tile]:
     """The six tiles: a large figure, its denominator, last week's, a small line, and the way to its rows."""
     week_ago = next((one for one in past if one.day == day - dt.timedelta(days=7)), None)
-    before = _("a week ago: %(rate)s %%") % {"rate": number(week_ago.rate)} if week_ago else ""
+    before = (
+        _("a week ago: %(here)d of %(all)d") % {"here": week_ago.here, "all": week_ago.children} if week_ago else ""
+    )
     leave = _("%d on leave") % now.on_leave if now.on_leave else ""
-    rates, absences = sparkline([one.rate for one in past]), sparkline([one.absent for one in past])
+    rates, absences = sparkline([share(one.here, one.children) for one in past]), sparkline([d.missing for d in past])
     sheets = f"{reverse('homework:sheet_list')}?status=open"
     return [
         Tile(_("Expected"), now.expected, rows_url("expected"), change=leave),

@@ -113,7 +113,15 @@ def why_not_here(student: Student, day: dt.date) -> str:
     gone = Release.objects.filter(student=student, day=day).first()
     if gone is None:
         return _("%s is not in the school's care now.") % student.name
-    facts = {"child": student.name, "time": f"{timezone.localtime(gone.at):%H:%M}", "whom": gone.to_name}
+    return told_gone(gone)
+
+
+def told_gone(release: Release) -> str:
+    facts = {
+        "child": release.student.name,
+        "time": f"{timezone.localtime(release.at):%H:%M}",
+        "whom": release.to_name,
+    }
     return _("%(child)s left at %(time)s with %(whom)s.") % facts
 
 

@@ -11,8 +11,8 @@ from clubs.models import Meeting
 from clubs.placing import service_over
 from enrollment.services.telling import Telling, keep_telling
 from safety.models import Custody, Leave, RollCall, Session
-from safety.rolls import expected_students, roll_of
-from safety.services.custody import give_back, take_custody
+from safety.rolls import expected_students, gone_before, roll_of
+from safety.services.custody import give_back, take_custody, told_gone
 from safety.services.day import check_open, check_takes_part, hold_open, is_late_entry, share_day
 from school.models import Student, User
 
@@ -28,6 +28,7 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
     check_not_in_care(session.day, [pk for pk, status in marks.items() if status == RollCall.Status.LEFT])
     session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
     check_held(session)
+    check_not_gone(session, [pk for pk, status in marks.items() if status != RollCall.Status.LEFT])
     now = timezone.now()
     at = at or now
     late = is_late_entry(at, now)
@@ -72,6 +73,13 @@ def check_not_in_care(day: dt.date, students: list[int]) -> None:
             _("%s is in the school's care: hand the child over, so that it is written with whom it leaves.")
             % "、".join(names)
         )
+
+
+def check_not_gone(session: Session, students: list[int]) -> None:
+    """Who was handed over before this session is neither here nor missing at it: it has left."""
+    gone = gone_before(session).filter(student__in=students).select_related("student").order_by("at")
+    if told := [told_gone(release) for release in gone]:
+        raise ValidationError([*told, _("For this session the child is «left earlier».")])
 
 
 def call_rest(*, session: Session, by: User) -> Session:

@@ -10,7 +10,17 @@ from school.importing.workbook import ReadSheet
 from school.models import Room, SchoolClass
 from web.cleaning import clean_text
 
-KINDS = {"普通教室": Room.Kind.CLASSROOM, "功能室": Room.Kind.SPECIAL, "户外场地": Room.Kind.OUTDOOR}
+KINDS = {
+    "普通教室": Room.Kind.CLASSROOM,
+    "教室": Room.Kind.CLASSROOM,
+    "功能室": Room.Kind.SPECIAL,
+    "专用教室": Room.Kind.SPECIAL,
+    "户外场地": Room.Kind.OUTDOOR,
+    "户外": Room.Kind.OUTDOOR,
+    "室外": Room.Kind.OUTDOOR,
+    "其他": Room.Kind.OTHER,
+    "": Room.Kind.OTHER,
+}
 
 
 class RoomImporter:
@@ -31,15 +41,21 @@ class RoomImporter:
             capacity = clean_text(row.values.get("容纳人数"))
             if not capacity.isdigit() or not 1 <= int(capacity) <= 5000:
                 check.refuse("容纳人数", _("The number of children it holds is not a number from 1 to 5000."))
+            kind = KINDS.get(row.text("类型"))
             if name in seen:
                 check.refuse("场地名称", _("This room stands in the sheet twice."))
             if problem := check.problem():
                 context.refused.append(problem)
                 continue
+            if kind is None:
+                told = {"row": row.number, "kind": row.text("类型"), "known": "、".join(filter(None, KINDS))}
+                context.warnings.append(
+                    _("Row %(row)d: the kind «%(kind)s» is taken as «other»; known are %(known)s.") % told
+                )
             seen.add(name)
             values = {
                 "name": name,
-                "kind": KINDS.get(row.text("类型"), Room.Kind.OTHER).value,
+                "kind": Room.Kind(kind or Room.Kind.OTHER).value,
                 "capacity": int(capacity),
                 "location": check.optional_text("位置"),
             }

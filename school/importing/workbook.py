@@ -69,7 +69,7 @@ def read_workbook(data: bytes, wanted: dict[str, Iterable[str]]) -> dict[str, Re
     try:
         by_name = {clean_text(sheet.title): sheet for sheet in book.worksheets}
         if missing := [name for name in wanted if name not in by_name]:
-            raise WorkbookRefused(_("The workbook lacks the sheet «%s».") % "», «".join(missing))
+            raise WorkbookRefused(_("The workbook lacks the sheet «%s».") % "、".join(missing))
         sheets = {name: read_sheet(name, by_name[name], columns) for name, columns in wanted.items()}
     except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, EOFError) as error:
         raise WorkbookRefused(_("This workbook is damaged. Open it in Excel, save it anew and upload that.")) from error

@@ -74,6 +74,20 @@ class StudentQuerySet(NamedQuerySet):
         members = ClassMembership.objects.filter(on_day(day)).values("student")
         return self.filter(pk__in=members)
 
+    def to_come(self, day: dt.date) -> Self:
+        """Children in no class on the day who come to one later: before a term begins, or a new child before its first day."""
+        later = ClassMembership.objects.filter(starts_on__gt=day).values("student")
+        return self.filter(pk__in=later).exclude(pk__in=ClassMembership.objects.on(day).values("student"))
+
+    def with_class_to_come(self, day: dt.date) -> Self:
+        """The annotations of with_class(); a child in no class yet has those of the class it comes to."""
+        row = ClassMembership.objects.held_or_next(day, "pk")
+        return self.annotate(
+            class_id=models.Subquery(row.values("school_class")[:1]),
+            entry_year=models.Subquery(row.values("school_class__entry_year")[:1]),
+            class_number=models.Subquery(row.values("school_class__number")[:1]),
+        )
+
     def with_class(self, day: dt.date) -> Self:
         """Annotates class_id, entry_year and class_number of the class on that day; see Student.class_label()."""
         # At most one row: constraint classmembership_one_a_day.
@@ -142,11 +156,13 @@ class Student(models.Model):
         self.__dict__["_class_label"] = label
 
     def class_today(self) -> tuple[int, str] | None:
-        """(grade, label) of the class today, None outside one; asks nothing after with_class(today)."""
+        """(grade, label) of the class today or of that it comes to, None without one; asks nothing after with_class(today)
+        or with_class_to_come(today).
+        """
         today = timezone.localdate()
         if "entry_year" not in self.__dict__:
-            school_class = self.class_on(today)
-            return (school_class.grade(today), school_class.label(today)) if school_class else None
+            rows = self.class_memberships.from_day(today).order_by("starts_on").select_related("school_class")
+            return (row.school_class.grade(today), row.school_class.label(today)) if (row := rows.first()) else None
         if self.entry_year is None:  # type: ignore[attr-defined]
             return None
         return school_year_of(today) - self.entry_year + 1, self.class_label  # type: ignore[attr-defined]

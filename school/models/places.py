@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from school.access import rows_for
 from school.history import track
 from school.models.calendar import Weekday, school_year_of
-from school.models.dated import Dated, DatedQuerySet, no_overlap, ordered_days
+from school.models.dated import Dated, DatedQuerySet, no_overlap, on_day, ordered_days
 from web.cleaning import NUMERALS
 
 if TYPE_CHECKING:
@@ -90,7 +90,14 @@ def class_label(grade: int, number: int) -> str:
 
 
 class ClassMembershipQuerySet(DatedQuerySet):
-    pass
+    def held_or_to_come(self, day: dt.date) -> Self:
+        """Those that hold on the day, and those that begin later of children who belong to no class on it."""
+        there = ClassMembership.objects.on(day).filter(student=models.OuterRef("student"))
+        return self.filter(on_day(day) | Q(starts_on__gt=day) & ~models.Exists(there))
+
+    def held_or_next(self, day: dt.date, student: str) -> Self:
+        """For a subquery: the class of the outer row's `student` on the day, or else the one it comes to, first."""
+        return self.from_day(day).filter(student=models.OuterRef(student)).order_by("starts_on")
 
 
 @track()

@@ -36,21 +36,22 @@ def student_list(request: HttpRequest) -> HttpResponse:
     """Children on roll, by class; search finds by name, pinyin or student number."""
     today = timezone.localdate()
     visible = Student.objects.visible_to(request.user)
-    on_roll = visible.on_roll(today)
+    on_roll, to_come = visible.on_roll(today), visible.to_come(today)
+    left = visible.exclude(pk__in=on_roll.values("pk")).exclude(pk__in=to_come.values("pk"))
     status = request.GET.get("status", "")
-    rows = visible.exclude(pk__in=on_roll) if status == "left" else on_roll
+    rows = {"left": left, "to_come": to_come}.get(status, on_roll)
     words = request.GET.get("q", "").strip()
     if words:
         rows = rows.search(words) | rows.filter(number=words.upper())
-    tabs = [
-        CountTab("", _("On roll"), on_roll.count()),
-        CountTab("left", _("Not on roll"), visible.count() - on_roll.count()),
-    ]
+    tabs = [CountTab("", _("On roll"), on_roll.count())]
+    if coming := to_come.count():
+        tabs.append(CountTab("to_come", _("To come"), coming))
+    tabs.append(CountTab("left", _("Not on roll"), left.count()))
     office = request.user.has_role(*OFFICE)
     links = [Link(_("Classes"), reverse("school:class_list"), "school")]
     if office:
         links.insert(0, Link(_("Add a child"), reverse("school:student_add"), "plus", primary=True))
-    table = StudentTable(rows.with_class(today).order_by("-entry_year", "class_number", "name_key"))
+    table = StudentTable(rows.with_class_to_come(today).order_by("-entry_year", "class_number", "name_key"))
     return list_page(request, table, form=SearchForm(request.GET), tabs=tabs, links=links, may_take=office)
 
 
@@ -58,7 +59,7 @@ def student_list(request: HttpRequest) -> HttpResponse:
 def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One child; number, birth date, phones, health and groups are masked until opened by POST."""
     today = timezone.localdate()
-    student = get_object_or_404(Student.objects.visible_to(request.user).with_class(today), pk=pk)
+    student = get_object_or_404(Student.objects.visible_to(request.user).with_class_to_come(today), pk=pk)
     opened = request.method == "POST"
     sees_groups = may_see_groups(request.user, student)
     codes_of = codes_issuable_by(request.user)["guardians"].filter(guardianships__student=student)

@@ -261,6 +261,24 @@ def test_dated_meetings_follow_the_new_timetable(clubs, propose):
     assert (coming.cancelled, coming.note, past.cancelled) == (True, "课表有调整。", False)
 
 
+def test_a_club_that_is_given_another_room_meets_there_from_tomorrow_on(clubs):
+    """Dated meetings follow, but one that was moved for its day; today stays."""
+    club, days = Club.objects.get(pk=clubs.club.pk), [TODAY + dt.timedelta(days=7 * n) for n in (1, 2)]
+    fields = {"club": club, "period": clubs.second, "instructor": clubs.homeroom}
+    Meeting.objects.create(day=days[0], room=clubs.hall, **fields)
+    Meeting.objects.create(day=days[1], room=clubs.rooms[0], **fields)
+    club.room, club.instructor = clubs.studio, clubs.academic
+    club.save()
+    assert set_slots(club=club, slots=[(3, clubs.second)]) == 2
+    met = Meeting.objects.filter(club=club).order_by("day").values_list("day", "room", "instructor")
+    assert list(met) == [
+        (TODAY, clubs.hall.pk, clubs.homeroom.pk),
+        (days[0], clubs.studio.pk, clubs.academic.pk),
+        (days[1], clubs.rooms[0].pk, clubs.academic.pk),
+    ]
+    assert set_slots(club=club, slots=[(3, clubs.second)]) == 0
+
+
 def test_saving_a_club_leaves_it_in_the_other_room_that_the_timetable_gave_it(clubs, propose):
     proposal = propose(start="now")
     for weekday, room in ((1, clubs.studio), (2, clubs.hall)):

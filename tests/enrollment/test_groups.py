@@ -15,11 +15,13 @@ from enrollment.models import (
     ReviewStep,
     ServiceOption,
 )
+from enrollment.proposals import groups_in, load_facts, shortage
 from enrollment.publications import differences
 from enrollment.services import form_groups
+from enrollment.services.duties import who_takes_turns
 from enrollment.services.proposing import edit_proposal, housing, moving, propose_groups, undo_edit
 from enrollment.services.publishing import move_child, publish_lists, publish_proposal
-from school.models import ClassMembership, Period, SchoolSettings
+from school.models import ClassMembership, Period, SchoolSettings, Staff, Teaching
 from tests.clubs.routes import make_club
 from tests.conftest import TODAY, enrol, make_student, pdf_text, records
 
@@ -191,6 +193,17 @@ def test_a_room_where_a_club_meets_is_told_on_the_board(three, as_user):
     club.slots.all().delete()
     column = as_user(three.office).get(reverse("enrollment:group_board")).context["columns"][0]
     assert column["problems"] == []
+
+
+def test_who_teaches_takes_turns_whether_a_subject_stands_with_the_name_or_not(three):
+    Staff.objects.update(subject=None)
+    proposal = propose(three)
+    facts = load_facts(three.term, TODAY)
+    # The homeroom teacher and the maths teacher, by what they teach.
+    assert set(who_takes_turns(three.term)) == {three.homeroom, three.teacher}
+    assert shortage(three.term, groups_in(proposal, facts), facts) == ""
+    Teaching.objects.all().delete()
+    assert "本校轮值教师共 0 名" in shortage(three.term, groups_in(proposal, facts), facts)
 
 
 def test_the_office_works_on_the_board(three, as_user):

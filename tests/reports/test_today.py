@@ -12,6 +12,7 @@ from enrollment.services import request_change, submit_application
 from homework.models import ClassSheet
 from reports.models import ReportRun
 from reports.today import day_counts, past_days, substitutes
+from reports.views.today import tiles
 from safety.models import RollCall
 from safety.services import ask_leave, call_roll
 from school.models import SchoolDay
@@ -92,8 +93,8 @@ def test_a_sheet_over_the_cap_stands_out(happened, as_user):
 
 def test_four_weeks_of_attendance(happened, monkeypatch, as_user):
     tomorrow = TODAY + dt.timedelta(days=1)
-    assert [(one.day, one.present, one.expected, one.absent, one.rate) for one in past_days(tomorrow).value] == [
-        (TODAY, 2, 6, 2, 33.3)
+    assert [(one.day, one.present, one.expected, one.missing, one.rate) for one in past_days(tomorrow).value] == [
+        (TODAY, 2, 6, 1, 33.3)
     ]
     assert past_days(TODAY).value == []
     assert past_days(TODAY + dt.timedelta(days=29)).value == []
@@ -249,3 +250,13 @@ def test_a_kept_figure_says_when_it_was_counted(afternoon, as_user, monkeypatch)
     at(monkeypatch, 9, 6)
     assert "统计于 09:05" in as_user(afternoon.office).get("/", follow=True).text
     assert "统计于 09:06" in as_user(afternoon.principal).get("/", follow=True).text
+
+
+def test_the_week_before_is_counted_like_today_by_children(happened, as_user):
+    """Two rolls in a day are two calls of each child and one child."""
+    past = past_days(TODAY + dt.timedelta(days=7)).value[-1]
+    calls = RollCall.objects.filter(session__day=TODAY, expected=True)
+    assert (past.expected, past.children) == (calls.count(), calls.values("student").distinct().count())
+    assert past.expected > past.children
+    shown = tiles(day_counts(TODAY), [past], TODAY + dt.timedelta(days=7))
+    assert shown[1].change == f"上周同日 {past.here}/{past.children}"

@@ -3,12 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from enrollment.models import ServiceOption
 from reports.figures import collect
-from safety.models import Custody, RollCall, Session
-from safety.services import call_roll, close_day, plan_day, release_line
+from reports.today import day_counts
+from safety.models import Custody, Leave, Release, RollCall, Session
+from safety.rolls import children_on_leave, ends_at
+from safety.services import call_roll, close_day, plan_day, release_child, release_line
 from safety.services.roll import call_rest
 from safety.whereabouts import Status, whereabouts
 from school.models import SchoolDay
@@ -101,3 +105,45 @@ def test_no_session_before_the_service_begins(afternoon):
     assert plan_day(day=TODAY) == 0  # all planned already
     figure = collect(afternoon.term, TODAY)["service_days"]
     assert (figure.numerator, figure.denominator) == (1, 1)
+
+
+def test_who_was_handed_over_after_the_first_period_is_not_at_the_second(afternoon, second, as_user):
+    """Neither by a tap for all, nor by a mark of its own: not here (it is charged and paid for), not missing either."""
+    session = second("present")
+    mother = afternoon.child.collectors.get(guardian=afternoon.mother)
+    release_child(student=afternoon.child, day=TODAY, collector=mother, by=afternoon.homeroom.user)
+    left_at = timezone.localtime(Release.objects.get().at)
+    page = as_user(afternoon.teacher).get(reverse("safety:roll", args=[session.pk]), {"early": "1"}).text
+    assert f"{left_at:%H:%M} 已离校" in page
+    assert "其余 2 人到齐" in page
+    for status in ("present", "absent", "leave"):
+        with pytest.raises(ValidationError, match="本节请记为“先行离校”"):
+            call_roll(session=session, marks={afternoon.child.pk: status}, by=afternoon.teacher.user)
+    call_rest(session=session, by=afternoon.teacher.user)
+    assert marks(session) == OTHERS | {"韩小雨": "left"}
+    first = session_of(afternoon.group, afternoon.first)
+    assert marks(first)["韩小雨"] == "present"
+
+
+def test_a_roll_made_up_later_knows_who_left_only_after_it(afternoon, second):
+    """The second roll was forgotten; the line went from the first adult's hands when the second period was over."""
+    session = second("present")
+    mother = afternoon.child.collectors.get(guardian=afternoon.mother)
+    release = {"student": afternoon.child, "day": TODAY, "collector": mother, "by": afternoon.homeroom.user}
+    release_child(**release, at=ends_at(session))
+    call_rest(session=session, by=afternoon.teacher.user)
+    assert marks(session) == OTHERS | {"韩小雨": "present"}
+
+
+def test_leave_is_counted_by_whoever_said_it(afternoon, second):
+    """By the teacher at the roll; by the family, unless the child came after all."""
+    Leave.objects.create(student=afternoon.other_child, day=TODAY, by=afternoon.other_mother.user)
+    assert set(children_on_leave(TODAY)) == {afternoon.other_child}
+    second("leave")
+    assert set(children_on_leave(TODAY)) == {afternoon.child, afternoon.other_child}
+    call_roll(
+        session=session_of(afternoon.group, afternoon.first),
+        marks={afternoon.other_child.pk: "present"},
+        by=afternoon.homeroom.user,
+    )
+    assert day_counts(TODAY).on_leave == 1

@@ -14,7 +14,7 @@ from enrollment.services import end_enrolment, form_groups
 from reports.today import day_counts
 from safety.exits import exits_of
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import children_expected, expected_students, roll_of
+from safety.rolls import children_expected, ends_at, expected_students, roll_of
 from safety.services import (
     ask_leave,
     call_roll,
@@ -321,8 +321,8 @@ def test_nobody_is_taken_into_care_on_a_closed_day(afternoon):
 
 def test_a_child_who_has_left_is_nobodys_any_more(afternoon):
     session = everybody_here(session_of(afternoon.group, afternoon.first), afternoon.homeroom)
-    release_line(session=session, except_for=set(), by=afternoon.homeroom.user)
     later = session_of(afternoon.group, afternoon.second)
+    release_line(session=session, except_for=set(), by=afternoon.homeroom.user, at=ends_at(later))
     call_roll(session=later, marks={afternoon.other_child.pk: "present"}, by=afternoon.teacher.user)
     assert not Custody.objects.open().filter(student=afternoon.other_child).exists()
 
@@ -396,7 +396,7 @@ def test_the_duty_leader_opens_a_day_again_with_a_reason_that_stays(afternoon):
         reopen_day(day=TODAY, by=leader, reason="更正")
     closed = close_after_everybody_left(afternoon)
     session = session_of(afternoon.group, afternoon.second)
-    marks = {afternoon.other_child.pk: "absent"}
+    marks = {afternoon.other_child.pk: "left"}
     with pytest.raises(ValidationError, match="重新开放的原因"):
         reopen_day(day=TODAY, by=leader, reason=" ")
     reopen_day(day=TODAY, by=leader, reason="第二节点名漏记")
