@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from clubs.models import ClubWeek, Meeting
-from school.models import Term, User
+from school.models import Staff, Term, User
 
 
 def week_number(term: Term, day: dt.date) -> int:
@@ -24,7 +24,8 @@ def held_meetings(term: Term | None, day: dt.date) -> QuerySet[Meeting]:
 
 def meetings_of(user: User) -> Q:
     """Those that the user leads, helps in, or stood in for."""
-    return Q(instructor__user=user) | Q(assistant__user=user) | Q(club__instructor__user=user)
+    own = Staff.objects.of_user(user)
+    return Q(instructor__in=own) | Q(assistant__in=own) | Q(club__instructor__in=own)
 
 
 def suggested_content(meeting: Meeting) -> str:

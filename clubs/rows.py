@@ -20,8 +20,8 @@ def clubs_of(user: User) -> Q | None:
     if user.has_role("service_office", "academic_office"):
         return EVERYTHING
     hidden = [Club.Status.DRAFT, Club.Status.PROPOSED]
-    own = Q(instructor__user=user) | Q(assistant__user=user) | Q(proposed_by=user)
-    return ~Q(status__in=hidden) | own
+    own = Staff.objects.of_user(user)
+    return ~Q(status__in=hidden) | Q(instructor__in=own) | Q(assistant__in=own) | Q(proposed_by=user)
 
 
 def memberships_of(user: User) -> Q | None:
@@ -29,13 +29,13 @@ def memberships_of(user: User) -> Q | None:
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     children = students_of(user) or Q(pk__in=[])
-    led = Q(club__instructor__user=user) | Q(club__assistant__user=user)
+    led = Q(club__in=Club.objects.led_by(user))
     return led | Q(student__in=Student.objects.filter(children))
 
 
 def members_of_my_clubs(user: User) -> Q | None:
     today = timezone.localdate()
-    led = Q(club__instructor__user=user) | Q(club__assistant__user=user)
+    led = Q(club__in=Club.objects.led_by(user))
     return Q(pk__in=Membership.objects.filter(on_day(today), led).values("student"))
 
 

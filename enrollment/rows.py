@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from enrollment.models import CareDuty, CareGroupRoom
 from school.access import EVERYTHING, NOTHING, WHOLE_SCHOOL
-from school.models import Room, SchoolDay, Student, User
+from school.models import Room, SchoolDay, Staff, Student, User
 from school.models.dated import on_day
 from school.rows import students_of
 
@@ -31,7 +31,7 @@ def collectors_of(user: User) -> Q | None:
 
 def duty_roles(user: User, day: dt.date) -> set[str]:
     """Adults with a duty in a care group this term have the role «teacher»."""
-    duties = CareDuty.objects.on(day).filter(staff__user=user)
+    duties = CareDuty.objects.on(day).filter(staff__in=Staff.objects.of_user(user))
     return {"teacher"} if duties.exists() else set()
 
 

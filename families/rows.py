@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from families.models import CommitteeMember, HomeVisit
 from school.access import EVERYTHING
-from school.models import ClassMembership, Guardianship, Post, SchoolClass, Student, User
+from school.models import ClassMembership, Guardianship, Post, SchoolClass, Staff, Student, User
 from school.rows import classes_led, homeroom_children
 
 OFFICE = ("service_office", "academic_office")
@@ -46,7 +46,7 @@ def meetings_of(user: User) -> Q | None:
 
 def homeroom_classes(user: User) -> Q:
     """Rows of the classes whose homeroom teacher the user is today."""
-    posts = Post.objects.on(timezone.localdate()).filter(staff__user=user, role="homeroom_teacher")
+    posts = Post.objects.on(timezone.localdate()).filter(staff__in=Staff.objects.of_user(user), role="homeroom_teacher")
     return Q(school_class__in=posts.values("school_class"))
 
 
@@ -62,7 +62,7 @@ def files_of(user: User) -> Q | None:
     if user.has_role(*OFFICE):
         return EVERYTHING
     children = Student.objects.filter(homeroom_children(user))
-    return Q(student__in=children) | Q(helper__user=user, closed_on__isnull=True)
+    return Q(student__in=children) | Q(helper__in=Staff.objects.of_user(user), closed_on__isnull=True)
 
 
 def visits_of(user: User) -> Q | None:
@@ -70,5 +70,5 @@ def visits_of(user: User) -> Q | None:
     if user.has_role(*OFFICE):
         return EVERYTHING
     children = Student.objects.filter(homeroom_children(user))
-    visited = HomeVisit.visitors.through.objects.filter(staff__user=user).values("homevisit")
+    visited = HomeVisit.visitors.through.objects.filter(staff__in=Staff.objects.of_user(user)).values("homevisit")
     return Q(student__in=children) | Q(pk__in=visited)

@@ -31,14 +31,14 @@ def coaching_of(user: User) -> Q | None:
     """Need-to-know: the coach, the child's homeroom teacher, the academic office."""
     if user.has_role("academic_office"):
         return EVERYTHING
-    return Q(coach__user=user) | Q(student__in=Student.objects.filter(homeroom_children(user)))
+    return Q(coach__in=Staff.objects.of_user(user)) | Q(student__in=Student.objects.filter(homeroom_children(user)))
 
 
 def rectifications_of(user: User) -> Q | None:
     """The academic office and the principal all; the teacher whom a notice is about her own."""
     if user.has_role("academic_office", "principal"):
         return EVERYTHING
-    return Q(teacher__user=user)
+    return Q(teacher__in=Staff.objects.of_user(user))
 
 
 def writable_classes(user: User) -> Q:
@@ -50,9 +50,9 @@ def writable_classes(user: User) -> Q:
         return EVERYTHING
     if not user.has_role("teacher"):
         return Q(pk__in=[])
-    taught = Teaching.objects.filter(on_day(timezone.localdate()), staff__user=user)
+    taught = Teaching.objects.filter(on_day(timezone.localdate()), staff__in=Staff.objects.of_user(user))
     led = classes_led(user, timezone.localdate())
-    employed = Staff.objects.filter(user=user, kind=Staff.Kind.EMPLOYEE)
+    employed = Staff.objects.of_user(user).filter(kind=Staff.Kind.EMPLOYEE)
     if not taught.exists() and employed.exists():
         return EVERYTHING
     return Q(pk__in=taught.values("school_class")) | led
@@ -90,7 +90,8 @@ def hand_of(user: User) -> Hand:
     led = SchoolClass.objects.filter(classes_led(user, today)).values_list("pk", flat=True)
     coordinators = dict(Coordinator.objects.on(today).values_list("school_class", "staff__user"))
     held = {pk for pk, who in coordinators.items() if who == user.pk} | {pk for pk in led if pk not in coordinators}
-    heads = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
+    posts = Post.objects.on(today).filter(staff__in=Staff.objects.of_user(user), role="grade_head")
+    heads = posts.values_list("grade", flat=True)
     return Hand(False, frozenset(led), frozenset(held), frozenset(grade for grade in heads if grade))
 
 
@@ -106,7 +107,7 @@ def takes(user: User, stage: SheetStage, sheet: ClassSheet) -> bool:
 
 def collects(user: User, class_pk: int) -> bool:
     """Whether the person collects the class's record sheets: its homeroom teacher, or the academic office."""
-    posts = Post.objects.on(timezone.localdate()).filter(role="homeroom_teacher", staff__user=user)
+    posts = Post.objects.on(timezone.localdate()).filter(role="homeroom_teacher", staff__in=Staff.objects.of_user(user))
     return user.has_role("academic_office") or posts.filter(school_class=class_pk).exists()
 
 

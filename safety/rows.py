@@ -5,29 +5,31 @@ from django.utils import timezone
 
 from safety.models import Custody, RollCall, SubstitutionAsk
 from school.access import EVERYTHING, WHOLE_SCHOOL
-from school.models import Student, User
+from school.models import Staff, Student, User
 
 
 def sessions_of(user: User) -> Q | None:
     """One's own sessions; the whole school's for its offices and leaders."""
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
-    return Q(staff__user=user)
+    return Q(staff__in=Staff.objects.of_user(user))
 
 
 def substitutions_of(user: User) -> Q | None:
     """The offices and leaders see all; a teacher those of her own absences and those she was asked for."""
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
-    asked = SubstitutionAsk.objects.filter(staff__user=user).values("substitution")
-    return Q(absence__staff__user=user) | Q(substitute__user=user) | Q(pk__in=asked)
+    own = Staff.objects.of_user(user)
+    asked = SubstitutionAsk.objects.filter(staff__in=own).values("substitution")
+    return Q(absence__staff__in=own) | Q(substitute__in=own) | Q(pk__in=asked)
 
 
 def children_of_today(user: User) -> Q | None:
     """Whoever answers for a session today sees the children in their care."""
     today = timezone.localdate()
-    in_care = Custody.objects.filter(day=today, staff__user=user).values("student")
-    called = RollCall.objects.filter(session__day=today, session__staff__user=user).values("student")
+    own = Staff.objects.of_user(user)
+    in_care = Custody.objects.filter(day=today, staff__in=own).values("student")
+    called = RollCall.objects.filter(session__day=today, session__staff__in=own).values("student")
     return Q(pk__in=in_care) | Q(pk__in=called)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from safety.models import Substitution, SubstitutionAsk
 from safety.rolls import times_of
-from school.models import User
+from school.models import Staff, User
 from school.notices import Task
 from web.templatetags.formats import cn_date, times
 
@@ -18,7 +18,7 @@ OFFICE = ("service_office", "academic_office", "duty_leader")
 
 def asks_waiting(user: User) -> Iterator[Task]:
     now = timezone.now()
-    asks = SubstitutionAsk.objects.open().filter(staff__user=user, answer_by__gt=now)
+    asks = SubstitutionAsk.objects.open().filter(staff__in=Staff.objects.of_user(user), answer_by__gt=now)
     for ask in asks.select_related(
         "substitution__session__care_group",
         "substitution__session__meeting__club",

@@ -29,6 +29,6 @@ def paper_tasks(user: User) -> Iterator[Task]:
 
 
 def own_papers(user: User, today: dt.date) -> Iterator[Task]:
-    for paper in Credential.objects.expiring(today).filter(staff__user=user):
+    for paper in Credential.objects.expiring(today).filter(staff__in=Staff.objects.of_user(user)):
         facts = {"paper": paper.get_kind_display(), "day": cn_date(paper.ends_on)}
         yield Task(_("Your paper expires on %(day)s: %(paper)s. Bring the new one to the office.") % facts, "")

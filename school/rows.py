@@ -62,16 +62,28 @@ def students_of(user: User) -> Q | None:
     return Q(pk__in=own) | Q(pk__in=members)
 
 
+def homeroom_of(user: User, day: dt.date) -> Q:
+    """Classes whose homeroom teacher the user is on that day."""
+    posts = Post.objects.on(day).filter(staff__in=Staff.objects.of_user(user), role="homeroom_teacher")
+    return Q(pk__in=posts.values("school_class"))
+
+
 def classes_led(user: User, day: dt.date) -> Q:
     """Classes of which the user is homeroom teacher or grade head on that day."""
-    posts = Post.objects.on(day).filter(staff__user=user)
-    homeroom = posts.filter(role="homeroom_teacher").values("school_class")
-    years = [
-        school_year_of(day) - grade + 1
-        for grade in posts.filter(role="grade_head").values_list("grade", flat=True)
-        if grade
-    ]
-    return Q(pk__in=homeroom) | Q(entry_year__in=years)
+    heads = Post.objects.on(day).filter(staff__in=Staff.objects.of_user(user), role="grade_head")
+    years = [school_year_of(day) - grade + 1 for grade in heads.values_list("grade", flat=True) if grade]
+    return homeroom_of(user, day) | Q(entry_year__in=years)
+
+
+def opens_sensitive(user: User) -> Q:
+    """Of the children a person sees, those whose number, birth date, health note and phones may be opened: the whole school's
+    for its offices and leaders, else those of the classes and grades led. Who has a child in care for an afternoon does not.
+    """
+    if user.has_role(*WHOLE_SCHOOL):
+        return EVERYTHING
+    classes = SchoolClass.objects.filter(classes_led(user, timezone.localdate()))
+    members = ClassMembership.objects.held_or_to_come(timezone.localdate()).filter(school_class__in=classes)
+    return Q(pk__in=members.values("student"))
 
 
 def classes_of(user: User) -> Q | None:
@@ -79,7 +91,7 @@ def classes_of(user: User) -> Q | None:
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
     today = timezone.localdate()
-    taught = Teaching.objects.filter(on_day(today), staff__user=user).values("school_class")
+    taught = Teaching.objects.filter(on_day(today), staff__in=Staff.objects.of_user(user)).values("school_class")
     return classes_led(user, today) | Q(pk__in=taught)
 
 
@@ -91,7 +103,7 @@ def classes_in(room: Room, day: dt.date) -> list[str]:
 def homeroom_children(user: User) -> Q:
     """The children of the classes whose homeroom teacher the user is today."""
     today = timezone.localdate()
-    classes = Post.objects.on(today).filter(staff__user=user, role="homeroom_teacher").values("school_class")
+    classes = SchoolClass.objects.filter(homeroom_of(user, today))
     members = ClassMembership.objects.held_or_to_come(today).filter(school_class__in=classes)
     return Q(pk__in=members.values("student"))
 
@@ -99,8 +111,8 @@ def homeroom_children(user: User) -> Q:
 def grade_children(user: User) -> Q:
     """The children of the grades whose head the user is today."""
     today = timezone.localdate()
-    grades = Post.objects.on(today).filter(staff__user=user, role="grade_head").values_list("grade", flat=True)
-    years = [school_year_of(today) - grade + 1 for grade in grades if grade]
+    posts = Post.objects.on(today).filter(staff__in=Staff.objects.of_user(user), role="grade_head")
+    years = [school_year_of(today) - grade + 1 for grade in posts.values_list("grade", flat=True) if grade]
     members = ClassMembership.objects.held_or_to_come(today).filter(school_class__entry_year__in=years)
     return Q(pk__in=members.values("student"))
 

@@ -41,7 +41,9 @@ class ShowForm(RowForm):
         fields: dict[str, Any] = self.fields
         clubs = Club.objects.published().filter(term=self.instance.term)
         office = user.has_role(*OFFICE)
-        fields["club"].queryset = (clubs if office else clubs.filter(instructor__user=user)).order_by("name")
+        fields["club"].queryset = (
+            clubs if office else clubs.filter(instructor__in=Staff.objects.of_user(user))
+        ).order_by("name")
         fields["club"].required = not office
         if office:
             fields["club"].empty_label = _("of the whole school")

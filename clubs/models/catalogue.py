@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from school.access import rows_for
 from school.history import track
-from school.models import Weekday
+from school.models import Staff, Weekday
 
 if TYPE_CHECKING:
     from school.models import User
@@ -23,11 +23,13 @@ class ClubQuerySet(models.QuerySet):
 
     def led_by(self, user: "User") -> Self:
         """Those of which the user is instructor or second adult."""
-        return self.filter(Q(instructor__user=user) | Q(assistant__user=user))
+        own = Staff.objects.of_user(user)
+        return self.filter(Q(instructor__in=own) | Q(assistant__in=own))
 
     def of(self, user: "User") -> Self:
         """Those led, helped in or proposed by the user."""
-        return self.filter(Q(instructor__user=user) | Q(assistant__user=user) | Q(proposed_by=user))
+        own = Staff.objects.of_user(user)
+        return self.filter(Q(instructor__in=own) | Q(assistant__in=own) | Q(proposed_by=user))
 
     def published(self) -> Self:
         return self.filter(status=Club.Status.PUBLISHED)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models.catalogue import Club
 from school.history import track
-from school.models import Term, Weekday
+from school.models import Staff, Term, Weekday
 from web.fields import CleanColumn, MobileColumn
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class ShowQuerySet(models.QuerySet):
         return self.filter(term=Term.objects.current(timezone.localdate()))
 
     def writable_by(self, user: "User") -> Self:
-        return self if user.has_role(*OFFICE) else self.filter(club__instructor__user=user)
+        return self if user.has_role(*OFFICE) else self.filter(club__instructor__in=Staff.objects.of_user(user))
 
 
 @track()

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from clubs.models.catalogue import Club
 from school.history import track
+from school.models import Staff
 
 if TYPE_CHECKING:
     from school.models import User
@@ -24,11 +25,11 @@ class VisitQuerySet(models.QuerySet):
         """The offices, the principal and the duty leader see all; others those that they made or lead."""
         if user.has_role(*OFFICE, "principal", "duty_leader"):
             return self
-        led = VisitLeader.objects.filter(staff__user=user).values("visit")
+        led = VisitLeader.objects.filter(staff__in=Staff.objects.of_user(user)).values("visit")
         return self.filter(Q(made_by=user) | Q(pk__in=led))
 
     def led_by(self, user: "User") -> Self:
-        return self.filter(pk__in=VisitLeader.objects.filter(staff__user=user).values("visit"))
+        return self.filter(pk__in=VisitLeader.objects.filter(staff__in=Staff.objects.of_user(user)).values("visit"))
 
 
 @track()

@@ -65,7 +65,7 @@ def links_of(request: HttpRequest) -> list[Link]:
             Link(_("Workbook"), reverse("clubs:catalogue_import"), "file-import"),
         ]
     links = [Link(_("Timetable of clubs"), reverse("clubs:timetable_sheets", args=["staff"]), "calendar-week")]
-    if may_enter(request.user, add) and Staff.objects.filter(user=request.user).exists():
+    if may_enter(request.user, add) and Staff.objects.of_user(request.user).exists():
         links.insert(0, Link(_("Propose a club"), add, "plus", primary=True))
     return links
 
@@ -120,7 +120,7 @@ def club_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required(*OFFICE, "teacher", "homeroom_teacher", "grade_head")
 def club_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The office's form and the teacher's proposal: the same words, another button at its foot."""
-    staff = Staff.objects.filter(user=request.user).first()
+    staff = Staff.objects.of_user(request.user).first()
     office = request.user.has_role(*OFFICE)
     if pk:
         club = get_object_or_404(editable(request), pk=pk)

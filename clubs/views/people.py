@@ -33,7 +33,7 @@ STAFF = (*READERS, "teacher", "homeroom_teacher", "grade_head", "duty_leader")
 
 
 def own_staff(request: HttpRequest) -> Staff | None:
-    return Staff.objects.filter(user=request.user).first()
+    return Staff.objects.of_user(request.user).first()
 
 
 def term_now() -> Term:
@@ -50,7 +50,7 @@ def skills_by_state(user: User, category: str) -> dict[str, tuple[str, Any]]:
     """Tab → (label, the skills of it that the person sees)."""
     rows = StaffSkill.objects.select_related("skill", "staff")
     if not user.has_role(*READERS):
-        rows = rows.filter(staff__user=user)
+        rows = rows.filter(staff__in=Staff.objects.of_user(user))
     if category:
         rows = rows.filter(skill__category=category)
     return {"": (_("On file"), rows.filed()), "proposed": (_("Proposed"), rows.proposed())}
@@ -137,7 +137,7 @@ def exemption_list(request: HttpRequest) -> HttpResponse:
     sees_all = request.user.has_role(*READERS)
     rows = ExemptionRequest.objects.filter(term=term).select_related("staff", "decided_by")
     if not sees_all:
-        rows = rows.filter(staff__user=request.user)
+        rows = rows.filter(staff__in=Staff.objects.of_user(request.user))
     people = idle_employees(term) if sees_all else Staff.objects.none()
     decides = request.user.has_role(*OFFICE)
     table = ExemptionTable(rows.order_by("-asked_at"), exclude=() if decides else ("actions",))
@@ -207,7 +207,7 @@ def exemption_document(request: HttpRequest, pk: int) -> FileResponse:
     """The paper behind a request: for the offices and for whose it is."""
     rows = ExemptionRequest.objects.exclude(document="")
     if not request.user.has_role(*OFFICE):
-        rows = rows.filter(staff__user=request.user)
+        rows = rows.filter(staff__in=Staff.objects.of_user(request.user))
     stored = get_object_or_404(rows, pk=pk).document.open("rb")
     response = FileResponse(stored, content_type=kind_of_file(stored) or "application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"

@@ -16,6 +16,7 @@ from school.access import rows_for
 from school.history import track
 from school.models import Student, Weekday
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
+from school.rows import homeroom_children
 from web.fields import CleanColumn, MobileColumn
 
 if TYPE_CHECKING:
@@ -104,6 +105,16 @@ class InstitutionPerson(models.Model):
 class CollectorQuerySet(EndableQuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(rows_for("enrollment.Collector", user))
+
+    def editable_by(self, user: "User") -> Self:
+        """Rows that a person may change or end: the offices all; a family its own child's, but those that name a guardian only
+        that guardian; the homeroom teacher proxies of her class. Bars are the offices'.
+        """
+        if user.has_role("service_office", "academic_office"):
+            return self
+        family = Q(student__in=Student.objects.of_guardian(user)) & (Q(guardian=None) | Q(guardian__user=user))
+        told = Q(student__in=Student.objects.filter(homeroom_children(user)), kind=Collector.Kind.PROXY)
+        return self.filter(family & ~Q(kind=Collector.Kind.BARRED) | told)
 
     def search(self, words: str) -> Self:
         """By the adult's name, the child's, or the whole phone number."""

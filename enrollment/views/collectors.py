@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.responses import pdf_response
-from enrollment.children import entered_by, may_go_alone, own_child
+from enrollment.children import may_go_alone, own_child
 from enrollment.forms.collectors import CollectorForm, ConcernForm, PeopleForm
 from enrollment.models import Collector, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.papers import pick_up_card
@@ -45,10 +45,7 @@ def child_for(request: HttpRequest, pk: int) -> Student:
 
 def collector_for(request: HttpRequest, pk: int) -> Collector:
     """A row that the family or the office may change; bars are the office's, a proxy the homeroom teacher's as well."""
-    rows = Collector.objects.select_related("student", "person__institution", "guardian")
-    if not request.user.has_role(*OFFICE):
-        own = Q(student__in=Student.objects.of_guardian(request.user)) & ~Q(kind=Collector.Kind.BARRED)
-        rows = rows.filter(own | Q(student__in=entered_by(request.user), kind=Collector.Kind.PROXY))
+    rows = Collector.objects.editable_by(request.user).select_related("student", "person__institution", "guardian")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -74,10 +71,11 @@ def collector_list(request: HttpRequest, student_pk: int) -> HttpResponse:
     refusals = refusals_on(today, [student.pk])
     shown = [c for c in rows if c.kind != Collector.Kind.BARRED and not refusals.bars(student.pk, c)]
     allowed = set(Collector.objects.allowed(today).filter(student=student).values_list("pk", flat=True))
+    editable = set(rows.editable_by(request.user).values_list("pk", flat=True))
     context = {
         "student": student,
         "today": today,
-        "rows": [(c, c.pk in allowed or c.starts_on > today) for c in shown],
+        "rows": [(c, c.pk in allowed or c.starts_on > today, c.pk in editable) for c in shown],
         "bars": [c for c in rows if c.kind == Collector.Kind.BARRED] if is_office else [],
         "family_bars": student.guardianships.filter(barred=True).select_related("guardian") if is_office else [],
         "alone": LeavesAlone.objects.from_today().filter(student=student).select_related("agreement"),

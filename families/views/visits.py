@@ -20,7 +20,7 @@ from families.views.common import classes_for
 from families.visiting import children_with_visits, with_counts
 from school.access import may_enter, role_required, signed_in
 from school.models import Staff, Student, User
-from school.rows import homeroom_children, with_children
+from school.rows import homeroom_children, homeroom_of, with_children
 from school.services import log_access
 from web.editing import edit_row
 from web.tables import Link, list_page
@@ -32,7 +32,7 @@ def leads_class(user: User) -> Any:
     classes = classes_for(user)
     if user.has_role(*OFFICE):
         return classes
-    return classes.filter(posts__staff__user=user, posts__role="homeroom_teacher").distinct()
+    return classes.filter(homeroom_of(user, timezone.localdate()))
 
 
 @role_required(*CARERS)
@@ -121,7 +121,7 @@ def may_edit(user: User, visit: HomeVisit) -> bool:
     """Who entered a visit, a visitor, the homeroom teacher and the offices, until its findings are written."""
     return visit.state == HomeVisit.State.PLANNED and (
         user.has_role(*OFFICE)
-        or visit.visitors.filter(user=user).exists()
+        or visit.visitors.filter(pk__in=Staff.objects.of_user(user)).exists()
         or Student.objects.filter(homeroom_children(user), pk=visit.student_id).exists()
     )
 

@@ -28,4 +28,4 @@ def classes_for(user: User, day: dt.date) -> QuerySet[SchoolClass]:
 
 
 def staff_of(request: HttpRequest) -> Staff | None:
-    return Staff.objects.filter(user=request.user).select_related("subject").first()
+    return Staff.objects.of_user(request.user).select_related("subject").first()

@@ -20,7 +20,7 @@ from homework.rulebook import Rulebook
 from homework.services.marking import begin_coaching, end_coaching, note_coaching, tick_marking
 from homework.views.common import staff_of
 from school.access import role_required
-from school.models import ClassMembership, SchoolClass, Student, Teaching, User
+from school.models import ClassMembership, SchoolClass, Staff, Student, Teaching, User
 from school.rows import classes_led, with_children
 from school.services import log_access
 from web.templatetags.components import CountTab
@@ -42,7 +42,11 @@ def step_labels() -> dict[str, str]:
 def markings_for(user: User) -> Any:
     """One's own entries; the academic office and the principal see everybody's."""
     rows = Marking.objects.select_related("item__sheet__school_class", "item__subject", "item__teacher", "by")
-    return rows if user.has_role("academic_office", "principal") else rows.filter(item__teacher__user=user)
+    return (
+        rows
+        if user.has_role("academic_office", "principal")
+        else rows.filter(item__teacher__in=Staff.objects.of_user(user))
+    )
 
 
 @role_required(*MARKERS)
@@ -108,7 +112,7 @@ def marking_tick(request: HttpRequest, pk: int) -> HttpResponse:
 def pupils_of(user: User) -> Any:
     """Children of the classes that the person teaches or leads today."""
     today = timezone.localdate()
-    taught = Teaching.objects.on(today).filter(staff__user=user).values("school_class")
+    taught = Teaching.objects.on(today).filter(staff__in=Staff.objects.of_user(user)).values("school_class")
     classes = SchoolClass.objects.filter(classes_led(user, today) | Q(pk__in=taught))
     members = ClassMembership.objects.on(today).filter(school_class__in=classes).values("student")
     return Student.objects.filter(pk__in=members).with_class(today).order_by("-entry_year", "class_number", "name_key")

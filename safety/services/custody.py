@@ -14,7 +14,7 @@ from enrollment.services.telling import Telling, keep_telling
 from safety.exits import exits_of
 from safety.models import Custody, Release, RollCall, Session
 from safety.services.day import check_takes_part, hold_open, is_late_entry, share_day
-from school.models import PolicyRule, Student, User
+from school.models import PolicyRule, Staff, Student, User
 
 
 def take_custody(*, students: list[int], session: Session, at: dt.datetime, late: bool) -> None:
@@ -83,13 +83,14 @@ def release_child(
     student: Student,
     day: dt.date,
     collector: Collector | None,
+    from_care_of: Staff | None = None,
     by: User,
     at: dt.datetime | None = None,
 ) -> Release:
     """One child leaves with `collector`, or alone when it is None. Written once.
 
     Raises ValidationError for a stranger, a barred adult, a child that may not go alone (T9), one not in the
-    school's care, and one released already.
+    school's care, one in the care of somebody else than `from_care_of` (where given), and one released already.
     """
     now = timezone.now()
     at = at or now
@@ -97,6 +98,9 @@ def release_child(
     custody = Custody.objects.select_for_update(of=["self"]).open().filter(student=student, day=day).first()
     if custody is None:
         raise ValidationError(why_not_here(student, day))
+    if from_care_of is not None and custody.staff_id != from_care_of.pk:
+        facts = {"child": student.name, "who": custody.staff.name}
+        raise ValidationError(_("%(child)s is in the care of %(who)s now, who hands the child over.") % facts)
     if collector is None:
         check_may_go_alone(student, day)
     else:

@@ -41,7 +41,7 @@ def absence_add(request: HttpRequest) -> HttpResponse:
     """Whoever cannot come says so herself, or the office does; the sessions of the day are listed, all ticked."""
     decides = request.user.has_role(*DECIDERS)
     who = AbsenceWho(request.GET or None, decides=decides)
-    own = Staff.objects.filter(user=request.user).first()
+    own = Staff.objects.of_user(request.user).first()
     valid = who.is_bound and who.is_valid()
     day = who.cleaned_data.get("day") if valid else timezone.localdate()
     staff = (who.cleaned_data.get("staff") if valid else None) if decides else own
@@ -73,7 +73,7 @@ def absence_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """She comes after all."""
     rows = Absence.objects.all()
     if not request.user.has_role(*DECIDERS):
-        rows = rows.filter(staff__user=request.user)
+        rows = rows.filter(staff__in=Staff.objects.of_user(request.user))
     absence = get_object_or_404(rows.select_related("staff"), pk=pk)
     if request.method != "POST":
         context = {
@@ -188,7 +188,7 @@ def children_of_period(session: Session) -> dict[int, set[int]]:
 @role_required(*STAFF)
 def ask_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Two buttons for a thumb: yes, or not today."""
-    asks = SubstitutionAsk.objects.filter(staff__user=request.user).with_session()
+    asks = SubstitutionAsk.objects.filter(staff__in=Staff.objects.of_user(request.user)).with_session()
     ask = get_object_or_404(asks, pk=pk)
     answer = request.POST.get("answer")
     if request.method == "POST" and answer not in ("yes", "no"):

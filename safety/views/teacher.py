@@ -26,9 +26,11 @@ from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import expected_students, roll_of, too_early
 from safety.services import call_rest, call_roll, follow_up, plan_day, release_child, release_line, take_on
 from safety.whereabouts import Status, whereabouts
-from school.access import role_required
-from school.models import PeriodTime, SchoolClass, SchoolDay, Student, Term, User
+from school.access import WHOLE_SCHOOL, role_required
+from school.models import PeriodTime, SchoolClass, SchoolDay, Staff, Student, Term, User
+from school.models.people import StudentQuerySet
 from school.notices import tasks_for
+from school.rows import homeroom_children, homeroom_of
 from web.addresses import read_number, read_numbers
 from web.templatetags.formats import cn_datetime
 
@@ -61,7 +63,10 @@ def ensure_planned(day: dt.date) -> None:
 def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
     term = Term.objects.current(day)
     sessions = (
-        Session.objects.on(day).filter(staff__user=request.user).with_places().prefetch_related("period__period_times")
+        Session.objects.on(day)
+        .filter(staff__in=Staff.objects.of_user(request.user))
+        .with_places()
+        .prefetch_related("period__period_times")
     )
     duties, weekday = [], weekday_of(day)
     for session in sessions:
@@ -74,12 +79,10 @@ def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
 
 def own_class_of(user: User, day: dt.date) -> dict[str, Any]:
     """The class that the person leads, how many children it has, how many of these are here, looked for and gone home."""
-    children = Student.objects.filter(
-        class_memberships__ends_on=None, class_memberships__school_class__posts__staff__user=user
-    ).distinct()
+    children = Student.objects.on_roll(day).filter(homeroom_children(user))
     at = whereabouts(list(children), day)
     return {
-        "own_class": SchoolClass.objects.filter(posts__staff__user=user, posts__ends_on=None).first(),
+        "own_class": SchoolClass.objects.filter(homeroom_of(user, day)).first(),
         "own_class_count": len(at),
         "own_class_here": sum(one.status == Status.HERE for one in at),
         "own_class_missing": sum(one.status == Status.MISSING for one in at),
@@ -102,7 +105,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "changes": latest_changes(today, today),
         "rain": RainDay.objects.standing(today),
         "helping": Meeting.objects.on(today)
-        .filter(assistant__user=request.user, cancelled=False)
+        .filter(assistant__in=Staff.objects.of_user(request.user), cancelled=False)
         .select_related("club", "period", "room", "instructor"),
     }
     return render(request, "safety/my_day.html", context)
@@ -120,8 +123,24 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     context = roll_context(session, early="early" in request.GET)
     if words:
-        context["found"] = Student.objects.search(words).with_class(session.day)[:10]
+        context["found"] = to_take_on(request.user, words).with_class(session.day)[:10]
+    context["whole_name"] = not knows_the_school(request.user)
     return render(request, "safety/roll.html", context)
+
+
+def to_take_on(user: User, words: str) -> StudentQuerySet:
+    """Pupils found by the words typed: by a part of the name for the school's own, by the whole name for others.
+
+    Who comes from outside learns nobody's name here; a child that stands there says its own.
+    """
+    there = Student.objects.on_roll(timezone.localdate())
+    if not words.strip():
+        return there.none()
+    return there.search(words) if knows_the_school(user) else there.filter(name=words)
+
+
+def knows_the_school(user: User) -> bool:
+    return Staff.objects.of_user(user).filter(kind=Staff.Kind.EMPLOYEE).exists() or user.has_role(*WHOLE_SCHOOL)
 
 
 def roll_context(session: Session, *, early: bool) -> dict:
@@ -155,10 +174,12 @@ def roll_mark(request: HttpRequest, pk: int) -> HttpResponse:
         if "all" in request.POST:
             call_rest(session=session, by=request.user)
         elif "take_on" in request.POST:
-            student = get_object_or_404(Student, pk=read_number(request.POST["take_on"]))
+            found = to_take_on(request.user, request.POST.get("q", ""))
+            student = get_object_or_404(found, pk=read_number(request.POST["take_on"]))
             take_on(session=session, student=student, by=request.user)
         else:
-            student = get_object_or_404(Student, pk=read_number(request.POST.get("student")))
+            listed = [place.student.pk for place in roll_of(session)]
+            student = get_object_or_404(Student, pk__in=listed, pk=read_number(request.POST.get("student")))
             status = request.POST.get("status", "")
             if status in RollCall.Status.values:
                 call_roll(session=session, marks={student.pk: status}, by=request.user)
@@ -215,7 +236,8 @@ def line_release(request: HttpRequest, pk: int) -> HttpResponse:
 def child_release(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """One child with its reason for care: choose the adult who stands there, or «alone» where it is signed for."""
     session = session_for(request, pk)
-    student = get_object_or_404(Student.objects.filter(custodies__day=session.day).distinct(), pk=student_pk)
+    mine = Student.objects.filter(custodies__day=session.day, custodies__staff=session.staff_id)
+    student = get_object_or_404(mine.distinct(), pk=student_pk)
     collectors = may_collect(student, session.day)
     error = ""
     if request.method == "POST":
@@ -224,7 +246,9 @@ def child_release(request: HttpRequest, pk: int, student_pk: int) -> HttpRespons
         try:
             if collector is None and chosen != "alone":
                 raise ValidationError(_("Choose who takes the child home."))
-            release_child(student=student, day=session.day, collector=collector, by=request.user)
+            release_child(
+                student=student, day=session.day, collector=collector, from_care_of=session.staff, by=request.user
+            )
         except ValidationError as refusal:
             error = " ".join(refusal.messages)
         else:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +18,9 @@ from school.models.calendar import school_year_of
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
 from school.models.places import ClassMembership, SchoolClass, class_label
 from web.fields import CleanColumn, MobileColumn
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 @lru_cache(maxsize=8192)
@@ -285,6 +288,12 @@ class SpecialGroupMembership(models.Model):
 class StaffQuerySet(NamedQuerySet):
     def active(self, day: dt.date) -> Self:
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+    def of_user(self, user: "User | AnonymousUser") -> Self:
+        """The member of staff this person is today, if any; nobody once the last day is over. What somebody may see or do as
+        staff is asked of this, never of the login: a parent who taught here keeps the login.
+        """
+        return self.active(timezone.localdate()).filter(user=user.pk)
 
 
 @track()

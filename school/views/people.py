@@ -4,6 +4,7 @@ import datetime as dt
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from school.access import role_required
 from school.forms import LastDayForm, SearchForm
 from school.models import AccessLog, ClassMembership, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
-from school.rows import classes_led, may_see_groups
+from school.rows import classes_led, may_see_groups, opens_sensitive
 from school.services import codes_issuable_by, end_staff, log_access
 from school.tables import ClassTable, StaffTable, StudentTable
 from school.vetting import standing_of
@@ -60,7 +61,10 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One child; number, birth date, phones, health and groups are masked until opened by POST."""
     today = timezone.localdate()
     student = get_object_or_404(Student.objects.visible_to(request.user).with_class_to_come(today), pk=pk)
+    may_open = Student.objects.filter(opens_sensitive(request.user), pk=pk).exists()
     opened = request.method == "POST"
+    if opened and not may_open:
+        raise PermissionDenied
     sees_groups = may_see_groups(request.user, student)
     codes_of = codes_issuable_by(request.user)["guardians"].filter(guardianships__student=student)
     if opened:
@@ -68,6 +72,7 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "student": student,
         "opened": opened,
+        "may_open": may_open,
         "guardianships": student.guardianships.select_related("guardian__user"),
         "memberships": student.class_memberships.select_related("school_class"),
         "may_see_groups": sees_groups,
