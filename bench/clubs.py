@@ -247,7 +247,7 @@ def plain_loop(data: dict) -> list[list]:
         left = {child["number"]: child["most"] for child in data["children"]}
         line = sorted(
             data["children"],
-            key=lambda c: (c["tier"], sha256(f"{data['seed']}:{c['number']}".encode()).hexdigest()),
+            key=lambda c: sha256(f"{data['seed']}:{c['number']}".encode()).hexdigest(),
         )
         given: list[list] = []
         forwards = True

@@ -10,12 +10,13 @@ FEWEST_SHOWN = 5
 """Groups of fewer children are not shown: their figures would speak of a child."""
 
 
-def explain(data: Data, sheets: list[Data]) -> list[Data]:
+def explain(data: Data, sheets: list[Data], beforehand: dict[str, int]) -> list[Data]:
     """One line a child, in the order of the draw: sheet, number, place, got, best and `results`, one a choice by rank.
 
     A result is {"club", "is"} and, as it goes, "turn" and "place" of whoever took the last place, "with" the club in the way,
     or "size": got, full, clash, enough (as many places as wanted), dropped (too few children), unfit (no longer fits), gone
-    (called off before the draw).
+    (called off before the draw). `beforehand`: number → the club that a child who comes first has already, in turn 0; of what
+    it wins in the public draw it keeps what goes with that.
     """
     order = redraw.order_of(data)
     place = {child["number"]: n for n, child in enumerate(order, start=1)}
@@ -32,6 +33,8 @@ def explain(data: Data, sheets: list[Data]) -> list[Data]:
     lines = []
     for child in order:
         sheet, mine = by_number[child["number"]], won[child["number"]]
+        if child["number"] in beforehand:
+            mine = kept(beforehand[child["number"]], mine, child["most"], slots)
         results = [
             {"club": club} | _result(club, child | {"was": sheet["busy"]}, mine, slots, dropped, full, last)
             for club in sheet["choices"]
@@ -48,6 +51,17 @@ def explain(data: Data, sheets: list[Data]) -> list[Data]:
             }
         )
     return lines
+
+
+def kept(
+    first: int, won: dict[int, tuple[int, int]], most: int, slots: dict[int, set[str]]
+) -> dict[int, tuple[int, int]]:
+    """club → (index, turn) of the place given beforehand and of those won later that go with it, up to `most`."""
+    found = {first: (-1, 0)}
+    for club, at in sorted(won.items(), key=lambda one: one[1]):
+        if club != first and len(found) < most and not slots[club] & slots[first]:
+            found[club] = at
+    return found
 
 
 def _result(
@@ -80,20 +94,28 @@ def _result(
     return {"is": "full", "turn": turn, "place": place}
 
 
-def report(data: Data, lines: list[Data], sheets: list[Data], grades: dict[int, int]) -> Data:
-    """The figures of a draw: all, by grade and by tier; demand, places and children of each club; clubs that fell out."""
+def report(
+    lines: list[Data],
+    sheets: list[Data],
+    grades: dict[int, int],
+    first_numbers: set[str],
+    clubs: list[Data],
+    outcome: Data,
+) -> Data:
+    """The figures of a draw: all, by grade, of those who come first and of the others; demand, places and children of each
+    club; clubs that fell out.
+    """
     student = {sheet["pk"]: sheet["student"] for sheet in sheets}
-    tier = {child["number"]: child["tier"] for child in data["children"]}
     by_grade: dict[int, list[Data]] = defaultdict(list)
     by_tier: dict[int, list[Data]] = defaultdict(list)
     for line in lines:
         by_grade[grades.get(student[line["sheet"]], 0)].append(line)
-        by_tier[tier[line["number"]]].append(line)
+        by_tier[0 if line["number"] in first_numbers else 1].append(line)
     shown = all(len(part) >= FEWEST_SHOWN for part in by_tier.values())
     first = Counter(sheet["choices"][0] for sheet in sheets)
     wished = Counter(club for sheet in sheets for club in sheet["choices"])
-    given = Counter(club for _turn, _number, club in data["outcome"]["given"])
-    dropped = dict(data["outcome"]["dropped"])
+    given = Counter(result["club"] for line in lines for result in line["results"] if result["is"] == "got")
+    dropped = dict(outcome["dropped"])
     return {
         "all": contentment(lines),
         "grades": [[grade, contentment(part)] for grade, part in sorted(by_grade.items())],
@@ -111,7 +133,7 @@ def report(data: Data, lines: list[Data], sheets: list[Data], grades: dict[int, 
                 "there": club["there"],
                 "dropped": dropped.get(club["id"]),
             }
-            for club in data["clubs"]
+            for club in clubs
         ],
     }
 

@@ -1,6 +1,6 @@
 """The draw of clubs, to be run again by anybody: python3 redraw.py draw.json
 
-Children go in the order of SHA-256("seed:number"), those of tier 0 before those of tier 1. Round after round each in turn
+Children go in the order of SHA-256("seed:number"). Round after round each in turn
 gets the first of its choices that has a free place and none of its slots taken; every second round goes backwards. A club
 with fewer children than its least is dropped, the one that lacks most first, and all is drawn again.
 """
@@ -12,8 +12,8 @@ import sys
 
 
 def order_of(data: dict) -> list[dict]:
-    def key(child: dict) -> tuple:
-        return child["tier"], hashlib.sha256(f"{data['seed']}:{child['number']}".encode()).hexdigest()
+    def key(child: dict) -> tuple:  # files of before August 2026 have tiers
+        return child.get("tier", 1), hashlib.sha256(f"{data['seed']}:{child['number']}".encode()).hexdigest()
 
     return sorted(data["children"], key=key)
 

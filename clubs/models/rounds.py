@@ -68,7 +68,7 @@ class ChoiceRound(models.Model):
         _("priority groups come first"),
         default=True,
         help_text=_(
-            "Children of the groups for whom places come first. The public file then shows, by numbers, who came first."
+            "Children of the groups for whom places come first draw one place beforehand; the public file does not tell who."
         ),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
@@ -214,7 +214,8 @@ class Draw(models.Model):
     """One run of a draw over a round's choices, or a rehearsal without effect. Append-only.
 
     `data` is the text of the published file, byte for byte: seed, clubs, children by their numbers, and what came out;
-    `sha256` is that of the text. `summary` holds the figures of the report.
+    `sha256` is that of the text. `beforehand` names, by their numbers, who came first and what each got before the public
+    draw; no page shows it. `summary` holds the figures of the report.
     """
 
     class Source(models.TextChoices):
@@ -232,6 +233,7 @@ class Draw(models.Model):
     rule = models.CharField(_("rule"), max_length=10, choices=Rule, default=Rule.DRAW)
     data = models.TextField(_("file"))
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
+    beforehand = models.JSONField(_("given beforehand"), default=dict, editable=False)
     summary = models.JSONField(_("report"))
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(pgettext_lazy("moment", "drawn"), default=timezone.now)

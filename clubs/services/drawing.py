@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections import Counter
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -41,22 +42,64 @@ def draw_round(*, round: ChoiceRound, by: User) -> Draw:
     sheets, clubs = sheets_of(round), clubs_of(round)
     chose = ChoiceSheet.objects.filter(round=round).values("student")
     data = head_of(round, seed=round.seed)
-    data |= {"clubs": clubs, "children": children_of(round, clubs, sheets, chose)}
-    data["outcome"] = redraw.draw(data)
+    data |= {"clubs": [dict(club) for club in clubs], "children": children_of(round, clubs, sheets, chose)}
+    first = numbers_first(round, sheets, chose)
+    beforehand = draw_with_first(data, first)
     grades = grades_of(chose)
-    lines = explain(data, sheets)
+    lines = explain(data, sheets, beforehand)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     draw = Draw.objects.create(
         round=round,
         data=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        summary=report(data, lines, sheets, grades),
+        beforehand={"first": sorted(first), "given": beforehand},
+        summary=report(lines, sheets, grades, first, clubs, data["outcome"]),
         by=by,
     )
     write_lines(draw, lines)
     round.state = ChoiceRound.State.DRAWN
     round.save()
     return draw
+
+
+def draw_with_first(data: Data, first: set[str]) -> dict[str, int]:
+    """Adds the outcome to `data`, which is published; returns what was given beforehand: number → club pk.
+
+    The children who come first draw one place each among themselves, by the same seed, in a step that is not published. In
+    the public draw they stand like all others, so that nothing in the file tells who they are. Only what a club needs for
+    them beyond what they win there too is taken off its places; a club that is not full needs nothing.
+    """
+    whole = {"clubs": [dict(club) for club in data["clubs"]]}
+    ahead = [child | {"most": 1} for child in redraw.order_of(data) if child["number"] in first]
+    kept_back: Counter[int] = Counter()
+    gone: set[int] = set()
+    while True:
+        beforehand = {number: club for _turn, number, club in redraw.give(whole, ahead, gone)}
+        for club, full in zip(data["clubs"], whole["clubs"], strict=True):
+            club["places"] = full["places"] - kept_back[club["id"]]
+            club["least"] = max(full["least"] - kept_back[club["id"]], 0)
+        data["outcome"] = redraw.draw(data)
+        dropped = {club for club, _size in data["outcome"]["dropped"]}
+        if dropped & set(beforehand.values()):
+            gone |= dropped
+            kept_back.clear()
+        elif more := too_many(data["outcome"], beforehand, whole["clubs"]):
+            kept_back += more
+        else:
+            return beforehand
+
+
+def too_many(outcome: Data, beforehand: dict[str, int], clubs: list[Data]) -> Counter[int]:
+    """Club → by how many children it is over its places with those who have theirs beforehand and did not win it again."""
+    places = {club["id"]: club["places"] for club in clubs}
+    won = {(number, club) for _turn, number, club in outcome["given"]}
+    size = Counter(club for _number, club in won | set(beforehand.items()))
+    return Counter({club: count - places[club] for club, count in size.items() if count > places[club]})
+
+
+def numbers_first(round: ChoiceRound, sheets: list[Data], students: Students) -> set[str]:
+    first = first_in_line(round, students)
+    return {sheet["number"] for sheet in sheets if sheet["student"] in first}
 
 
 def head_of(round: ChoiceRound, *, seed: str) -> Data:
@@ -104,12 +147,11 @@ def sheets_of(round: ChoiceRound) -> list[Data]:
 
 
 def children_of(round: ChoiceRound, clubs: list[Data], sheets: list[Data], students: Students) -> list[Data]:
-    """The children as the file names them: choices that no longer fit are left out, tier 0 comes before tier 1.
+    """The children as the file names them: choices that no longer fit are left out.
 
     Also left out is what clashes with clubs in which the child is already: those would tell classmates who it is. They stay
     with the sheet (`busy`), for the reasons.
     """
-    first = first_in_line(round, students)
     busy: dict[int, set[str]] = {}
     seats = Seat.objects.filter(term=round.term, student__in=students)
     for student, weekday, number in seats.values_list("student", "weekday", "period__number"):
@@ -121,7 +163,6 @@ def children_of(round: ChoiceRound, clubs: list[Data], sheets: list[Data], stude
     return [
         {
             "number": sheet["number"],
-            "tier": 0 if sheet["student"] in first else 1,
             "most": sheet["wanted"],
             "busy": [],
             "choices": [
@@ -155,10 +196,7 @@ def times_there(term: Term, students: Students) -> dict[int, list[frozenset[str]
 
 
 def first_in_line(round: ChoiceRound, students: Students) -> set[int]:
-    """Children of priority groups (S8) and, where the school says so, who got nothing in the last term's draws.
-
-    Both stand in one tier, so that the published file does not tell who belongs to a group.
-    """
+    """Children of priority groups (S8) and, where the school says so, who got nothing in the last term's draws."""
     first: set[int] = set()
     if round.priority:
         groups = SpecialGroupMembership.objects.filter(student__in=students, group__has_priority=True)

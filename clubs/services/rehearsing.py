@@ -11,11 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clubs import redraw
 from clubs.explaining import explain, report
 from clubs.fitting import facts_of, why_not
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Draw
-from clubs.services.drawing import children_of, clubs_of, grades_of, head_of, sheets_of
+from clubs.services.drawing import children_of, clubs_of, draw_with_first, grades_of, head_of, numbers_first, sheets_of
 from school.models import Student, Term, User
 
 Data = dict[str, Any]
@@ -71,9 +70,14 @@ def rehearse(*, round: ChoiceRound, source: str, rule: str, by: User) -> Draw:
     if not sheets:
         raise ValidationError(_("There are no wishes to rehearse with."))
     students = {sheet["student"] for sheet in sheets}
-    data = head_of(round, seed=SEED) | {"clubs": clubs, "children": children_of(round, clubs, sheets, students)}
-    data["outcome"] = redraw.draw(data) if rule == Draw.Rule.DRAW else first_come(data)
-    summary = report(data, explain(data, sheets), sheets, grades_of(students))
+    data = head_of(round, seed=SEED) | {"clubs": [dict(club) for club in clubs]}
+    data["children"] = children_of(round, clubs, sheets, students)
+    first, beforehand = numbers_first(round, sheets, students), {}
+    if rule == Draw.Rule.DRAW:
+        beforehand = draw_with_first(data, first)
+    else:
+        data["outcome"] = first_come(data)
+    summary = report(explain(data, sheets, beforehand), sheets, grades_of(students), first, clubs, data["outcome"])
     return Draw.objects.create(
         round=round, rehearsal=True, source=source, rule=rule, data="", sha256="", summary=summary, by=by
     )

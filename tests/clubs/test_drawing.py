@@ -9,15 +9,17 @@ import sys
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clubs import redraw
+from clubs.explaining import explain
 from clubs.models import Choice, ChoiceRound, ChoiceSheet, Club, ClubSettings, ClubSlot, Draw, Membership, Seat, Waiting
 from clubs.outcomes import told
 from clubs.services.choosing import announce_round, cancel_round, record_verdicts, save_choices
-from clubs.services.drawing import draw_round
+from clubs.services.drawing import draw_round, draw_with_first
 from clubs.services.giving import publish_auditions, publish_draw
 from clubs.services.rehearsing import rehearse
 from school.models import SpecialGroup, SpecialGroupMembership, Term
@@ -31,7 +33,7 @@ def plainly(data):
     child = dict(zip(numbers, data["children"], strict=True))
 
     def lot(number):
-        return (child[number]["tier"], hashlib.sha256((data["seed"] + ":" + number).encode("utf-8")).hexdigest())
+        return hashlib.sha256((data["seed"] + ":" + number).encode("utf-8")).hexdigest()
 
     queue = sorted(numbers, key=lot)
     out = []
@@ -90,7 +92,6 @@ def draws(draw, *, least=True, most=3):
     children = [
         {
             "number": f"{n:04x}",
-            "tier": draw(st.integers(0, 1)),
             "most": draw(st.integers(1, most)),
             "busy": draw(st.lists(st.sampled_from(["1-2", "2-2"]), max_size=1)),
             "choices": draw(st.lists(st.sampled_from(ids), min_size=1, max_size=5, unique=True)),
@@ -284,17 +285,112 @@ def test_families_read_why(drawing):
     ]
 
 
-def test_priority_and_losses_stand_in_one_tier(drawing):
+def special(*students):
     group = SpecialGroup.objects.filter(has_priority=True).first()
-    SpecialGroupMembership.objects.create(student=drawing.teachers_child, group=group)
+    SpecialGroupMembership.objects.bulk_create(SpecialGroupMembership(student=s, group=group) for s in students)
+
+
+def numbers_of(draw):
+    return {line.sheet.student.name: line.sheet.number for line in draw.lines.select_related("sheet__student")}
+
+
+def recomputed(draw, tmp_path):
+    file = tmp_path / "draw.json"
+    file.write_text(draw.data, encoding="utf-8")
+    return (
+        subprocess.run([sys.executable, redraw.__file__, str(file)], capture_output=True, check=False).returncode == 0
+    )
+
+
+def test_who_comes_first_gets_a_place_and_stands_in_the_file_like_all_others(drawing, tmp_path):
+    """One place, three who want it: who comes first has it whatever the lot says, and the file shows one place fewer."""
+    special(drawing.teachers_child)
     for n in range(3):
         choose(drawing, n, drawing.chess)
     close(drawing)
     draw = draw_round(round=drawing.draw_round, by=drawing.office.user)
-    first = draw.lines.get(place=1)
-    assert (first.sheet.student, first.got) == (drawing.teachers_child, 1)
-    assert sorted(c["tier"] for c in json.loads(draw.data)["children"]) == [0, 1, 1]
+    assert [line.sheet.student for line in draw.lines.filter(got=1)] == [drawing.teachers_child]
+    data = json.loads(draw.data)
+    assert {tuple(sorted(child)) for child in data["children"]} == {("busy", "choices", "most", "number")}
+    assert {child["number"] for child in data["children"]} == set(numbers_of(draw).values())
+    assert recomputed(draw, tmp_path)
+    # Of three who wanted it nobody can tell to whom the place went that the file does not have.
+    assert [club["places"] for club in data["clubs"] if club["id"] == drawing.chess.pk] in ([0], [1])
+    assert "first" not in draw.data and "beforehand" not in draw.data
+    assert draw.beforehand == {
+        "first": [numbers_of(draw)["吴小舟"]],
+        "given": {numbers_of(draw)["吴小舟"]: drawing.chess.pk},
+    }
     assert draw.summary["tiers"] == [[0, None], [1, None]]
+    given = publish_draw(round=drawing.draw_round, by=drawing.office.user)
+    assert (given.places, given.not_given) == (1, [])
+    assert Membership.objects.get().student == drawing.teachers_child
+    line = draw.lines.select_related("draw").get(got=1)
+    assert told(line, line.sheet) == [("围棋", "ok", "已录取。")] or line.results[0]["turn"] == 1
+
+
+def test_a_choice_that_is_nobody_elses_leaves_no_trace_in_the_file(drawing, tmp_path):
+    """The file would be the same, byte for byte but for the hour, if that child belonged to no group."""
+    choose(drawing, 0, drawing.chess)
+    choose(drawing, 1, drawing.chess)
+    choose(drawing, 2, drawing.paper)
+    close(drawing)
+    drawing.draw_round.refresh_from_db()
+
+    def file_with(*first):
+        SpecialGroupMembership.objects.all().delete()
+        special(*first)
+        with transaction.atomic():
+            draw = draw_round(round=drawing.draw_round, by=drawing.office.user)
+            assert recomputed(draw, tmp_path)
+            transaction.set_rollback(True)
+        drawing.draw_round.refresh_from_db()
+        return json.loads(draw.data) | {"drawn_at": ""}, draw.beforehand["first"]
+
+    (without, nobody), (with_one, one) = file_with(), file_with(drawing.teachers_child)
+    assert (len(nobody), len(one)) == (0, 1)
+    assert without == with_one
+
+
+@examples(50, 2000)
+@given(draws(), st.data())
+def test_who_comes_first_is_served_first_and_no_club_is_over_full(data, extra):
+    """Each gets the dearest choice that is left to those before it among them; together with the public draw no club has
+    more children than places, and nobody more than wished or two at one time.
+    """
+    whole = copy.deepcopy(data)
+    everybody = [child["number"] for child in data["children"]]
+    first = set(extra.draw(st.lists(st.sampled_from(everybody), max_size=4, unique=True)))
+    beforehand = draw_with_first(data, first)
+    assert set(beforehand) <= first
+    assert redraw.draw(data) == data["outcome"]
+    gone = {club for club, _size in data["outcome"]["dropped"]}
+    sheets = [
+        {
+            "pk": c["number"],
+            "student": c["number"],
+            "number": c["number"],
+            "choices": c["choices"],
+            "busy": set(c["busy"]),
+        }
+        for c in data["children"]
+    ]
+    lines = {line["number"]: line for line in explain(data, sheets, beforehand)}
+    got = {n: [r["club"] for r in line["results"] if r["is"] == "got"] for n, line in lines.items()}
+    slots = {club["id"]: club["slots"] for club in whole["clubs"]}
+    for club in whole["clubs"]:
+        assert sum(club["id"] in clubs for clubs in got.values()) <= club["places"]
+    for child in whole["children"]:
+        mine = [slot for club in got[child["number"]] for slot in slots[club]]
+        assert len(got[child["number"]]) <= child["most"]
+        assert len(set(mine)) == len(mine)
+    left = {club["id"]: club["places"] for club in whole["clubs"] if club["id"] not in gone}
+    for child in redraw.order_of(whole):
+        if child["number"] in first:
+            fitting = [c for c in child["choices"] if left.get(c) and not set(slots[c]) & set(child["busy"])]
+            assert beforehand.get(child["number"]) == next(iter(fitting), None)
+            if fitting:
+                left[fitting[0]] -= 1
 
 
 def test_who_lost_last_term_comes_first_where_the_school_says_so(drawing):
