@@ -11,7 +11,9 @@ from school.models import Period, PeriodTime, Room, SchoolDay, Staff, Term
 
 @dataclass(frozen=True)
 class Dated:
-    """One meeting or care duty on one day. `changed`: in another room or with another adult than the week's plan says."""
+    """One meeting or care duty on one day. `changed`: it will be in another room or with another adult than the week's plan
+    says. The plan is that of today: it says nothing of days that are over.
+    """
 
     kind: str
     key: str
@@ -64,7 +66,7 @@ def dated_meetings(
     for meeting in meetings.select_related(*related):
         made.add((meeting.club_id, meeting.day, meeting.period_id))
         slot = plan.get((meeting.club_id, calendar.days[meeting.day], meeting.period_id))
-        found.append(_dated(calendar, meeting, meeting.day, slot))
+        found.append(_dated(calendar, meeting, meeting.day, slot if meeting.day >= today else None))
     for day, weekday in calendar.days.items():
         for slot in plan.values() if day >= today else ():
             if slot.weekday == weekday and (slot.club_id, day, slot.period_id) not in made:

@@ -30,7 +30,8 @@ from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figu
 from reports.figures.children import class_counts
 from safety.models import DayClose, Release, RollCall, Session
 from school.models import PeriodTime
-from school.models.places import grade_name
+from school.models.calendar import school_year_of
+from school.models.places import class_label, grade_name
 from web.templatetags.formats import cn_date
 
 STATUSES = ("present", "absent", "leave", "left")
@@ -45,17 +46,19 @@ def calls(scope: Scope) -> QuerySet[RollCall]:
 
 @once
 def roll_counts(scope: Scope) -> list[dict[str, Any]]:
-    """Counts by week and by the class to which the children belong on the last day of the period (or none)."""
-    belongs = Q(student__class_memberships__starts_on__lte=scope.until) & (
-        Q(student__class_memberships__ends_on__isnull=True) | Q(student__class_memberships__ends_on__gte=scope.until)
+    """Counts by week and by the class to which the child belonged on the day of the roll (or none)."""
+    day = F("session__day")
+    belongs = Q(student__class_memberships__starts_on__lte=day) & (
+        Q(student__class_memberships__ends_on__isnull=True) | Q(student__class_memberships__ends_on__gte=day)
     )
     status = {name: Count("pk", filter=Q(status=name)) for name in STATUSES}
     counted = (
         calls(scope)
         .annotate(belongs=FilteredRelation("student__class_memberships", condition=belongs))
         .annotate(week=TruncWeek("session__day"), school_class=F("belongs__school_class"))
+        .annotate(entry_year=F("belongs__school_class__entry_year"), number=F("belongs__school_class__number"))
         .order_by()
-        .values("week", "school_class")
+        .values("week", "school_class", "entry_year", "number")
         .annotate(expected=Count("pk"), late=Count("pk", filter=Q(late_entry=True)), **status)
     )
     return [dict(row) for row in counted]
@@ -67,11 +70,11 @@ def total(scope: Scope, name: str) -> int:
 
 def added(scope: Scope, group: str) -> "dict[Any, dict[str, int]]":
     """Counts by «week», «grade» or «class»; children without a class are in none of the last two."""
-    grades = {row.pk: row.grade for row in class_counts(scope)}
+    year = school_year_of(scope.until)
     sums: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
     for row in roll_counts(scope):
         pk = row["school_class"]
-        key = {"week": row["week"], "class": pk, "grade": grades.get(pk)}[group]
+        key = {"week": row["week"], "class": pk, "grade": row["entry_year"] and year - row["entry_year"] + 1}[group]
         if key is not None:
             for name in COUNTS:
                 sums[key][name] += row[name]
@@ -83,9 +86,20 @@ def attendance_parts(scope: Scope) -> dict[str, list[Part]]:
     return {
         "week": [_part(monday.isoformat(), week_label(scope, monday), weeks[monday]) for monday in weeks],
         "grade": [_part(grade, grade_name(grade), grades[grade]) for grade in grades],
-        # A class without a roll call stands in the table, too: «no record».
-        "class": [_part(row.pk, row.label, classes.get(row.pk, NO_CALLS)) for row in class_counts(scope)],
+        "class": [_part(pk, label, classes.get(pk, NO_CALLS)) for pk, label in classes_shown(scope)],
     }
+
+
+def classes_shown(scope: Scope) -> list[tuple[int, str]]:
+    """Classes of the table: those that have children on its last day («no record» where no roll was called), then others whose
+    children were called before.
+    """
+    shown = {row.pk: row.label for row in class_counts(scope)}
+    year = school_year_of(scope.until)
+    for row in roll_counts(scope):
+        if row["school_class"] is not None:
+            shown.setdefault(row["school_class"], class_label(year - row["entry_year"] + 1, row["number"]))
+    return list(shown.items())
 
 
 def _part(key: Any, label: str, counts: dict[str, int]) -> Part:

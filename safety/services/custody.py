@@ -142,7 +142,7 @@ def new_release(
         to_name=f"{collector.name}({collector.relation})" if collector else _("alone"),
         at=at,
         by=by,
-        late_entry=is_late_entry(at, now),
+        late_entry=is_late_entry(custody.day, at, now),
     )
 
 

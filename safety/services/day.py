@@ -16,9 +16,9 @@ from web.templatetags.formats import cn_date
 LATE_AFTER = dt.timedelta(hours=2)
 
 
-def is_late_entry(at: dt.datetime, now: dt.datetime) -> bool:
-    """Whether what happened at `at` is entered later (补录): more than two hours after it, or on a later day of the school."""
-    return now - at > LATE_AFTER or timezone.localdate(at) < timezone.localdate(now)
+def is_late_entry(day: dt.date, at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether what happened at `at` of a school day is entered later (补录): more than two hours after it, or on a later day."""
+    return now - at > LATE_AFTER or day < timezone.localdate(now)
 
 
 def share_day(day: dt.date) -> None:
@@ -60,7 +60,7 @@ def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
     """The duty leader closes the day; who was expected is kept with it. Closing it twice changes nothing.
 
     Raises ValidationError while a child is in the school's care, while one is missing and the note does not say where it was, and
-    while a roll is not called and S9 is in force.
+    while a roll is not called and S9 is in force. Of a day that is over the note may say why, where nobody can call it any more.
     """
     _lock("pg_advisory_xact_lock", day)
     if closed := DayClose.objects.of(day):
@@ -70,8 +70,11 @@ def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
     sessions = list(Session.objects.on(day).select_related("care_group", "meeting__club", "period"))
     rolls = {session: expected_students(session) for session in sessions}
     rule = PolicyRule.objects.blocking("S9", day=day)
-    if rule and (missing := [s.title for s, children in rolls.items() if children and s.roll_taken_at is None]):
-        raise rule.refusal(_("The roll has not been called: %s.") % "、".join(missing[:10]))
+    over = day < timezone.localdate()
+    open_ones = [s.title for s, children in rolls.items() if children and s.roll_taken_at is None]
+    if rule and open_ones and not (over and note.strip()):
+        sentence = _("The roll has not been called: %s.") % "、".join(open_ones[:10])
+        raise rule.refusal(sentence + (_("Make it up, or write in the note why it cannot be.") if over else ""))
     # A list without children has nobody to call: it does not stay open behind a closed day.
     empty = [session.pk for session, children in rolls.items() if not children]
     Session.objects.filter(pk__in=empty, roll_taken_at=None).update(roll_taken_at=timezone.now(), roll_taken_by=by)

@@ -11,7 +11,7 @@ from clubs.models import Meeting
 from clubs.placing import service_over
 from enrollment.services.telling import Telling, keep_telling
 from safety.models import Custody, Leave, RollCall, Session
-from safety.rolls import expected_students, gone_before, roll_of
+from safety.rolls import ends_at, expected_students, gone_before, roll_of
 from safety.services.custody import give_back, take_custody, told_gone
 from safety.services.day import check_open, check_takes_part, hold_open, is_late_entry, share_day
 from school.models import Student, User
@@ -21,8 +21,8 @@ from school.models import Student, User
 def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datetime | None = None) -> Session:
     """Writes {student pk: RollCall.Status}. Calling again corrects; what is not named stays as it was.
 
-    A child who is present passes into the custody of the session's adult. What is entered
-    more than two hours after `at` is marked 补录. Raises ValidationError on a closed or a lesson-free day.
+    A child who is present passes into the custody of the session's adult. What is entered more than two hours after `at`
+    (without it: after the session's end) is marked 补录. Raises ValidationError on a closed or a lesson-free day.
     """
     check_open(session.day)
     check_not_in_care(session.day, [pk for pk, status in marks.items() if status == RollCall.Status.LEFT])
@@ -30,8 +30,8 @@ def call_roll(*, session: Session, marks: dict[int, str], by: User, at: dt.datet
     check_held(session)
     check_not_gone(session, [pk for pk, status in marks.items() if status != RollCall.Status.LEFT])
     now = timezone.now()
+    late = is_late_entry(session.day, at or ends_at(session) or now, now)
     at = at or now
-    late = is_late_entry(at, now)
     expected = set(expected_students(session))
     before = dict(RollCall.objects.filter(session=session).values_list("student", "status"))
     calls = [

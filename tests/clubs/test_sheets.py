@@ -81,6 +81,12 @@ def test_the_week_shows_what_is_cancelled_and_moved(afternoon, as_user):
     assert week(client)[TODAY] == [("硬笔书法", True, False)]
     Meeting.objects.update(cancelled=False, room=afternoon.rooms[0])
     assert week(client)[TODAY] == [("硬笔书法", False, True)]
+    past = TODAY - dt.timedelta(days=7)
+    Meeting.objects.create(
+        club=afternoon.club, day=past, period=afternoon.second, room=afternoon.rooms[0], instructor=afternoon.homeroom
+    )
+    # Of a day that is over the plan of today says nothing.
+    assert week(client, day=past.isoformat())[past] == [("硬笔书法", False, False)]
     text = pdf_text(client.get(reverse("clubs:timetable_week"), {"print": 1}).content)
     assert "校运动会" in text
     assert set(week(client, day="nonsense")) == set(week(client))

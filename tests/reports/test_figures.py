@@ -385,3 +385,26 @@ def test_as_many_queries_with_one_child_as_with_three(cast, offer):
             collect(cast.term, TODAY)
         counts.append(len(queries))
     assert counts == [40, 40, 40]
+
+
+def test_a_table_by_class_adds_up_to_its_total(afternoon):
+    """A child that has left, and one that has changed its class, count where they belonged on the day of the roll."""
+    for child, status in (
+        (afternoon.child, "present"),
+        (afternoon.other_child, "present"),
+        (afternoon.teachers_child, "absent"),
+    ):
+        call_roll(
+            session=session_of(afternoon.group, afternoon.first), marks={child.pk: status}, by=afternoon.homeroom.user
+        )
+    until = TODAY + dt.timedelta(days=7)
+    ClassMembership.objects.filter(student=afternoon.child).update(ends_on=TODAY)
+    ClassMembership.objects.filter(student=afternoon.other_child).update(ends_on=TODAY)
+    ClassMembership.objects.create(
+        student=afternoon.other_child, school_class=afternoon.class_1, starts_on=TODAY + dt.timedelta(days=1)
+    )
+    value = collect(afternoon.term, until)["attendance_rate"]
+    assert triple(value) == (66.7, 2, 3)
+    by_class = {part.label: (part.numerator, part.denominator) for part in value.by["class"] if part.denominator}
+    assert by_class == {"三(1)班": (1, 1), "三(2)班": (1, 2)}
+    assert [(part.numerator, part.denominator) for part in value.by["grade"]] == [(2, 3)]

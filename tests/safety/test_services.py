@@ -255,7 +255,36 @@ def test_one_open_row_a_child_and_day(afternoon):
 )
 def test_an_entry_is_late_after_two_hours_or_on_another_day_of_the_school(at, now, late):
     moments = [timezone.make_aware(dt.datetime.fromisoformat(moment)) for moment in (at, now)]
-    assert is_late_entry(*(moment.astimezone(dt.UTC) for moment in moments)) is late
+    day = timezone.localdate(moments[0])
+    assert is_late_entry(day, *(moment.astimezone(dt.UTC) for moment in moments)) is late
+
+
+def test_a_roll_that_is_made_up_on_its_page_says_so(afternoon, monkeypatch):
+    """Without a moment it speaks of the session's end: two hours after it, or on another day, it is entered later."""
+    session = session_of(afternoon.group, afternoon.first)
+    ends = ends_at(session)
+    for minutes, late, child in ((120, False, afternoon.child), (121, True, afternoon.teachers_child)):
+        monkeypatch.setattr(timezone, "now", lambda minutes=minutes: ends + dt.timedelta(minutes=minutes))
+        call_roll(session=session, marks={child.pk: "absent"}, by=afternoon.homeroom.user)
+        assert RollCall.objects.get(student=child).late_entry is late
+    monkeypatch.setattr(timezone, "now", lambda: ends + dt.timedelta(days=2))
+    marks = {afternoon.other_child.pk: "present"}
+    call_roll(session=session, marks=marks, by=afternoon.homeroom.user)
+    release_line(session=session, except_for=set(), by=afternoon.homeroom.user)
+    assert RollCall.objects.get(student=afternoon.other_child).late_entry
+    assert Release.objects.get(student=afternoon.other_child).late_entry
+
+
+def test_a_day_that_is_over_is_closed_without_its_roll_by_a_sentence(afternoon, monkeypatch):
+    """Nobody can call it any more; today nothing but the roll closes it."""
+    leader = afternoon.duty_leader.user
+    with pytest.raises(ValidationError, match="还没有点名"):
+        close_day(day=TODAY, by=leader, note="忘了点名")
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    with pytest.raises(ValidationError, match="请补录，或在备注中写明"):
+        close_day(day=TODAY, by=leader)
+    assert close_day(day=TODAY, by=leader, note="忘了点名，已不计费").note == "忘了点名，已不计费"
 
 
 def test_a_release_that_is_entered_later_says_so(afternoon):
