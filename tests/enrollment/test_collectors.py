@@ -336,7 +336,7 @@ def test_a_guardian_adds_changes_and_ends_an_adult(here, as_user):
     assert (row.relation, row.phone, row.entered_by) == ("小姨", "19900000999", here.mother.user)
     client.post(reverse("enrollment:collector_end", args=[row.pk]))
     page = client.get(reverse("enrollment:collector_list", args=[here.child.pk]))
-    assert [c.name for c, _works in page.context["rows"]] == ["沈月"]
+    assert [c.name for c, _works, _may in page.context["rows"]] == ["沈月"]
     assert "韩老" not in page.content.decode()
 
 

@@ -88,7 +88,7 @@ def test_a_pupil_found_by_name_is_taken_on(afternoon, first, as_user):
     client = as_user(afternoon.homeroom)
     found = client.get(reverse("safety:roll", args=[first.pk]), {"q": "新来"})
     assert [s.name for s in found.context["found"]] == ["新来的"]
-    client.post(reverse("safety:roll_mark", args=[first.pk]), {"take_on": new.pk, "early": "1"})
+    client.post(reverse("safety:roll_mark", args=[first.pk]), {"take_on": new.pk, "q": "新来", "early": "1"})
     assert Custody.objects.open().get(student=new).staff == afternoon.homeroom
 
 
