@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "school.middleware.SignedInMiddleware",
     "school.middleware.NotAllowedMiddleware",
     "homework.middleware.NoCapMiddleware",
+    "web.nonsense.NonsenseMiddleware",
     "web.sending.SentOnceMiddleware",
 ]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,6 +68,8 @@ class _Month:
         days = SchoolDay.objects.of_term(term).teaching().order_by("day")
         self.calendar = [(day, weekday or 0) for day, weekday in days.values_list("day", "follows_weekday")]
         self.notices = list(FeeNotice.objects.in_force(first).filter(Q(option__term=term) | Q(club__term=term)))
+        of_options = FeeNotice.objects.published().filter(option__term=term).order_by()
+        self.newest = dict(of_options.values_list("option").annotate(newest=Max("applies_from")))
         funding = TermFunding.objects.filter(term=term).first()
         left_out = UncountedDay.objects.filter(day__range=(first, self.last))
         self.left_out = set(left_out.values_list("day", flat=True))
@@ -88,7 +90,9 @@ class _Month:
             own = {student: rows for student, rows in own.items() if self._in_month(rows)}
             if own:
                 notice = by_option.get(option.pk)
-                check_published(option, notice, day=self.last)
+                # What was published later has another price than the month's own notice.
+                replaced = notice is not None and notice.applies_from < self.newest[option.pk]
+                check_published(option, notice, day=self.last, replaced=replaced)
                 yield from self._lines_of(option, notice, own, calls)
 
     def _in_month(self, rows: list[Enrolment]) -> bool:
@@ -173,13 +177,16 @@ def scale_of(notice: FeeNotice) -> Scale:
     return Scale(notice.mode, notice.amount, notice.half_under_half, by_days)
 
 
-def check_published(option: ServiceOption, notice: FeeNotice | None, *, day: dt.date) -> None:
-    """F2: nothing is charged before its price is published, nor at another price than the one published."""
+def check_published(option: ServiceOption, notice: FeeNotice | None, *, day: dt.date, replaced: bool) -> None:
+    """F2: nothing is charged before its price is published, nor at another price than the one published.
+
+    Of a month whose notice was `replaced` by a later one the price stands as it was published for it.
+    """
     if not option.fee_amount and (notice is None or not notice.amount):
         return
     if notice is None:
         sentence = _("The fee of %s is not published yet. Publish its fee notice, then charge.") % option.name
-    elif not notice.says_price_of(option):
+    elif not replaced and not notice.says_price_of(option):
         sentence = _("The price of %s is not the one that was published. Publish a new fee notice.") % option.name
     else:
         return

@@ -15,6 +15,7 @@ from lxml import html
 from school.models import Guardian, SchoolClass, Staff
 from tests.conftest import TODAY, make_staff, make_student, make_user
 from tests.test_routes import PUBLIC, TABLE, school  # noqa: F401  # a fixture
+from tests.test_sweep import is_page
 
 pytestmark = pytest.mark.django_db
 APPS = sorted({name.partition(":")[0] for name in TABLE})
@@ -24,14 +25,14 @@ OWN = {"django_session", "school_accesslog"}
 FOR_ALL = PUBLIC | {"clubs:club_ical"}
 # Routes of each app whose own form, filled by rule, writes something for who may; fewer would say that bodies went stale.
 GOOD = {
-    "clubs": 25,
-    "enrollment": 20,
-    "families": 10,
-    "fees": 15,
-    "homework": 18,
-    "safety": 7,
-    "school": 20,
-    "surveys": 12,
+    "clubs": 18,
+    "enrollment": 16,
+    "families": 5,
+    "fees": 9,
+    "homework": 13,
+    "safety": 5,
+    "school": 14,
+    "surveys": 8,
 }
 REFUSED = (302, 403, 404, 405)
 
@@ -81,7 +82,7 @@ def bodies(client, url, who, most):
     client.force_login(who.user)
     answer = client.get(url)
     found = [{}]
-    if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
+    if answer.status_code != 200 or not is_page(answer):
         return found
     for form in html.fromstring(answer.content).forms:
         if form.method.upper() != "POST" or (form.action or url).split("?")[0] not in (url, ""):
@@ -121,7 +122,8 @@ def tried(client, url, person, body):
     before = written()
     with transaction.atomic():
         answer = client.get(url) if body is None else client.post(url, body)
-        rows = written() - before
+        # A request that the database refused has written nothing.
+        rows = Counter() if connection.needs_rollback else written() - before
         shown = b"" if answer.streaming else answer.content
         transaction.set_rollback(True)
     return answer.status_code, sorted(rows), shown.decode(errors="ignore")

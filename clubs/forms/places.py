@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models import Club, ClubSettings
 from school.models import SchoolClass, User
 from school.models.calendar import school_year_of
-from web.forms import date_input, time_input
+from web.forms import date_input, near_today, time_input
 
 
 class MoveForm(forms.Form):
@@ -31,7 +31,7 @@ class ChangeForm(forms.Form):
     club = forms.ModelChoiceField(
         Club.objects.none(), label=_("New club"), required=False, empty_label=_("none: the child leaves")
     )
-    last_day = forms.DateField(label=_("Last day in the old club"), widget=date_input())
+    last_day = forms.DateField(label=_("Last day in the old club"), widget=date_input(), validators=[near_today])
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, old: Club, *args: Any, **kwargs: Any) -> None:

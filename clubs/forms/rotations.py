@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, Rotation
 from enrollment.models import CareGroup
-from web.forms import RowForm, date_input
+from web.forms import RowForm, date_input, near_today
 
 
 class RotationForm(RowForm):
@@ -38,4 +38,4 @@ class RotationForm(RowForm):
 
 
 class EndForm(forms.Form):
-    last_day = forms.DateField(label=_("Last day"), widget=date_input())
+    last_day = forms.DateField(label=_("Last day"), widget=date_input(), validators=[near_today])

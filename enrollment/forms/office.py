@@ -25,6 +25,7 @@ from enrollment.services.signing import Signing
 from school.models import Guardianship, Period, SchoolClass, SchoolSettings, Student, Term, User
 from school.models.dated import on_day
 from school.models.places import grade_name
+from web.forms import date_input, near_today
 
 
 class DecisionForm(forms.Form):
@@ -252,7 +253,7 @@ class PaperForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last_day = forms.DateField(label=_("Last day"), widget=date_input(), validators=[near_today])
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, enrolment: Enrolment, *args: Any, **kwargs: Any) -> None:

@@ -247,7 +247,11 @@ def choices_instead(alternative: Alternative) -> Choices:
     ]
     alone = application.student.leaves_alone.filter(agreement__application=application).first()
     days = [day for day in alone.weekdays if day in alternative.weekdays] if alone else []
-    return Choices(alternative.weekdays, first, collectors, days, application.note)
+    # The last period is the whole time; a service may have fewer of them.
+    early = list(alternative.option.periods.order_by("number").values_list("number", flat=True))[:-1]
+    leaves = {int(day): number for day, number in application.leaves_after.items() if number in early}
+    kept = {day: number for day, number in leaves.items() if day in alternative.weekdays}
+    return Choices(alternative.weekdays, first, collectors, days, application.note, kept)
 
 
 def locked_application(application: Application) -> Application:

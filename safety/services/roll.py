@@ -148,7 +148,8 @@ def ask_leave(*, student: Student, day: dt.date, reason: str, by: User, telling:
 
 @transaction.atomic
 def cancel_leave(*, leave: Leave, by: User) -> None:
-    """Takes a leave back while the roll of that day does not rest on it."""
+    """Takes a leave back while the roll of that day does not rest on it, and the day is open."""
+    hold_open(leave.day)
     if RollCall.objects.filter(session__day=leave.day, student=leave.student_id).exists():
         raise ValidationError(_("The roll has been called already. Please phone the school."))
     leave.delete()

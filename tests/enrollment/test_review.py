@@ -144,6 +144,19 @@ def test_the_family_answers_the_other_place_on_its_phone(cast, offer, as_user):
     assert client.get(url).status_code == 302
 
 
+def test_another_place_keeps_the_hours_that_the_family_chose(cast, offer):
+    """Of the days that remain; who leaves early goes on leaving early (R019)."""
+    application = apply_for(offer, cast.child, cast.mother)
+    Application.objects.update(leaves_after={"3": 1, "5": 1})
+    application = agree(application, cast.homeroom)
+    alternative = offer_alternative(
+        application=application, option=offer, weekdays=[2, 3], message="周一已满", by=cast.office.user
+    )
+    answer_alternative(alternative=alternative, accept=True, signing=make_signing(cast.mother), by=cast.mother.user)
+    alternative.refresh_from_db()
+    assert alternative.new_application.leaves_after == {"3": 1}
+
+
 def test_the_last_place_goes_to_one_and_children_who_come_first_go_first(cast, offer, as_user):
     offer.capacity = 1
     offer.save()

@@ -388,3 +388,16 @@ def test_the_first_of_the_month_makes_roster_and_draft_and_may_come_twice(octobe
     assert list(ChargeMonth.objects.values_list("first", "roster__first")) == [(OCTOBER, OCTOBER)]
     assert Charge.objects.count() == 3
     assert TODAY > NOVEMBER
+
+
+def test_a_price_that_changes_in_the_term_leaves_earlier_months_as_published(october):
+    """October is locked at 3.00 a day; from November on 4.00 is published, and both months go on."""
+    attend(october, {october.child: "present"})
+    price(october, "day", "3.00")
+    charge(october)
+    price(october, "day", "4.00", applies_from=NOVEMBER)
+    planned = plan_charges(NOVEMBER)
+    assert {(line.for_month, line.rate) for line in planned} == {(NOVEMBER, Decimal("4.00"))}
+    ServiceOption.objects.update(fee_amount=Decimal("5.00"))
+    with pytest.raises(ValidationError, match="与已公示的不一致"):
+        plan_charges(NOVEMBER)

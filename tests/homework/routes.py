@@ -67,7 +67,11 @@ def add_rows(cast):
         by=cast.teacher.user,
     )
     cast.ask = ReleaseRequest.objects.create(
-        sheet=cast.sheet, entry={"content": "习题", "minutes": 20}, minutes=5, reason="复习", teacher=cast.teacher
+        sheet=cast.sheet,
+        entry={"content": "习题", "minutes": 20, "due_on": None, "subject": cast.maths.pk},
+        minutes=5,
+        reason="复习",
+        teacher=cast.teacher,
     )
     cast.coordinator = Coordinator.objects.create(staff=cast.teacher, school_class=cast.first_grade, starts_on=TODAY)
     work = {"content": "口算", "minutes": 10}

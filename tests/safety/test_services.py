@@ -13,7 +13,7 @@ from enrollment.models import Collector, Enrolment, LeavesAlone
 from enrollment.services import end_enrolment, form_groups
 from reports.today import day_counts
 from safety.exits import exits_of
-from safety.models import Custody, DayClose, Release, RollCall, Session
+from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.rolls import children_expected, ends_at, expected_students, roll_of
 from safety.services import (
     ask_leave,
@@ -491,3 +491,11 @@ def test_an_earlier_list_does_not_keep_children_for_a_period_that_has_begun(afte
     assert {leaving.stays for leaving in exits_of(first)} == {True}
     everybody_here(second, afternoon.teacher)
     assert {leaving.stays for leaving in exits_of(first)} == {False}
+
+
+def test_a_leave_of_a_closed_day_is_not_taken_back(afternoon):
+    leave = ask_leave(student=afternoon.child, day=TODAY, reason="看牙", by=afternoon.mother.user)
+    DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+    with pytest.raises(ValidationError, match="已结束"):
+        cancel_leave(leave=leave, by=afternoon.mother.user)
+    assert Leave.objects.get() == leave
