@@ -17,12 +17,20 @@ from tests.conftest import TODAY, session_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+# Locks of a row belong to no database: there it is this connection that is waited for.
+WAITING = """
+    SELECT count(*) FROM pg_locks JOIN pg_database ON datname = current_database()
+    WHERE NOT granted AND locktype = %s
+    AND coalesce(database = pg_database.oid, pg_backend_pid() = ANY(pg_blocking_pids(pid)))
+"""
+
+
 def until_somebody_waits(kind="advisory"):
-    """Until another connection waits for a lock."""
+    """Until another connection of this database waits for a lock."""
     deadline = time.monotonic() + 20
     with connection.cursor() as cursor:
         while time.monotonic() < deadline:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = %s AND NOT granted", [kind])
+            cursor.execute(WAITING, [kind])
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.02)
