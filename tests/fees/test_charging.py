@@ -129,15 +129,17 @@ def test_who_came_in_the_middle_pays_its_days_and_a_day_left_out_is_none(october
     assert explain(month.charges.get(student=october.child)) == "90.00 按天折算：3 天中的 2 天"
 
 
-def test_the_first_and_the_last_day_of_a_month_belong_to_it(october):
-    """The first of October, the last of September and the first of November are days with service as well."""
-    ends = [dt.date(2026, 9, 30), OCTOBER, dt.date(2026, 10, 31)]
-    for day in ends:
+@pytest.mark.parametrize(
+    "days", [{"ends_on": OCTOBER}, {"starts_on": dt.date(2026, 10, 31)}], ids=["until the first", "from the last on"]
+)
+def test_the_first_and_the_last_day_of_a_month_belong_to_it(october, days):
+    """Both are days with service, and so are those beside them in September and November: one day of six is charged."""
+    for day in (dt.date(2026, 9, 30), OCTOBER, dt.date(2026, 10, 31), NOVEMBER):
         SchoolDay.objects.filter(day=day).update(kind="school", follows_weekday=4)
-    price(october, "day", "3.00")
-    attend(october, {october.child: "present"}, [*ends, NOVEMBER + dt.timedelta(days=1)])
-    attend(october, {october.child: "absent"})
-    assert dues(charge(october, lock=False))["韩小雨"] == 6
+    price(october, "month", "120")
+    Enrolment.objects.filter(student=october.child).update(**days)
+    lines = {line.student: line.due for line in plan_charges(OCTOBER)}
+    assert lines == {october.child.pk: 20, october.other_child.pk: 120, october.teachers_child.pk: 120}
 
 
 def test_the_last_day_of_the_service_is_charged(october):
@@ -393,10 +395,9 @@ def test_a_correction_says_what_was_charged_and_what_is_now(october):
 
 def test_what_changed_in_a_later_month_is_no_correction_of_an_earlier_one(october):
     """September was forgotten until October was locked."""
-    price(october)
-    attend(october, {october.child: "present"})
+    price(october, "month", "100")
     charge(october)
-    RollCall.objects.filter(session__day=DAYS[0]).update(status="absent")
+    Enrolment.objects.filter(student=october.child).update(ends_on=DAYS[1])
     assert {line.for_month for line in plan_charges(dt.date(2026, 9, 1))} == {dt.date(2026, 9, 1)}
 
 
