@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 
@@ -23,12 +24,14 @@ from clubs.services import (
 )
 from clubs.services.catalogue import cancel_club, propose_club, publish_club, return_club
 from clubs.services.giving import finish, give_places, place_everybody
+from clubs.services.joining import check_may_join
+from clubs.services.offering import offer_places
 from clubs.tasks import close_ended
 from school.models import Term
 from school.notices import tasks_for
 from tests.clubs.routes import make_club
 from tests.clubs.test_services import race
-from tests.conftest import TERM_START, TODAY, make_round, take
+from tests.conftest import TERM_START, TODAY, make_round, make_student, take
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,16 @@ def test_refusing_passes_it_on(full):
     assert counts(full) == (0, 0)
 
 
+def test_refusing_is_undone_where_the_place_cannot_be_passed_on(full):
+    """The counter already says that no place is kept, which the database does not let become less than nothing."""
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    Club.objects.filter(pk=full.club.pk).update(held=0)
+    with pytest.raises(IntegrityError):
+        refuse_offer(offer=Offer.objects.get())
+    full.first.refresh_from_db()
+    assert (Offer.objects.get().answer, full.first.state) == ("", "offered")
+
+
 def test_an_offer_that_nobody_answers_goes_to_the_next(full):
     leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
     assert expire_offers() == 0
@@ -110,6 +123,61 @@ def test_the_order_changes_only_with_a_reason(full):
     for position in (2, 1, 2, 1):
         move_in_line(waiting=full.second_in_line, position=position, reason="更正", by=full.office.user)
     assert positions(full) == [("吴小舟", 1), ("杨小帆", 2)]
+
+
+def number(line, orders):
+    for waiting, order in zip(line, orders, strict=True):
+        Waiting.objects.filter(pk=waiting.pk).update(order=order)
+
+
+@pytest.fixture
+def line(full):
+    """Four wait for the club; in the catalogue there is another club beside it."""
+    make_club(full, "围棋", 1)
+    full.line = [full.first, full.second_in_line]
+    for name in ("韩小石", "韩小冬"):
+        friend = make_student(name, full.class_1, (full.mother, "母亲"))
+        full.line.append(Waiting.objects.create(club=full.club, student=friend, order=0, asked_by=full.mother.user))
+    number(full.line, range(1, 5))
+    return full
+
+
+@pytest.mark.parametrize("orders", [(1, 2, 3, 4), (10, 20, 30, 40), (7, 7, 7, 7), (-3, -2, -1, 0)])
+def test_a_child_stands_where_it_was_put_and_the_others_keep_their_order(line, orders):
+    """Whatever numbers the line has: those of a draw, those of the moments of asking, and equal ones."""
+    for start in range(4):
+        for position in range(1, 5):
+            if position == start + 1:
+                continue
+            number(line.line, orders)
+            moved = line.line[start]
+            move_in_line(waiting=moved, position=position, reason="更正", by=line.office.user)
+            wanted = [one for one in line.line if one != moved]
+            wanted.insert(position - 1, moved)
+            assert list(Waiting.objects.in_line().filter(club=line.club)) == wanted
+
+
+def test_a_line_keeps_its_order_however_often_it_is_moved(line):
+    wanted = list(line.line)
+    for start, position in [(4, 1), (3, 2), (1, 4), (2, 3), (4, 2), (1, 3), (3, 1), (2, 4)] * 3:
+        moved = wanted.pop(start - 1)
+        wanted.insert(position - 1, moved)
+        move_in_line(waiting=moved, position=position, reason="更正", by=line.office.user)
+        assert list(Waiting.objects.in_line().filter(club=line.club)) == wanted
+
+
+@pytest.mark.parametrize(("asked_for", "position"), [(0, 1), (-3, 1), (5, 4), (99, 4)])
+def test_a_position_outside_the_line_is_its_nearest_end(line, asked_for, position):
+    move = move_in_line(waiting=line.second_in_line, position=asked_for, reason="更正", by=line.office.user)
+    assert (move.position_before, move.position_after) == (2, position)
+    assert positions(line).index(("吴小舟", position)) == position - 1
+
+
+def test_who_is_no_longer_in_line_is_not_moved(line):
+    stop_waiting(waiting=line.first, by=line.other_mother.user)
+    with pytest.raises(ValidationError) as refusal:
+        move_in_line(waiting=line.first, position=1, reason="更正", by=line.office.user)
+    assert refusal.value.messages == ["杨小帆 已不在排队名单中。"]
 
 
 def test_nobody_waits_where_there_is_room_or_twice(full):
@@ -154,6 +222,33 @@ def test_moving_gives_both_or_neither(full):
         change_club(membership=second, club=full.club, first_day=TODAY, reason="回去", by=full.office.user)
     second.refresh_from_db()
     assert second.ends_on is None
+
+
+def test_a_child_changes_clubs_from_tomorrow_on_and_not_later(full):
+    other = make_club(full, "围棋", 1)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    change = {"membership": full.place, "club": other, "reason": "换一个", "by": full.office.user}
+    with pytest.raises(ValidationError, match="今天或明天"):
+        change_club(**change, first_day=tomorrow + dt.timedelta(days=1))
+    assert change_club(**change, first_day=tomorrow).starts_on == tomorrow
+    full.place.refresh_from_db()
+    assert full.place.ends_on == TODAY
+
+
+def test_a_place_may_end_with_the_term(full):
+    leave_club(membership=full.place, last_day=full.term.ends_on, by=full.office.user)
+    full.place.refresh_from_db()
+    assert (full.place.ends_on, counts(full)) == (full.term.ends_on, (1, 0))
+
+
+def test_places_are_ended_and_their_seats_freed_together(full):
+    """The counter already says that nobody is there, which the database does not let become less than nothing."""
+    full.child.enrolments.update(ends_on=TODAY - dt.timedelta(days=1))
+    Club.objects.filter(pk=full.club.pk).update(taken=0)
+    with pytest.raises(IntegrityError):
+        close_ended_memberships()
+    full.place.refresh_from_db()
+    assert (full.place.ends_on, Seat.objects.count()) == (None, 1)
 
 
 def test_the_last_day_is_not_in_the_past(full):
@@ -216,6 +311,17 @@ def test_a_round_gives_a_child_no_more_than_it_says(full):
     full.round.clubs.add(other)
     with pytest.raises(ValidationError, match="1"):
         take(other, full.child, full.mother.user)
+
+
+def test_a_place_given_back_counts_no_longer_for_the_round(full):
+    ChoiceRound.objects.update(most_places=1)
+    other = make_club(full, "围棋", 1)
+    full.round.clubs.add(other)
+    with pytest.raises(ValidationError, match="1"):
+        check_may_join(other, full.child)
+    leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
+    assert check_may_join(other, full.child).student == full.child
+    assert take(other, full.child, full.mother.user).club == other
 
 
 def test_the_round_opens_to_the_second(full):
@@ -319,6 +425,72 @@ def answered(cast):
     cast.offer.refresh_from_db()
     cast.first.refresh_from_db()
     return cast.offer.answer, cast.first.state, counts(cast)
+
+
+def test_a_second_free_place_is_offered_to_the_second_in_line(offered):
+    Club.objects.filter(pk=offered.club.pk).update(capacity=2)
+    for _twice in range(2):
+        offer_places(club_pk=offered.club.pk)
+    assert [offer.waiting for offer in Offer.objects.order_by("pk")] == [offered.first, offered.second_in_line]
+    assert counts(offered) == (0, 2)
+
+
+def test_an_offer_ends_in_the_moment_that_it_names(offered, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: offered.offer.expires_at)
+    with pytest.raises(ValidationError) as refusal:
+        accept_offer(offer=offered.offer, by=offered.other_mother.user)
+    assert refusal.value.messages == ["这份递补通知已失效:未按时答复"]
+    assert answered(offered) == ("", "offered", (0, 1))
+
+
+@pytest.mark.parametrize(("answer", "words"), [(accept_offer, "已接受"), (refuse_offer, "已放弃")])
+def test_an_answered_offer_says_how_it_was_answered(offered, answer, words):
+    by = {"by": offered.other_mother.user}
+    answer(offer=offered.offer, **(by if answer is accept_offer else {}))
+    with pytest.raises(ValidationError) as refusal:
+        accept_offer(offer=offered.offer, **by)
+    assert refusal.value.messages == [f"这份递补通知已失效:{words}"]
+
+
+def wait_elsewhere(cast):
+    """Another club, full as well: its place is kept for one child, and a second one waits behind it."""
+    other = make_club(cast, "围棋", 1, capacity=1)
+    holder = place_child(club=other, student=cast.child, first_day=TODAY, how="placed", by=cast.office.user)
+    other.refresh_from_db()
+    for student, guardian in ((cast.other_child, cast.other_mother), (cast.teachers_child, cast.teacher_parent)):
+        wait_for(club=other, student=student, by=guardian.user)
+    leave_club(membership=holder, last_day=TODAY, by=cast.office.user)
+    return other
+
+
+def lines(club):
+    """(state of each who asked, answer of each offer, counters of the club)."""
+    club.refresh_from_db()
+    return (
+        list(Waiting.objects.filter(club=club).values_list("student__name", "state")),
+        list(Offer.objects.filter(club=club).values_list("answer", flat=True)),
+        (club.taken, club.held),
+    )
+
+
+ELSEWHERE = ([("杨小帆", "offered"), ("吴小舟", "waiting")], [""], (0, 1))
+
+
+def test_a_club_called_off_ends_its_own_line_only(offered):
+    other = wait_elsewhere(offered)
+    assert lines(other) == ELSEWHERE
+    refuse_offer(offer=offered.offer)
+    cancel_club(club=offered.club, reason="教师调离", by=offered.office.user)
+    ended = [("杨小帆", "refused"), ("吴小舟", "left")]
+    assert lines(offered.club) == (ended, ["withdrawn", "refused"], (0, 0))
+    assert lines(other) == ELSEWHERE
+
+
+def test_the_morning_ends_no_line_of_a_term_that_goes_on(offered):
+    Term.objects.update(ends_on=TODAY)
+    close_ended()
+    assert answered(offered) == ("", "offered", (0, 1))
+    assert positions(offered) == [("杨小帆", 1), ("吴小舟", 2)]
 
 
 TAKEN = ("accepted", "taken", (1, 0))

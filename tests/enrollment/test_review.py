@@ -13,6 +13,7 @@ from enrollment.models import (
     Application,
     Collector,
     Enrolment,
+    LeavesAlone,
     Receipt,
     ReviewStage,
     ReviewStep,
@@ -26,10 +27,11 @@ from enrollment.services import (
     form_groups,
     offer_alternative,
     submit_application,
+    withdraw_application,
 )
 from enrollment.services.collecting import bar_adult
 from enrollment.services.signing import Signing
-from school.models import SchoolSettings, SpecialGroup, SpecialGroupMembership
+from school.models import PolicyRule, SchoolSettings, SpecialGroup, SpecialGroupMembership
 from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_staff, make_student, records
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,39 @@ def test_no_refusal_before_another_place_was_offered(cast, offer):
     assert (declined.status, declined.steps.latest("at").ground) == ("declined", "no_place")
 
 
+@pytest.mark.parametrize("message", ["", "  "])
+def test_another_place_is_offered_with_the_reason(cast, offer, message):
+    application = apply_for(offer, cast.child, cast.mother)
+    with pytest.raises(ValidationError) as refusal:
+        offer_alternative(
+            application=application, option=offer, weekdays=[1, 2], message=message, by=cast.homeroom.user
+        )
+    assert refusal.value.messages == ["请向家长说明原因和另一个选择的内容。"]
+    application.refresh_from_db()
+    assert (application.status, Alternative.objects.exists()) == ("submitted", False)
+
+
+def take_instead(application, offer, cast, weekdays):
+    alternative = offer_alternative(
+        application=application, option=offer, weekdays=weekdays, message="周三至周五满", by=cast.homeroom.user
+    )
+    return answer_alternative(
+        alternative=alternative, accept=True, signing=make_signing(cast.mother), by=cast.mother.user
+    )
+
+
+def test_in_a_place_taken_instead_the_child_goes_alone_as_the_family_chose_for_it(cast, offer):
+    """Not as it chose in an application that it took back: then Monday was among the days."""
+    PolicyRule.objects.filter(key="T9").update(enabled=False)
+    SchoolSettings.objects.update(alone_from_grade=1)
+    withdraw_application(application=apply_for(offer, cast.child, cast.mother, alone=[1]), by=cast.mother.user)
+    without = take_instead(apply_for(offer, cast.child, cast.mother), offer, cast, [1, 2])
+    assert not LeavesAlone.objects.filter(agreement__application=without).exists()
+    withdraw_application(application=without, by=cast.mother.user)
+    chosen = take_instead(apply_for(offer, cast.child, cast.mother, alone=[2, 3]), offer, cast, [1, 2])
+    assert LeavesAlone.objects.get(agreement__application=chosen).weekdays == [2]
+
+
 def test_a_place_taken_instead_is_signed_and_stands_where_the_first_stood(cast, offer):
     application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
     alternative = offer_alternative(
@@ -167,6 +202,33 @@ def test_the_last_place_goes_to_one_and_children_who_come_first_go_first(cast, o
     as_user(cast.office).post(reverse("enrollment:application_list"), {"row": [first.pk, second.pk]})
     assert Enrolment.objects.get().student == cast.other_child
     assert exceptions_of([first]) == {first.pk: ["没有名额了"]}
+
+
+def test_the_places_of_another_service_are_not_counted(cast, offer):
+    ServiceOption.objects.create(
+        term=cast.term,
+        name="周一延时托管",
+        weekdays=[1],
+        letter=offer.letter,
+        starts_on=offer.starts_on,
+        ends_on=offer.ends_on,
+        capacity=0,
+    )
+    ServiceOption.objects.filter(pk=offer.pk).update(capacity=1)
+    application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
+    assert agree(application, cast.office).status == "approved"
+    second = agree(apply_for(offer, cast.other_child, cast.other_mother), cast.homeroom)
+    with pytest.raises(ValidationError, match="1 个名额已满"):
+        agree(second, cast.office)
+
+
+def test_an_approval_names_the_signature_that_is_missing(cast, offer):
+    """The school began to ask for the pupil's after the family had signed."""
+    application = agree(apply_for(offer, cast.child, cast.mother), cast.homeroom)
+    SchoolSettings.objects.update(pupil_signs=True)
+    with pytest.raises(ValidationError, match=r"还缺签名：学生。") as refusal:
+        agree(application, cast.office)
+    assert refusal.value.code == "S5"
 
 
 def test_exceptions_are_set_apart_and_not_ticked(cast, offer, as_user):

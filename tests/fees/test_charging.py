@@ -13,13 +13,14 @@ from clubs.models import Club
 from enrollment.models import Enrolment, ServiceOption
 from fees.balances import balance_of
 from fees.explaining import explain
-from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, Waiver
+from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, UncountedDay, Waiver
 from fees.services import (
     decide_waiver,
     draft_notice,
     leave_out_days,
     lock_month,
     make_charges,
+    make_roster,
     open_days,
     plan_charges,
     publish_notice,
@@ -27,8 +28,8 @@ from fees.services import (
 )
 from fees.tasks import begin_month
 from safety.models import RollCall
-from school.models import PolicyRule
-from tests.conftest import TODAY, take
+from school.models import PolicyRule, SchoolDay, Term
+from tests.conftest import TERM_START, TODAY, take
 from tests.fees.conftest import DAYS, NOVEMBER, OCTOBER, attend, charge, price
 from tests.property import examples
 
@@ -79,6 +80,14 @@ def test_a_roll_made_up_counts_on_a_day_that_was_left_out(october):
     assert dues(charge(october, lock=False))["韩小雨"] == 3
 
 
+def test_days_left_out_earlier_are_not_counted_among_those_decided_now(october):
+    by = october.office.user
+    assert leave_out_days(days=DAYS[:1], reason="停电", by=by) == 1
+    assert leave_out_days(days=DAYS[1:], reason="停课", by=by) == 3
+    assert leave_out_days(days=DAYS, reason="停课", by=by) == 0
+    assert set(UncountedDay.objects.filter(reason="停电").values_list("day", flat=True)) == {DAYS[0]}
+
+
 def test_today_and_days_to_come_wait_for_their_roll(october):
     """November up to Wednesday the 18th: twelve days are over, and nine are to come."""
     price(october, "day", "3.00")
@@ -120,6 +129,54 @@ def test_who_came_in_the_middle_pays_its_days_and_a_day_left_out_is_none(october
     assert explain(month.charges.get(student=october.child)) == "90.00 按天折算：3 天中的 2 天"
 
 
+@pytest.mark.parametrize(
+    "days", [{"ends_on": OCTOBER}, {"starts_on": dt.date(2026, 10, 31)}], ids=["until the first", "from the last on"]
+)
+def test_the_first_and_the_last_day_of_a_month_belong_to_it(october, days):
+    """Both are days with service, and so are those beside them in September and November: one day of six is charged."""
+    for day in (dt.date(2026, 9, 30), OCTOBER, dt.date(2026, 10, 31), NOVEMBER):
+        SchoolDay.objects.filter(day=day).update(kind="school", follows_weekday=4)
+    price(october, "month", "120")
+    Enrolment.objects.filter(student=october.child).update(**days)
+    lines = {line.student: line.due for line in plan_charges(OCTOBER)}
+    assert lines == {october.child.pk: 20, october.other_child.pk: 120, october.teachers_child.pk: 120}
+
+
+def test_the_last_day_of_the_service_is_charged(october):
+    price(october, "day", "3.00")
+    attend(october, {october.child: "present"})
+    ServiceOption.objects.update(ends_on=DAYS[3])
+    assert dues(charge(october, lock=False))["韩小雨"] == 12
+    ServiceOption.objects.update(ends_on=DAYS[2])
+    assert dues(charge(october, lock=False))["韩小雨"] == 9
+
+
+@pytest.mark.parametrize("days", [{"starts_on": NOVEMBER}, {"ends_on": dt.date(2026, 9, 30)}])
+def test_a_service_that_is_not_held_in_the_month_has_no_lines(october, days):
+    """Whatever days the places in it have."""
+    ServiceOption.objects.update(**days)
+    Enrolment.objects.update(ends_on=None)
+    assert plan_charges(OCTOBER) == []
+
+
+def test_days_before_the_child_came_are_those_of_its_first_place(october):
+    """Mondays and Tuesdays, and from Wednesday on Wednesdays and Thursdays: the Monday before it came counts in the month."""
+    price(october, "month", "100")
+    first = october.child.enrolments.get()
+    Enrolment.objects.filter(pk=first.pk).update(starts_on=DAYS[1], ends_on=DAYS[1], weekdays=[1, 2])
+    Enrolment.objects.create(
+        application=first.application,
+        option=first.option,
+        student=first.student,
+        weekdays=[3, 4],
+        starts_on=DAYS[2],
+        ends_on=first.option.ends_on,
+    )
+    month = charge(october, lock=False)
+    assert dues(month)["韩小雨"] == 75
+    assert explain(month.charges.get(student=october.child)) == "100.00 按天折算：4 天中的 3 天"
+
+
 def test_a_changed_or_ended_place_is_charged_by_its_days(october):
     price(october, "month", "100")
     Enrolment.objects.filter(student=october.child).update(ends_on=DAYS[0])
@@ -132,6 +189,12 @@ def test_by_the_term_once_in_the_month_in_which_the_child_begins(october):
     Enrolment.objects.update(starts_on=DAYS[0])
     assert set(dues(charge(october)).values()) == {300}
     assert dues(charge(october, NOVEMBER, lock=False)) == {}
+
+
+def test_by_the_term_who_began_earlier_keeps_nobody_from_being_charged(october):
+    price(october, "term", "300")
+    Enrolment.objects.exclude(student=october.child).update(starts_on=DAYS[0])
+    assert dues(charge(october, lock=False)) == {"杨小帆": 300, "吴小舟": 300}
 
 
 def test_a_free_service_gives_lines_of_zero_without_a_notice(october):
@@ -147,6 +210,13 @@ def test_where_families_do_not_pay_the_charge_is_zero(october):
     row = month.charges.get(student=october.child)
     assert (row.gross, row.waived, row.due) == (100, 100, 0)
     assert "公用经费" in explain(row)
+
+
+def test_who_bears_the_cost_of_another_term_is_of_no_account(october):
+    price(october, "month", "100")
+    spring = Term.objects.create(school_year=2025, half=2, starts_on=dt.date(2026, 2, 20), ends_on=dt.date(2026, 7, 3))
+    TermFunding.objects.create(term=spring, source="public")
+    assert set(dues(charge(october, lock=False)).values()) == {100}
 
 
 def test_materials_of_a_club_are_collected_once_at_cost(october):
@@ -268,6 +338,69 @@ def test_a_locked_month_never_changes_and_corrections_go_into_the_next(october):
     assert explain(line).startswith("更正")
 
 
+@pytest.mark.parametrize("who", ["child", "other_child", "teachers_child"])
+def test_whoevers_roll_is_corrected_has_the_only_correction(october, who):
+    price(october)
+    everybody = [october.child, october.other_child, october.teachers_child]
+    attend(october, dict.fromkeys(everybody, "present"))
+    charge(october)
+    student = getattr(october, who)
+    RollCall.objects.filter(session__day=DAYS[0], student=student).update(status="absent")
+    corrected = charge(october, NOVEMBER, lock=False).charges.filter(for_month=OCTOBER)
+    assert list(corrected.values_list("student", "due")) == [(student.pk, -3)]
+
+
+def test_places_found_later_and_places_that_never_were_correct_a_locked_month(october):
+    price(october, "month", "100")
+    Enrolment.objects.filter(student=october.child).update(starts_on=NOVEMBER)
+    charge(october)
+    Enrolment.objects.filter(student=october.child).update(starts_on=TERM_START)
+    Enrolment.objects.filter(student=october.other_child).update(ends_on=dt.date(2026, 9, 30))
+    corrected = charge(october, NOVEMBER, lock=False).charges.filter(for_month=OCTOBER)
+    assert dict(corrected.values_list("student__name", "due")) == {"韩小雨": 100, "杨小帆": -100}
+
+
+def test_a_month_taken_back_rests_on_the_notice_that_it_was_charged_by(october, monkeypatch):
+    """A new document sets the same price from November on; afterwards it turns out that the child was in neither month."""
+    of_october = price(october, "day", "3.00")
+    attend(october, {october.child: "present"})
+    charge(october)
+    of_november = price(october, "day", "3.00", applies_from=NOVEMBER, document_number="区发改〔2026〕11号")
+    attend(october, {october.child: "present"}, [dt.date(2026, 11, 2)])
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: dt.date(2026, 12, 2))
+    charge(october, NOVEMBER)
+    Enrolment.objects.filter(student=october.child).update(ends_on=dt.date(2026, 9, 30))
+    lines = [line for line in plan_charges(dt.date(2026, 12, 1)) if line.student == october.child.pk]
+    found = {line.for_month: (line.notice, line.rate, line.due) for line in lines}
+    assert found == {OCTOBER: (of_october.pk, 3, -12), NOVEMBER: (of_november.pk, 3, -3)}
+
+
+def test_a_correction_says_what_was_charged_and_what_is_now(october):
+    """Two days of four instead of all, at half the price: 25 of 50, and as much is no longer waived."""
+    price(october, "month", "100")
+    Waiver.objects.create(
+        student=october.child,
+        starts_on=OCTOBER,
+        ends_on=october.term.ends_on,
+        share="half",
+        status="granted",
+        asked_by=october.office.user,
+    )
+    charge(october)
+    Enrolment.objects.filter(student=october.child).update(ends_on=DAYS[1])
+    line = charge(october, NOVEMBER, lock=False).charges.get(for_month=OCTOBER)
+    assert (line.gross, line.waived, line.due) == (-50, -25, -25)
+    assert (line.facts["was"], line.facts["now"]) == ("50.00", "25.00")
+
+
+def test_what_changed_in_a_later_month_is_no_correction_of_an_earlier_one(october):
+    """September was forgotten until October was locked."""
+    price(october, "month", "100")
+    charge(october)
+    Enrolment.objects.filter(student=october.child).update(ends_on=DAYS[1])
+    assert {line.for_month for line in plan_charges(dt.date(2026, 9, 1))} == {dt.date(2026, 9, 1)}
+
+
 @examples(10, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(*[st.lists(st.booleans(), min_size=4, max_size=4) for _times in range(2)])
 def test_after_corrections_the_account_says_what_the_roll_calls_say(attended, charged_as, corrected_to):
@@ -328,6 +461,23 @@ def test_months_in_their_order(october):
         make_charges(first=dt.date(2025, 12, 1), by=october.office.user)
 
 
+def test_the_draft_of_a_month_can_be_made_on_its_first_day(october, monkeypatch):
+    price(october)
+    charge(october)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: NOVEMBER)
+    assert make_charges(first=NOVEMBER, by=october.office.user).made_at is not None
+
+
+def test_a_month_without_a_draft_is_not_locked(october):
+    price(october)
+    roster = make_roster(first=OCTOBER, by=october.office.user)
+    month = ChargeMonth.objects.create(first=OCTOBER, term=october.term, roster=roster)
+    leave_out_days(days=DAYS, reason="停课", by=october.office.user)
+    with pytest.raises(ValidationError) as refusal:
+        lock_month(month=month, by=october.office.user)
+    assert refusal.value.messages == ["请先生成 2026-10 的收费。"]
+
+
 def test_a_month_is_locked_once_it_is_over_made_and_its_differences_settled(october):
     price(october)
     attend(october, {october.child: "absent"})
@@ -377,8 +527,6 @@ def test_a_waiver_granted_later_corrects_locked_months(october):
 def test_the_first_of_the_month_makes_roster_and_draft_and_may_come_twice(october, monkeypatch):
     price(october)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: NOVEMBER)
-    from fees.services import make_roster
-
     make_roster(first=OCTOBER, by=None)
     begin_month()
     assert not ChargeMonth.objects.exists()  # the office decides about the days without a roll call first
@@ -399,5 +547,5 @@ def test_a_price_that_changes_in_the_term_leaves_earlier_months_as_published(oct
     planned = plan_charges(NOVEMBER)
     assert {(line.for_month, line.rate) for line in planned} == {(NOVEMBER, Decimal("4.00"))}
     ServiceOption.objects.update(fee_amount=Decimal("5.00"))
-    with pytest.raises(ValidationError, match="与已公示的不一致"):
+    with pytest.raises(ValidationError, match="价格与公示的不一致"):
         plan_charges(NOVEMBER)

@@ -152,6 +152,41 @@ def test_local_variants(cast, name, adopt, grade, day, entries, refused_by):
     assert refused_by in refusal.value.message
 
 
+def test_a_teacher_reads_how_many_minutes_are_left(cast):
+    add(cast, 35)
+    with pytest.raises(
+        ValidationError, match=r"三\(1\)班当天还可布置 25 分钟书面作业（上限 60 分钟；已布置：语文 周婷 35）"
+    ):
+        add(cast, 26, subject=cast.maths)
+    item = add(cast, 25, subject=cast.maths)
+    item.minutes = 26
+    with pytest.raises(ValidationError, match="还可布置 0 分钟"):
+        set_item(school_class=cast.class_1, day=TODAY, item=item, by=cast.homeroom.user)
+
+
+def test_work_that_a_later_rule_would_not_allow_can_still_be_made_clearer_and_shorter(cast):
+    """The rule for Chinese alone came after twenty minutes were set; more than them is refused, as many are not."""
+    item = add(cast, 20)
+    group_cap()
+    for minutes, content in ((20, "背诵第 12 课"), (18, "背诵第 12 课一段")):
+        item.minutes, item.content = minutes, content
+        item = set_item(school_class=cast.class_1, day=TODAY, item=item, by=cast.homeroom.user)
+    item.minutes = 19
+    with pytest.raises(ValidationError, match="15") as refusal:
+        set_item(school_class=cast.class_1, day=TODAY, item=item, by=cast.homeroom.user)
+    assert refusal.value.code == "H2"
+    item.refresh_from_db()
+    assert (item.minutes, item.content) == (18, "背诵第 12 课一段")
+
+
+def test_where_one_minute_may_be_taken_home_work_in_the_service_counts(cast):
+    """Only where nothing may be taken home does practice during the service count for nothing."""
+    rule("H2", 1, unit="min", grade_from=3, grade_to=6)
+    with pytest.raises(ValidationError, match="上限 1 分钟"):
+        add(cast, 2, place="service")
+    assert add(cast, 1, place="service").sheet.minutes == 1
+
+
 def test_h4_and_h7_warn_once_confirmed_and_counted(cast):
     assert SchoolDay.objects.get(day=SATURDAY).follows_weekday is None
     with pytest.raises(NeedsConfirmation, match="H4"):

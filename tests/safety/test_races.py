@@ -8,21 +8,29 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from safety.models import Custody, DayClose, RollCall
+from safety.models import Custody, DayClose, Leave, RollCall
 from safety.rolls import expected_students
-from safety.services import call_roll, close_day, confirm_missing, release_child, release_line
+from safety.services import ask_leave, call_roll, close_day, confirm_missing, release_child, release_line
 from school.models import PolicyRule
 from tests.conftest import TODAY, session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def until_somebody_waits():
-    """Until another connection waits for a lock that we hold."""
+# Locks of a row belong to no database: there it is this connection that is waited for.
+WAITING = """
+    SELECT count(*) FROM pg_locks JOIN pg_database ON datname = current_database()
+    WHERE NOT granted AND locktype = %s
+    AND coalesce(database = pg_database.oid, pg_backend_pid() = ANY(pg_blocking_pids(pid)))
+"""
+
+
+def until_somebody_waits(kind="advisory"):
+    """Until another connection of this database waits for a lock."""
     deadline = time.monotonic() + 20
     with connection.cursor() as cursor:
         while time.monotonic() < deadline:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            cursor.execute(WAITING, [kind])
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.02)
@@ -129,3 +137,34 @@ def test_closing_waits_for_a_child_that_is_confirmed_missing(afternoon, session)
         lambda: close_day(day=TODAY, by=leader, note="在外婆家"),
     )
     assert (confirmed, closed) == ("done", "done")
+
+
+def test_closing_waits_for_a_leave_that_is_being_written(afternoon, session):
+    """Both parents ask at once: while the father's waits for the mother's, the day is not closed in between."""
+    threads, outcomes = [], {}
+
+    def start(name, work):
+        def run():
+            try:
+                work()
+                outcomes[name] = "done"
+            except (ValidationError, IntegrityError) as error:
+                outcomes[name] = error
+            finally:
+                connection.close()
+
+        threads.append(threading.Thread(target=run))
+        threads[-1].start()
+
+    child, father = afternoon.child, afternoon.father.user
+    with transaction.atomic():
+        Leave.objects.create(student=child, day=TODAY, by=afternoon.mother.user)
+        start("asked", lambda: ask_leave(student=child, day=TODAY, reason="看牙", by=father))
+        until_somebody_waits("transactionid")
+        start("closed", lambda: close_day(day=TODAY, by=afternoon.duty_leader.user))
+        until_somebody_waits()
+        transaction.set_rollback(True)
+    for thread in threads:
+        thread.join(30)
+    assert outcomes == {"asked": "done", "closed": "done"}
+    assert Leave.objects.get().by == father

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from enrollment.models import Collector, Enrolment, LeavesAlone
 from enrollment.services import end_enrolment, form_groups
+from enrollment.services.collecting import report_concern
 from reports.today import day_counts
-from safety.exits import exits_of
+from safety.exits import Exit, exits_of
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.rolls import children_expected, ends_at, expected_students, roll_of
 from safety.services import (
@@ -20,6 +21,7 @@ from safety.services import (
     call_roll,
     cancel_leave,
     close_day,
+    name_proxy,
     plan_day,
     release_child,
     release_line,
@@ -382,6 +384,16 @@ def test_a_mark_taken_back_gives_the_child_to_whoever_had_it_last(afternoon):
     assert Custody.objects.open().get(student=afternoon.child).staff == afternoon.teacher
 
 
+def test_an_earlier_mark_taken_back_leaves_the_child_with_whoever_has_it_now(afternoon):
+    first, second = (session_of(afternoon.group, period) for period in (afternoon.first, afternoon.second))
+    for session in (first, second):
+        call_roll(session=session, marks={afternoon.child.pk: "present"}, by=session.staff.user)
+    before = list(Custody.objects.order_by("pk").values())
+    call_roll(session=first, marks={afternoon.child.pk: "absent"}, by=afternoon.homeroom.user)
+    assert list(Custody.objects.order_by("pk").values()) == before
+    assert Custody.objects.open().get().staff == afternoon.teacher
+
+
 def test_a_correction_is_late_or_not_by_its_own_time(afternoon):
     session = session_of(afternoon.group, afternoon.first)
     marks = {afternoon.child.pk: "absent"}
@@ -499,3 +511,61 @@ def test_a_leave_of_a_closed_day_is_not_taken_back(afternoon):
     with pytest.raises(ValidationError, match="已结束"):
         cancel_leave(leave=leave, by=afternoon.mother.user)
     assert Leave.objects.get() == leave
+
+
+def called(cast, session, *names, day=TODAY):
+    at = timezone.make_aware(dt.datetime.combine(day, dt.time(8, 30)))
+    marks = {getattr(cast, name).pk: "present" for name in names}
+    return call_roll(session=session, marks=marks, by=session.staff.user, at=at)
+
+
+def test_what_was_called_yesterday_sends_nobody_home_today(afternoon):
+    yesterday = TODAY - dt.timedelta(days=1)
+    plan_day(day=yesterday)
+    Session.objects.filter(day=yesterday).update(staff=afternoon.homeroom)
+    called(afternoon, session_of(afternoon.group, afternoon.second, yesterday), "child", day=yesterday)
+    release_child(student=afternoon.child, day=yesterday, collector=usual(afternoon.child), by=afternoon.homeroom.user)
+    first = called(afternoon, session_of(afternoon.group, afternoon.first), "child", "other_child")
+    assert {leaving.student.name: leaving.stays for leaving in exits_of(first)} == {"韩小雨": True, "杨小帆": True}
+
+
+def test_what_a_colleague_has_called_sends_nobody_home(afternoon):
+    """The second roll of the group is called; who is in the club is still with the teacher who leads it next."""
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
+    first = called(afternoon, session_of(afternoon.group, afternoon.first), "child", "other_child")
+    called(afternoon, session_of(afternoon.group, afternoon.second), "other_child")
+    assert [(leaving.student.name, leaving.stays) for leaving in exits_of(first)] == [("韩小雨", True)]
+
+
+def test_who_stays_for_the_next_period_stays_whatever_its_number(afternoon):
+    """A school that counts its periods from zero."""
+    for number, period in enumerate((afternoon.first, afternoon.second)):
+        type(period).objects.filter(pk=period.pk).update(number=number)
+    first = called(afternoon, session_of(afternoon.group, afternoon.first), "child")
+    assert [leaving.stays for leaving in exits_of(first)] == [True]
+
+
+def name_a_proxy(cast):
+    proxy = Collector(name="邻居", relation="邻居", phone="19900000555", starts_on=TODAY)
+    return name_proxy(proxy=proxy, student=cast.other_child, by=cast.other_mother.user)
+
+
+def exit_of(session, student):
+    return next(leaving for leaving in exits_of(session) if leaving.student == student)
+
+
+def test_a_proxy_is_named_to_the_teacher_and_the_child_does_not_go_alone(afternoon):
+    child = afternoon.other_child
+    proxy = name_a_proxy(afternoon)
+    first = called(afternoon, session_of(afternoon.group, afternoon.first), "other_child")
+    assert exit_of(first, child) == Exit(child, proxy, False, "今天代接：邻居 (邻居)", stays=True)
+
+
+def test_of_a_child_that_is_held_the_teacher_still_sees_who_would_fetch_it(afternoon):
+    """A worry about a third person: the usual adult is shown, and a proxy before it."""
+    child, mother = afternoon.other_child, usual(afternoon.other_child)
+    first = called(afternoon, session_of(afternoon.group, afternoon.first), "other_child")
+    report_concern(student=child, about="陌生人", words="在门口问起孩子", by=afternoon.other_mother.user)
+    assert exit_of(first, child) == Exit(child, mother, False, "请联系值班领导", stays=True)
+    proxy = name_a_proxy(afternoon)
+    assert exit_of(first, child) == Exit(child, proxy, False, "请联系值班领导", stays=True)
