@@ -5,6 +5,7 @@ The bodies come from the forms as somebody sees them who may; that they are good
 """
 
 import datetime as dt
+import random
 from collections import Counter
 
 import pytest
@@ -35,6 +36,11 @@ GOOD = {
     "surveys": 8,
 }
 REFUSED = (302, 403, 404, 405)
+
+
+def some_of(names):
+    """A fifth of them, the same all day."""
+    return random.Random(f"{dt.date.today()}").sample(sorted(names), -(-len(names) // 5))
 
 
 def written():
@@ -131,16 +137,17 @@ def tried(client, url, person, body):
 
 @pytest.mark.parametrize("app", APPS)
 def test_nobody_reads_or_writes_rows_of_others(app, everybody, client, request):
-    most = 8 if request.config.getoption("--long") else 3
+    """A fifth of the routes in a run of the suite, others each day; all of them with --long."""
+    whole = request.config.getoption("--long")
     cast, wrong, good = everybody, [], 0
+    names = [name for name in TABLE if name.partition(":")[0] == app and name not in FOR_ALL]
     client.raise_request_exception = False
     children = ("韩小雨", "韩小冬", "韩小秋", "韩小春", cast.mother.phone, cast.father.phone)
-    for name, (arguments, may, _may_not) in TABLE.items():
-        if name.partition(":")[0] != app or name in FOR_ALL:
-            continue
+    for name in names if whole else some_of(names):
+        arguments, may, _may_not = TABLE[name]
         url = reverse(name, args=arguments(cast))
         member = getattr(cast, may[0]) if may else None
-        sent = bodies(client, url, member, most) if member else [{}]
+        sent = bodies(client, url, member, 8 if whole else 3) if member else [{}]
         good += any(tried(client, url, member, body)[1] for body in sent) if member else 0
         for who, person, surely in strangers(cast, name):
             for body in [None, *sent]:
@@ -153,4 +160,4 @@ def test_nobody_reads_or_writes_rows_of_others(app, everybody, client, request):
                     wrong.append((name, who, "read", seen))
     assert wrong == []
     # Of most routes that change something the bodies are good.
-    assert good >= GOOD.get(app, 0)
+    assert good >= GOOD.get(app, 0) or not whole

@@ -227,15 +227,22 @@ def run_mutants(database: WorkDB, mutants: Sequence[Mutant], folder: Path) -> No
             step.to(done / len(mutants), f"{done} of {len(mutants)}")
 
 
-def reasons() -> dict[tuple[str, str, str], str]:
-    """Why a survivor changes nothing: by module, the line as it is and as it becomes."""
-    listed = tomllib.loads(REASONS.read_text())["survivor"]
-    return {(one["module"], one["was"], one["becomes"]): one["reason"] for one in listed}
+class Reasons:
+    """Why a survivor changes nothing: by module, the line as it is and as it becomes, and its function where one is named."""
+
+    def __init__(self) -> None:
+        listed = tomllib.loads(REASONS.read_text())["survivor"]
+        self._known = {(r["module"], r.get("function", ""), r["was"], r["becomes"]): r["reason"] for r in listed}
+
+    def of(self, mutant: Mutant) -> str:
+        function = mutant.function.partition(":")[0]
+        keys = [(mutant.module, name, mutant.was, mutant.becomes) for name in (function, "")]
+        return next((self._known[key] for key in keys if key in self._known), "")
 
 
 def report(mutants: Sequence[Mutant], found: dict[str, TestOutcome]) -> tuple[str, bool]:
     """The text for docs/testing.md, and whether each module that is tried as a whole reaches the goal."""
-    excused, lines, survivors, well = reasons(), [], [], True
+    excused, lines, survivors, well = Reasons(), [], [], True
     lines += [f"Commit {commit()}, {dt.date.today():%Y-%m-%d}.\n"]
     lines += ["| module | faults | seen | excused | score |", "|---|---|---|---|---|"]
     groups = [(module, [m for m in mutants if m.module == module]) for module in WHOLE]
@@ -243,7 +250,7 @@ def report(mutants: Sequence[Mutant], found: dict[str, TestOutcome]) -> tuple[st
     for name, group in groups:
         tried = [m for m in group if m.key in found]
         unseen = [m for m in tried if found[m.key] == TestOutcome.SURVIVED]
-        open_ones = [m for m in unseen if (m.module, m.was, m.becomes) not in excused]
+        open_ones = [m for m in unseen if not excused.of(m)]
         survivors += unseen
         counted = len(tried) - len(unseen) + len(open_ones)
         score = 1 - len(open_ones) / counted if counted else 0.0
@@ -254,7 +261,7 @@ def report(mutants: Sequence[Mutant], found: dict[str, TestOutcome]) -> tuple[st
         )
     lines += ["", "| survivor | becomes | why |", "|---|---|---|"]
     for m in survivors:
-        why = excused.get((m.module, m.was, m.becomes), "not yet seen by a test")
+        why = excused.of(m) or "not yet seen by a test"
         cells = (f"{m.module} {m.function.partition(':')[0]}: `{m.was}`", f"`{m.becomes}`", why)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n", well
@@ -289,7 +296,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def say_survivors(mutants: Sequence[Mutant], found: dict[str, TestOutcome]) -> None:
-    excused = reasons()
+    excused = Reasons()
     for m in mutants:
-        if found.get(m.key) == TestOutcome.SURVIVED and (m.module, m.was, m.becomes) not in excused:
+        if found.get(m.key) == TestOutcome.SURVIVED and not excused.of(m):
             say(f"{m.module}:{m.line} {m.operator}\n    {m.was}\n    {m.becomes}")

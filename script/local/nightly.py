@@ -29,6 +29,8 @@ def parts() -> dict[str, list[str]]:
             name = str(path.relative_to(ROOT))
             found[f"many examples: {name}"] = [test, name, "-m", "hypothesis", "--long"]
     found["every link of every person"] = [test, "tests/test_sweep.py", "--long"]
+    found["every route against everybody else"] = [test, "tests/test_foreign_rows.py", "--long"]
+    found["nonsense to every route"] = [test, "tests/test_nonsense.py", "--long"]
     return found | {f"bench {name}": [bench, name] for name in available()}
 
 
