@@ -61,12 +61,13 @@ def gross_fee(scale: Scale, seen: Attendance) -> Decimal:
     if not seen.month_days or not seen.own_days:
         return ZERO
     halved = scale.mode == "month" and scale.half_under_half
-    base = fen(scale.rate)
+    part, whole = 1, 1
     if is_part(scale, seen):
         # Days on which no roll was called count for nothing where the roll decides.
         left_out = seen.unrecorded if halved else 0
-        base = share_of(scale.rate, seen.own_days - left_out, seen.month_days - left_out)
-    return fen(base / 2) if halved and under_half(scale, seen) else base
+        part, whole = seen.own_days - left_out, seen.month_days - left_out
+    # Rounded once: half of a part is a part of the whole.
+    return share_of(scale.rate, part, whole * 2 if halved and under_half(scale, seen) else whole)
 
 
 def is_part(scale: Scale, seen: Attendance) -> bool:

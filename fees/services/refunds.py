@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import Enrolment
 from fees.models import Charge, Entry, Refund, RefundRule
-from fees.money import ZERO, fen, share_of
+from fees.money import ZERO, share_of
 from fees.months import add_months, last_of
 from fees.prepaying import still_charged
 from fees.repeats import ask_voucher
@@ -24,7 +24,7 @@ OPEN = (Refund.Status.PROPOSED, Refund.Status.APPROVED)
 
 def refund_of(amount: Decimal, percent: int, part: int = 1, whole: int = 1) -> Decimal:
     """`percent` of `part`/`whole` of an amount; never more than the amount."""
-    return min(amount, fen(share_of(amount, part, whole) * percent / 100))
+    return min(amount, share_of(amount, part * percent, whole * 100))
 
 
 @transaction.atomic

@@ -109,3 +109,10 @@ def test_a_refund_is_never_more_than_was_charged(due, percent, part, whole):
     back = refund_of(due, percent, min(part, whole), whole)
     assert 0 <= back <= due
     assert back == fen(back)
+
+
+def test_half_of_a_part_is_rounded_once():
+    """180.00 for 6 of 21 days is 51.4285…; half of it 25.7142…, not half of 51.43."""
+    scale = Scale("month", Decimal("180.00"), half_under_half=True)
+    seen = Attendance(month_days=21, own_days=6, called=6, there=2, periods=2)
+    assert gross_fee(scale, seen) == Decimal("25.71")
