@@ -32,7 +32,9 @@ def sentence(result: dict[str, Any], names: dict[int, dict[str, Any]], place: in
     """(badge, words) of one result; `place` is the child's in the order."""
     kind, club = result["is"], names.get(result["club"], {})
     if kind == "got":
-        return "ok", _("Got it, in round %d.") % result["turn"] if result["turn"] else _("Got it.")
+        if not result["turn"]:
+            return "ok", _("Got it beforehand, which the public file does not show.")
+        return "ok", _("Got it, in round %d.") % result["turn"]
     if kind == "dropped":
         facts = {"size": result["size"], "least": club["least"]}
         return "neutral", _("Does not come about: %(size)d children, at least %(least)d are needed.") % facts

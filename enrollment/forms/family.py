@@ -12,7 +12,7 @@ from enrollment.services.applying import Choices, CollectorEntry
 from enrollment.services.signing import Signing, read_drawing
 from school.models import Guardianship, Period, Student, User, Weekday
 from web.fields import CleanCharField, MobileField
-from web.forms import date_input
+from web.forms import date_input, near_today
 
 
 class WeekdaysField(forms.TypedMultipleChoiceField):
@@ -202,9 +202,12 @@ class ChangeForm(LeavingMixin):
             label=_("From which day?"),
             initial=max(tomorrow, enrolment.starts_on),
             widget=date_input(min=tomorrow, max=enrolment.ends_on or ""),
+            validators=[near_today],
         )
         label = _("Who of the family asked for it, how and when?") if for_family else _("Reason (optional)")
-        self.fields["reason"] = forms.CharField(label=label, max_length=200, required=for_family)
+        self.fields["reason"] = forms.CharField(
+            label=label, max_length=200, required=for_family, widget=forms.TextInput({"class": "form-control"})
+        )
 
     def asked(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("effective_on", "weekdays", "reason")}

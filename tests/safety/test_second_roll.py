@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from enrollment.models import ServiceOption
 from reports.figures import collect
@@ -116,6 +117,8 @@ def test_who_was_handed_over_after_the_first_period_is_not_at_the_second(afterno
     page = as_user(afternoon.teacher).get(reverse("safety:roll", args=[session.pk]), {"early": "1"}).text
     assert f"{left_at:%H:%M} 已离校" in page
     assert "其余 2 人到齐" in page
+    row = next(li for li in html.fromstring(page).xpath("//ul[@class='big-list']/li") if "韩小雨" in li.text_content())
+    assert row.xpath(".//button[not(@disabled)]/@value") == ["left"]
     for status in ("present", "absent", "leave"):
         with pytest.raises(ValidationError, match="本节请记为“先行离校”"):
             call_roll(session=session, marks={afternoon.child.pk: status}, by=afternoon.teacher.user)
