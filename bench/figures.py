@@ -103,7 +103,7 @@ SELECT date_trunc('week', s.day), m.school_class_id, count(*),
        count(*) FILTER (WHERE r.late_entry)
 FROM safety_rollcall r JOIN safety_session s ON s.id = r.session_id
 LEFT JOIN school_classmembership m ON m.student_id = r.student_id
-    AND m.starts_on <= %(until)s AND (m.ends_on IS NULL OR m.ends_on >= %(until)s)
+    AND m.starts_on <= s.day AND (m.ends_on IS NULL OR m.ends_on >= s.day)
 WHERE s.day BETWEEN %(first)s AND %(until)s AND r.expected GROUP BY 1, 2"""
 
 RELEASES = """

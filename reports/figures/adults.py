@@ -24,7 +24,7 @@ from reports.figures.base import (
     participants,
     places,
 )
-from reports.figures.children import has_collector, in_group, total
+from reports.figures.children import class_counts, collected, in_group, total
 from safety.models import Session
 from school.models import Credential, Period, Staff, Weekday
 from school.models.dated import on_day
@@ -200,11 +200,12 @@ def without_group(scope: Scope) -> QuerySet[Any]:
     rows=lambda scope: rows.children(scope.until, without_collector(scope)),
 )
 def count_without_collector(scope: Scope) -> Value:
-    return Value(without_collector(scope).distinct().count())
+    return Value(len(without_collector(scope)))
 
 
-def without_collector(scope: Scope) -> QuerySet[Any]:
-    return participants(scope).exclude(has_collector(scope)).values("student")
+def without_collector(scope: Scope) -> set[int]:
+    """Pks of children who take part."""
+    return {pk for row in class_counts(scope) for pk in row.takers or ()} - collected(scope)
 
 
 @once

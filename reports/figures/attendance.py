@@ -29,9 +29,8 @@ from reports.figures import rows
 from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, service_days, settings, share
 from reports.figures.children import class_counts
 from safety.models import DayClose, Release, RollCall, Session
-from school.models import PeriodTime
-from school.models.calendar import school_year_of
-from school.models.places import class_label, grade_name
+from school.models import PeriodTime, SchoolClass
+from school.models.places import grade_name
 from web.templatetags.formats import cn_date
 
 STATUSES = ("present", "absent", "leave", "left")
@@ -56,9 +55,8 @@ def roll_counts(scope: Scope) -> list[dict[str, Any]]:
         calls(scope)
         .annotate(belongs=FilteredRelation("student__class_memberships", condition=belongs))
         .annotate(week=TruncWeek("session__day"), school_class=F("belongs__school_class"))
-        .annotate(entry_year=F("belongs__school_class__entry_year"), number=F("belongs__school_class__number"))
         .order_by()
-        .values("week", "school_class", "entry_year", "number")
+        .values("week", "school_class")
         .annotate(expected=Count("pk"), late=Count("pk", filter=Q(late_entry=True)), **status)
     )
     return [dict(row) for row in counted]
@@ -70,11 +68,11 @@ def total(scope: Scope, name: str) -> int:
 
 def added(scope: Scope, group: str) -> "dict[Any, dict[str, int]]":
     """Counts by «week», «grade» or «class»; children without a class are in none of the last two."""
-    year = school_year_of(scope.until)
+    grades = {pk: grade for pk, (grade, _label) in classes_called(scope).items()}
     sums: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
     for row in roll_counts(scope):
         pk = row["school_class"]
-        key = {"week": row["week"], "class": pk, "grade": row["entry_year"] and year - row["entry_year"] + 1}[group]
+        key = {"week": row["week"], "class": pk, "grade": grades.get(pk)}[group]
         if key is not None:
             for name in COUNTS:
                 sums[key][name] += row[name]
@@ -95,11 +93,15 @@ def classes_shown(scope: Scope) -> list[tuple[int, str]]:
     children were called before.
     """
     shown = {row.pk: row.label for row in class_counts(scope)}
-    year = school_year_of(scope.until)
-    for row in roll_counts(scope):
-        if row["school_class"] is not None:
-            shown.setdefault(row["school_class"], class_label(year - row["entry_year"] + 1, row["number"]))
-    return list(shown.items())
+    return list((shown | {pk: label for pk, (_grade, label) in classes_called(scope).items()}).items())
+
+
+@once
+def classes_called(scope: Scope) -> dict[int, tuple[int, str]]:
+    """Class pk → its grade and label on the last day, for classes whose children stand in a roll."""
+    pks = {row["school_class"] for row in roll_counts(scope)} - {None}
+    classes = SchoolClass.objects.filter(pk__in=pks).order_by("-entry_year", "number")
+    return {one.pk: (one.grade(scope.until), one.label(scope.until)) for one in classes}
 
 
 def _part(key: Any, label: str, counts: dict[str, int]) -> Part:

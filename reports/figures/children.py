@@ -43,7 +43,7 @@ roll AS MATERIALIZED (
 
 CLASSES = """
 , child AS (
-    SELECT school_class_id, student_id IN (SELECT student_id FROM part) AS takes,
+    SELECT student_id, school_class_id, student_id IN (SELECT student_id FROM part) AS takes,
         student_id IN (SELECT student_id FROM club) AS in_club,
         student_id IN (
             SELECT m.student_id FROM enrollment_caregroupmember m JOIN part p ON p.id = m.enrolment_id
@@ -60,7 +60,7 @@ CLASSES = """
     FROM roll)
 SELECT c.id, c.entry_year, c.number, count(*), count(*) FILTER (WHERE first), count(*) FILTER (WHERE takes),
     count(*) FILTER (WHERE takes AND first), count(*) FILTER (WHERE takes AND in_club),
-    count(*) FILTER (WHERE takes AND NOT in_group)
+    count(*) FILTER (WHERE takes AND NOT in_group), array_agg(student_id) FILTER (WHERE takes)
 FROM child JOIN school_schoolclass c ON c.id = child.school_class_id
 GROUP BY c.id ORDER BY c.entry_year DESC, c.number"""
 
@@ -86,7 +86,7 @@ def ask(query: str, scope: Scope) -> list[tuple[Any, ...]]:
 
 
 class ClassCount(NamedTuple):
-    """Children of one class on roll; the last four counts are of those who take part."""
+    """Children of one class on roll; the counts after `priority` are of those who take part."""
 
     pk: int
     grade: int
@@ -97,6 +97,8 @@ class ClassCount(NamedTuple):
     priority_taking: int
     in_clubs: int
     without_group: int
+    takers: list[int] | None
+    """Pks of those who take part; None without any."""
 
 
 @once
@@ -117,18 +119,15 @@ def in_group(scope: Scope) -> Q:
     return Q(student__in=places(scope).values("student"))
 
 
-def has_collector(scope: Scope) -> Q:
-    """Somebody may collect the child on the last day, or it goes home alone."""
-    alone = LeavesAlone.objects.on(scope.until).filter(agreement__in_force_at__isnull=False)
-    allowed = Collector.objects.allowed(scope.until)
-    bars = Collector.objects.on(scope.until).filter(kind=Collector.Kind.BARRED)
-    of_family = Guardianship.objects.filter(barred=True)
-    doubtful = {*bars.values_list("student", flat=True), *of_family.values_list("student", flat=True)}
-    return (
-        Q(student__in=allowed.exclude(student__in=doubtful).values("student"))
-        | Q(student__in=list(collectors_on(scope.until, doubtful)))
-        | Q(student__in=alone.values("student"))
-    )
+def collected(scope: Scope) -> set[int]:
+    """Pks of children whom somebody may collect on the last day, or who go home alone."""
+    day = scope.until
+    allowed = set(Collector.objects.allowed(day).order_by().values_list("student", flat=True).distinct())
+    bars = Collector.objects.on(day).filter(kind=Collector.Kind.BARRED).values_list("student", flat=True)
+    barred = set(bars.union(Guardianship.objects.filter(barred=True).values_list("student", flat=True)))
+    alone = LeavesAlone.objects.on(day).filter(agreement__in_force_at__isnull=False).values_list("student", flat=True)
+    # Of a child with a bar it is asked who is left; of all others everybody counts.
+    return (allowed - barred) | collectors_on(day, barred & allowed).keys() | set(alone)
 
 
 def total(scope: Scope, name: str) -> int:

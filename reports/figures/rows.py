@@ -1,6 +1,7 @@
 """The rows behind the figures, in the few shapes they have: children, class sheets, roll calls …"""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,8 +14,8 @@ from school.models import SchoolClass, Student
 from web.templatetags.formats import cn_date, cn_datetime, weekdays
 
 
-def children(day: dt.date, students: QuerySet[Any]) -> Rows:
-    """`students` gives their keys: a queryset of Student, or of one value."""
+def children(day: dt.date, students: QuerySet[Any] | Collection[int]) -> Rows:
+    """`students` gives their keys: a queryset of Student or of one value, or the keys themselves."""
     rows = Student.objects.filter(pk__in=students).with_class(day)
     return Rows(
         rows.order_by("-entry_year", "class_number", "name_key", "pk"),
