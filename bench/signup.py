@@ -7,6 +7,7 @@ anything was lost or doubled. The last POST alone is compared with a POST that o
 
 import base64
 import datetime as dt
+import io
 import os
 import re
 import statistics
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from bench import _school
 from bench._browsers import TOKEN, Browser, at_once, found
@@ -24,8 +26,19 @@ from school.models import Period, Term
 FAMILIES = 400
 POSTS = 200
 NO_OPS = 1000
-DRAWING = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + os.urandom(4500)).decode()
 VERSIONS = re.compile(rb'name="versions"\s+value="([^"]+)"')
+
+
+def drawing() -> str:
+    """A signature as a phone sends it: 900 × 360 pixels, as a data URL."""
+    image = Image.new("RGB", (900, 360), "white")
+    ImageDraw.Draw(image).line([(40 + x * 40, 180 + x * 97 % 140) for x in range(20)], fill="#12241b", width=6)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+DRAWING = drawing()
 
 
 def open_option() -> ServiceOption:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from documents.uploads import DocumentField, WorkbookField
 from enrollment.models import ServiceOption
 from fees.models import (
     AccountLine,
@@ -162,7 +163,7 @@ class ReceiptForm(AskingForm):
 
 
 class BankFileForm(forms.Form):
-    file = forms.FileField(label=_("Excel file of the bank (.xlsx)"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+    file = WorkbookField(label=_("Excel file of the bank (.xlsx)"))
 
 
 class ChildForm(forms.Form):
@@ -185,10 +186,9 @@ class WaiverAskForm(forms.Form):
     explanation = forms.CharField(
         label=_("Explanation"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    evidence = forms.FileField(
+    evidence = DocumentField(
         label=_("Photograph or PDF of the paper"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
         help_text=_("Seen by the after-school service office only."),
     )
 

@@ -3,37 +3,35 @@
 from typing import Any
 
 from django import forms
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, ClubEvaluation, MeetingRecord, ThemeMonth
-from enrollment.services.collecting import small_photo
+from documents.uploads import PICTURE_SIDE, PictureField
 from school.models import Term
 from web.forms import RowForm
 
-PHOTO_SIDE = 1280
 
+class NewPhotoForm(forms.Form):
+    """A photo with the tick that nobody can be recognised; without the tick it is refused."""
 
-def with_small_photo(form: forms.BaseForm, data: dict[str, Any], *, side: int) -> dict[str, Any]:
-    """The form's `new_photo` made small; refused without the tick that nobody can be recognised."""
-    if data.get("new_photo"):
-        if not data.get("no_faces"):
-            form.add_error("no_faces", _("Look at the photo once more and tick this, or leave the photo out."))
-        try:
-            data["new_photo"] = ContentFile(small_photo(data["new_photo"], side=side))
-        except forms.ValidationError as error:
-            form.add_error("new_photo", error)
-    return data
-
-
-class RecordForm(forms.ModelForm):
-    """On the phone: the plan's words stand there already. A photo only where the school keeps them."""
-
-    new_photo = forms.FileField(
-        label=_("Photo"), required=False, help_text=_("Of works or the room. What the camera noted in it is left out.")
+    new_photo = PictureField(
+        side=PICTURE_SIDE,
+        label=_("Photo"),
+        required=False,
+        help_text=_("Of works or the room. What the camera noted in it is left out."),
     )
     no_faces = forms.BooleanField(label=_("No face of a child can be recognised"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("new_photo") and not data.get("no_faces"):
+            self.add_error("no_faces", _("Look at the photo once more and tick this, or leave the photo out."))
+        return data
+
+
+class RecordForm(NewPhotoForm, forms.ModelForm):
+    """On the phone: the plan's words stand there already. A photo only where the school keeps them."""
 
     class Meta:
         model = MeetingRecord
@@ -44,9 +42,6 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not photos:
             del self.fields["new_photo"], self.fields["no_faces"]
-
-    def clean(self) -> dict[str, Any]:
-        return with_small_photo(self, super().clean() or {}, side=PHOTO_SIDE)
 
 
 class RecordFilter(forms.Form):

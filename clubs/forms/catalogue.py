@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models import Club, ClubPicture, ClubWeek
 from clubs.services.catalogue import set_slots
 from clubs.services.publishing import check_adult, check_publishable
-from enrollment.services.collecting import small_photo
 from school.models import Period, Room, SchoolClass, SchoolSettings, Staff, Student, Term, Weekday, grade_name
 from school.models.calendar import school_year_of
 from school.models.places import MAX_GRADE
@@ -211,9 +209,6 @@ class PictureForm(forms.ModelForm):
     class Meta:
         model = ClubPicture
         fields = ["image", "caption"]
-
-    def clean_image(self) -> ContentFile:
-        return ContentFile(small_photo(self.cleaned_data["image"], side=PICTURE_SIDE), name="picture.jpg")
 
 
 class ClubFilter(forms.Form):

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clubs.forms.activities import with_small_photo
+from clubs.forms.activities import NewPhotoForm
 from clubs.forms.changing import check_room_open
 from clubs.models import CampusZone, Club, Lecture, Show
 from clubs.models.events import OFFICE
@@ -16,20 +16,11 @@ from school.models import Period, Room, SchoolClass, Staff, Term, User
 from school.models.calendar import school_year_of
 from web.forms import RowForm, date_input
 
-PICTURE_SIDE = 1200
 
-
-class ShowForm(RowForm):
+class ShowForm(NewPhotoForm, RowForm):
     """The day says in which term it is. An instructor enters shows of the own clubs only."""
 
     belongs_to = ("term",)
-
-    new_photo = forms.FileField(
-        label=_("Picture"),
-        required=False,
-        help_text=_("Of works or the room. What the camera noted in it is left out."),
-    )
-    no_faces = forms.BooleanField(label=_("No face of a child can be recognised"), required=False)
 
     class Meta:
         model = Show
@@ -54,9 +45,6 @@ class ShowForm(RowForm):
         if not term.starts_on <= day <= term.ends_on:
             raise forms.ValidationError(_("This day is not in the term."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        return with_small_photo(self, super().clean() or {}, side=PICTURE_SIDE)
 
     def save(self, commit: bool = True) -> Show:
         show: Show = super().save(commit=False)

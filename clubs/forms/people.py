@@ -10,17 +10,6 @@ from clubs.models.people import Skill, StaffSkill
 from school.models import ExemptionRequest, Staff
 from web.forms import RowForm, date_input
 
-MOST_BYTES = 8 * 1024 * 1024
-BEGINNINGS = {b"%PDF": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
-
-
-def kind_of_file(file: Any) -> str:
-    """The content type by the first bytes; empty for what is neither a photo nor a PDF."""
-    file.seek(0)
-    first = file.read(4)
-    file.seek(0)
-    return next((kind for beginning, kind in BEGINNINGS.items() if first.startswith(beginning)), "")
-
 
 class SkillForm(forms.ModelForm):
     class Meta:
@@ -54,18 +43,6 @@ class ExemptionForm(RowForm):
         model = ExemptionRequest
         fields = ["ground", "document"]
         widgets = {"ground": forms.Textarea(attrs={"rows": 3})}
-
-    def clean_document(self) -> Any:
-        """A photo or a PDF by its first bytes, whatever its name says."""
-        document = self.cleaned_data.get("document")
-        if document:
-            if document.size > MOST_BYTES:
-                raise forms.ValidationError(
-                    _("The file is larger than 8 MB. Please take the photo once more, smaller.")
-                )
-            if not kind_of_file(document):
-                raise forms.ValidationError(_("Please choose a photo (JPEG, PNG) or a PDF."))
-        return document
 
 
 class DecisionForm(forms.Form):

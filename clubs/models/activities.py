@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models.meetings import Meeting
 from clubs.models.places import Membership
+from documents.uploads import PICTURE_SIDE, PictureColumn
 from school.history import track
 
 if TYPE_CHECKING:
@@ -25,8 +26,12 @@ class MeetingRecord(models.Model):
     content = models.CharField(_("what the meeting was about"), max_length=300)
     materials = models.CharField(_("materials used"), max_length=200, blank=True)
     remark = models.CharField(_("remark for the office"), max_length=200, blank=True)
-    photo = models.FileField(
-        _("photo"), upload_to="records/%Y/%m/", blank=True, help_text=_("Of works and rooms; never of faces.")
+    photo = PictureColumn(
+        _("photo"),
+        side=PICTURE_SIDE,
+        upload_to="records/%Y/%m/",
+        blank=True,
+        help_text=_("Of works and rooms; never of faces."),
     )
     written_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("written by"))
     written_at = models.DateTimeField(_("written at"), default=timezone.now)

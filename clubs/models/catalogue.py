@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.uploads import PICTURE_SIDE, PictureColumn
 from school.access import rows_for
 from school.history import track
 from school.models import Staff, Weekday
@@ -219,7 +220,7 @@ class ClubPicture(models.Model):
     MOST = 6
 
     club = models.ForeignKey(Club, models.CASCADE, related_name="pictures", verbose_name=_("club"))
-    image = models.FileField(_("picture"), upload_to="clubs/%Y/%m/")
+    image = PictureColumn(_("picture"), side=PICTURE_SIDE, upload_to="clubs/%Y/%m/")
     caption = models.CharField(_("caption"), max_length=60)
     added_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("added by"))
     added_at = models.DateTimeField(_("added"), auto_now_add=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models.catalogue import Club
+from documents.uploads import PICTURE_SIDE, PictureColumn
 from school.history import track
 from school.models import Staff, Term, Weekday
 from web.fields import CleanColumn, MobileColumn
@@ -51,8 +52,12 @@ class Show(models.Model):
         blank=True,
         help_text=_("In words, of the whole club: no ranking, no names of children."),
     )
-    picture = models.FileField(
-        _("picture"), upload_to="shows/%Y/%m/", blank=True, help_text=_("Of works and rooms; never of faces.")
+    picture = PictureColumn(
+        _("picture"),
+        side=PICTURE_SIDE,
+        upload_to="shows/%Y/%m/",
+        blank=True,
+        help_text=_("Of works and rooms; never of faces."),
     )
     entered_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("entered by"))
 

@@ -1,17 +1,17 @@
 """Records of meetings: one per meeting, corrections keep their history."""
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import ClubSettings, Meeting, MeetingRecord
+from documents.uploads import Upload
 from school.models import User
 
 
 @transaction.atomic
-def write_record(*, record: MeetingRecord, photo: ContentFile | None = None, by: User) -> MeetingRecord:
+def write_record(*, record: MeetingRecord, photo: Upload | None = None, by: User) -> MeetingRecord:
     """The first or a corrected record. Refused for a meeting that is still to come or was called off."""
     meeting = Meeting.objects.select_for_update(of=["self"]).get(pk=record.meeting_id)
     if meeting.cancelled:

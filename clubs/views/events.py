@@ -20,7 +20,7 @@ from clubs.tables.activities import LectureTable, ShowTable, ZoneTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
-from enrollment.views.collectors import private_file
+from documents.uploads import upload_response
 from school.access import role_required
 from school.models import SchoolSettings
 from web.editing import edit_row, show_refusal
@@ -85,7 +85,7 @@ def get_term() -> Any:
 @role_required(*READERS, "guardian")
 def show_picture(request: HttpRequest, pk: int) -> FileResponse:
     rows = Show.objects.visible_to(request.user).exclude(picture="")
-    return private_file(get_object_or_404(rows, pk=pk).picture, "image/jpeg")
+    return upload_response(get_object_or_404(rows, pk=pk).picture)
 
 
 @role_required(*WRITERS)

@@ -22,7 +22,7 @@ from clubs.services.offering import offer_places
 from clubs.tables.catalogue import ClubTable, OfficeClubTable
 from clubs.vetting import papers_of
 from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell, this_term
-from enrollment.views.collectors import private_file
+from documents.uploads import upload_response
 from school.access import may_enter, role_required, signed_in
 from school.models import Staff, Term
 from school.rows import with_children
@@ -236,4 +236,4 @@ def club_picture(request: HttpRequest, pk: int) -> FileResponse:
     """For everybody who sees the club."""
     visible = Club.objects.visible_to(request.user)
     picture = get_object_or_404(ClubPicture.objects.filter(club__in=visible), pk=pk)
-    return private_file(picture.image, "image/jpeg")
+    return upload_response(picture.image)

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clubs.forms.people import DecisionForm, ExemptionForm, SkillForm, StaffSkillForm, kind_of_file
+from clubs.forms.people import DecisionForm, ExemptionForm, SkillForm, StaffSkillForm
 from clubs.models import Club
 from clubs.models.people import StaffSkill
 from clubs.participation import idle_employees, participation
 from clubs.services.taking_part import ask_exemption, decide_exemption, file_skill, propose_skill
 from clubs.skills import supplies, unused_skills
 from clubs.tables.people import ExemptionTable, HoursTable, SkillTable, VolunteerTable
+from documents.uploads import upload_response
 from enrollment.models import CareDuty
 from school.access import role_required
 from school.models import ExemptionRequest, Staff, Term, User
@@ -208,11 +209,7 @@ def exemption_document(request: HttpRequest, pk: int) -> FileResponse:
     rows = ExemptionRequest.objects.exclude(document="")
     if not request.user.has_role(*OFFICE):
         rows = rows.filter(staff__in=Staff.objects.of_user(request.user))
-    stored = get_object_or_404(rows, pk=pk).document.open("rb")
-    response = FileResponse(stored, content_type=kind_of_file(stored) or "application/octet-stream")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return upload_response(get_object_or_404(rows, pk=pk).document)
 
 
 @role_required(*READERS)

@@ -15,7 +15,7 @@ from clubs.records import held_meetings, meetings_of, suggested_content
 from clubs.services.recording import write_record
 from clubs.tables.activities import MissingRecordTable, RecordTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
-from enrollment.views.collectors import private_file
+from documents.uploads import upload_response
 from school.access import role_required
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
@@ -100,4 +100,4 @@ def written(request: HttpRequest, form: RecordForm) -> bool:
 def record_photo(request: HttpRequest, pk: int) -> FileResponse:
     """For the house only, and only of clubs that one sees."""
     rows = MeetingRecord.objects.filter(meeting__club__in=Club.objects.visible_to(request.user)).exclude(photo="")
-    return private_file(get_object_or_404(rows, pk=pk).photo, "image/jpeg")
+    return upload_response(get_object_or_404(rows, pk=pk).photo)

@@ -8,17 +8,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.uploads import PHOTO_SIDE, DocumentField, PictureField
 from enrollment.models import Collector, Institution, InstitutionPerson
 from web.fields import CleanCharField, MobileField
 from web.forms import date_input
 
 
-def photo_field() -> forms.FileField:
-    return forms.FileField(
+def photo_field() -> PictureField:
+    return PictureField(
+        side=PHOTO_SIDE,
         label=_("Photo (optional)"),
         required=False,
         help_text=_("Only your family, the adult on duty, the gate and the office see it."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
     )
 
 
@@ -61,7 +62,7 @@ class BarForm(forms.Form):
     document = forms.CharField(
         label=_("Document (court, date, number)"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
-    document_file = forms.FileField(label=_("Document as a file (optional)"), required=False)
+    document_file = DocumentField(label=_("Document as a file (optional)"), required=False)
 
 
 class ConcernForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.uploads import DocumentField
 from enrollment.children import Rows, of_grade
 from enrollment.forms.family import WeekdaysField
 from enrollment.merging import unknown_fields
@@ -214,32 +215,13 @@ class PaperForm(forms.Form):
     """A signed application on paper: who signed it, a photo of it or where it is filed."""
 
     signed_by = forms.ChoiceField(label=_("Signed by"))
-    scan = forms.FileField(
-        label=_("Photo or scan of the paper"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf", "capture": "environment"}),
-    )
+    scan = DocumentField(label=_("Photo or scan of the paper"), required=False)
     filed_in = forms.CharField(label=_("Where the paper is filed"), max_length=80, required=False)
-
-    MOST_BYTES = 8 * 1024 * 1024
-    BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"%PDF")
 
     def __init__(self, guardianships: list[Guardianship], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["signed_by"].choices = [(g.guardian.name, f"{g.guardian.name}({g.relation})") for g in guardianships]
-
-    def clean_scan(self):  # type: ignore[no-untyped-def]
-        scan = self.cleaned_data.get("scan")
-        if scan:
-            if scan.size > self.MOST_BYTES:
-                raise forms.ValidationError(
-                    _("The file is larger than 8 MB. Please take the photo once more, smaller.")
-                )
-            if not scan.read(4).startswith(self.BEGINNINGS):
-                raise forms.ValidationError(_("Please choose a photo (JPEG, PNG) or a PDF."))
-            scan.seek(0)
-        return scan
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

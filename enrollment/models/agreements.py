@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.uploads import DocumentColumn
 from enrollment.models.applications import Application
 from web.fields import CleanColumn
 
@@ -161,7 +162,7 @@ class Signature(models.Model):
     signed_at = models.DateTimeField(_("signed"), default=timezone.now)
     device = models.CharField(_("device"), max_length=200, blank=True)
     on_paper = models.BooleanField(_("on paper"), default=False)
-    scan = models.FileField(_("scan or photo"), upload_to="signatures/%Y/%m/", blank=True)
+    scan = DocumentColumn(_("scan or photo"), upload_to="signatures/%Y/%m/", blank=True)
     filed_in = models.CharField(_("where the paper is filed"), max_length=80, blank=True)
 
     class Meta:

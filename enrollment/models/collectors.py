@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.uploads import PHOTO_SIDE, DocumentColumn, PictureColumn
 from enrollment.models.agreements import new_code
 from enrollment.models.telling import Told, told_whole
 from school.access import rows_for
@@ -80,7 +81,7 @@ class InstitutionPerson(models.Model):
     name = CleanColumn(_("name"), max_length=50)
     phone = MobileColumn(_("mobile phone"), max_length=11)
     document_end = models.CharField(_("last four of the identity document"), max_length=4)
-    photo = models.FileField(_("photo"), upload_to="collectors/%Y/%m/", blank=True)
+    photo = PictureColumn(_("photo"), side=PHOTO_SIDE, upload_to="collectors/%Y/%m/", blank=True)
     removed_on = models.DateField(_("no longer collects from"), null=True, blank=True)
 
     class Meta:
@@ -158,9 +159,9 @@ class Collector(Endable, Told):
     person = models.ForeignKey(
         InstitutionPerson, models.PROTECT, null=True, blank=True, related_name="collecting", verbose_name=_("person")
     )
-    photo = models.FileField(_("photo"), upload_to="collectors/%Y/%m/", blank=True)
+    photo = PictureColumn(_("photo"), side=PHOTO_SIDE, upload_to="collectors/%Y/%m/", blank=True)
     document = models.CharField(_("document behind it"), max_length=200, blank=True)
-    document_file = models.FileField(_("document as a file"), upload_to="collectors/bars/%Y/%m/", blank=True)
+    document_file = DocumentColumn(_("document as a file"), upload_to="collectors/bars/%Y/%m/", blank=True)
     entered_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("entered by"))
 
     objects = CollectorQuerySet.as_manager()

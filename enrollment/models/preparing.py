@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from documents.uploads import DocumentColumn
 from school.history import track
 
 
@@ -23,15 +24,15 @@ class TermPreparation(models.Model):
     )
     group_document = models.CharField(_("document that sets up the leading group"), max_length=100, blank=True)
     group_date = models.DateField(_("date of that document"), null=True, blank=True)
-    group_file = models.FileField(_("scan of that document"), upload_to="preparation/%Y/", blank=True)
+    group_file = DocumentColumn(_("scan of that document"), upload_to="preparation/%Y/", blank=True)
     plan_number = models.CharField(_("filing number of the plan"), max_length=100, blank=True)
     plan_filed_on = models.DateField(_("plan filed on"), null=True, blank=True)
     plan_authority = models.CharField(_("filed with"), max_length=100, blank=True)
-    plan_file = models.FileField(_("scan of the plan"), upload_to="preparation/%Y/", blank=True)
+    plan_file = DocumentColumn(_("scan of the plan"), upload_to="preparation/%Y/", blank=True)
     approval_number = models.CharField(_("number of the approval"), max_length=100, blank=True)
     approved_on = models.DateField(_("date of the approval"), null=True, blank=True)
     approval_issuer = models.CharField(_("approved by the authority"), max_length=100, blank=True)
-    approval_file = models.FileField(_("scan of the approval"), upload_to="preparation/%Y/", blank=True)
+    approval_file = DocumentColumn(_("scan of the approval"), upload_to="preparation/%Y/", blank=True)
 
     class Meta:
         verbose_name = _("preparation of a term")

@@ -5,27 +5,20 @@ document is decided by the duty leader, for one day.
 """
 
 import datetime as dt
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
+from documents.uploads import Upload
 from enrollment.models import Collector, Concern, Institution, InstitutionPerson, LeavesAlone, PickUpCard
 from enrollment.services.signing import has_consent
 from school.models import Guardianship, Student, User
 from web.cleaning import fold_name, same_name
-
-PHOTO_SIDE = 400
-MAX_UPLOAD = 10_000_000
-DOCUMENT_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF")
 
 
 @dataclass
@@ -98,9 +91,7 @@ def check_not_barred(collector: Collector, student: Student, day: dt.date) -> No
 
 
 @transaction.atomic
-def authorise_collector(
-    *, collector: Collector, student: Student, photo: UploadedFile | None = None, by: User
-) -> Collector:
+def authorise_collector(*, collector: Collector, student: Student, photo: Upload | None = None, by: User) -> Collector:
     """A guardian or the office lets an adult collect the child from a day to a day; also saves a changed one."""
     check_not_barred(collector, student, max(collector.starts_on, timezone.localdate()))
     same = Collector.objects.from_today().filter(student=student, kind=Collector.Kind.AUTHORISED, phone=collector.phone)
@@ -114,25 +105,9 @@ def authorise_collector(
             raise ValidationError(
                 _("A photo is kept only where a guardian consented to the processing of the child's data.")
             )
-        collector.photo.save("photo.jpg", ContentFile(small_photo(photo)), save=False)
+        collector.photo.save("photo.jpg", photo, save=False)
     collector.save()
     return collector
-
-
-def small_photo(upload: UploadedFile, *, side: int = PHOTO_SIDE) -> bytes:
-    """A JPEG of `side` pixels at most, turned upright, without the camera's metadata."""
-    if (upload.size or 0) > MAX_UPLOAD:
-        raise ValidationError(_("The file is larger than 10 MB."))
-    try:
-        upload.seek(0)
-        with Image.open(upload, formats=["JPEG", "PNG", "WEBP"]) as image:
-            picture = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError) as error:
-        raise ValidationError(_("This is no photo that can be read. Please take a JPEG or PNG.")) from error
-    picture.thumbnail((side, side))
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=82)
-    return out.getvalue()
 
 
 @transaction.atomic
@@ -158,7 +133,7 @@ def bar_adult(
     relation: str,
     document: str,
     phone: str = "",
-    document_file: UploadedFile | None = None,
+    document_file: Upload | None = None,
     by: User,
 ) -> Collector:
     """The office enters a restriction with its document; it closes collecting, proxies, and what the adult sees.
@@ -187,8 +162,7 @@ def bar_adult(
         entered_by=by,
     )
     if document_file is not None:
-        check_document(document_file)
-        bar.document_file.save(document_file.name or "document", document_file, save=False)
+        bar.document_file.save(document_file.name, document_file, save=False)
     bar.save()
     close_for_barred(bar, by)
     return bar
@@ -204,17 +178,6 @@ def close_for_barred(bar: Collector, by: User) -> None:
             theirs |= Q(kind=Collector.Kind.PROXY, entered_by=bar.guardian.user_id)
     for row in rows.filter(theirs):
         end_collecting(collector=row, reason=_("The office closed it."), by=by)
-
-
-def check_document(file: UploadedFile) -> None:
-    """A photograph or a PDF of 10 MB at most, told by its first bytes."""
-    if (file.size or 0) > MAX_UPLOAD:
-        raise ValidationError(_("The file is larger than 10 MB."))
-    file.seek(0)
-    head = file.read(4)
-    file.seek(0)
-    if not head.startswith(DOCUMENT_STARTS):
-        raise ValidationError(_("The document is a photograph (JPEG, PNG) or a PDF."))
 
 
 @transaction.atomic
@@ -340,9 +303,9 @@ def collectors_on(day: dt.date, students: Iterable[int]) -> dict[int, list[Colle
 
 
 @transaction.atomic
-def save_person(*, person: InstitutionPerson, photo: UploadedFile | None, by: User) -> InstitutionPerson:
-    """Save a person of an institution, with the picture made small."""
+def save_person(*, person: InstitutionPerson, photo: Upload | None, by: User) -> InstitutionPerson:
+    """Save a person of an institution, with a photo (small, from PictureField)."""
     if photo is not None:
-        person.photo.save("photo.jpg", ContentFile(small_photo(photo)), save=False)
+        person.photo.save("photo.jpg", photo, save=False)
     person.save()
     return person

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.uploads import Upload, small_drawing
 from enrollment.merging import ServiceTimes, latest_templates, merge, merge_facts, privacy_template, privacy_text
 from enrollment.models import Agreement, AgreementTemplate, Application, Consent, Signature
 from school.models import SchoolSettings, Student, User
@@ -23,7 +23,6 @@ from web.cleaning import clean_text, same_name
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
 
-PNG = b"\x89PNG\r\n\x1a\n"
 MAX_IMAGE = 200_000
 
 
@@ -38,7 +37,7 @@ class Signing:
     image: bytes | None
     device: str
     on_paper: bool = False
-    scan: UploadedFile | None = None
+    scan: Upload | None = None
     filed_in: str = ""
 
 
@@ -51,9 +50,9 @@ def read_drawing(data_url: str) -> bytes | None:
         image = base64.b64decode(match[1], validate=True) if match else b""
     except binascii.Error:
         image = b""
-    if not image.startswith(PNG) or len(image) > MAX_IMAGE:
+    if not image or len(image) > MAX_IMAGE:
         raise ValidationError(_("The drawing could not be read. Please sign once more."))
-    return image
+    return small_drawing(image)
 
 
 def signs_at_once(settings: SchoolSettings) -> bool:
@@ -103,7 +102,7 @@ def sign_agreements(
     Signature.objects.bulk_create(signatures)
 
 
-def _stored_name(scan: UploadedFile | None) -> str:
+def _stored_name(scan: Upload | None) -> str:
     """The file's name in the storage: one copy, whatever number of signatures it shows."""
     if scan is None:
         return ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
+from documents.uploads import upload_response
 from enrollment.forms.collectors import (
     BarForm,
     CollectorFilter,
@@ -32,7 +33,7 @@ from enrollment.models import (
 from enrollment.services.collecting import bar_adult, decide_concern, may_collect, refusals_on, save_person
 from enrollment.services.signing import has_consent
 from enrollment.tables.collectors import CollectorTable, ConcernTable
-from enrollment.views.collectors import FORM, OFFICE, list_of, private_file
+from enrollment.views.collectors import FORM, OFFICE, list_of
 from school.access import role_required
 from school.models import SchoolDay, SchoolSettings, Student
 from school.services import log_access
@@ -95,7 +96,7 @@ def collector_document(request: HttpRequest, pk: int) -> FileResponse:
     if not bar.document_file:
         raise Http404
     log_access(user=request.user, student=bar.student, fields=["document of a bar"])
-    return private_file(bar.document_file, "application/octet-stream")
+    return upload_response(bar.document_file)
 
 
 @role_required("duty_leader", *OFFICE)

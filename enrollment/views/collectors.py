@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.responses import pdf_response
+from documents.uploads import upload_response
 from enrollment.children import may_go_alone, own_child
 from enrollment.forms.collectors import CollectorForm, ConcernForm, PeopleForm
 from enrollment.models import Collector, InstitutionPerson, LeavesAlone, PickUpCard
@@ -148,18 +148,11 @@ def collector_photo(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404
     if not is_family(request, collector.student):
         log_access(user=request.user, student=collector.student, fields=["collector photo"])
-    return private_file(picture, "image/jpeg")
+    return upload_response(picture)
 
 
 def is_family(request: HttpRequest, student: Student) -> bool:
     return student.has_guardian(request.user)
-
-
-def private_file(file: FieldFile, kind: str) -> FileResponse:
-    response = FileResponse(file.open("rb"), content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @role_required(*FAMILY_AND_OFFICE)

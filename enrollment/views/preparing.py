@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from enrollment.forms.preparing import PreparationForm, kind_of
+from documents.uploads import upload_response
+from enrollment.forms.preparing import PreparationForm
 from enrollment.models import TermPreparation
 from enrollment.preparing import checklist, term_asked
 from enrollment.services.preparing import copy_term_settings, plan_copy
@@ -74,12 +75,7 @@ def preparation_file(request: HttpRequest, pk: int, paper: str) -> FileResponse:
     file = getattr(papers, f"{paper}_file") if paper in TermPreparation.PAPERS else None
     if not file:
         raise Http404
-    stored = file.open("rb")
-    kind = kind_of(stored.read(4))
-    stored.seek(0)
-    response = FileResponse(stored, content_type=kind or "application/octet-stream")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return upload_response(file)
 
 
 @role_required(*OFFICE)

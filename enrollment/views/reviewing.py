@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from documents.uploads import upload_response
 from enrollment.children import siblings
 from enrollment.exceptions import exceptions_of
 from enrollment.forms.office import (
@@ -191,6 +192,4 @@ def signature_scan(request: HttpRequest, pk: int) -> FileResponse:
     signature = get_object_or_404(Signature.objects.filter(agreement__application__in=visible), pk=pk)
     if not signature.scan:
         raise Http404
-    response = FileResponse(signature.scan.open(), as_attachment=True, filename=signature.scan.name.rsplit("/", 1)[-1])
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return upload_response(signature.scan)

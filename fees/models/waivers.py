@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.uploads import DocumentColumn
 from fees.money import ZERO, fen
 from school.access import rows_for
 from school.history import track
@@ -57,7 +58,7 @@ class Waiver(Dated):
     student = models.ForeignKey("school.Student", models.PROTECT, related_name="waivers", verbose_name=_("student"))
     ground = models.CharField(_("ground"), max_length=12, choices=Ground, default=Ground.LOW_INCOME)
     explanation = models.CharField(_("explanation"), max_length=300, blank=True)
-    evidence = models.FileField(_("evidence"), upload_to="waivers/%Y/%m/", blank=True)
+    evidence = DocumentColumn(_("evidence"), upload_to="waivers/%Y/%m/", blank=True)
     evidence_name = models.CharField(max_length=120, blank=True)
     share = models.CharField(_("share"), max_length=8, choices=Share, default=Share.FULL)
     amount = models.DecimalField(_("less by (yuan)"), max_digits=8, decimal_places=2, null=True, blank=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import re
-import zipfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,14 +13,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from lxml.etree import XMLSyntaxError
 
 from fees.models import BankFile, BankLine, Entry
 from fees.money import fen
 from fees.pay_codes import codes_in
 from fees.repeats import equal_payments
 from fees.services.ledger import record_payment
-from school.importing.workbook import FORMULA, HEADER_WITHIN, WorkbookRefused, numbered_lines, open_workbook
+from school.importing.workbook import DAMAGED, FORMULA, HEADER_WITHIN, WorkbookRefused, numbered_lines, open_workbook
 from school.models import Guardianship, Student, Term, User
 from web.cleaning import clean_date, clean_phone, clean_text
 
@@ -64,7 +62,7 @@ def read_bank_file(data: bytes) -> list[Payment]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         lines = list(numbered_lines(clean_text(sheet.title), sheet))
-    except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, EOFError, IndexError) as error:
+    except DAMAGED as error:
         raise WorkbookRefused(_("This workbook is damaged. Open it in Excel, save it anew and upload that.")) from error
     finally:
         book.close()

@@ -4,18 +4,15 @@ import datetime as dt
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.uploads import Upload
 from enrollment.models import Enrolment
 from fees.models import FeeSettings, Waiver
 from school.models import SpecialGroupMembership, Student, Term, User
-
-MAX_EVIDENCE = 10 * 1024 * 1024
-EVIDENCE = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @transaction.atomic
@@ -46,16 +43,14 @@ def propose_waivers(*, term: Term, by: User) -> int:
 
 @transaction.atomic
 def ask_waiver(
-    *, student: Student, term: Term, ground: str, explanation: str, evidence: UploadedFile | None, by: User
+    *, student: Student, term: Term, ground: str, explanation: str, evidence: Upload | None, by: User
 ) -> Waiver:
     """A guardian (or the office for a family without a phone) asks; the office decides share and days."""
-    if evidence is not None:
-        check_evidence(evidence)
     waiver = Waiver(
         student=student,
         ground=ground,
         explanation=explanation.strip(),
-        evidence_name=evidence.name[-120:] if evidence and evidence.name else "",
+        evidence_name=evidence.given_name if evidence else "",
         starts_on=max(timezone.localdate().replace(day=1), term.starts_on),
         ends_on=term.ends_on,
         asked_by=by,
@@ -66,23 +61,8 @@ def ask_waiver(
     except IntegrityError as error:
         raise ValidationError(_("A waiver for this child waits for the office's decision already.")) from error
     if evidence is not None:
-        waiver.evidence.save(f"{waiver.pk}.{evidence_kind(evidence).rsplit('/')[-1]}", evidence)
+        waiver.evidence.save(evidence.name, evidence)
     return waiver
-
-
-def evidence_kind(file: UploadedFile) -> str:
-    """The content type by the first bytes, empty for what is none of the allowed kinds."""
-    file.seek(0)
-    head = file.read(4)
-    file.seek(0)
-    return next((kind for start, kind in EVIDENCE.items() if head.startswith(start)), "")
-
-
-def check_evidence(file: UploadedFile) -> None:
-    if (file.size or 0) > MAX_EVIDENCE:
-        raise ValidationError(_("The file is larger than 10 MB. A photograph of the paper is enough."))
-    if not evidence_kind(file):
-        raise ValidationError(_("Evidence is a photograph (JPEG, PNG) or a PDF."))
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from documents.uploads import upload_response
 from fees.forms import LastDayForm, ListFilter, WaiverAskForm, WaiverDecisionForm
 from fees.models import FeeSettings, Waiver
 from fees.models.waivers import WaiverQuerySet
 from fees.services import ask_waiver, decide_waiver, end_waiver, propose_waivers
-from fees.services.waivers import evidence_kind
 from fees.tables.accounts import WAIVER_KIND, WaiverTable
 from fees.views.accounts import account_address
 from fees.views.common import OFFICE, current_term
@@ -135,11 +135,7 @@ def waiver_evidence(request: HttpRequest, pk: int) -> FileResponse:
     if not waiver.evidence:
         raise Http404
     log_access(user=request.user, student=waiver.student, fields=["waiver evidence"])
-    stored = waiver.evidence.open("rb")
-    response = FileResponse(stored, content_type=evidence_kind(stored) or "application/octet-stream")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return upload_response(waiver.evidence)
 
 
 @role_required(*OFFICE)

@@ -11,6 +11,7 @@ from django.db.models import F
 from PIL import Image, ImageDraw
 
 from clubs.models import Club, Membership, Seat
+from documents.uploads import small_drawing
 from enrollment.defaults import new_letter
 from enrollment.merging import ServiceTimes, latest_templates, merge, merge_facts, privacy_template, privacy_text
 from enrollment.models import (
@@ -69,15 +70,15 @@ def offer_care(term: Term, office: User) -> ServiceOption:
 
 
 def drawings(rng: random.Random) -> list[bytes]:
-    """A few scribbles that stand for signatures."""
+    """A few scribbles that stand for signatures, as the signature field gives them."""
     images = []
     for _i in range(8):
-        image = Image.new("RGBA", (300, 120), (255, 255, 255, 0))
+        image = Image.new("RGB", (300, 120), "white")
         points = [(20 + x * 13, 60 + rng.randrange(-38, 38)) for x in range(20)]
-        ImageDraw.Draw(image).line(points, fill=(20, 30, 60, 255), width=4, joint="curve")
+        ImageDraw.Draw(image).line(points, fill=(20, 30, 60), width=4, joint="curve")
         out = io.BytesIO()
-        image.save(out, "PNG", optimize=True)
-        images.append(out.getvalue())
+        image.save(out, "PNG")
+        images.append(small_drawing(out.getvalue()))
     return images
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.uploads import WorkbookField
 from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
 from web.forms import date_input, near_today
 
@@ -16,12 +17,7 @@ class SearchForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("Workbook (.xlsx)"),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-        ),
-    )
+    file = WorkbookField(label=_("Workbook (.xlsx)"))
 
 
 class DaysRangeForm(forms.Form):

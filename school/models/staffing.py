@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.uploads import DocumentColumn
 from school.history import track
 from school.models.dated import Dated, DatedQuerySet, ordered_days
 from school.models.people import Credential, Staff
@@ -68,7 +69,7 @@ class ExemptionRequest(models.Model):
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="exemptions", verbose_name=_("member of staff"))
     term = models.ForeignKey("school.Term", models.PROTECT, related_name="exemptions", verbose_name=_("term"))
     ground = models.CharField(_("ground"), max_length=300)
-    document = models.FileField(_("document (optional)"), upload_to="exemptions/%Y/", blank=True)
+    document = DocumentColumn(_("document (optional)"), upload_to="exemptions/%Y/", blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASKED)
     opinion = models.CharField(_("opinion of the working group"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("asked on"), default=timezone.now)

@@ -70,7 +70,7 @@ def test_a_picture_without_faces_small_and_removed_again(afternoon, as_user, set
     assert send(no_faces="on").status_code == 302
     show = Show.objects.get()
     answer = as_user(afternoon.mother).get(reverse("clubs:show_picture", args=[show.pk]))
-    assert Image.open(io.BytesIO(b"".join(answer.streaming_content))).size == (1200, 600)
+    assert Image.open(io.BytesIO(b"".join(answer.streaming_content))).size == (1280, 640)
     assert answer["Cache-Control"] == "private, no-store"
     as_user(afternoon.homeroom).post(reverse("clubs:show_picture_remove", args=[show.pk]))
     assert Show.objects.get().picture.name == ""

@@ -15,6 +15,7 @@ from enrollment.services import assign_duties
 from reports.figures import collect
 from school.models import ExemptionRequest, Lesson, Staff
 from tests.conftest import TODAY, make_staff, records
+from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def test_a_teacher_asks_and_the_office_decides_with_an_opinion(afternoon, as_use
     add = reverse("clubs:exemption_add")
     script = SimpleUploadedFile("a.pdf", b"<script>")
     assert client.post(add, {"ground": "孕期", "document": script}).context["form"].errors["document"]
-    client.post(add, {"ground": "孕期", "document": SimpleUploadedFile("a.bin", b"%PDF-1")})
+    client.post(add, {"ground": "孕期", "document": SimpleUploadedFile("a.bin", pdf())})
     assert client.post(add, {"ground": "又一次"}).context["form"].errors
     asked = ExemptionRequest.objects.get()
     assert client.get(reverse("clubs:exemption_document", args=[asked.pk]))["Content-Type"] == "application/pdf"

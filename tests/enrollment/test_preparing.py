@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from documents.uploads import scrubbed_pdf
 from enrollment.models import Agreement, Application, CareGroup, Enrolment, Letter, ServiceOption, TermPreparation
 from enrollment.preparing import checklist
 from enrollment.services import copy_term_settings
 from school.models import AccessLog, Term
 from tests.conftest import TODAY, enrol
+from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
 PAPERS = {
@@ -114,11 +116,11 @@ def test_the_page_shows_the_term_asked_for(cast, offer, spring, as_user):
 def test_papers_are_entered_with_their_scan(cast, as_user):
     client = as_user(cast.office)
     url = reverse("enrollment:preparation_edit", args=[cast.term.pk])
-    scan = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan")
+    scan = SimpleUploadedFile("plan.pdf", pdf())
     client.post(url, PAPERS | {"plan_file": scan})
     assert item(cast.term, "plan").done
     answer = client.get(reverse("enrollment:preparation_file", args=[cast.term.pk, "plan"]))
-    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (b"%PDF-1.7 plan", "application/pdf")
+    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (scrubbed_pdf(pdf()), "application/pdf")
     assert client.get(reverse("enrollment:preparation_file", args=[cast.term.pk, "group"])).status_code == 404
     refused = client.post(url, PAPERS | {"plan_file": SimpleUploadedFile("plan.exe", b"MZ plan")})
     assert refused.context["form"].errors == {"plan_file": ["请选择照片（JPEG、PNG）或 PDF。"]}

@@ -6,24 +6,22 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from documents.uploads import small_drawing
 from enrollment.models import Agreement, AgreementTemplate, Consent, Signature
 from enrollment.services import decide_consent, submit_application
-from enrollment.services.signing import MAX_IMAGE, PNG, Signing, read_drawing, sign_agreements
+from enrollment.services.signing import MAX_IMAGE, Signing, read_drawing, sign_agreements
 from school.models import SchoolSettings
 from tests.conftest import make_choices, make_signing
+from tests.papers import picture
 
 
 def data_url(image):
     return f"data:image/png;base64,{base64.b64encode(image).decode()}"
 
 
-def picture(size):
-    return PNG + b"\0" * (size - len(PNG))
-
-
-@pytest.mark.parametrize("size", [len(PNG), MAX_IMAGE])
-def test_a_drawing_is_kept_as_it_was_drawn(size):
-    assert read_drawing(data_url(picture(size))) == picture(size)
+@pytest.mark.parametrize("more", [b"", b"\0" * (MAX_IMAGE - len(picture()))], ids=["small", "largest"])
+def test_a_drawing_is_kept_small(more):
+    assert read_drawing(data_url(picture() + more)) == small_drawing(picture())
 
 
 def test_nothing_drawn_is_no_drawing():
@@ -33,9 +31,9 @@ def test_nothing_drawn_is_no_drawing():
 @pytest.mark.parametrize(
     "sent",
     [
-        data_url(picture(MAX_IMAGE + 1)),
+        data_url(picture() + b"\0" * MAX_IMAGE),
         data_url(b"GIF89a"),
-        data_url(PNG).replace("png", "gif"),
+        data_url(picture()).replace("png", "gif"),
         "data:image/png;base64,iVBORw0KGgo",
         "韩松",
     ],
@@ -69,9 +67,9 @@ def test_a_guardians_drawing_is_not_taken_for_its_childs(cast, offer):
     with pytest.raises(ValidationError) as refusal:
         submit(cast, offer)
     assert refusal.value.messages == ["孩子也要签名，请让孩子在自己的签名框里签。"]
-    submit(cast, offer, pupil_signing=Signing("韩小雨", picture(99), "phone"))
+    submit(cast, offer, pupil_signing=Signing("韩小雨", picture(), "phone"))
     drawings = Signature.objects.filter(party="pupil").values_list("name", "image")
-    assert [(name, bytes(image)) for name, image in drawings] == [("韩小雨", picture(99))] * 2
+    assert [(name, bytes(image)) for name, image in drawings] == [("韩小雨", picture())] * 2
 
 
 def test_agreements_are_numbered_by_term_kind_and_application(cast, offer):

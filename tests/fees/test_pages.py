@@ -34,7 +34,7 @@ from safety.services import plan_day
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
 from tests.conftest import TERM_START, TODAY, pdf_text, records
 from tests.fees.conftest import DAYS, OCTOBER, attend, charge, price
-from tests.fees.test_money import PAPER, book, pay
+from tests.fees.test_money import book, paper, pay
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -148,13 +148,15 @@ def test_ground_and_evidence_are_seen_by_the_office_alone(charged, as_user):
         term=charged.term,
         ground="low_income",
         explanation="父亲住院",
-        evidence=SimpleUploadedFile("证明.png", PAPER),
+        evidence=paper(),
         by=charged.mother.user,
     )
     client = as_user(charged.office)
-    assert "父亲住院" in shown(client.get(at("waiver_detail", waiver.pk)))
-    paper = client.get(at("waiver_evidence", waiver.pk))
-    assert (b"".join(paper.streaming_content), paper["Content-Type"]) == (PAPER, "image/png")
+    page = shown(client.get(at("waiver_detail", waiver.pk)))
+    assert "父亲住院" in page
+    assert "证明.png" in page
+    answer = client.get(at("waiver_evidence", waiver.pk))
+    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (paper().read(), "image/jpeg")
     assert AccessLog.objects.filter(action="opened", student=charged.child, user=charged.office.user).count() == 2
     for who in (charged.homeroom, charged.principal, charged.academic, charged.other_mother, charged.grandfather):
         client = as_user(who)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ from django.core.management import call_command
 
 from clubs.models import Club
 from school.importing.run import PlanChanged, apply_import, confirm_batch, marked_copy, plan_import
-from school.importing.workbook import MAX_BYTES, WorkbookRefused
+from school.importing.workbook import MAX_BYTES, WorkbookRefused, check_unpacked
 from school.models import ClassMembership, Guardian, ImportBatch, Post, SchoolClass, Staff, Student, Term
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -129,15 +130,54 @@ def test_not_a_workbook_is_refused_with_a_sentence(data):
     assert str(refusal.value).endswith((".", "。"))
 
 
-def test_zip_bomb_is_refused():
-    import zipfile
+def with_sheet(xml):
+    """A sample of the school with this at the end of its first sheet."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sample("180"))) as book,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for part in book.infolist():
+            data = book.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                data = data.replace(b"</sheetData>", xml[0] + b"</sheetData>" + xml[1])
+            archive.writestr(part.filename, data)
+    return out.getvalue()
 
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 130_000_000)
-    assert len(bomb.getvalue()) < 1_000_000
-    with pytest.raises(WorkbookRefused):
-        plan_import(bomb.getvalue())
+
+ROW = b"<row>" + b"<c><v>1</v></c>" * 60 + b"</row>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "sentence"),
+    [
+        ((ROW * 7_000, b""), "工作簿超过 400000 个单元格"),
+        ((b"<x:row>" + b"<x:c/>" * 400_000 + b"</x:row>", b""), "工作簿超过 400000 个单元格"),
+        ((b"", b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "工作簿超过 400000 个单元格"),
+        ((b"<row><c><v>" + b"0" * 42_000_000 + b"</v></c></row>", b""), "文件解压后过大"),
+    ],
+    ids=["cells", "cells under a prefix", "merged", "bytes"],
+)
+def test_a_small_file_that_unpacks_to_a_large_one_is_never_opened(xml, sentence, monkeypatch):
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *args, **kwargs: pytest.fail("opened"))
+    bomb = with_sheet(xml)
+    assert len(bomb) < 226_000
+    with pytest.raises(WorkbookRefused, match=sentence):
+        plan_import(bomb)
+
+
+def test_reading_ends_after_a_while(monkeypatch):
+    monkeypatch.setattr("school.importing.workbook.MAX_SECONDS", -1)
+    with pytest.raises(WorkbookRefused, match="读取时间太长"):
+        plan_import(sample("180"))
+
+
+def test_no_file_of_a_real_school_is_too_large():
+    files = [*SAMPLES.glob("*.xlsx"), *SAMPLES.glob("workbooks/*.xlsx")]
+    assert len(files) > 40
+    for file in files:
+        if zipfile.is_zipfile(file):
+            check_unpacked(file.read_bytes())
 
 
 def test_missing_sheet_and_column_are_named():
