@@ -32,6 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Plain http (a trial on one machine, or the test server) has to be asked for.
 HTTPS = env.bool("HTTPS", default=True)
+# Django's administration, for who develops and repairs; the office's pages do all that an office needs.
+ADMIN_PAGES = env.bool("ADMIN_PAGES", default=not HTTPS)
 # How many reverse proxies stand in front; 0 means that the peer's address is the client's.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -3,9 +3,10 @@
 from typing import NoReturn
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.module_loading import import_string
 
 from afterschool.health import healthz
@@ -19,6 +20,11 @@ def closed(request: HttpRequest) -> NoReturn:
     raise Http404
 
 
+def administration() -> list[URLPattern | URLResolver]:
+    """Django's administration, where it is switched on."""
+    return [path("admin/", admin.site.urls)] if settings.ADMIN_PAGES else []
+
+
 CLOSED_ACCOUNT_PAGES = r"^accounts/(?:signup|email|confirm-email|password/reset|password/set|login/code)/"
 
 urlpatterns = [
@@ -28,7 +34,7 @@ urlpatterns = [
     # Their names stay: allauth's own pages reverse them.
     re_path(CLOSED_ACCOUNT_PAGES, closed),
     path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    *administration(),
     path("board/", include("homework.board_urls")),
     path("enrollment/", include("enrollment.urls")),
     path("clubs/", include("clubs.urls")),

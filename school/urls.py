@@ -1,13 +1,16 @@
 from django.urls import path
 
 from school.access import public
-from school.views import accounts, families, notices, office, people, places, staff, timetable, turning
+from school.views import accounts, families, notices, office, people, places, staff, timetable, turning, well_known
 from web.styleguide import styleguide
 
 app_name = "school"
 
 urlpatterns = [
     path("styleguide/", public(styleguide), name="styleguide"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("activate/", accounts.activate, name="activate"),
     path("codes/<str:kind>/<int:pk>/", accounts.code_issue, name="code_issue"),
     path("students/", people.student_list, name="student_list"),

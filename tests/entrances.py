@@ -194,6 +194,9 @@ ENTRANCES = {
     # school
     "school:styleguide": PUBLIC,
     "school:activate": PUBLIC,
+    "school:robots": PUBLIC,
+    "school:favicon": PUBLIC,
+    "school:security_txt": PUBLIC,
     "school:student_list": LED | WHOLE_SCHOOL,
     "school:student_add": OFFICE,
     "school:special_group_list": OFFICE,

@@ -32,7 +32,7 @@ def shape(address):
     return re.sub(r"\d+|(?<=/)[0-9a-f]{8,}(?=/)", "N", parts.path), *keys
 
 
-LINKS, BUTTONS = "//a/@href | //*/@hx-get", "//form[@method='post']/@action | //*/@hx-post"
+LINKS, BUTTONS = "//a/@href | //*/@data-hx-get", "//form[@method='post']/@action | //*/@data-hx-post"
 
 
 def offered(page, address, where):

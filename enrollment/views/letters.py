@@ -176,7 +176,7 @@ def letter_page(
     adults = []
     for g in guardianships:
         code = codes[g.guardian]
-        adults.append((g, f"{code[:5]} {code[5:]}", qr_svg(f"{activate}?code={code}")))
+        adults.append((g, f"{code[:5]} {code[5:]}", qr_svg(f"{activate}#code={code}")))
     slip_qr = ""
     if letter is not None:
         path = reverse("enrollment:slip", args=[letter.pk, student.pk, slip_code(letter, student)])

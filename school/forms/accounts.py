@@ -19,7 +19,9 @@ class SignInForm(LoginForm):
 
 class ActivateForm(forms.Form):
     code = forms.CharField(
-        label=_("Code from your letter"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+        label=_("Code from your letter"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "data-scanned": True}),
     )
     password = forms.CharField(
         label=_("Choose a password (8 characters at least)"),

@@ -37,6 +37,18 @@
     toast(button.dataset.copied);
   });
 
+  // A scanned letter brings its code behind «#»: into the field, out of the address, and past a page on which one waits.
+  const scanned = "scanned";
+  if (location.hash.startsWith("#code=")) {
+    sessionStorage.setItem(scanned, decodeURIComponent(location.hash.slice(6)));
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  const codeField = document.querySelector("input[data-scanned]");
+  if (codeField) {
+    codeField.value = codeField.value || sessionStorage.getItem(scanned) || "";
+    sessionStorage.removeItem(scanned);
+  }
+
   // The phone's menu opens by its address (#menu); Escape leaves it.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#menu") location.hash = "top";

@@ -136,7 +136,7 @@ def guardian_activates(office_page, page, child):
     guardianship = Guardianship.objects.get(student=child, order=1)
     office_page.goto(f"/students/{child.pk}/")
     press(office_page, "Activation code")
-    page.goto("/activate/?code=" + office_page.locator(".display-6").inner_text().replace(" ", ""))
+    page.goto("/activate/#code=" + office_page.locator(".display-6").inner_text().replace(" ", ""))
     page.locator("[name=password]").fill(PASSWORD)
     press(page, "Go on")
     page.wait_for_url(lambda url: "activate" not in url)

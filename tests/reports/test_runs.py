@@ -60,7 +60,7 @@ def test_asked_made_followed_and_taken(happened, as_user, django_capture_on_comm
     run = ReportRun.objects.get()
     assert (answer.status_code, answer.url) == (302, f"/reports/runs/{run.pk}/")
     page = client.get(answer.url).text
-    assert f'hx-get="/reports/runs/{run.pk}/state/"' in page and "正在排队" in page
+    assert f'data-hx-get="/reports/runs/{run.pk}/state/"' in page and "正在排队" in page
     ReportRun.objects.filter(pk=run.pk).update(status="running", stage="pdf", progress=60)
     part = client.get(f"/reports/runs/{run.pk}/state/").text
     assert 'value="60"' in part and "<html" not in part

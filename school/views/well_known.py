@@ -1,0 +1,51 @@
+"""Addresses that programs ask for: what search engines may read, the site's picture, whom to tell of a weakness."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from school.access import public
+from school.models import SchoolSettings
+
+A_DAY = 24 * 60 * 60
+# A contact older than this is not to be trusted (RFC 9116 wants a day less than a year away).
+SECURITY_DAYS = 180
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """The homework board is published; nothing else is for search engines."""
+    lines = ["User-agent: *", f"Allow: {reverse('board:board')}", "Disallow: /"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For answers that are no page and cannot name their picture."""
+    return HttpResponseRedirect(static("img/mark.svg"))
+
+
+@public
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116): the office's phone, where the school has entered one."""
+    phone = "".join(SchoolSettings.load().office_phone.split())
+    if not phone:
+        raise Http404
+    expires = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=SECURITY_DAYS)
+    lines = [
+        f"Contact: tel:{phone}",
+        f"Expires: {expires.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
