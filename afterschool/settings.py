@@ -174,7 +174,11 @@ ACCOUNT_RATE_LIMITS = {
     # Forms without sign-in: a family reports a few subjects a day, a class has fifty families.
     "homework_report": "12/h/ip,120/d/key",
     "homework_monitor": "30/h/key",
+    # Pages for strangers that cost much; whoever is signed in has no such limit (school.access.bounded).
     "board_print": "30/10m/ip",
+    "board_archive": "200/10m/ip",
+    "draw_file": "60/10m/ip",
+    "agreement_check": "60/10m/ip",
 }
 ACCOUNT_FORMS = {"login": "school.forms.SignInForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -13,10 +13,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import resolve
 
 if TYPE_CHECKING:
@@ -164,6 +166,23 @@ def public(view: View) -> View:
     """Marks a view as open to everybody, so that the route table can tell it from a forgotten guard."""
     view.roles = frozenset()  # type: ignore[attr-defined]
     return view
+
+
+def bounded(action: str) -> Callable[[View], View]:
+    """A public page that costs much: strangers get it as often as ACCOUNT_RATE_LIMITS says for `action`, then a 429."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            stranger = not request.user.is_authenticated
+            # The public wrapper counts no GET.
+            if stranger and not ratelimit.consume(request, app="allauth.account", action=action, limit_get=True):
+                return render(request, "429.html", status=429)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
 
 
 def may_enter(user: "User | AnonymousUser", address: str) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from clubs import redraw
 from clubs.models import ChoiceRound
-from school.access import public
+from school.access import bounded, public
 
 SHOWN = [ChoiceRound.State.ANNOUNCED, ChoiceRound.State.DRAWN, ChoiceRound.State.PUBLISHED]
 
@@ -24,6 +24,7 @@ def draw_public(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @public
+@bounded("draw_file")
 def draw_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The published file, byte for byte; children stand in it by their numbers only."""
     rounds = ChoiceRound.objects.filter(way=ChoiceRound.Way.DRAW, state=ChoiceRound.State.PUBLISHED)

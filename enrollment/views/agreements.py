@@ -16,7 +16,7 @@ from enrollment.merging import privacy_template
 from enrollment.models import Agreement, Consent
 from enrollment.papers import agreement_paper
 from enrollment.tables.agreements import AgreementTable, ConsentTable
-from school.access import public, role_required, signed_in
+from school.access import bounded, public, role_required, signed_in
 from school.models import SchoolSettings, Student
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
@@ -79,6 +79,7 @@ def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @public
+@bounded("agreement_check")
 def agreement_check(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Whether a printed agreement is genuine; shows no child's data."""
     agreement = Agreement.objects.select_related("template").filter(number=number, code=code).first()

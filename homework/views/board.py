@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from allauth.core import ratelimit
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -32,7 +31,7 @@ from homework.models.planning import monday_of
 from homework.rulebook import Rulebook
 from homework.tables import ArchiveTable
 from homework.views.common import read_day, read_week
-from school.access import public
+from school.access import bounded, public
 from school.models import SchoolClass, SchoolDay, SchoolSettings
 from school.models.calendar import school_year_of
 from school.models.places import grade_name
@@ -175,10 +174,9 @@ def board_screen(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@bounded("board_print")
 def board_print(request: HttpRequest) -> HttpResponse:
     """A4 for the wall: a day of one grade or of all, or a week of one class (`class`) or grade (`week`)."""
-    if not request.user.is_authenticated and not ratelimit.consume(request, action="board_print"):
-        return render(request, "429.html", status=429)
     if class_pk := read_number(request.GET.get("class")):
         return print_class(get_object_or_404(SchoolClass, pk=class_pk), read_week(request.GET.get("day")))
     day, grade = read_day(request.GET.get("day")), grade_of(request)
@@ -213,6 +211,7 @@ def on_paper() -> dict[str, Any]:
 
 @public
 @require_safe
+@bounded("board_archive")
 def board_archive(request: HttpRequest) -> HttpResponse:
     """All that was ever published, searched by words, class, subject and days."""
     today = timezone.localdate()

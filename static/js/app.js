@@ -49,6 +49,9 @@
     sessionStorage.removeItem(scanned);
   }
 
+  // A page that only takes a place in a queue takes it by itself.
+  $$("form[data-autosubmit]").forEach((form) => setTimeout(() => form.querySelector("button").click(), 500 + 1500 * Math.random()));
+
   // The phone's menu opens by its address (#menu); Escape leaves it.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#menu") location.hash = "top";

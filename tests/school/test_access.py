@@ -71,3 +71,21 @@ def test_rows_are_seen_for_any_of_the_reasons(monkeypatch, cast):
         access.register_rows("school.Student", lambda user, pk=child.pk: Q(pk=pk))
     access.register_rows("school.Student", lambda user: None)
     assert set(Student.objects.filter(rows_for("school.Student", cast.gate.user))) == {cast.child, cast.sibling}
+
+
+@pytest.mark.parametrize(
+    ("action", "path"),
+    [
+        ("board_archive", "/board/archive/"),
+        ("board_print", "/board/print/"),
+        ("draw_file", "/clubs/draws/1/draw.json"),
+        ("agreement_check", "/enrollment/check/a/b/"),
+    ],
+)
+def test_strangers_get_what_costs_much_a_number_of_times(cast, client, as_user, settings, action, path):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {action: "2/10m/ip"}
+    statuses = [client.get(path, REMOTE_ADDR="10.1.2.3").status_code for _n in range(3)]
+    assert statuses[0] == statuses[1] != 429
+    assert statuses[2] == 429
+    assert client.get(path, REMOTE_ADDR="10.1.2.4").status_code == statuses[0]
+    assert as_user(cast.office).get(path, REMOTE_ADDR="10.1.2.3").status_code != 429
