@@ -26,6 +26,8 @@ NOT_KEPT = (
     "/OpenAction",
     "/JavaScript",
     "/EmbeddedFiles",
+    "/AF",
+    "/EF",
     "/XFA",
 )
 JPEG_START = b"\xff\xd8"
@@ -54,7 +56,7 @@ def scrubbed(data: bytes) -> bytes:
         if "/Info" in document.trailer:
             del document.trailer["/Info"]
         out = io.BytesIO()
-        document.save(out)
+        document.save(out, deterministic_id=True)
     return out.getvalue()
 
 

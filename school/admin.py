@@ -220,6 +220,13 @@ class AccessLogAdmin(LedgerAdmin):
     date_hierarchy = "at"
 
 
+@admin.register(models.UnusualReading)
+class UnusualReadingAdmin(LedgerAdmin):
+    list_display = ["at", "user", "children", "looked_into_by", "outcome"]
+    list_select_related = ["user", "looked_into_by"]
+    date_hierarchy = "at"
+
+
 @admin.register(models.NoticeLog)
 class NoticeLogAdmin(LedgerAdmin):
     list_display = ["day", "title", "channel", "reminder", "addressed", "outstanding", "by"]

@@ -46,4 +46,15 @@ def register() -> None:
         group="settings",
         order=50,
     )
+    navigation.register(
+        "school:access_list", _("Who opened what"), "eye", roles={*office, code.PRINCIPAL}, group="settings", order=55
+    )
+    navigation.register(
+        "school:access_mine",
+        _("Who has seen my child's data"),
+        "eye",
+        roles={code.GUARDIAN},
+        group="settings",
+        order=80,
+    )
     navigation.register("school:office_settings", _("Settings"), "settings", roles=office, group="settings", order=60)

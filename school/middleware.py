@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from school.auth import has_shown_second_factor, limit_session, needs_second_factor, remember_device
 
-PUBLIC_PATHS = ("/static/", "/i18n/", "/healthz", "/board/")
+PUBLIC_PATHS = ("/static/", "/i18n/", "/healthz", "/board/", "/robots.txt", "/favicon.ico", "/.well-known/")
 
 
 class SignedInMiddleware:

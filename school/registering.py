@@ -10,6 +10,7 @@ from school.importing.rooms import RoomImporter
 from school.importing.staff import StaffImporter
 from school.importing.students import StudentImporter
 from school.papers import paper_tasks
+from school.reading import reading_tasks
 
 
 def register(config: AppConfig) -> None:
@@ -18,6 +19,7 @@ def register(config: AppConfig) -> None:
     for importer in (RoomImporter(), StaffImporter(), StudentImporter()):
         importing.register(importer)
     notices.register_tasks(paper_tasks)
+    notices.register_tasks(reading_tasks)
     post_migrate.connect(load_defaults, sender=config)
 
 

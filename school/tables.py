@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
-from school.models import ImportBatch, NoticeLog, PolicyRule, Post, Room, Staff, Teaching
+from school.models import AccessLog, ImportBatch, NoticeLog, PolicyRule, Post, Room, Staff, Teaching
+from school.reading import fields_in_words
 from web.tables import (
     ActionsColumn,
     ButtonColumn,
@@ -155,6 +156,43 @@ class TeachingTable(ListTable):
 
     def render_starts_on(self, record: Teaching) -> str:
         return " – ".join(cn_date(day, "year") for day in (record.starts_on, record.ends_on) if day)
+
+
+class AccessTable(ListTable):
+    title = _("Who opened what")
+    subtitle = _(
+        "Each look at a child's sensitive fields, and each list that left as a workbook. Nobody can change or delete a line."
+    )
+    empty = Empty("eye", _("Nothing yet"), _("What is opened or exported stands here with its minute."))
+    taken = ["name"]
+
+    at = DateTimeColumn(_("When"))
+    user = TitleColumn(_("Who"), accessor="user__name")
+    action = Column(_("What"), accessor="get_action_display")
+    student = Column(_("Child"), accessor="student__name")
+    fields_opened = Column(_("What was seen"), empty_values=())
+    rows = NumberColumn(_("Rows"))
+    reason = Column(_("Reason"))
+
+    def render_fields_opened(self, record: AccessLog) -> str:
+        return fields_in_words(record) or DASH
+
+
+class OwnAccessTable(ListTable):
+    title = _("Who has seen my child's data")
+    subtitle = _(
+        "Colleagues of the school who opened protected data of your child. Class lists and the afternoon's rolls show names only "
+        "and are not listed."
+    )
+    empty = Empty("eye", _("Nothing yet"), _("When a colleague opens your child's protected data, it stands here."))
+
+    at = DateTimeColumn(_("When"))
+    user = TitleColumn(_("Who"), accessor="user__name")
+    student = Column(_("Child"), accessor="student__name")
+    fields_opened = Column(_("What was seen"), empty_values=())
+
+    def render_fields_opened(self, record: AccessLog) -> str:
+        return fields_in_words(record) or DASH
 
 
 class SpecialGroupTable(ListTable):

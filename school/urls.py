@@ -1,7 +1,19 @@
 from django.urls import path
 
 from school.access import public
-from school.views import accounts, families, notices, office, people, places, staff, timetable, turning, well_known
+from school.views import (
+    accounts,
+    families,
+    notices,
+    office,
+    people,
+    places,
+    reading,
+    staff,
+    timetable,
+    turning,
+    well_known,
+)
 from web.styleguide import styleguide
 
 app_name = "school"
@@ -22,6 +34,9 @@ urlpatterns = [
     path("students/<int:student_pk>/guardians/add/", families.guardianship_add, name="guardianship_add"),
     path("guardianships/<int:pk>/", families.guardianship_edit, name="guardianship_edit"),
     path("guardians/<int:pk>/", families.guardian_edit, name="guardian_edit"),
+    path("accesses/", reading.access_list, name="access_list"),
+    path("accesses/mine/", reading.access_mine, name="access_mine"),
+    path("accesses/unusual/<int:pk>/", reading.reading_look, name="reading_look"),
     path("special-groups/", families.special_group_list, name="special_group_list"),
     path("special-groups/add/", families.special_group_edit, name="special_group_add"),
     path("special-groups/<int:pk>/", families.special_group_edit, name="special_group_edit"),

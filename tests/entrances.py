@@ -194,6 +194,8 @@ ENTRANCES = {
     # school
     "school:styleguide": PUBLIC,
     "school:activate": PUBLIC,
+    "school:access_list": OFFICE | PRINCIPAL,
+    "school:access_mine": FAMILIES,
     "school:robots": PUBLIC,
     "school:favicon": PUBLIC,
     "school:security_txt": PUBLIC,

@@ -20,7 +20,17 @@ from homework.models import HomeworkItem
 from reports.models import ReportRun
 from safety.models import Custody, Leave
 from safety.services import call_roll
-from school.models import Credential, Guardianship, ImportBatch, Period, PolicyRule, Post, SpecialGroup, Teaching
+from school.models import (
+    Credential,
+    Guardianship,
+    ImportBatch,
+    Period,
+    PolicyRule,
+    Post,
+    SpecialGroup,
+    Teaching,
+    UnusualReading,
+)
 from tests.clubs import routes as clubs_routes
 from tests.clubs import routes_activities, routes_people, routes_timetable
 from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of, take
@@ -44,6 +54,7 @@ def school(afternoon):
     cast = afternoon
     cast.paper = Credential.objects.create(staff=cast.teacher, kind="contract", starts_on=TODAY)
     Teaching.objects.create(staff=cast.homeroom, school_class=cast.class_2, subject=cast.chinese, starts_on=TODAY)
+    cast.reading = UnusualReading.objects.create(user=cast.homeroom.user, children=52)
     cast.special = SpecialGroup.objects.first()
     cast.batch = ImportBatch.objects.create(
         uploaded_by=cast.office.user,
@@ -120,6 +131,11 @@ TABLE = {
         ["mother", "teacher", "gate"],
     ),
     "school:student_edit": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
+    "school:reading_look": (
+        lambda c: [c.reading.pk],
+        [*OFFICE, "principal"],
+        ["mother", "teacher", "homeroom", "gate"],
+    ),
     "school:student_leave": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
     "school:student_groups": (
         lambda c: [c.child.pk],

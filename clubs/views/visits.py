@@ -31,8 +31,9 @@ from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.children import children_of
 from school.access import role_required
-from school.models import AccessLog, Guardianship, SchoolSettings, Student
+from school.models import Guardianship, SchoolSettings, Student
 from school.rows import with_children
+from school.services import log_accesses
 from web.addresses import read_numbers
 from web.editing import show_refusal
 from web.tables import Link, list_page
@@ -180,10 +181,7 @@ def visit_paper(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_lead(request, visit):
         raise PermissionDenied
     children = list(on_paper(visit))
-    AccessLog.objects.bulk_create(
-        AccessLog(user=request.user, student=child.student, fields=["phones"], action=AccessLog.Action.OPENED)
-        for child in children
-    )
+    log_accesses(user=request.user, students=[child.student for child in children], fields=["phones"])
     context: dict[str, Any] = {
         "visit": visit,
         "children": children,

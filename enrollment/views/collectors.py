@@ -100,6 +100,8 @@ def collector_edit(request: HttpRequest, pk: int) -> HttpResponse:
     collector = collector_for(request, pk)
     if collector.kind != Collector.Kind.AUTHORISED or collector.ended_at:
         raise Http404
+    if not is_family(request, collector.student):
+        log_access(user=request.user, student=collector.student, fields=["phones"])
     return edit_collector(request, collector, collector.student, collector.name)
 
 

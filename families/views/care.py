@@ -96,8 +96,7 @@ def contents_of(file: CareFile) -> dict[str, Any]:
 def care_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The file: helper, plan, records, visits, and who opened it."""
     file = file_for(request, pk)
-    if request.method == "GET":
-        log_access(user=request.user, student=file.student, fields=["care_file"])
+    log_access(user=request.user, student=file.student, fields=["care_file"])
     form = CareRecordForm(request.POST or None) if file.closed_on is None else None
     if request.method == "POST" and form:
         return edit_row(
@@ -119,6 +118,7 @@ def care_edit(request: HttpRequest, pk: int) -> HttpResponse:
     file = file_for(request, pk)
     if not leads(request.user, file):
         raise PermissionDenied
+    log_access(user=request.user, student=file.student, fields=["care_file"])
     return edit_row(
         request,
         CareFileForm(request.POST or None, instance=file),

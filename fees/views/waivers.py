@@ -107,8 +107,7 @@ def waiver_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Ground, explanation and evidence, and the decision. Opening the page is logged."""
     rows = with_children(Waiver.objects.visible_to(request.user).select_related("asked_by", "decided_by"))
     waiver = get_object_or_404(rows, pk=pk)
-    if request.method == "GET":
-        log_access(user=request.user, student=waiver.student, fields=["waiver"])
+    log_access(user=request.user, student=waiver.student, fields=["waiver"])
     term = current_term()
     initial = {"share": waiver.share, "starts_on": waiver.starts_on, "ends_on": waiver.ends_on or term.ends_on}
     is_open = waiver.status in Waiver.OPEN

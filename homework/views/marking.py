@@ -158,6 +158,7 @@ def coaching_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One child's coaching with its meetings."""
     rows = with_children(Coaching.objects.visible_to(request.user).select_related("subject", "coach"))
     coaching = get_object_or_404(rows, pk=pk)
+    log_access(user=request.user, student=coaching.student, fields=["coaching"])
     coaches = coaching.coach.user_id == request.user.pk
     form = MeetingForm(request.POST or None)
     if request.method == "POST":
@@ -169,8 +170,6 @@ def coaching_detail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("homework:coaching_list")
         if form.is_valid() and met(request, coaching, form):
             return redirect("homework:coaching_detail", pk)
-    else:
-        log_access(user=request.user, student=coaching.student, fields=["coaching"])
     context = {
         "coaching": coaching,
         "form": form,

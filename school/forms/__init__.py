@@ -36,9 +36,11 @@ from school.forms.places import (
     TeachingFilter,
     TeachingForm,
 )
+from school.forms.reading import AccessFilter, OutcomeForm
 from school.forms.turning import GradeForm, RegroupForm, TurnForm
 
 __all__ = [
+    "AccessFilter",
     "ActivateForm",
     "ClassForm",
     "CredentialExceptionEndForm",
@@ -51,6 +53,7 @@ __all__ = [
     "LastDayForm",
     "NewGuardianForm",
     "NewStudentForm",
+    "OutcomeForm",
     "PeriodForm",
     "PostEndForm",
     "PostForm",

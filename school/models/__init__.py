@@ -1,5 +1,5 @@
 from school.models.accounts import ActivationCode, Post, Role, User
-from school.models.audit import AccessLog
+from school.models.audit import AccessLog, UnusualReading
 from school.models.calendar import Period, PeriodTime, SchoolDay, Term, Weekday
 from school.models.imports import ImportBatch
 from school.models.notices import NoticeLog
@@ -45,6 +45,7 @@ __all__ = [
     "Subject",
     "Teaching",
     "Term",
+    "UnusualReading",
     "User",
     "Weekday",
     "grade_name",

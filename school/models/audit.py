@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,3 +33,32 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_action_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class UnusualReading(models.Model):
+    """Somebody opened the sensitive fields of many children within an hour; the principal or an office looks into it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    children = models.PositiveIntegerField(_("children"))
+    looked_into_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("looked into by")
+    )
+    looked_into_at = models.DateTimeField(_("looked into"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("unusual reading")
+        verbose_name_plural = _("unusual readings")
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                name="unusualreading_closed_in_full",
+                condition=models.Q(looked_into_at=None, looked_into_by=None, outcome="")
+                | (models.Q(looked_into_at__isnull=False, looked_into_by__isnull=False) & ~models.Q(outcome="")),
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,6 @@
 from school.services.accounts import activate, codes_issuable_by, forget_second_factor, issue_codes, may_reset
 from school.services.calendar import enter_days, load_calendar, save_period
-from school.services.logs import log_access, log_export
+from school.services.logs import log_access, log_accesses, log_export, look_into
 from school.services.people import add_guardian, admit_student, end_staff, end_student, save_adult, set_groups
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "issue_codes",
     "load_calendar",
     "log_access",
+    "log_accesses",
     "log_export",
+    "look_into",
     "may_reset",
     "save_adult",
     "save_period",

@@ -22,7 +22,7 @@ from school.forms import (
 )
 from school.models import Guardian, Guardianship, SpecialGroup, Student
 from school.rows import may_see_groups
-from school.services import add_guardian, admit_student, end_student, log_access, save_adult, set_groups
+from school.services import add_guardian, admit_student, end_student, log_access, log_accesses, save_adult, set_groups
 from school.tables import SpecialGroupTable
 from web.editing import edit_row
 from web.tables import Link, list_page
@@ -67,8 +67,7 @@ def student_add(request: HttpRequest) -> HttpResponse:
 def student_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, birth date and number as they are on paper; opening the page is logged."""
     student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
-    if request.method == "GET":
-        log_access(user=request.user, student=student, fields=["number", "birth_date", "health_note"])
+    log_access(user=request.user, student=student, fields=["number", "birth_date", "health_note"])
     return edit_row(
         request,
         StudentForm(request.POST or None, instance=student),
@@ -146,9 +145,10 @@ def guardianship_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @role_required(*OFFICE)
 def guardian_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new phone number is a new login name; the password stays."""
+    """A new phone number is a new login name; the password stays. The page shows the number in full, which is logged."""
     guardian = get_object_or_404(Guardian.objects.select_related("user"), pk=pk)
     child = guardian.guardianships.first()
+    log_accesses(user=request.user, students=guardian.students.all(), fields=["phones"])
     form = GuardianForm(request.POST or None, instance=guardian)
     return edit_row(
         request,
@@ -189,8 +189,7 @@ def student_groups(request: HttpRequest, student_pk: int) -> HttpResponse:
         raise Http404
     now = SpecialGroup.objects.filter(memberships__student=student)
     form = StudentGroupsForm(request.POST or None, initial={"groups": now})
-    if request.method == "GET":
-        log_access(user=request.user, student=student, fields=["special_groups"])
+    log_access(user=request.user, student=student, fields=["special_groups"])
     return edit_row(
         request,
         form,

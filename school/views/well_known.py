@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +31,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=A_DAY)
 def favicon(request: HttpRequest) -> HttpResponse:
     """For answers that are no page and cannot name their picture."""
-    return HttpResponseRedirect(static("img/mark.svg"))
+    return HttpResponsePermanentRedirect(static("img/mark.svg"))
 
 
 @public

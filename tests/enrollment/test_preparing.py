@@ -116,11 +116,12 @@ def test_the_page_shows_the_term_asked_for(cast, offer, spring, as_user):
 def test_papers_are_entered_with_their_scan(cast, as_user):
     client = as_user(cast.office)
     url = reverse("enrollment:preparation_edit", args=[cast.term.pk])
-    scan = SimpleUploadedFile("plan.pdf", pdf())
+    plan = pdf()
+    scan = SimpleUploadedFile("plan.pdf", plan)
     client.post(url, PAPERS | {"plan_file": scan})
     assert item(cast.term, "plan").done
     answer = client.get(reverse("enrollment:preparation_file", args=[cast.term.pk, "plan"]))
-    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (scrubbed_pdf(pdf()), "application/pdf")
+    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (scrubbed_pdf(plan), "application/pdf")
     assert client.get(reverse("enrollment:preparation_file", args=[cast.term.pk, "group"])).status_code == 404
     refused = client.post(url, PAPERS | {"plan_file": SimpleUploadedFile("plan.exe", b"MZ plan")})
     assert refused.context["form"].errors == {"plan_file": ["请选择照片（JPEG、PNG）或 PDF。"]}
