@@ -18,6 +18,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 FIELD = "form_key"
+COOKIE = "sent"
 LENGTH = 22
 DAY = 24 * 3600
 RUNNING = 90  # seconds; no request takes longer (afterschool/gunicorn.py)
@@ -59,12 +60,22 @@ class SentOnceMiddleware:
             response = self.get_response(request)
             if response.status_code in (302, 303) and not getattr(request, "said_error", False):
                 led_to = response["Location"]
+                say_done(request, response, request.POST[FIELD])
         finally:
             if led_to:
                 cache.set(name, (content, led_to), DAY)
             else:
                 cache.delete(name)
         return response
+
+
+def say_done(request: HttpRequest, response: HttpResponse, key: str) -> None:
+    """Tells the browser which draft is over (static/js/keep.js); not on the way to signing in: nothing was done yet."""
+    if not response["Location"].startswith("/accounts/"):
+        keys = [*request.COOKIES.get(COOKIE, "").split(".")[-4:], key]
+        response.set_cookie(
+            COOKIE, ".".join(filter(None, keys)), max_age=DAY, samesite="Lax", secure=request.is_secure()
+        )
 
 
 def key_of(request: HttpRequest) -> str:
@@ -105,6 +116,8 @@ def again(request: HttpRequest, earlier: Earlier, content: str) -> HttpResponse:
         messages.info(
             request, _("This form was sent before, so nothing was done a second time. Here is how things stand.")
         )
-        return redirect(led_to)
+        response = redirect(led_to)
+        say_done(request, response, request.POST[FIELD])
+        return response
     context = {"led_to": led_to, "fields": sent_fields(request), "has_files": bool(request.FILES)}
     return render(request, "components/sent_before.html", context, status=409)

@@ -112,53 +112,6 @@
     toast(plain ? answer.responseText : toasts.dataset.failed);
   });
 
-  // Forms with data-keep="name" keep what was typed through a lost network, an error or the back button.
-  // The copy goes once the form was sent and the next page no longer shows it.
-  const prefix = "keep:";
-  const keyOf = (form) => `${prefix}${location.pathname}:${form.dataset.keep}`;
-  const keepable = (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
-  function keep(form) {
-    const values = $$("input, select, textarea", form).filter(keepable).flatMap((field) => {
-      if (["checkbox", "radio"].includes(field.type)) return field.checked ? [[field.name, field.value]] : [];
-      return field.value ? [[field.name, field.value]] : [];
-    });
-    sessionStorage.setItem(keyOf(form), JSON.stringify({ values, sent: false }));
-  }
-  function restore(form) {
-    const stored = sessionStorage.getItem(keyOf(form));
-    if (!stored) return;
-    const { values } = JSON.parse(stored);
-    const names = new Set(values.map(([name]) => name));
-    names.forEach((name) => {
-      const fields = $$("input, select, textarea", form).filter((field) => field.name === name && keepable(field));
-      const given = fields.some((field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value));
-      if (given) return; // what the server sent is newer
-      const kept = values.filter(([other]) => other === name).map(([, value]) => value);
-      fields.forEach((field) => {
-        if (["checkbox", "radio"].includes(field.type)) field.checked = kept.includes(field.value);
-        else field.value = kept[0];
-        field.dispatchEvent(new Event("change", { bubbles: true }));
-      });
-    });
-  }
-  const kept = $$("form[data-keep]");
-  // A page that says «done» has taken what was sent, also where it shows the same form again for the next one.
-  const done = document.querySelector("#messages .notice-success");
-  const shown = new Set(done ? [] : kept.map(keyOf));
-  Object.keys(sessionStorage).filter((key) => key.startsWith(prefix) && !shown.has(key)).forEach((key) => {
-    if (JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
-  });
-  kept.forEach((form) => {
-    restore(form);
-    form.addEventListener("input", () => keep(form));
-    form.addEventListener("submit", () => {
-      keep(form);
-      const stored = JSON.parse(sessionStorage.getItem(keyOf(form)));
-      sessionStorage.setItem(keyOf(form), JSON.stringify({ ...stored, sent: true }));
-    });
-  });
-  $$("form[data-forget]").forEach((form) => form.addEventListener("submit", () => sessionStorage.clear()));
-
   // One tap sends once, also where the answer is slow.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -22,6 +22,8 @@
 
     function write() {
       field.value = pad.isEmpty() ? "" : pad.toDataURL("image/png");
+      if (pad.isEmpty()) delete field.dataset.strokes;
+      else field.dataset.strokes = JSON.stringify(pad.toData());
       frame.classList.toggle("is-signed", !pad.isEmpty());
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -33,7 +35,16 @@
         write();
       });
     });
+    // A drawing that was kept (keep.js) stands there again, as its strokes.
+    function redraw() {
+      pad.clear();
+      if (field.dataset.strokes) pad.fromData(JSON.parse(field.dataset.strokes));
+      frame.classList.toggle("is-signed", !pad.isEmpty());
+    }
+    field.addEventListener("restored", redraw);
+
     new ResizeObserver(fit).observe(canvas);
     fit();
+    if (field.dataset.strokes) redraw();
   });
 })();

@@ -71,18 +71,6 @@ def test_a_charts_table_is_one_tap_away(phone):
     assert chart.locator(".chart-drawing").is_visible() is False
 
 
-def test_what_was_typed_survives_a_reload_and_goes_once_sent(phone):
-    phone.goto(PAGE)
-    phone.get_by_label("姓名*").fill("王小明")
-    phone.get_by_role("checkbox", name="周三").check()
-    phone.reload()
-    assert phone.get_by_label("姓名*").input_value() == "王小明"
-    assert phone.get_by_role("checkbox", name="周三").is_checked() is True
-    phone.get_by_role("button", name="下一步").click()
-    phone.goto("/accounts/login/")
-    assert phone.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('keep:'))") == []
-
-
 def test_the_toast_offers_undo(phone, cast, sign_in, own_pages):
     sign_in(phone, cast.office.user)
     phone.goto(PAGE)
