@@ -130,6 +130,8 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Every pgtrigger function asks for this setting; unset, it raises and catches inside each call, and a transaction
 # with many deferred triggers (a term of roll calls) takes quadratic time: minutes instead of seconds.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c pgtrigger.ignore={}"
+# Only for who owns the tables and migrates: the application's role, which gets its rights then (grant_rights).
+DATABASE_ROLE = env("DATABASE_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL")

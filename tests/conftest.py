@@ -4,15 +4,18 @@ The clock stands still where it matters: TODAY is a Wednesday in the term.
 """
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from school.access import WHOLE_SCHOOL
 from school.auth import OFFICE_SESSION
+from school.management.commands.grant_rights import grant_rights
 from school.models import (
     ClassMembership,
     Guardian,
@@ -38,6 +41,7 @@ PASSWORD = "spring-rain-and-tea"
 
 
 def pytest_addoption(parser):
+    parser.addoption("--as-office", action="store_true", help="with the rights of the application's database role")
     parser.addoption("--long", action="store_true", help="property tests try many examples (tests/property.py)")
 
 
@@ -376,3 +380,39 @@ def session_of(thing, period, day=TODAY):
 
     which = {"care_group": thing} if hasattr(thing, "grade") else {"meeting__club": thing}
     return Session.objects.get(day=day, period=period, **which)
+
+
+@pytest.fixture(scope="session")
+def office_role(request, django_db_blocker):
+    """With --as-office: the application's role, made once; else None."""
+    if not request.config.getoption("--as-office"):
+        return None
+    request.getfixturevalue("django_db_setup")
+    role = f"office_of_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {role}")
+        grant_rights(role)
+    return role
+
+
+@pytest.fixture(autouse=True)
+def rights_of_the_office(request, office_role):
+    """With --as-office every test that is rolled back works as the application does; the others clear their tables as owner."""
+    marker = request.node.get_closest_marker("django_db")
+    if (
+        office_role is None
+        or marker is None
+        or marker.kwargs.get("transaction")
+        or "transactional_db" in request.fixturenames
+    ):
+        yield
+        return
+    request.getfixturevalue("db")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {office_role}")
+        yield
+    if not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")

@@ -135,6 +135,7 @@ def _programs_for_all(packages: Path) -> Path:
 def servers(var: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
     """Hold the office's servers up; gives DATABASE_URL, REDIS_URL and AFTERSCHOOL_VAR for what runs against them.
 
+    DATABASE_URL is the owner's, who makes the tables; as_office() gives what the office itself runs with.
     Servers that the environment names are taken instead. ``durable=False`` (for tests) does without fsync.
     """
     named = {name: setting(name) for name in ("DATABASE_URL", "REDIS_URL") if setting(name)}
@@ -148,10 +149,21 @@ def servers(var: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
         with (var / "users").open("a") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
             process = _ensure_keeper(place, durable=durable)
-            yield json.loads(place.state.read_text()) | named | own
+            made = json.loads(place.state.read_text())
+            if "DATABASE_URL" in named:
+                made = {"REDIS_URL": made["REDIS_URL"]}
+            yield made | named | own
     finally:
         if process is not None:
             _wait_for_stop(place, process)
+
+
+def as_office(environment: dict[str, str]) -> dict[str, str]:
+    """The environment of what serves people: it signs in to the embedded database as who owns nothing there."""
+    others = {
+        name: value for name, value in environment.items() if name not in ("OFFICE_DATABASE_URL", "DATABASE_ROLE")
+    }
+    return others | {"DATABASE_URL": environment.get("OFFICE_DATABASE_URL", environment["DATABASE_URL"])}
 
 
 def is_kept(var: Path) -> bool:
@@ -219,4 +231,4 @@ def own_servers_wanted() -> bool:
     return not (setting("DATABASE_URL") and setting("REDIS_URL"))
 
 
-__all__ = ["ServerHome", "is_kept", "own_servers_wanted", "place_for", "servers", "var_folder"]
+__all__ = ["ServerHome", "as_office", "is_kept", "own_servers_wanted", "place_for", "servers", "var_folder"]

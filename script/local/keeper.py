@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import hmac
 import json
 import os
 import secrets
@@ -20,6 +21,8 @@ from local.office import Refused
 
 PR_SET_PDEATHSIG = 1
 DATABASE = OWNER = "afterschool"
+# Signs in for web, worker and clock: it reads and writes rows, and owns nothing (manage.py grant_rights).
+OFFICE = "office"
 IDLE_LOOKS = 3  # how many looks, a quarter of a second apart, must find nobody
 # Small, since it runs beside the application on one machine.
 SETTINGS = {
@@ -215,8 +218,11 @@ class Keeper:
             self.place, database, self.password, f"SELECT 1 FROM pg_database WHERE datname='{DATABASE}'"
         ).stdout:
             ask_postgres(self.place, database, self.password, f"CREATE DATABASE {DATABASE}")
+        office_password = self._make_office_role(database)
         urls = {
             "DATABASE_URL": f"postgres://{OWNER}:{self.password}@127.0.0.1:{database}/{DATABASE}",
+            "OFFICE_DATABASE_URL": f"postgres://{OFFICE}:{office_password}@127.0.0.1:{database}/{DATABASE}",
+            "DATABASE_ROLE": OFFICE,
             "REDIS_URL": f"redis://:{self.password}@127.0.0.1:{cache}/0",
         }
         fresh = self.place.state.with_suffix(".new")
@@ -224,6 +230,14 @@ class Keeper:
         with os.fdopen(descriptor, "w") as file:
             json.dump(urls, file)
         fresh.replace(self.place.state)
+
+    def _make_office_role(self, port: int) -> str:
+        """A password that does not tell the owner's; an office that was made before gets the role now."""
+        password = hmac.digest(self.password.encode(), OFFICE.encode(), "sha256").hex()
+        known = f"SELECT 1 FROM pg_roles WHERE rolname='{OFFICE}'"
+        verb = "ALTER" if ask_postgres(self.place, port, self.password, known).stdout else "CREATE"
+        ask_postgres(self.place, port, self.password, f"{verb} ROLE {OFFICE} LOGIN PASSWORD '{password}'")
+        return password
 
     def _start_on_free_port(self, name: str, log: Path, sink: IO[bytes]) -> int:
         for _attempt in range(3):

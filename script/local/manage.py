@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from local.embedded import own_servers_wanted, servers
+from local.embedded import as_office, own_servers_wanted, servers
 from local.office import ROOT, plain_refusals, var_folder
 from local.prepare import fingerprint, is_stamped
 from local.progress import Step
@@ -15,6 +15,8 @@ from local.progress import Step
 # These look after the tables themselves, or need none.
 WITHOUT_TABLES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "help", "--help"}
 WITHOUT_TABLES |= {"", "check", "collectstatic", "diffsettings", "version", "--version", "dbshell", "doctor"}
+# These change the tables, or the rights to them; all others run with the office's rights.
+OWNERS = (WITHOUT_TABLES | {"grant_rights", "demo", "flush"}) - {"doctor"}
 
 
 def command_line(*arguments: str) -> list[str]:
@@ -31,7 +33,9 @@ def mark_migrated(var: Path, environment: dict[str, str]) -> None:
 
 def _tables(environment: dict[str, str]) -> str:
     """The address holds the password of one cluster: another cluster has no tables yet. Its port changes."""
-    return fingerprint(migration_files(), environment["DATABASE_URL"].split("@")[0])
+    return fingerprint(
+        migration_files(), environment["DATABASE_URL"].split("@")[0], environment.get("DATABASE_ROLE", "")
+    )
 
 
 def migrate(var: Path, environment: dict[str, str]) -> None:
@@ -67,5 +71,5 @@ def main(arguments: Sequence[str]) -> None:
             name = arguments[0] if arguments else ""
             if own_servers_wanted() and name not in WITHOUT_TABLES:
                 migrate(var, environment)
-            code = run_command(arguments, environment)
+            code = run_command(arguments, environment if name in OWNERS else as_office(environment))
         raise SystemExit(code)

@@ -28,6 +28,8 @@ def parts() -> dict[str, list[str]]:
         if "@examples(" in path.read_text():
             name = str(path.relative_to(ROOT))
             found[f"many examples: {name}"] = [test, name, "-m", "hypothesis", "--long"]
+    found["with the application's rights"] = [test, "-m", "not browser", "--as-office"]
+    found["every look is logged"] = [test, "tests/test_seen_is_logged.py", "--long"]
     found["every link of every person"] = [test, "tests/test_sweep.py", "--long"]
     found["every route against everybody else"] = [test, "tests/test_foreign_rows.py", "--long"]
     found["nonsense to every route"] = [test, "tests/test_nonsense.py", "--long"]

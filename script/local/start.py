@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from local.embedded import is_kept, make_folder, own_servers_wanted, servers
+from local.embedded import as_office, is_kept, make_folder, own_servers_wanted, servers
 from local.manage import command_line, mark_migrated, migration_files
 from local.office import ROOT, Refused, plain_refusals, say, var_folder
 from local.prepare import fingerprint, is_stamped
@@ -131,7 +131,8 @@ def take_first_steps(var: Path, environment: dict[str, str], *, empty: bool, sta
     stamp = var / "first-steps"
     collected = var / "static-collected"
     static_value = fingerprint([], *static_files()) if static else ""
-    value = fingerprint(migration_files(), static_value, environment["DATABASE_URL"].split("@")[0], f"empty {empty}")
+    database = environment["DATABASE_URL"].split("@")[0], environment.get("DATABASE_ROLE", "")
+    value = fingerprint(migration_files(), static_value, *database, f"empty {empty}")
     if own_servers_wanted() and is_stamped(stamp, value):
         return
     # Beside the tables and the school: two cores, and each waits for the database now and then.
@@ -390,6 +391,7 @@ def main(arguments: Sequence[str]) -> None:
         with only_start(var, f"http://{shown(chosen.host)}:{chosen.port}/"), servers(var) as urls:
             environment = FRUGAL | os.environ | urls | {"PYTHONPATH": str(ROOT / "script")}
             take_first_steps(var, environment, empty=chosen.empty)
+            environment = as_office(environment)
             told = open_own_office(chosen, environment) if chosen.empty else ""
             parts = parts_for(chosen.host, chosen.port, var / "log")
             Office(parts, environment, var, told).run(chosen.host, chosen.port)

@@ -73,7 +73,8 @@ def main(arguments: Sequence[str]) -> None:
     with plain_refusals():
         var = var_folder("test")
         with servers(var, durable=False) as urls:
-            environment = os.environ | urls
+            # Tests make roles of their own.
+            environment = {name: value for name, value in (os.environ | urls).items() if name != "DATABASE_ROLE"}
             environment["TEST_TEMPLATE"] = migrated_template(var, environment)
             process = subprocess.Popen([sys.executable, "-m", "pytest", *pytest_arguments(arguments)], env=environment)
             try:

@@ -1,6 +1,7 @@
 """The doctor names each thing that is wrong, with its mend, and goes on."""
 
 import datetime as dt
+import os
 import shutil
 import socket
 from types import SimpleNamespace
@@ -10,7 +11,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from school.management.commands import doctor
+from school.management.commands.grant_rights import grant_rights
 
+ROLE = f"asked_by_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 pytestmark = pytest.mark.django_db
 
 
@@ -31,7 +34,13 @@ def said(settings, tmp_path, capsys):
 
 
 def test_what_is_well_is_one_line_each(said):
-    lines = said().splitlines()
+    """Asked by the application's role, who owns nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {ROLE}")
+        grant_rights(ROLE)
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+        lines = said().splitlines()
+        cursor.execute("RESET ROLE")
     assert {"ok     packages", "ok     database", "ok     tables", "ok     disk", "ok     port"} <= set(lines)
 
 
@@ -52,6 +61,12 @@ def test_a_folder_open_to_all_and_a_full_disk(said, settings, monkeypatch):
     out = said()
     assert f"mend: chmod o= {settings.VAR_DIR}" in out
     assert "WRONG  disk: 5 MB are free" in out
+
+
+def test_a_role_that_owns_the_tables(said):
+    out = said()
+    assert "WRONG  database: the application's database role owns its tables" in out
+    assert "mend: deploy/rights" in out
 
 
 def test_servers_that_do_not_answer_or_are_too_old(said, settings, monkeypatch):

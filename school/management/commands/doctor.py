@@ -28,6 +28,9 @@ class Fault(NamedTuple):
 
 
 POSTGRESQL, REDIS = 14, 6
+OWNS = """
+SELECT rolsuper OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)
+FROM pg_roles WHERE rolname = current_user"""
 ROOM = 1024**3
 CLOCK_MAY_DIFFER = dt.timedelta(seconds=5)
 # The published calendars begin with this year: an earlier clock was never set.
@@ -103,8 +106,15 @@ def database() -> Iterator[Fault]:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         found = int(cursor.fetchone()[0]) // 10_000
+        cursor.execute(OWNS)
+        owns = cursor.fetchone()[0]
     if found < POSTGRESQL:
         yield Fault(f"PostgreSQL {found} is too old", f"PostgreSQL {POSTGRESQL} or newer is needed")
+    if owns:
+        yield Fault(
+            "the application's database role owns its tables, and could empty them",
+            "deploy/rights (docs/installing.md)",
+        )
 
 
 def tables() -> Iterator[Fault]:

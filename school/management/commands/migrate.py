@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import Tags
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
@@ -25,6 +26,8 @@ from django.db.migrations.state import ModelState, ProjectState
 from django.db.migrations.utils import resolve_relation
 from django.db.transaction import atomic
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
+
+from school.management.commands.grant_rights import grant_rights
 
 Plan = list[tuple[Migration, bool]]
 # The part of a model that an operation changes: a field, or a named entry of the model's options.
@@ -173,3 +176,5 @@ class Command(migrate.Command):
         refuse_half_replaced(options["database"])
         migrate.MigrationExecutor = BatchExecutor  # type: ignore[attr-defined]
         super().handle(*args, **options)
+        if settings.DATABASE_ROLE and not (options["check_unapplied"] or options["plan"]):
+            grant_rights(settings.DATABASE_ROLE)
