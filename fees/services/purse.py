@@ -63,7 +63,9 @@ def record_line(
 
 @transaction.atomic
 def reverse_line(*, line: AccountLine, reason: str, by: User) -> AccountLine:
-    line = AccountLine.objects.select_for_update(of=["self"]).select_related("term").get(pk=line.pk)
+    # The term is locked, not the line: nobody may write to a line, and so lock it.
+    Term.objects.select_for_update().get(pk=line.term_id)
+    line = AccountLine.objects.select_related("term").get(pk=line.pk)
     if line.reverses_id or AccountLine.objects.filter(reverses=line).exists():
         raise ValidationError(_("This entry has been reversed already."))
     if not reason.strip():

@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import InternalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,7 +87,7 @@ def test_drawn_once_on_a_school_day_and_fixed(cast):
     assert SpotCheck.objects.get().seed == check.seed
     assert draw_spot_check(day=dt.date(2026, 11, 21)) is None  # a Saturday
     SchoolDay.objects.all().delete()
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         SpotCheck.objects.update(seed="other")
 
 
@@ -343,7 +343,7 @@ def test_a_letter_is_fixed_signed_and_counted(cast, as_user):
     as_user(cast.academic).post(edit, {"title": "减负责任书", "body": "不超量布置作业。", "publish": "1"})
     letter.refresh_from_db()
     assert as_user(cast.academic).get(edit).status_code == 404
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         ResponsibilityLetter.objects.update(body="改")
     wrong = as_user(cast.teacher).post(url, {"name": "吴大海"})
     assert wrong.context["form"].errors.keys() == {"name"}
