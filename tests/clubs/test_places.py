@@ -74,8 +74,7 @@ def test_a_freed_place_is_kept_for_the_first_in_line(full):
 
 def test_refusing_passes_it_on(full):
     leave_club(membership=full.place, last_day=TODAY, by=full.mother.user)
-    for _twice in range(2):
-        refuse_offer(offer=Offer.objects.get(waiting=full.first))
+    assert [refuse_offer(offer=Offer.objects.get(waiting=full.first)) for _twice in range(2)] == [True, False]
     assert counts(full) == (0, 1)
     assert Offer.objects.open().get().waiting == full.second_in_line
     refuse_offer(offer=Offer.objects.open().get())
@@ -173,6 +172,13 @@ def test_a_position_outside_the_line_is_its_nearest_end(line, asked_for, positio
     assert positions(line).index(("吴小舟", position)) == position - 1
 
 
+def test_a_child_is_not_moved_to_where_it_stands(full):
+    with pytest.raises(ValidationError) as refusal:
+        move_in_line(waiting=full.second_in_line, position=2, reason="更正", by=full.office.user)
+    assert refusal.value.messages == ["吴小舟 已经是第 2 位。"]
+    assert not WaitingMove.objects.exists()
+
+
 def test_who_is_no_longer_in_line_is_not_moved(line):
     stop_waiting(waiting=line.first, by=line.other_mother.user)
     with pytest.raises(ValidationError) as refusal:
@@ -239,6 +245,15 @@ def test_a_place_may_end_with_the_term(full):
     leave_club(membership=full.place, last_day=full.term.ends_on, by=full.office.user)
     full.place.refresh_from_db()
     assert (full.place.ends_on, counts(full)) == (full.term.ends_on, (1, 0))
+
+
+def test_a_place_of_a_child_that_begins_next_week_is_kept(full):
+    monday = TODAY + dt.timedelta(days=5)
+    full.child.enrolments.update(starts_on=monday)
+    Membership.objects.update(starts_on=monday)
+    assert close_ended_memberships() == 0
+    full.place.refresh_from_db()
+    assert (full.place.ends_on, counts(full)) == (None, (1, 0))
 
 
 def test_places_are_ended_and_their_seats_freed_together(full):
@@ -311,6 +326,13 @@ def test_a_round_gives_a_child_no_more_than_it_says(full):
     full.round.clubs.add(other)
     with pytest.raises(ValidationError, match="1"):
         take(other, full.child, full.mother.user)
+
+
+def test_places_of_other_children_do_not_count_for_a_child(full):
+    ChoiceRound.objects.update(most_places=1)
+    other = make_club(full, "围棋", 1)
+    full.round.clubs.add(other)
+    assert check_may_join(other, full.other_child).student == full.other_child
 
 
 def test_a_place_given_back_counts_no_longer_for_the_round(full):
@@ -486,6 +508,12 @@ def test_a_club_called_off_ends_its_own_line_only(offered):
     assert lines(other) == ELSEWHERE
 
 
+def test_a_line_ends_with_its_own_last_child(offered):
+    wait_elsewhere(offered)
+    move = move_in_line(waiting=offered.first, position=9, reason="更正", by=offered.office.user)
+    assert (move.position_before, move.position_after) == (1, 2)
+
+
 def test_the_morning_ends_no_line_of_a_term_that_goes_on(offered):
     Term.objects.update(ends_on=TODAY)
     close_ended()
@@ -603,3 +631,9 @@ def test_a_place_freed_after_the_term_is_offered_to_nobody(full):
     full.child.enrolments.update(ends_on=yesterday)
     close_ended_memberships()
     assert not Offer.objects.exists()
+
+
+def test_a_place_freed_on_the_last_day_of_the_term_is_offered(full):
+    Term.objects.update(ends_on=TODAY)
+    leave_club(membership=full.place, last_day=TODAY, by=full.office.user)
+    assert Offer.objects.get().waiting == full.first

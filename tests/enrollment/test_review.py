@@ -126,6 +126,33 @@ def test_another_place_is_offered_with_the_reason(cast, offer, message):
     assert (application.status, Alternative.objects.exists()) == ("submitted", False)
 
 
+@pytest.mark.parametrize(("weekdays", "sentence"), [([], "请至少选一天。"), ([1, 6], "所选日期中有的没有这项服务。")])
+def test_another_place_is_offered_on_days_of_its_service(cast, offer, weekdays, sentence):
+    application = apply_for(offer, cast.child, cast.mother)
+    with pytest.raises(ValidationError) as refusal:
+        offer_alternative(
+            application=application, option=offer, weekdays=weekdays, message="周三至周五满", by=cast.homeroom.user
+        )
+    assert refusal.value.messages == [sentence]
+    application.refresh_from_db()
+    assert (application.status, Alternative.objects.exists()) == ("submitted", False)
+
+
+@pytest.mark.parametrize(
+    ("accept", "decision", "opinion"),
+    [(True, "approve", "家长接受其他选择。"), (False, "decline", "家长不接受其他选择。")],
+    ids=["accepted", "declined"],
+)
+def test_what_the_family_said_to_another_place_stands_among_the_steps(cast, offer, accept, decision, opinion):
+    application = apply_for(offer, cast.child, cast.mother)
+    alternative = offer_alternative(
+        application=application, option=offer, weekdays=[1, 2], message="周三至周五满", by=cast.homeroom.user
+    )
+    answer_alternative(alternative=alternative, accept=accept, signing=make_signing(cast.mother), by=cast.mother.user)
+    step = application.steps.get(step="alternative")
+    assert (step.decision, step.opinion, step.by) == (decision, opinion, cast.mother.user)
+
+
 def take_instead(application, offer, cast, weekdays):
     alternative = offer_alternative(
         application=application, option=offer, weekdays=weekdays, message="周三至周五满", by=cast.homeroom.user

@@ -12,6 +12,7 @@ from enrollment.models import (
     Application,
     CareDuty,
     CareGroup,
+    CareGroupMember,
     Collector,
     Enrolment,
     Letter,
@@ -31,7 +32,7 @@ from enrollment.services import (
     submit_application,
 )
 from enrollment.services.applying import CollectorEntry
-from school.models import PolicyRule, SchoolSettings
+from school.models import PolicyRule, SchoolSettings, Term
 from tests.conftest import TODAY, enrol, make_choices, make_guardian, make_signing, make_student, pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -313,6 +314,20 @@ def test_nobody_takes_part_on_days_before_the_groups_began(cast, offer, as_user)
     third = make_student("韩小秋", cast.class_1, (cast.mother, "母亲"))
     later = TODAY + dt.timedelta(days=9)
     assert approved(cast, offer, third, starts_on=later).starts_on == later
+
+
+def test_groups_of_another_term_and_those_to_come_have_not_begun(cast, offer):
+    """Who is approved begins today."""
+    enrolment = approved(cast, offer, cast.child)
+    spring = Term.objects.create(school_year=2025, half=2, starts_on=dt.date(2026, 2, 20), ends_on=dt.date(2026, 7, 3))
+    group = CareGroup.objects.create(term=spring, name="二年级1班", grade=2)
+    days = {"starts_on": spring.starts_on, "ends_on": spring.ends_on}
+    CareGroupMember.objects.create(group=group, student=cast.child, enrolment=enrolment, **days)
+    friend, third = (make_student(name, cast.class_1, (cast.mother, "母亲")) for name in ("韩小冬", "韩小秋"))
+    assert approved(cast, offer, friend).starts_on == TODAY
+    form_groups(term=cast.term, day=TODAY, by=cast.office.user)
+    CareGroupMember.objects.filter(group__term=cast.term).update(starts_on=TODAY + dt.timedelta(days=5))
+    assert approved(cast, offer, third).starts_on == TODAY
 
 
 def test_nobody_begins_in_a_service_that_is_over(cast, offer):

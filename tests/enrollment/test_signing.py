@@ -1,6 +1,7 @@
 """A signature: what is taken for a drawing, whose it is, from which device; the numbers of what is signed."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -54,8 +55,8 @@ def test_a_signature_is_not_on_paper_unless_it_is_said(cast):
         sign_agreements([], Signing("韩松", None, "phone"), None, by=by, pupil_signs=False)
 
 
-def submit(cast, offer, **more):
-    signing = make_signing(cast.mother)
+def submit(cast, offer, *, device="phone", **more):
+    signing = replace(make_signing(cast.mother), device=device)
     choices = make_choices(cast.mother)
     return submit_application(
         option=offer, student=cast.child, choices=choices, signing=signing, by=cast.mother.user, **more
@@ -84,3 +85,5 @@ def test_a_device_with_a_long_name_signs_as_well(cast, offer):
     device = "手机" * 150
     decide_consent(student=cast.child, decision="given", name="沈月", device=device, by=cast.mother.user)
     assert Consent.objects.get().device == device[:200]
+    submit(cast, offer, device=device)
+    assert list(Signature.objects.values_list("device", flat=True)) == [device[:200]] * 2

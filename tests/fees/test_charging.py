@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -13,8 +14,9 @@ from clubs.models import Club
 from enrollment.models import Enrolment, ServiceOption
 from fees.balances import balance_of
 from fees.explaining import explain
-from fees.models import Charge, ChargeMonth, Entry, FeeNotice, TermFunding, UncountedDay, Waiver
+from fees.models import Charge, ChargeMonth, Entry, FeeNotice, Roster, TermFunding, UncountedDay, Waiver
 from fees.services import (
+    compare_roster,
     decide_waiver,
     draft_notice,
     leave_out_days,
@@ -29,6 +31,7 @@ from fees.services import (
 from fees.tasks import begin_month
 from safety.models import RollCall
 from school.models import PolicyRule, SchoolDay, Term
+from tests.clubs.test_services import race
 from tests.conftest import TERM_START, TODAY, take
 from tests.fees.conftest import DAYS, NOVEMBER, OCTOBER, attend, charge, price
 from tests.property import examples
@@ -38,6 +41,10 @@ pytestmark = pytest.mark.django_db
 
 def dues(month):
     return dict(month.charges.values_list("student__name", "due"))
+
+
+def planned(first):
+    return {line.student: line.due for line in plan_charges(first)}
 
 
 def test_by_the_day_each_day_there_is_charged_and_explained(october):
@@ -54,6 +61,16 @@ def test_by_the_period_each_period_there_is_charged(october):
     attend(october, {october.child: "present"}, DAYS[:2], periods=("first", "second"))
     attend(october, {october.child: "present"}, DAYS[2:])
     assert dues(charge(october, lock=False))["韩小雨"] == Decimal("18.00")
+
+
+def test_only_the_periods_of_the_service_are_charged(october):
+    """All, where it names none."""
+    price(october, "period", "3.00")
+    attend(october, {october.child: "present"}, DAYS[:1], periods=("first", "second"))
+    october.option.periods.set([october.first])
+    assert planned(OCTOBER)[october.child.pk] == 3
+    october.option.periods.clear()
+    assert planned(OCTOBER)[october.child.pk] == 6
 
 
 def test_a_day_without_a_roll_call_is_decided_by_the_office_before_the_draft(october):
@@ -138,8 +155,16 @@ def test_the_first_and_the_last_day_of_a_month_belong_to_it(october, days):
         SchoolDay.objects.filter(day=day).update(kind="school", follows_weekday=4)
     price(october, "month", "120")
     Enrolment.objects.filter(student=october.child).update(**days)
-    lines = {line.student: line.due for line in plan_charges(OCTOBER)}
-    assert lines == {october.child.pk: 20, october.other_child.pk: 120, october.teachers_child.pk: 120}
+    assert planned(OCTOBER) == {october.child.pk: 20, october.other_child.pk: 120, october.teachers_child.pk: 120}
+
+
+def test_the_first_day_of_the_service_is_charged(october):
+    price(october, "day", "3.00")
+    attend(october, {october.child: "present"}, DAYS[:2])
+    ServiceOption.objects.update(starts_on=DAYS[0])
+    assert planned(OCTOBER)[october.child.pk] == 6
+    ServiceOption.objects.update(starts_on=DAYS[1])
+    assert planned(OCTOBER)[october.child.pk] == 3
 
 
 def test_the_last_day_of_the_service_is_charged(october):
@@ -189,6 +214,24 @@ def test_by_the_term_once_in_the_month_in_which_the_child_begins(october):
     Enrolment.objects.update(starts_on=DAYS[0])
     assert set(dues(charge(october)).values()) == {300}
     assert dues(charge(october, NOVEMBER, lock=False)) == {}
+
+
+def test_by_the_term_other_days_later_are_no_new_beginning(october):
+    price(october, "term", "300")
+    Enrolment.objects.update(starts_on=DAYS[0])
+    first = october.child.enrolments.get()
+    Enrolment.objects.filter(pk=first.pk).update(ends_on=NOVEMBER)
+    Enrolment.objects.create(
+        application=first.application,
+        option=first.option,
+        student=first.student,
+        weekdays=[3, 4],
+        starts_on=NOVEMBER + dt.timedelta(days=1),
+        ends_on=first.option.ends_on,
+    )
+    everybody = [october.child, october.other_child, october.teachers_child]
+    assert planned(OCTOBER) == {student.pk: 300 for student in everybody}
+    assert planned(NOVEMBER) == {}
 
 
 def test_by_the_term_who_began_earlier_keeps_nobody_from_being_charged(october):
@@ -266,6 +309,15 @@ def test_f2_another_price_than_the_published_one_is_refused(october):
     ServiceOption.objects.update(fee_amount=120)
     with pytest.raises(ValidationError, match="F2"):
         plan_charges(OCTOBER)
+
+
+def test_f2_a_service_that_became_free_is_published_as_free(october):
+    price(october, "month", "100")
+    ServiceOption.objects.update(fee_mode="none", fee_amount=0)
+    with pytest.raises(ValidationError, match="周一至周五课后托管 的价格与公示的不一致。请重新发布收费公示。"):
+        plan_charges(OCTOBER)
+    price(october, "none", "0", applies_from=dt.date(2026, 9, 2))
+    assert set(planned(OCTOBER).values()) == {0}
 
 
 @pytest.mark.parametrize("service", ["morning", "noon", "evening"])
@@ -450,6 +502,17 @@ def test_a_month_is_locked_only_when_its_last_day_is_over(october, monkeypatch, 
             lock_month(month=month, by=october.office.user)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_month_that_two_lock_at_once_is_posted_once(october):
+    price(october, "month", "100")
+    month, by = charge(october, lock=False), october.office.user
+    compare_roster(roster=month.roster)
+    settle_differences(differences=list(month.roster.differences.all()), settlement="explained", note="已核对", by=by)
+    results = race([lambda: lock_month(month=month, by=by) for _two in range(2)])
+    assert sorted(str(getattr(result, "messages", result)) for result in results) == ["3", "['2026-10 已经锁定。']"]
+    assert list(Entry.objects.values_list("amount", flat=True)) == [100, 100, 100]
+
+
 def test_months_in_their_order(october):
     price(october)
     charge(october, lock=False)
@@ -459,6 +522,16 @@ def test_months_in_their_order(october):
         make_charges(first=dt.date(2026, 12, 1), by=october.office.user)
     with pytest.raises(ValidationError, match="不在任何学期内"):
         make_charges(first=dt.date(2025, 12, 1), by=october.office.user)
+
+
+def test_neither_a_draft_of_another_term_nor_a_month_never_made_is_waited_for(october):
+    price(october, "month", "100")
+    spring = Term.objects.create(school_year=2025, half=2, starts_on=dt.date(2026, 2, 20), ends_on=dt.date(2026, 7, 3))
+    june, september = dt.date(2026, 6, 1), dt.date(2026, 9, 1)
+    for first, term, made_at in ((june, spring, timezone.now()), (september, october.term, None)):
+        roster = Roster.objects.create(first=first, term=term)
+        ChargeMonth.objects.create(first=first, term=term, roster=roster, made_at=made_at)
+    assert dues(make_charges(first=OCTOBER, by=october.office.user)) == {"韩小雨": 100, "杨小帆": 100, "吴小舟": 100}
 
 
 def test_the_draft_of_a_month_can_be_made_on_its_first_day(october, monkeypatch):

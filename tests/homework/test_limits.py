@@ -152,6 +152,24 @@ def test_local_variants(cast, name, adopt, grade, day, entries, refused_by):
     assert refused_by in refusal.value.message
 
 
+@pytest.mark.parametrize(
+    ("adopt", "entered", "sentence"),
+    [
+        (two_subjects, ["语文", "数学", "英语"], "每天最多布置 2 科；加上这条，当天就有语文、数学、英语。"),
+        (take_turns, ["语文", "数学"], "语文、数学每天最多布置 1 科；加上这条，当天就有语文、数学。"),
+    ],
+    ids=["of all", "of a group"],
+)
+def test_a_teacher_reads_how_many_subjects_and_of_which(cast, adopt, entered, sentence):
+    adopt()
+    *before, last = entered
+    for name in before:
+        add(cast, 5, subject=subject(name))
+    with pytest.raises(ValidationError) as refusal:
+        add(cast, 5, subject=subject(last))
+    assert refusal.value.messages == [f"{sentence} (H10 · 校内规定)"]
+
+
 def test_a_teacher_reads_how_many_minutes_are_left(cast):
     add(cast, 35)
     with pytest.raises(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from enrollment.models import CareGroup, CareGroupMember, Collector, LeavesAlone
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
-from safety.rolls import begins_at, expected_students, roll_of, too_early
+from safety.rolls import begins_at, expected_students, gone_before, roll_of, too_early
 from safety.services import call_roll, name_proxy, plan_day, release_child, release_line, take_on
 from safety.services.custody import give_back, take_custody
 from safety.services.roll import ask_leave, cancel_leave, confirm_missing
@@ -154,6 +154,18 @@ def test_why_a_child_is_not_here_is_its_own_story_of_that_day(afternoon, first, 
         release_child(student=afternoon.other_child, day=TODAY, **release)
 
 
+def test_who_has_handed_a_child_on_does_not_let_it_go(afternoon, first, second):
+    called(first, afternoon.other_child)
+    called(second, afternoon.other_child)
+    collector, by = afternoon.other_child.collectors.get(), afternoon.homeroom.user
+    release = {"student": afternoon.other_child, "day": TODAY, "collector": collector, "by": by}
+    with pytest.raises(ValidationError) as refusal:
+        release_child(**release, from_care_of=afternoon.homeroom)
+    assert refusal.value.messages == ["杨小帆 现由 吴海 照看，请由其交接。"]
+    assert holders() == {"杨小帆": "吴海"}
+    assert release_child(**release, from_care_of=afternoon.teacher).custody.staff == afternoon.teacher
+
+
 def test_a_release_says_how_late_it_was_written(afternoon, first):
     hours = timezone.now() - dt.timedelta(hours=3)
     marks = {afternoon.child.pk: "present", afternoon.other_child.pk: "present"}
@@ -257,6 +269,32 @@ def test_a_roll_knows_leave_and_earlier_rolls_of_its_day_alone(afternoon, first,
     assert known == dict.fromkeys(("韩小雨", "杨小帆", "吴小舟"), (False, ""))
     before = {entry.student.name: entry.earlier for entry in roll_of(second)}
     assert before == dict.fromkeys(("韩小雨", "杨小帆", "吴小舟"), "")
+
+
+def handed_over(session, child):
+    take_custody(students=[child.pk], session=session, at=timezone.now(), late=False)
+    collector = child.collectors.get()
+    release_child(student=child, day=session.day, collector=collector, by=session.staff.user)
+
+
+def test_gone_before_a_session_is_who_was_fetched_from_an_earlier_one_of_its_day(afternoon, first, second):
+    yesterday = Session.objects.create(
+        day=YESTERDAY, period=afternoon.first, care_group=afternoon.group, staff=afternoon.homeroom
+    )
+    handed_over(yesterday, afternoon.child)
+    handed_over(first, afternoon.other_child)
+    gone = [[release.student.name for release in gone_before(session)] for session in (first, second)]
+    assert gone == [[], ["杨小帆"]]
+
+
+def test_who_was_fetched_from_the_first_session_is_not_called_at_the_second(afternoon, first, second):
+    handed_over(first, afternoon.other_child)
+    left_at = f"{timezone.localtime(Release.objects.get().at):%H:%M}"
+    with pytest.raises(ValidationError) as refusal:
+        call_roll(session=second, marks={afternoon.other_child.pk: "present"}, by=afternoon.teacher.user)
+    told = f"杨小帆 已于 {left_at} 离校：杨柳(母亲)。"
+    assert refusal.value.messages == [told, "本节请记为“先行离校”。"]
+    assert not RollCall.objects.exists()
 
 
 def test_who_was_taken_on_stands_at_the_end(afternoon, first):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from safety.models import Custody, DayClose, Leave, RollCall
 from safety.rolls import expected_students
-from safety.services import ask_leave, call_roll, close_day, confirm_missing, release_child, release_line
+from safety.services import ask_leave, call_roll, cancel_leave, close_day, confirm_missing, release_child, release_line
 from school.models import PolicyRule
 from tests.conftest import TODAY, session_of
 
@@ -63,6 +63,28 @@ def one_after_the_other(first, second):
     for thread in (ahead, behind):
         thread.join(30)
     return outcomes["first"], outcomes["second"]
+
+
+class Beside:
+    """Work on another connection; outcome() waits for it."""
+
+    def __init__(self, work):
+        self.work, self.found = work, None
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
+
+    def run(self):
+        try:
+            self.work()
+            self.found = "done"
+        except (ValidationError, IntegrityError) as error:
+            self.found = error
+        finally:
+            connection.close()
+
+    def outcome(self):
+        self.thread.join(30)
+        return self.found
 
 
 @pytest.fixture
@@ -141,30 +163,25 @@ def test_closing_waits_for_a_child_that_is_confirmed_missing(afternoon, session)
 
 def test_closing_waits_for_a_leave_that_is_being_written(afternoon, session):
     """Both parents ask at once: while the father's waits for the mother's, the day is not closed in between."""
-    threads, outcomes = [], {}
-
-    def start(name, work):
-        def run():
-            try:
-                work()
-                outcomes[name] = "done"
-            except (ValidationError, IntegrityError) as error:
-                outcomes[name] = error
-            finally:
-                connection.close()
-
-        threads.append(threading.Thread(target=run))
-        threads[-1].start()
-
     child, father = afternoon.child, afternoon.father.user
     with transaction.atomic():
         Leave.objects.create(student=child, day=TODAY, by=afternoon.mother.user)
-        start("asked", lambda: ask_leave(student=child, day=TODAY, reason="看牙", by=father))
+        asked = Beside(lambda: ask_leave(student=child, day=TODAY, reason="看牙", by=father))
         until_somebody_waits("transactionid")
-        start("closed", lambda: close_day(day=TODAY, by=afternoon.duty_leader.user))
+        closed = Beside(lambda: close_day(day=TODAY, by=afternoon.duty_leader.user))
         until_somebody_waits()
         transaction.set_rollback(True)
-    for thread in threads:
-        thread.join(30)
-    assert outcomes == {"asked": "done", "closed": "done"}
+    assert (asked.outcome(), closed.outcome()) == ("done", "done")
     assert Leave.objects.get().by == father
+
+
+def test_closing_waits_for_a_leave_that_is_being_taken_back(afternoon, session):
+    leave = Leave.objects.create(student=afternoon.child, day=TODAY, by=afternoon.mother.user)
+    with transaction.atomic():
+        Leave.objects.select_for_update().get()
+        taken_back = Beside(lambda: cancel_leave(leave=leave, by=afternoon.mother.user))
+        until_somebody_waits("transactionid")
+        closed = Beside(lambda: close_day(day=TODAY, by=afternoon.duty_leader.user))
+        until_somebody_waits()
+    assert (taken_back.outcome(), closed.outcome()) == ("done", "done")
+    assert not Leave.objects.exists()

@@ -150,3 +150,17 @@ def test_leave_is_counted_by_whoever_said_it(afternoon, second):
         by=afternoon.homeroom.user,
     )
     assert day_counts(TODAY).on_leave == 1
+
+
+def test_leave_is_counted_on_its_own_day(afternoon):
+    """Not because the teacher said so yesterday, or the family says so of tomorrow; who was missing yesterday may be on leave."""
+    yesterday, tomorrow = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
+    plan_day(day=yesterday)
+    call_roll(
+        session=session_of(afternoon.group, afternoon.first, yesterday),
+        marks={afternoon.child.pk: "leave", afternoon.teachers_child.pk: "absent"},
+        by=afternoon.homeroom.user,
+    )
+    for student, day in ((afternoon.other_child, tomorrow), (afternoon.teachers_child, TODAY)):
+        Leave.objects.create(student=student, day=day, by=afternoon.office.user)
+    assert set(children_on_leave(TODAY)) == {afternoon.teachers_child}

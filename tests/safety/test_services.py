@@ -30,7 +30,7 @@ from safety.services import (
 )
 from safety.services.custody import take_custody
 from safety.services.day import is_late_entry
-from school.models import PolicyRule, SchoolDay
+from school.models import Guardianship, PolicyRule, SchoolDay
 from tests.conftest import TODAY, enrol, make_guardian, make_student, session_of, take
 
 pytestmark = pytest.mark.django_db
@@ -529,6 +529,19 @@ def test_what_was_called_yesterday_sends_nobody_home_today(afternoon):
     assert {leaving.student.name: leaving.stays for leaving in exits_of(first)} == {"韩小雨": True, "杨小帆": True}
 
 
+def test_who_was_never_fetched_yesterday_is_not_in_the_line_of_today(afternoon):
+    yesterday = TODAY - dt.timedelta(days=1)
+    plan_day(day=yesterday)
+    called(afternoon, session_of(afternoon.group, afternoon.first, yesterday), "child", day=yesterday)
+    first = called(afternoon, session_of(afternoon.group, afternoon.first), "other_child")
+    assert [leaving.student.name for leaving in exits_of(first)] == ["杨小帆"]
+
+
+def test_after_the_last_period_a_child_goes_with_its_usual_adult(afternoon):
+    last = called(afternoon, session_of(afternoon.group, afternoon.second), "other_child")
+    assert exits_of(last) == [Exit(afternoon.other_child, usual(afternoon.other_child), False, "")]
+
+
 def test_what_a_colleague_has_called_sends_nobody_home(afternoon):
     """The second roll of the group is called; who is in the club is still with the teacher who leads it next."""
     take(afternoon.club, afternoon.child, afternoon.mother.user)
@@ -569,3 +582,12 @@ def test_of_a_child_that_is_held_the_teacher_still_sees_who_would_fetch_it(after
     assert exit_of(first, child) == Exit(child, mother, False, "请联系值班领导", stays=True)
     proxy = name_a_proxy(afternoon)
     assert exit_of(first, child) == Exit(child, proxy, False, "请联系值班领导", stays=True)
+
+
+def test_who_may_not_fetch_a_child_is_not_shown_as_the_one_who_does(afternoon):
+    """One mother is barred, about the father of another child somebody worries."""
+    first = called(afternoon, session_of(afternoon.group, afternoon.first), "other_child", "teachers_child")
+    Guardianship.objects.filter(student=afternoon.other_child).update(barred=True, barred_note="民事裁定 2026-18")
+    report_concern(student=afternoon.teachers_child, about="吴海", words="不要交给他", by=afternoon.office.user)
+    for child in (afternoon.other_child, afternoon.teachers_child):
+        assert exit_of(first, child) == Exit(child, None, False, "请联系值班领导", stays=True)
