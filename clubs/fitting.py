@@ -42,11 +42,12 @@ def running_enrolments(students: Iterable[Student | int], term: Term) -> QuerySe
     if today > term.ends_on:
         return Enrolment.objects.none()
     rows = Enrolment.objects.filter(student__in=students, option__term=term)
+    rows = rows.select_related("option").prefetch_related("option__periods")
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("pk")
 
 
 def facts_of(children: list[Student], term: Term, day: dt.date | None = None) -> dict[int, ChildFacts]:
-    """Student pk → facts, in five queries whatever their number."""
+    """Student pk → facts, in six queries whatever their number."""
     pks = [child.pk for child in children]
     known = {s.pk: s for s in Student.objects.filter(pk__in=pks).with_class(day or timezone.localdate())}
     found = {}
@@ -85,7 +86,11 @@ def fitting_enrolment(club: Club, facts: ChildFacts, first_day: dt.date | None =
     if not slots:
         raise ValidationError(_("%(club)s has no time in the week yet.") % names)
     weekdays = {slot.weekday for slot in slots}
-    on_days = [e for e in facts.enrolments if weekdays <= set(e.weekdays)]
+    # Of two participations the one that is there at the club's times goes before.
+    on_days = sorted(
+        (e for e in facts.enrolments if weekdays <= set(e.weekdays)),
+        key=lambda e: not covers(e.weekdays, e.leaves_after, slots, e.option.numbers),
+    )
     enrolment = next((e for e in on_days if not (first_day and e.ends_on and e.ends_on < first_day)), None)
     if enrolment is None and on_days:
         last = cn_date(max(e.ends_on for e in on_days if e.ends_on))
@@ -97,14 +102,25 @@ def fitting_enrolment(club: Club, facts: ChildFacts, first_day: dt.date | None =
             _("%(child)s does not take part in after-school care on the days of %(club)s. Apply for care first.")
             % names
         )
+    if not covers(enrolment.weekdays, {}, slots, enrolment.option.numbers):
+        raise ValidationError(_("%(child)s is not in after-school care at the time of %(club)s.") % names)
     if not covers(enrolment.weekdays, enrolment.leaves_after, slots):
         raise ValidationError(_("%(child)s goes home before %(club)s begins.") % names)
     return enrolment
 
 
-def covers(weekdays: list[int], leaves_after: dict[str, int], slots: Iterable[ClubSlot]) -> bool:
-    """Whether a child that comes on these weekdays, and leaves after these periods, is there at all the times of a club."""
-    return all(s.weekday in weekdays and leaves_after.get(str(s.weekday), 99) >= s.period.number for s in slots)
+def covers(
+    weekdays: list[int], leaves_after: dict[str, int], slots: Iterable[ClubSlot], periods: frozenset[int] = frozenset()
+) -> bool:
+    """Whether a child that comes on these weekdays, leaves after these periods, and takes part in these only (numbers; empty
+    for all) is there at all the times of a club.
+    """
+    return all(
+        s.weekday in weekdays
+        and leaves_after.get(str(s.weekday), 99) >= s.period.number
+        and (not periods or s.period.number in periods)
+        for s in slots
+    )
 
 
 def clash(club: Club, facts: ChildFacts) -> str:

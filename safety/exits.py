@@ -69,9 +69,8 @@ def staying_after(session: Session, weekday: int) -> set[int]:
 
 
 def leaving_after(session: Session, weekday: int) -> set[int]:
-    """Children whose agreement lets them leave after the session's period on that weekday (R019)."""
-    leaving = {str(weekday): session.period.number}
-    enrolments = Enrolment.objects.taking_part_on(session.day, weekday).filter(leaves_after__contains=leaving)
+    """Children who leave after the session's period while the service goes on (R019)."""
+    enrolments = Enrolment.objects.taking_part_on(session.day, weekday).leaving_early(weekday, session.period.number)
     return set(enrolments.values_list("student", flat=True))
 
 

@@ -68,9 +68,7 @@ def by_child(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def leaving_early(children: list[Student], day: dt.date) -> set[int]:
-    """Children whose agreement lets them leave before the end on that weekday (R019)."""
+    """Children who leave before the end of the service on that weekday (R019)."""
     weekday = weekday_of(day)
-    rows = Enrolment.objects.taking_part_on(day, weekday).filter(
-        student__in=children, leaves_after__has_key=str(weekday)
-    )
+    rows = Enrolment.objects.taking_part_on(day, weekday).filter(student__in=children).leaving_early(weekday)
     return set(rows.values_list("student", flat=True))

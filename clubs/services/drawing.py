@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from clubs import redraw
 from clubs.explaining import explain, report
 from clubs.models import ChoiceRound, ChoiceSheet, Club, ClubSettings, Draw, DrawLine, Seat
-from enrollment.models import Enrolment
+from enrollment.models import Enrolment, ServiceOption
 from school.models import ClassMembership, SpecialGroupMembership, Term, User
 from school.models.calendar import school_year_of
 from school.models.dated import on_day
@@ -185,11 +185,16 @@ def times_there(term: Term, students: Students) -> dict[int, list[frozenset[str]
     )
     known: dict[str, frozenset[str]] = {}
     found: dict[int, list[frozenset[str]]] = {}
-    for student, weekdays, leaves in rows.values_list("student", "weekdays", "leaves_after"):
-        key = f"{weekdays}{leaves}"
+    options = ServiceOption.objects.filter(term=term).prefetch_related("periods")
+    covered = {option.pk: option.numbers or frozenset(range(1, 13)) for option in options}
+    for student, option, weekdays, leaves in rows.values_list("student", "option", "weekdays", "leaves_after"):
+        key = f"{option} {weekdays}{leaves}"
         if key not in known:
             known[key] = frozenset(
-                slot_name(day, number) for day in weekdays for number in range(1, leaves.get(str(day), 12) + 1)
+                slot_name(day, number)
+                for day in weekdays
+                for number in covered[option]
+                if number <= leaves.get(str(day), number)
             )
         found.setdefault(student, []).append(known[key])
     return found

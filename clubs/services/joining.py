@@ -150,10 +150,13 @@ def follow_changed_days(rows: QuerySet[Membership], today: dt.date) -> list[Memb
 
     A child with other days keeps a club whose times they cover.
     """
-    rows = rows.select_related("enrolment").prefetch_related("club__slots__period")
+    rows = rows.select_related("enrolment__option").prefetch_related(
+        "club__slots__period", "enrolment__option__periods"
+    )
     pks = [place.pk for place in rows if not still_there(place, place.enrolment, today)]
     lost = list(rows.filter(pk__in=pks).select_for_update(of=["self"]).order_by("club_id", "pk"))
     running = Enrolment.objects.on(today).filter(application__in={place.enrolment.application_id for place in lost})
+    running = running.select_related("option").prefetch_related("option__periods")
     followers = {enrolment.application_id: enrolment for enrolment in running}
     ended, kept = [], []
     for place in lost:
@@ -172,7 +175,8 @@ def follow_changed_days(rows: QuerySet[Membership], today: dt.date) -> list[Memb
 
 def still_there(place: Membership, enrolment: Enrolment, today: dt.date) -> bool:
     over = enrolment.ends_on is not None and enrolment.ends_on < today
-    return not over and covers(enrolment.weekdays, enrolment.leaves_after, place.club.slots.all())
+    times = place.club.slots.all()
+    return not over and covers(enrolment.weekdays, enrolment.leaves_after, times, enrolment.option.numbers)
 
 
 def free_seats(memberships: list[Membership]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -233,12 +233,25 @@ class EnrolmentQuerySet(DatedQuerySet):
         return self.filter(~Exists(earlier))
 
     def there_in_period(self, weekday: int, number: int) -> Self:
-        """Excludes children who leave before that period on the weekday (R019)."""
+        """Excludes children whose option does not cover that period, and those who leave before it on the weekday (R019)."""
         # A numeric key in a JSON lookup is taken for a list index: use containment instead.
         gone = Q(pk__in=[])
         for earlier in range(1, number):
             gone |= Q(leaves_after__contains={str(weekday): earlier})
-        return self.exclude(gone)
+        named = ServiceOption.periods.through.objects.filter(serviceoption=OuterRef("option"))
+        return self.exclude(gone).filter(Exists(named.filter(period__number=number)) | ~Exists(named))
+
+    def leaving_early(self, weekday: int, number: int | None = None) -> Self:
+        """Children who leave while the service goes on for others: by agreement (R019), or since their option ends earlier.
+        With `number` those who leave after that period.
+        """
+        named = ServiceOption.periods.through.objects.filter(serviceoption=OuterRef("option"))
+        others = ServiceOption.objects.filter(term=OuterRef("option__term"), service__in=AFTER_SCHOOL)
+        goes_on = Exists(others.filter(weekdays__contains=[weekday], periods__number__gt=OuterRef("last")))
+        rows = self.annotate(last=Subquery(named.order_by("-period__number").values("period__number")[:1]))
+        if number is None:
+            return rows.filter(Q(leaves_after__has_key=str(weekday)) | goes_on)
+        return rows.filter(Q(leaves_after__contains={str(weekday): number}) | Q(goes_on, last=number))
 
 
 @track()

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -125,6 +126,11 @@ class ServiceOption(models.Model):
     closes_at = models.DateTimeField(_("sign-up closes"), null=True, blank=True)
 
     objects = ServiceOptionQuerySet.as_manager()
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of its periods; empty where none is named, which means all."""
+        return frozenset(period.number for period in self.periods.all())
 
     class Meta:
         verbose_name = _("service option")
