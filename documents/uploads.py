@@ -1,8 +1,9 @@
 """Files that people upload: what is taken, how large it may be, and what is kept of it.
 
 Every form takes a file through one of the fields below, every model keeps one in one of the columns. The kind is told by
-the content, never by the name; the name in the storage is ours. Pictures are decoded only when they are small enough, and
-written anew without what a camera noted in them.
+the content, never by the name. The name in the storage is ours, and no address leads there: a page that shows a file asks who
+may see it (upload_response). Pictures are decoded only when they are small enough, and written anew without what a camera
+noted in them.
 """
 
 import io
@@ -146,7 +147,7 @@ def scrubbed_pdf(data: bytes) -> bytes:
 class PictureField(forms.FileField):
     """A photo; cleaned to a small JPEG of `side` pixels at most."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def __init__(self, *, side: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -163,7 +164,7 @@ class PictureField(forms.FileField):
 class DocumentField(forms.FileField):
     """A paper as a photo or a PDF; cleaned to a JPEG, or to a PDF without metadata and scripts."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"})
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"})
 
     def to_python(self, data: Any) -> Any:
         file = super().to_python(data)
@@ -180,7 +181,7 @@ class DocumentField(forms.FileField):
 class WorkbookField(forms.FileField):
     """An Excel file. What is in it is judged by school.importing.workbook, which every reader opens it with."""
 
-    widget = forms.ClearableFileInput(
+    widget = forms.FileInput(
         attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
     )
 

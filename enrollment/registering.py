@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollment import defaults, menu, rows
 from enrollment.families import letter_notice, letters_now
+from enrollment.services.collecting import follow_guardianship
 from enrollment.services.leaving import end_care_of
 from school import access, notices
 
@@ -20,6 +21,7 @@ def register(config: AppConfig) -> None:
     access.register_busy(rows.busy_on_duty)
     access.register_holdings(rows.duties_after)
     access.register_leaving(end_care_of)
+    access.register_barring(follow_guardianship)
     access.register_room_uses(rows.groups_in)
     notices.register_notice("letter", _("Letter to parents"), letter_notice, current=letters_now)
     menu.register()

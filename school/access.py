@@ -24,7 +24,7 @@ from django.urls import resolve
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from school.models import Room, Staff, Student, Term, User
+    from school.models import Guardianship, Room, Staff, Student, Term, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
 RowRule = Callable[["User"], Q | None]
@@ -35,6 +35,7 @@ EVERYTHING = Q()
 
 HoldingRule = Callable[["Staff", dt.date], Iterable[str]]
 RoomUseRule = Callable[["Room", dt.date], Iterable[str]]
+BarringRule = Callable[["Guardianship", "User"], None]
 LeavingRule = Callable[["Student", dt.date, "User"], Iterable[str]]
 RoomsTaken = dict[tuple[int, int, int], str]
 """(weekday, period pk, room pk) → what is there, for people."""
@@ -47,6 +48,7 @@ _busy_rules: list[BusyRule] = []
 _room_rules: list[RoomRule] = []
 _days_rules: list[DaysRule] = []
 _holding_rules: list[HoldingRule] = []
+_barring_rules: list[BarringRule] = []
 _leaving_rules: list[LeavingRule] = []
 _room_use_rules: list[RoomUseRule] = []
 _row_rules: dict[str, list[RowRule]] = defaultdict(list)
@@ -86,6 +88,16 @@ def register_leaving(rule: LeavingRule) -> None:
 
 def end_after(student: "Student", last_day: dt.date, by: "User") -> list[str]:
     return [name for rule in _leaving_rules for name in rule(student, last_day, by)]
+
+
+def register_barring(rule: BarringRule) -> None:
+    """rule(guardianship, by) makes what an adult may with a child follow whether the guardianship is barred."""
+    _barring_rules.append(rule)
+
+
+def follow_bar(guardianship: "Guardianship", by: "User") -> None:
+    for rule in _barring_rules:
+        rule(guardianship, by)
 
 
 def register_busy(rule: BusyRule) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubSlot, Meeting, Membership
+from clubs.services.changing import cancel_meeting, has_begun
 from clubs.services.meeting import follow_slots_of
 from clubs.services.offering import end_waiting
 from clubs.services.publishing import check_publishable
@@ -67,7 +68,8 @@ def what_is_missing(club: Club) -> list[str]:
 
 @transaction.atomic
 def cancel_club(*, club: Club, reason: str, by: User) -> int:
-    """Cancels the club: memberships end today, the waiting list is closed, later meetings are cancelled.
+    """Cancels the club: memberships end today, the waiting list is closed, later meetings are cancelled, and so is today's
+    whose roll has not been called.
 
     Returns how many children lose their place. Raises ValidationError without a reason.
     """
@@ -77,6 +79,9 @@ def cancel_club(*, club: Club, reason: str, by: User) -> int:
     places = list(Membership.objects.filter(club=club, ends_on=None).select_for_update(of=["self"]))
     end_waiting(Club.objects.filter(pk=club.pk))
     end_places(places, timezone.localdate(), reason.strip())
+    for meeting in Meeting.objects.filter(club=club, day=timezone.localdate(), cancelled=False):
+        if not has_begun(meeting):
+            cancel_meeting(meeting=meeting, reason=reason.strip()[:200], by=by)
     Club.objects.filter(pk=club.pk).update(status=Club.Status.CANCELLED, opinion=reason.strip())
     ClubSlot.objects.filter(club=club).delete()
     Meeting.objects.filter(club=club, day__gt=timezone.localdate()).update(cancelled=True, note=reason.strip()[:200])

@@ -1,6 +1,7 @@
 """A family's acts, online or on paper: answer the letter, apply, sign, answer an alternative, withdraw."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from enrollment.models import (
     ReviewStep,
     ServiceOption,
 )
+from enrollment.models.offers import AFTER_SCHOOL
 from enrollment.services.signing import Signing, make_agreements, sign_agreements, signs_at_once
 from school.models import Guardian, Guardianship, PolicyRule, SchoolSettings, Student, User
 from web.caching import cached_briefly
@@ -197,6 +199,7 @@ def check_choices(option: ServiceOption, student: Student, choices: Choices) -> 
     if not option.grade_from <= grade <= option.grade_to:
         raise ValidationError(_("%(option)s is not offered to grade %(grade)d.") % {"option": option, "grade": grade})
     check_days(option, choices.weekdays, choices.leaves_after)
+    check_once(option, student, choices.weekdays)
     if not option.starts_on <= choices.starts_on <= option.ends_on:
         raise ValidationError(
             _("The first day lies between %(first)s and %(last)s.")
@@ -227,6 +230,28 @@ def check_days(option: ServiceOption, weekdays: list[int], leaves_after: dict[in
         raise ValidationError(_("This service is not held on all the weekdays chosen."))
     if not set(leaves_after) <= set(weekdays):
         raise ValidationError(_("A leaving time belongs to a weekday that was chosen."))
+
+
+def check_once(
+    option: ServiceOption, student: Student, weekdays: list[int], status: Sequence[str] = Application.OPEN
+) -> None:
+    """Nobody is in two after-school services at once, nor pays twice. Raises ValidationError with the other one's name."""
+    if option.service not in AFTER_SCHOOL:
+        return
+    others = Application.objects.filter(
+        student=student,
+        status__in=status,
+        weekdays__overlap=weekdays,
+        option__service__in=AFTER_SCHOOL,
+        option__starts_on__lte=option.ends_on,
+        option__ends_on__gte=option.starts_on,
+    ).exclude(option=option)
+    for other in others.select_related("option").prefetch_related("option__periods"):
+        if not option.numbers or not other.option.numbers or option.numbers & other.option.numbers:
+            raise ValidationError(
+                _("%(child)s has %(other)s at these hours already: %(status)s. End or withdraw that first.")
+                % {"child": student.name, "other": other.option.name, "status": other.get_status_display()}
+            )
 
 
 def check_alone(grade: int) -> None:

@@ -168,6 +168,25 @@ def bar_adult(
     return bar
 
 
+def follow_guardianship(guardianship: Guardianship, by: User) -> None:
+    """A guardianship that is barred on its own page is a restriction like any other, and ends like one."""
+    bars = Collector.objects.from_today().filter(student=guardianship.student_id, guardian=guardianship.guardian_id)
+    bars = bars.filter(kind=Collector.Kind.BARRED)
+    if not guardianship.barred:
+        for bar in bars:
+            end_collecting(collector=bar, by=by)
+    elif not bars.exists():
+        adult = guardianship.guardian
+        bar_adult(
+            student=guardianship.student,
+            name=adult.name,
+            relation=guardianship.relation,
+            document=guardianship.barred_note,
+            phone=adult.phone,
+            by=by,
+        )
+
+
 def close_for_barred(bar: Collector, by: User) -> None:
     """Ends the authorisations of the barred adult, and the proxies the adult named."""
     rows = Collector.objects.from_today().filter(student=bar.student_id).exclude(kind=Collector.Kind.BARRED)

@@ -19,11 +19,13 @@ from enrollment.models import (
     ServiceOption,
     Signature,
 )
-from enrollment.services.applying import Choices, CollectorEntry, check_days, submit_again
+from enrollment.services.applying import Choices, CollectorEntry, check_days, check_once, submit_again
 from enrollment.services.collecting import collectors_on
 from enrollment.services.signing import Signing, missing_parties, sign_agreements, signs_at_once
-from school.models import PolicyRule, SchoolSettings, User
+from school.models import PolicyRule, SchoolSettings, Student, User
 
+# A child that is in, or needs only a signature to be.
+TAKES_PART = (Application.Status.TO_SIGN, Application.Status.APPROVED)
 AFTER_STEP = {
     ReviewStage.Step.CLASS_REVIEW: Application.Status.REVIEWED,
     ReviewStage.Step.YEAR_COLLATION: Application.Status.COLLATED,
@@ -57,6 +59,9 @@ def decide_application(
         application.status = AFTER_STEP[ReviewStage.Step(stage.step)]
     else:
         check_places(application)
+        # Two at once: the second waits here for the first one's end.
+        Student.objects.select_for_update(of=["self"], no_key=True).get(pk=application.student_id)
+        check_once(application.option, application.student, application.weekdays, TAKES_PART)
         return _take_effect(application, by=by)
     application.save()
     return application

@@ -61,9 +61,39 @@ def _left_early(term: Term) -> list[Refund]:
         first = own[0].starts_on
         rule = next((r for r in _rules(term, RefundRule.Kind.LEFT_WITHIN, key[1]) if last <= limit(r, first)), None)
         if rule:
-            facts = {"from": first.isoformat(), "to": last.isoformat(), "percent": rule.percent, "of": str(charge.due)}
-            found.append(_refund(charge, Refund.Kind.LEFT, rule, refund_of(charge.due, rule.percent), facts, term))
-    return found
+            due = charged_for(charge)
+            facts = {"from": first.isoformat(), "to": last.isoformat(), "percent": rule.percent, "of": str(due)}
+            found.append(_refund(charge, Refund.Kind.LEFT, rule, refund_of(due, rule.percent), facts, term))
+    return [refund for refund in found if refund.credit > 0]
+
+
+def charged_for(charge: Charge) -> Decimal:
+    """What the family is charged for the same child, service and month now: the charge with its later corrections."""
+    same = Charge.objects.filter(student=charge.student_id, option=charge.option_id, club=charge.club_id)
+    posted = same.filter(for_month=charge.for_month, entry__isnull=False)
+    return posted.aggregate(due=Sum("due"))["due"] or ZERO
+
+
+def follow_corrections(refund: Refund) -> None:
+    """A refund by rule is a share of what is charged on the day of its approval: a waiver may have come since.
+
+    Raises ValidationError where nothing is left to give back.
+    """
+    if refund.charge is None or "of" not in refund.facts:
+        return
+    due = charged_for(refund.charge)
+    if due == Decimal(refund.facts["of"]):
+        return
+    days = (len(refund.facts["days"]), refund.facts["of_days"]) if "days" in refund.facts else ()
+    credit = refund_of(due, refund.facts["percent"], *days)
+    if credit <= 0:
+        raise ValidationError(
+            _(
+                "The charge behind it has been corrected to %s yuan since: nothing is left to give back. Refuse the refund."
+            )
+            % due
+        )
+    refund.credit, refund.facts = credit, refund.facts | {"of": str(due)}
 
 
 def limit(rule: RefundRule, first: dt.date) -> dt.date:
@@ -84,6 +114,9 @@ def _not_held(term: Term) -> list[Refund]:
     for row in Enrolment.objects.filter(option__term=term):
         places[row.student_id, row.option_id].append(row)
     charges = Charge.objects.filter(month__term=term, mode="month", due__gt=0, entry__isnull=False)
+    keys = ("student", "option", "for_month")
+    posted = Charge.objects.filter(month__term=term, entry__isnull=False).order_by().values_list(*keys)
+    corrected = {(student, option, month): due for student, option, month, due in posted.annotate(total=Sum("due"))}
     found = []
     for charge in charges.exclude(facts__has_key="correction"):
         in_month = [day for day in days if charge.for_month <= day <= last_of(charge.for_month)]
@@ -96,9 +129,10 @@ def _not_held(term: Term) -> list[Refund]:
         rules = _rules(term, RefundRule.Kind.CANCELLED, charge.option_id)
         if missed and rules:
             whole = len(missed) + int(charge.facts.get("own_days", 0))
-            credit = refund_of(charge.due, rules[0].percent, len(missed), whole)
+            due = corrected.get((charge.student_id, charge.option_id, charge.for_month), charge.due)
+            credit = refund_of(due, rules[0].percent, len(missed), whole)
             facts = {"days": sorted(day.isoformat() for day in missed), "of_days": whole, "percent": rules[0].percent}
-            facts["of"] = str(charge.due)
+            facts["of"] = str(due)
             found.append(_refund(charge, Refund.Kind.CANCELLED, rules[0], credit, facts, term))
     return [refund for refund in found if refund.credit > 0]
 
@@ -151,6 +185,8 @@ def decide_refund(*, refund: Refund, approve: bool, opinion: str, by: User) -> R
         raise ValidationError(_("This refund has been decided already."))
     if not approve and not opinion.strip():
         raise ValidationError(_("A refusal needs a reason the family can understand."))
+    if approve:
+        follow_corrections(refund)
     refund.status = Refund.Status.APPROVED if approve else Refund.Status.DECLINED
     refund.opinion, refund.decided_by, refund.decided_at = opinion.strip(), by, timezone.now()
     refund.save()

@@ -1,12 +1,21 @@
 from school.services.accounts import activate, codes_issuable_by, forget_second_factor, issue_codes, may_reset
 from school.services.calendar import enter_days, load_calendar, save_period
 from school.services.logs import log_access, log_accesses, log_export, look_into
-from school.services.people import add_guardian, admit_student, end_staff, end_student, save_adult, set_groups
+from school.services.people import (
+    add_guardian,
+    admit_student,
+    change_guardianship,
+    end_staff,
+    end_student,
+    save_adult,
+    set_groups,
+)
 
 __all__ = [
     "activate",
     "add_guardian",
     "admit_student",
+    "change_guardianship",
     "codes_issuable_by",
     "end_staff",
     "end_student",

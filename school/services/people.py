@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from school.access import end_after, held_after
+from school.access import end_after, follow_bar, held_after
 from school.models import (
     ClassMembership,
     Guardian,
@@ -85,7 +85,7 @@ def add_guardian(
     known = Guardianship.objects.filter(student=student)
     if known.filter(guardian=adult).exists():
         raise ValidationError(_("This adult is a guardian of the child already."))
-    return Guardianship.objects.create(
+    guardianship = Guardianship(
         student=student,
         guardian=adult,
         relation=relation,
@@ -93,6 +93,15 @@ def add_guardian(
         barred=bool(barred_note),
         barred_note=barred_note,
     )
+    return change_guardianship(guardianship=guardianship, by=by)
+
+
+@transaction.atomic
+def change_guardianship(*, guardianship: Guardianship, by: User) -> Guardianship:
+    """Saves a new or changed one; what the adult may with the child follows where it is barred, or no longer."""
+    guardianship.save()
+    follow_bar(guardianship, by)
+    return guardianship
 
 
 @transaction.atomic

@@ -22,7 +22,16 @@ from school.forms import (
 )
 from school.models import Guardian, Guardianship, SpecialGroup, Student
 from school.rows import may_see_groups
-from school.services import add_guardian, admit_student, end_student, log_access, log_accesses, save_adult, set_groups
+from school.services import (
+    add_guardian,
+    admit_student,
+    change_guardianship,
+    end_student,
+    log_access,
+    log_accesses,
+    save_adult,
+    set_groups,
+)
 from school.tables import SpecialGroupTable
 from web.editing import edit_row
 from web.tables import Link, list_page
@@ -139,6 +148,7 @@ def guardianship_edit(request: HttpRequest, pk: int) -> HttpResponse:
         template="school/guardianship_edit.html",
         title=f"{guardianship.student.name} · {guardianship.guardian.name}",
         back=page_of(guardianship.student_id),
+        save=lambda: change_guardianship(guardianship=guardianship, by=request.user),
         note=_("A barred adult sees nothing of the child from now on, and is refused by name at the hand-over."),
     )
 

@@ -9,7 +9,16 @@ from django.urls import reverse
 
 from clubs.changes import told_to_families
 from clubs.models import Club, ClubChange, ClubSettings, ClubSlot, Meeting, RainDay
-from clubs.services import MeetingPlace, cancel_meeting, move_meeting, restore_meeting, start_rain, stop_rain
+from clubs.placing import places_on
+from clubs.services import (
+    MeetingPlace,
+    cancel_meeting,
+    move_meeting,
+    restore_meeting,
+    start_rain,
+    stop_rain,
+)
+from clubs.services.catalogue import cancel_club
 from clubs.services.raining import rain_moves
 from safety.models import RollCall, Session
 from safety.rolls import expected_students
@@ -372,3 +381,17 @@ def test_no_day_in_an_address_breaks_a_page(club_day, as_user, name, day):
     shown = {"clubs:timetable": ("shown", 3), "clubs:timetable_week": ("monday", monday)}
     key, value = shown.get(name, ("day", TODAY))
     assert page.context[key] == value
+
+
+def test_calling_a_club_off_calls_off_todays_meeting_too(afternoon):
+    """Its children are in their care groups at once, on the roll as well; a meeting whose roll was called stays."""
+    club, day = afternoon.club, TODAY
+    take(club, afternoon.child, afternoon.mother.user)
+    meeting = Meeting.objects.get(club=club, day=day)
+    period = meeting.period
+    assert places_on(day, period).get(student=afternoon.child).meeting_id == meeting.pk
+    cancel_club(club=club, reason="报名不足", by=afternoon.office.user)
+    meeting.refresh_from_db()
+    assert meeting.cancelled
+    place = places_on(day, period).get(student=afternoon.child)
+    assert (place.meeting_id, place.group_id) == (None, afternoon.group.pk)

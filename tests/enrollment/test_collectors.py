@@ -481,3 +481,29 @@ def test_going_alone_begins_with_a_new_signature_of_both(here, as_user):
     old.refresh_from_db()
     assert old.withdrawn_at is not None
     assert give(here, None, here.child).how == "alone"
+
+
+def test_a_guardian_barred_on_the_page_of_the_guardianship_is_barred_everywhere(here, as_user):
+    """The office's list, its workbook and its tabs say what the gate says; lifting it there lifts it everywhere."""
+    guardianship = Guardianship.objects.get(student=here.child, guardian=here.father)
+    father = Collector.objects.create(
+        student=here.child,
+        guardian=here.father,
+        name=here.father.name,
+        relation="父亲",
+        starts_on=TODAY,
+        entered_by=here.office.user,
+    )
+    client, url = as_user(here.office), reverse("school:guardianship_edit", args=[guardianship.pk])
+    typed = {"relation": "父亲", "order": guardianship.order, "barred": "on", "barred_note": "法院（2026）民初 33 号"}
+    assert client.post(url, typed).status_code == 302
+    shown = client.get(reverse("enrollment:collector_all"), {"q": here.child.name})
+    kinds = {(row.name, row.kind) for row in records(shown)}
+    assert (here.father.name, "barred") in kinds
+    assert (here.father.name, "authorised") not in kinds
+    father.refresh_from_db()
+    assert father.ended_at is not None
+    client.post(url, typed | {"barred": ""})
+    assert not Collector.objects.from_today().filter(student=here.child, kind="barred").exists()
+    guardianship.refresh_from_db()
+    assert not guardianship.barred

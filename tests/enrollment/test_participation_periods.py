@@ -7,11 +7,13 @@ from clubs.fitting import facts_of, why_not
 from clubs.placing import places_on
 from clubs.services import join_club
 from clubs.services.drawing import times_there
-from enrollment.models import ServiceOption
+from enrollment.models import Application, ServiceOption
+from enrollment.services import decide_application, submit_application
 from safety.exits import leaving_after, staying_after
 from safety.families import leaving_early
 from safety.rolls import expected_students
-from tests.conftest import TODAY, session_of
+from school.models import Period
+from tests.conftest import TODAY, make_choices, make_signing, session_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,48 @@ def test_a_club_at_another_time_is_not_for_it(short):
 def test_an_option_without_periods_covers_all(short):
     short.short.periods.clear()
     assert there(short, short.second) == there(short, short.first)
+
+
+# --- two options at once -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def second_option(cast, offer):
+    """Another option of the term, open as the first is."""
+    other = ServiceOption.objects.get(pk=offer.pk)
+    other.pk, other.name = None, "仅第一节看护"
+    other.save()
+    other.periods.set(offer.periods.all()[:1])
+    return other
+
+
+def apply(cast, option):
+    return submit_application(
+        option=option,
+        student=cast.child,
+        choices=make_choices(cast.mother),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+
+
+def test_one_child_is_not_in_two_services_at_the_same_hours(cast, offer, second_option):
+    apply(cast, offer)
+    with pytest.raises(ValidationError) as refusal:
+        apply(cast, second_option)
+    assert refusal.value.messages == [f"韩小雨在这些时段已有“{offer.name}”（等待班级审核），请先退出或撤回那一项。"]
+    offer.periods.set([Period.objects.last()])
+    second_option.periods.set([Period.objects.first()])
+    assert apply(cast, second_option).status == "submitted"
+
+
+def test_two_that_came_in_before_are_not_both_approved(cast, offer, second_option):
+    first = apply(cast, offer)
+    Application.objects.filter(pk=first.pk).update(status="declined")
+    second = apply(cast, second_option)
+    Application.objects.filter(pk=first.pk).update(status="collated")
+    Application.objects.filter(pk=second.pk).update(status="collated")
+    decide_application(application=first, decision="approve", by=cast.office.user)
+    with pytest.raises(ValidationError, match="请先退出或撤回"):
+        decide_application(application=second, decision="approve", by=cast.office.user)
+    assert cast.child.enrolments.count() == 1

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -312,6 +313,40 @@ def test_days_that_the_school_held_no_service_go_back(october):
     assert (refund.credit, refund.facts["days"]) == (20, ["2026-10-16"])
     with pytest.raises(ValidationError, match="不同意时，请写明家长看得懂的原因"):
         decide_refund(refund=refund, approve=False, opinion="", by=october.office.user)
+
+
+@pytest.mark.parametrize(("share", "left"), [("full", None), ("half", 10)])
+def test_what_a_waiver_took_off_since_is_not_given_back_again(october, share, left, monkeypatch):
+    """20 of 100 were proposed; a waiver from the first day corrects the charge in the next month."""
+    price(october, "month", "100")
+    SchoolDay.objects.filter(day=dt.date(2026, 10, 16)).update(kind="closure")
+    charge(october)
+    RefundRule.objects.create(term=october.term, kind="cancelled", percent=100)
+    propose_refunds(term=october.term, by=october.office.user)
+    until = october.term.ends_on
+    Waiver.objects.create(
+        student=october.child,
+        starts_on=OCTOBER,
+        ends_on=until,
+        share=share,
+        status="granted",
+        asked_by=october.office.user,
+    )
+    SchoolDay.objects.filter(day__month=11).delete()
+    monkeypatch.setattr(timezone, "_shift", timezone._shift + dt.timedelta(days=13))
+    charge(october, dt.date(2026, 11, 1))
+    refund = Refund.objects.get(student=october.child)
+    assert refund.credit == 20
+    if left is None:
+        with pytest.raises(ValidationError, match=r"已更正为 0\.00 元"):
+            decide_refund(refund=refund, approve=True, opinion="", by=october.office.user)
+        decide_refund(refund=refund, approve=False, opinion="已全额减免", by=october.office.user)
+        assert balance_of(october.child) == 0
+    else:
+        approved = decide_refund(refund=refund, approve=True, opinion="", by=october.office.user)
+        assert (approved.credit, approved.facts["of"]) == (left, "50.00")
+    other = Refund.objects.exclude(student=october.child).first()
+    assert decide_refund(refund=other, approve=True, opinion="", by=october.office.user).credit == 20
 
 
 def test_f4_what_was_paid_too_much_is_returned(october):
