@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrollment.models import Application, ChangeRequest, ReviewStage
+from enrollment.models import Application, ChangeRequest, LeavesAlone, ReviewStage
 from fees.models import Waiver
 from reports.figures import FIGURES, Scope
 from reports.figures.attendance import open_days
@@ -83,8 +83,9 @@ def matters(term: Term, day: dt.date, *, steps: bool = True) -> list[Matter]:
     """All that waits, the oldest first; what has no day stands at the end. Without `steps` the applications are left out."""
     names = role_names()
     found = [*_days_open(term, day, names), *_reports(term, names)]
+    found += [*_changes(names), *_alone(names), *_waivers(names)]
     if steps:
-        found += [*_applications(names), *_changes(names), *_waivers(names)]
+        found += _applications(names)
     gaps: list[Matter] = cached_count(f"gaps:{term.pk}", day, lambda: list(_gaps(term, day, names)), seconds=30).value
     return sorted([*found, *gaps], key=lambda matter: matter.since or dt.date.max)
 
@@ -101,6 +102,14 @@ def _changes(names: dict[str, str]) -> Iterator[Matter]:
         text = ngettext("%(n)d change of days", "%(n)d changes of days", waiting["n"]) % {"n": waiting["n"]}
         owner = names.get(Role.Code.SERVICE_OFFICE, "")
         yield Matter(text, owner, reverse("enrollment:change_list"), timezone.localdate(waiting["oldest"]))
+
+
+def _alone(names: dict[str, str]) -> Iterator[Matter]:
+    waiting = LeavesAlone.objects.waiting().aggregate(n=Count("pk"), oldest=Min("agreement__created_at"))
+    if waiting["n"]:
+        text = ngettext("%(n)d consent to go home alone", "%(n)d consents to go home alone", waiting["n"])
+        url, owner = reverse("enrollment:collector_all"), names.get(Role.Code.SERVICE_OFFICE, "")
+        yield Matter(text % {"n": waiting["n"]}, owner, url, timezone.localdate(waiting["oldest"]))
 
 
 def _waivers(names: dict[str, str]) -> Iterator[Matter]:

@@ -33,7 +33,7 @@ def missing_children(day: dt.date) -> list[RollCall]:
     """The calls at which a child was missing that still hold, the first missed first; one a child."""
     rows = RollCall.objects.missing_children(day).order_by("at").select_related("confirmed_by")
     rows = rows.select_related("session__care_group", "session__meeting__club", "session__staff")
-    return list(with_children(rows))
+    return list(with_children(rows, day))
 
 
 def afternoon_of(day: dt.date) -> dict[str, Any]:

@@ -138,6 +138,6 @@ def notices_of(user: User) -> Q | None:
     return Q(pk__in=NoticeLog.school_classes.through.objects.filter(schoolclass__in=own).values("noticelog"))
 
 
-def with_children(rows: Rows) -> Rows:
-    """Each row's child with its class label, in one query."""
-    return rows.prefetch_related(Prefetch("student", Student.objects.with_class(timezone.localdate())))
+def with_children(rows: Rows, day: dt.date | None = None) -> Rows:
+    """Each row's child with the label of its class, of today or of the day that is looked at, in one query."""
+    return rows.prefetch_related(Prefetch("student", Student.objects.with_class(day or timezone.localdate())))

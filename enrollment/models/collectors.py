@@ -196,6 +196,13 @@ class Collector(Endable, Told):
         return self.person.photo if self.person else self.photo
 
 
+class LeavesAloneQuerySet(EndableQuerySet):
+    def waiting(self) -> Self:
+        """Signed by the family of a child that takes part, and not yet by the school."""
+        unsigned = self.from_today().filter(agreement__in_force_at=None, agreement__withdrawn_at=None)
+        return unsigned.filter(agreement__application__status="approved")
+
+
 @track()
 class LeavesAlone(Endable):
     """A guardian signed that the child goes home alone on these weekdays."""
@@ -208,7 +215,7 @@ class LeavesAlone(Endable):
         "enrollment.Agreement", models.PROTECT, related_name="leaves_alone", verbose_name=_("signed in")
     )
 
-    objects = EndableQuerySet.as_manager()
+    objects = LeavesAloneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goes home alone")

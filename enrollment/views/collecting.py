@@ -21,7 +21,6 @@ from enrollment.forms.collectors import (
     PersonForm,
 )
 from enrollment.models import (
-    Application,
     Collector,
     Concern,
     Enrolment,
@@ -57,7 +56,6 @@ def collector_all(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("status", "")
     if kind in Collector.Kind.values:
         rows = rows.filter(kind=kind)
-    alone = LeavesAlone.objects.from_today().filter(agreement__in_force_at=None, agreement__withdrawn_at=None)
     return list_page(
         request,
         CollectorTable(rows.order_by("student__name_key", "student", "kind", "pk")),
@@ -66,7 +64,7 @@ def collector_all(request: HttpRequest) -> HttpResponse:
         tabs=tabs,
         links=[Link(_("Care institutions"), reverse("enrollment:institution_list"), "building")],
         found=Student.objects.search(words).with_class(timezone.localdate())[:10] if words else [],
-        alone=alone.filter(agreement__application__status=Application.Status.APPROVED).select_related("student")[:PAGE],
+        alone=LeavesAlone.objects.waiting().select_related("student")[:PAGE],
     )
 
 

@@ -1,8 +1,10 @@
 """The daily sheets: published, minutes against the cap, what was released, what kinds of work."""
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,12 +13,12 @@ from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, Marking,
 from reports.figures import rows
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, mean, once, share, teaching_days
 from reports.figures.children import class_counts
-from school.models import PolicyRule
+from school.models import ClassMembership, PolicyRule
 from school.models.calendar import school_year_of
 from school.models.places import grade_name
 
 PUBLISHED = Q(status=ClassSheet.Status.PUBLISHED)
-NO_SHEETS: dict[str, Any] = {"total": 0, "published": 0, "most": 0, "highest": 0}
+NO_SHEETS: dict[str, Any] = {"total": 0, "published": 0, "cap": 0, "highest": 0}
 OVER = Q(minutes__gt=F("cap"))
 
 
@@ -45,25 +47,31 @@ def class_sheets(scope: Scope) -> list[dict[str, Any]]:
             published=Count("pk", filter=PUBLISHED),
             total=Sum("minutes", filter=PUBLISHED, default=0),
             highest=Max("minutes", filter=PUBLISHED),
-            most=Max("cap"),
+            caps=ArrayAgg("cap", order_by="-day"),
+            last=Max("day"),
             over=Count("pk", filter=OVER),
             lifted=Count("pk", filter=Q(released__gt=0)),
             close=Count("pk", filter=near(scope)),
         )
     )
-    return [dict(row) for row in counted]
+    # The cap that held last: a school may tighten it in the middle of the term.
+    return [row | {"cap": row["caps"][0]} for row in counted]
 
 
 @once
-def days_expected(scope: Scope) -> tuple[int, int]:
-    """Teaching days that are over since the school posted its first sheet here, and classes with children on the last of them.
+def days_expected(scope: Scope) -> dict[int, int]:
+    """Class pk → teaching days that are over since the school posted its first sheet here and the class had its first child.
 
-    Nobody is blamed for days before the school used the application.
+    Of classes with children on the last day. Nobody is blamed for days before the school used the application.
     """
+    classes = [row.pk for row in class_counts(scope)]
     first = ClassSheet.objects.filter(PUBLISHED).aggregate(first=Min("day"))["first"]
     if first is None:
-        return 0, len(class_counts(scope))
-    return teaching_days(max(first, scope.first), scope.over).count(), len(class_counts(scope))
+        return dict.fromkeys(classes, 0)
+    days = list(teaching_days(max(first, scope.first), scope.over).values_list("day", flat=True))
+    begun = ClassMembership.objects.filter(school_class__in=classes).order_by().values_list("school_class")
+    since = dict(begun.annotate(first=Min("starts_on")))
+    return {pk: sum(day >= since[pk] for day in days) for pk in classes}
 
 
 def total(scope: Scope, name: str) -> int:
@@ -74,18 +82,21 @@ def total(scope: Scope, name: str) -> int:
     "sheets_published",
     "homework",
     _("Homework sheets published"),
-    _("Published class sheets ÷ classes × teaching days that are over, since the school posted its first sheet here."),
+    _(
+        "Published class sheets ÷ classes × teaching days that are over, since the school posted its first sheet here and the "
+        "class had its first child."
+    ),
     PERCENT,
     rows=lambda scope: rows.sheets(sheets(scope).filter(PUBLISHED)),
 )
 def share_published(scope: Scope) -> Value:
-    days, classes = days_expected(scope)
+    days = days_expected(scope)
     published = {row["school_class"]: row["published"] for row in class_sheets(scope)}
     parts = [
-        Part(row.pk, row.label, share(published.get(row.pk, 0), days), published.get(row.pk, 0), days)
+        Part(row.pk, row.label, share(published.get(row.pk, 0), days[row.pk]), published.get(row.pk, 0), days[row.pk])
         for row in class_counts(scope)
     ]
-    return Value.rate(total(scope, "published"), days * classes, {"class": parts})
+    return Value.rate(total(scope, "published"), sum(days.values()), {"class": parts})
 
 
 def _grade(scope: Scope, row: dict[str, Any]) -> int:
@@ -103,12 +114,13 @@ def _grade(scope: Scope, row: dict[str, Any]) -> int:
     pgettext_lazy("unit", "minutes"),
 )
 def mean_minutes(scope: Scope) -> Value:
-    grades: dict[int, dict[str, int]] = defaultdict(lambda: {"total": 0, "published": 0, "cap": 0, "highest": 0})
+    none: dict[str, Any] = {"total": 0, "published": 0, "last": dt.date.min, "cap": 0, "highest": 0}
+    grades: dict[int, dict[str, Any]] = defaultdict(none.copy)
     for row in class_sheets(scope):
         grade = grades[_grade(scope, row)]
         grade["total"] += row["total"]
         grade["published"] += row["published"]
-        grade["cap"] = max(grade["cap"], row["most"])
+        grade["last"], grade["cap"] = max((grade["last"], grade["cap"]), (row["last"], row["cap"]))
         grade["highest"] = max(grade["highest"], row["highest"] or 0)
     by_grade = [
         Part(
@@ -129,7 +141,7 @@ def mean_minutes(scope: Scope) -> Value:
             mean(row["total"], row["published"]),
             row["total"],
             row["published"],
-            {"cap": row["most"], "highest": row["highest"] or 0},
+            {"cap": row["cap"], "highest": row["highest"] or 0},
         )
         for one in class_counts(scope)
         for row in [posted.get(one.pk, NO_SHEETS)]
@@ -167,16 +179,17 @@ def count_items(scope: Scope) -> Value:
     "problems",
     _("Class days without a published sheet"),
     _(
-        "Classes × teaching days that are over since the school posted its first sheet here, less their published sheets (H11)."
+        "Classes × teaching days that are over since the school posted its first sheet here and the class had its first child, "
+        "less their published sheets (H11)."
     ),
     pgettext_lazy("unit", "class days"),
     rule="H11",
     step=_("The academic office looks at ten o'clock which sheets are missing."),
 )
 def count_unpublished(scope: Scope) -> Value:
-    days, classes = days_expected(scope)
-    missing = days * classes - total(scope, "published")
-    return Value(missing, missing, days * classes)
+    owed = sum(days_expected(scope).values())
+    missing = owed - total(scope, "published")
+    return Value(missing, missing, owed)
 
 
 @figure(

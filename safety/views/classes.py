@@ -43,7 +43,7 @@ def where(request: HttpRequest) -> HttpResponse:
     if school_class := wanted.get("school_class"):
         here = on_day(day, "student__class_memberships__")
         rows = rows.filter(here, student__class_memberships__school_class=school_class)
-    table = WhereTable(with_children(rows), places=places, period=period, now=day == timezone.localdate())
+    table = WhereTable(with_children(rows, day), places=places, period=period, now=day == timezone.localdate())
     facts = {"day": cn_date(day), "period": period, "total": rows.count()}
     table.subtitle = _("%(day)s · %(period)s · %(total)s children") % facts
     return list_page(request, table, template="clubs/office_list.html", form=form, here="where")

@@ -249,6 +249,28 @@ def test_homework(happened, monkeypatch):
     assert [values[key].value for key in ("sheets_near", "sheets_over", "sheets_released")] == [1, 0, 0]
 
 
+def test_a_class_owes_sheets_from_its_first_child_on_and_the_cap_is_the_last_one(happened, monkeypatch):
+    """Three days since the first sheet; 二(2)班 has children on the last of them only. The cap was tightened on the way."""
+    from django.utils import timezone
+
+    from homework.models import ClassSheet
+
+    sheet = ClassSheet.objects.get(status="published")
+    earlier = TODAY - dt.timedelta(days=2)
+    ClassSheet.objects.create(school_class=sheet.school_class, day=earlier, status="published", minutes=58, cap=80)
+    late = ClassMembership.objects.exclude(school_class=sheet.school_class).values_list("school_class", flat=True)[0]
+    ClassMembership.objects.filter(school_class=late).update(starts_on=TODAY)
+    later = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    values = collect(happened.term, TODAY)
+    by_class = {part.key: part.denominator for part in values["sheets_published"].by["class"]}
+    assert (by_class[sheet.school_class_id], by_class[late]) == (3, 1)
+    assert values["sheets_published"].denominator == sum(by_class.values())
+    assert values["sheets_unpublished"].value == sum(by_class.values()) - 2
+    (part,) = values["written_minutes"].by["grade"]
+    assert part.facts == {"cap": 60, "highest": 58}
+
+
 def test_a_release_and_a_sheet_over_the_cap(happened, monkeypatch):
     from django.utils import timezone
 

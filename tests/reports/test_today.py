@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from enrollment.models import Agreement, LeavesAlone
 from enrollment.services import request_change, submit_application
 from homework.models import ClassSheet
 from reports.models import ReportRun
@@ -260,3 +262,23 @@ def test_the_week_before_is_counted_like_today_by_children(happened, as_user):
     assert past.expected > past.children
     shown = tiles(day_counts(TODAY), [past], TODAY + dt.timedelta(days=7))
     assert shown[1].change == f"上周同日 {past.here}/{past.children}"
+
+
+def test_the_office_reads_on_its_own_page_what_only_it_can_settle(happened, as_user):
+    """A change of days, and a consent to go home alone that the school has not signed yet."""
+    enrolment = happened.child.enrolments.get()
+    later = TODAY + dt.timedelta(days=7)
+    request_change(enrolment=enrolment, kind="days", weekdays=[1], effective_on=later, by=happened.mother.user)
+    agreement = enrolment.application.agreements.first()
+    unsigned = Agreement.objects.create(
+        application=enrolment.application,
+        kind="pick_up",
+        number="20261-JS-900001",
+        template=agreement.template,
+        text="独自离校",
+        sha256="0" * 64,
+    )
+    LeavesAlone.objects.create(student=happened.child, weekdays=[1], agreement=unsigned, starts_on=TODAY)
+    shown = {matter.text: matter.url for matter in as_user(happened.office).get("/reports/office/").context["matters"]}
+    assert shown["1 项时间变更"] == reverse("enrollment:change_list")
+    assert shown["1 份独自离校待学校签字"] == reverse("enrollment:collector_all")
