@@ -23,7 +23,7 @@ def letter_notice(pk: int) -> Notice | None:
     if letter is None:
         return None
     closes = letter.options.filter(closes_at__isnull=False).order_by("closes_at").values_list("closes_at", flat=True)
-    addressed = Student.objects.on_roll(timezone.localdate())
+    addressed = Student.objects.of_the_school(timezone.localdate())
     answered = Receipt.objects.filter(letter=letter).exclude(answer="").values("student")
     return Notice(
         kind="letter",

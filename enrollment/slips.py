@@ -10,7 +10,7 @@ from school.models import ClassMembership, Student
 def counts_by_class(letter: Letter) -> dict[int, dict[str, int]]:
     """Class pk → children, login, read, join, decline, outstanding; three queries."""
     today = timezone.localdate()
-    members = ClassMembership.objects.on(today).order_by()
+    members = ClassMembership.objects.held_or_to_come(today).order_by()
     own = Q(student__receipts__letter=letter)
     rows = members.values("school_class").annotate(
         read=Count("student", filter=own & Q(student__receipts__read_at__isnull=False), distinct=True),

@@ -152,7 +152,9 @@ def progress(notice: Notice, classes: Iterable[SchoolClass]) -> list[ClassProgre
 
 def _by_class(students: "StudentQuerySet") -> dict[int, int]:
     found: dict[int, int] = {}
-    members = ClassMembership.objects.on(timezone.localdate()).filter(student__in=students.order_by().values("pk"))
+    members = ClassMembership.objects.held_or_to_come(timezone.localdate()).filter(
+        student__in=students.order_by().values("pk")
+    )
     for pk in members.order_by().values_list("school_class", flat=True):
         found[pk] = found.get(pk, 0) + 1
     return found

@@ -82,6 +82,10 @@ class StudentQuerySet(NamedQuerySet):
         later = ClassMembership.objects.filter(starts_on__gt=day).values("student")
         return self.filter(pk__in=later).exclude(pk__in=ClassMembership.objects.on(day).values("student"))
 
+    def of_the_school(self, day: dt.date) -> Self:
+        """Children who belong to a class on the day, or come to one later: whom a school writes to in summer."""
+        return self.filter(pk__in=ClassMembership.objects.held_or_to_come(day).values("student"))
+
     def with_class_to_come(self, day: dt.date) -> Self:
         """The annotations of with_class(); a child in no class yet has those of the class it comes to."""
         row = ClassMembership.objects.held_or_next(day, "pk")

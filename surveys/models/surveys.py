@@ -175,10 +175,12 @@ class Survey(models.Model):
         return self.grade_from <= grade <= self.grade_to
 
     def addressed(self) -> "StudentQuerySet":
-        """Children whose guardians are asked: those of the grades, on roll today, or on the day on which it closed."""
+        """Children whose guardians are asked: those of the grades who belong to the school today, or come later; once it
+        closed, on that day.
+        """
         day = timezone.localdate()
         if self.is_over and self.closes_at is not None:
             day = min(day, timezone.localdate(self.closes_at))
         newest, oldest = school_year_of(day) - self.grade_from + 1, school_year_of(day) - self.grade_to + 1
-        members = ClassMembership.objects.on(day).filter(school_class__entry_year__range=(oldest, newest))
+        members = ClassMembership.objects.held_or_to_come(day).filter(school_class__entry_year__range=(oldest, newest))
         return Student.objects.filter(pk__in=members.values("student"))

@@ -79,3 +79,18 @@ def test_before_the_term_the_classes_name_their_teachers(cast, as_user):
     ClassMembership.objects.update(starts_on=FIRST)
     row = next(r for r in records(as_user(cast.office).get(reverse("school:class_list"))) if r.pk == cast.class_1.pk)
     assert (row.homeroom, row.children) == (cast.homeroom.name, 1)
+
+
+def test_before_the_term_the_letters_slips_count_everybody_who_comes(cast, offer, as_user):
+    """In August nobody is on roll, and families answer already."""
+    cast.child.class_memberships.model.objects.update(starts_on=TODAY + dt.timedelta(days=9))
+    signing = make_signing(cast.mother)
+    choices = make_choices(cast.mother, starts_on=TODAY + dt.timedelta(days=9))
+    submit_application(option=offer, student=cast.child, choices=choices, signing=signing, by=cast.mother.user)
+    client = as_user(cast.office)
+    page = client.get(reverse("enrollment:letter_status", args=[offer.letter_id]))
+    children = ClassMembership.objects.values("student").distinct().count()
+    total = page.context["total"]
+    assert (total["children"], total["join"], total["outstanding"]) == (children, 1, children - 1)
+    notice = client.get(reverse("school:notice_detail", args=["letter", offer.letter_id]))
+    assert sum(row.addressed for row in notice.context["rows"]) == children
