@@ -127,9 +127,14 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"] or "")
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Every pgtrigger function asks for this setting; unset, it raises and catches inside each call, and a transaction
-# with many deferred triggers (a term of roll calls) takes quadratic time: minutes instead of seconds.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c pgtrigger.ignore={}"
+# Behind PgBouncer in transaction mode nothing may rest on the connection: no cursor outlives a transaction.
+POOLED = env.bool("POOLED", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = POOLED
+if not POOLED:
+    # Every pgtrigger function asks for this setting; unset, it raises and catches inside each call, and a transaction
+    # with many deferred triggers (a term of roll calls) takes quadratic time: minutes instead of seconds. A pooler refuses
+    # it at the start of a connection: there it is a setting of the database (grant_rights).
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c pgtrigger.ignore={}"
 # Only for who owns the tables and migrates: the application's role, which gets its rights then (grant_rights).
 DATABASE_ROLE = env("DATABASE_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

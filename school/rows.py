@@ -55,11 +55,13 @@ def students_of(user: User) -> Q | None:
     """Guardians see their own children; homeroom teachers and grade heads their class or grade."""
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
-    today = timezone.localdate()
-    own = Student.objects.of_guardian(user)
-    classes = SchoolClass.objects.filter(classes_led(user, today))
-    members = ClassMembership.objects.held_or_to_come(today).filter(school_class__in=classes).values("student")
-    return Q(pk__in=own) | Q(pk__in=members)
+    return Q(pk__in=Student.objects.of_guardian(user)) | children_of(classes_led(user, timezone.localdate()))
+
+
+def children_of(classes: Q) -> Q:
+    """The children who belong to these classes today, or come to one of them."""
+    members = ClassMembership.objects.held_or_to_come(timezone.localdate())
+    return Q(pk__in=members.filter(school_class__in=SchoolClass.objects.filter(classes)).values("student"))
 
 
 def homeroom_of(user: User, day: dt.date) -> Q:
@@ -68,11 +70,16 @@ def homeroom_of(user: User, day: dt.date) -> Q:
     return Q(pk__in=posts.values("school_class"))
 
 
+def grades_of(user: User, day: dt.date) -> Q:
+    """Classes of the grades whose head the user is on that day."""
+    posts = Post.objects.on(day).filter(staff__in=Staff.objects.of_user(user), role="grade_head")
+    years = [school_year_of(day) - grade + 1 for grade in posts.values_list("grade", flat=True) if grade]
+    return Q(entry_year__in=years)
+
+
 def classes_led(user: User, day: dt.date) -> Q:
     """Classes of which the user is homeroom teacher or grade head on that day."""
-    heads = Post.objects.on(day).filter(staff__in=Staff.objects.of_user(user), role="grade_head")
-    years = [school_year_of(day) - grade + 1 for grade in heads.values_list("grade", flat=True) if grade]
-    return homeroom_of(user, day) | Q(entry_year__in=years)
+    return homeroom_of(user, day) | grades_of(user, day)
 
 
 def opens_sensitive(user: User) -> Q:
@@ -81,9 +88,7 @@ def opens_sensitive(user: User) -> Q:
     """
     if user.has_role(*WHOLE_SCHOOL):
         return EVERYTHING
-    classes = SchoolClass.objects.filter(classes_led(user, timezone.localdate()))
-    members = ClassMembership.objects.held_or_to_come(timezone.localdate()).filter(school_class__in=classes)
-    return Q(pk__in=members.values("student"))
+    return children_of(classes_led(user, timezone.localdate()))
 
 
 def classes_of(user: User) -> Q | None:
@@ -102,19 +107,12 @@ def classes_in(room: Room, day: dt.date) -> list[str]:
 
 def homeroom_children(user: User) -> Q:
     """The children of the classes whose homeroom teacher the user is today."""
-    today = timezone.localdate()
-    classes = SchoolClass.objects.filter(homeroom_of(user, today))
-    members = ClassMembership.objects.held_or_to_come(today).filter(school_class__in=classes)
-    return Q(pk__in=members.values("student"))
+    return children_of(homeroom_of(user, timezone.localdate()))
 
 
 def grade_children(user: User) -> Q:
     """The children of the grades whose head the user is today."""
-    today = timezone.localdate()
-    posts = Post.objects.on(today).filter(staff__in=Staff.objects.of_user(user), role="grade_head")
-    years = [school_year_of(today) - grade + 1 for grade in posts.values_list("grade", flat=True) if grade]
-    members = ClassMembership.objects.held_or_to_come(today).filter(school_class__entry_year__in=years)
-    return Q(pk__in=members.values("student"))
+    return children_of(grades_of(user, timezone.localdate()))
 
 
 def group_memberships_of(user: User) -> Q | None:

@@ -167,7 +167,7 @@ class AccessTable(ListTable):
     taken = ["name"]
 
     at = DateTimeColumn(_("When"))
-    user = TitleColumn(_("Who"), accessor="user__name")
+    user = TitleColumn(_("Seen by"), accessor="user__name")
     action = Column(_("What"), accessor="get_action_display")
     student = Column(_("Child"), accessor="student__name")
     fields_opened = Column(_("What was seen"), empty_values=())
@@ -187,7 +187,7 @@ class OwnAccessTable(ListTable):
     empty = Empty("eye", _("Nothing yet"), _("When a colleague opens your child's protected data, it stands here."))
 
     at = DateTimeColumn(_("When"))
-    user = TitleColumn(_("Who"), accessor="user__name")
+    user = TitleColumn(_("Seen by"), accessor="user__name")
     student = Column(_("Child"), accessor="student__name")
     fields_opened = Column(_("What was seen"), empty_values=())
 

@@ -29,6 +29,7 @@ def parts() -> dict[str, list[str]]:
             name = str(path.relative_to(ROOT))
             found[f"many examples: {name}"] = [test, name, "-m", "hypothesis", "--long"]
     found["with the application's rights"] = [test, "-m", "not browser", "--as-office"]
+    found["through PgBouncer"] = [test, "-m", "not browser", "--pooled"]
     found["every look is logged"] = [test, "tests/test_seen_is_logged.py", "--long"]
     found["every link of every person"] = [test, "tests/test_sweep.py", "--long"]
     found["every route against everybody else"] = [test, "tests/test_foreign_rows.py", "--long"]

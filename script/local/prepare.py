@@ -37,7 +37,7 @@ def require_python() -> None:
         raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
 
 
-def enter(*, dev: bool = False, printing: bool = True, browser: bool = False) -> None:
+def enter(*, dev: bool = False, printing: bool = True, browser: bool = False, pooler: bool = False) -> None:
     """Make the environment and go on inside it: the first call under another Python replaces this process."""
     require_python()
     with plain_refusals():
@@ -56,6 +56,8 @@ def enter(*, dev: bool = False, printing: bool = True, browser: bool = False) ->
             install_printing()
         if browser:
             install_browser()
+        if pooler and not has_pooler():
+            apt_install(["pgbouncer"], "PgBouncer")
         write_env_file()
         compile_translations()
         os.close(lock)
@@ -195,6 +197,10 @@ def install_printing() -> None:
         apt_install(PRINTING_PACKAGES, "Pango and HarfBuzz, which print the documents,")
     if not has_chinese_font():
         apt_install(FONT_PACKAGES, "a Chinese font")
+
+
+def has_pooler() -> bool:
+    return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin") is not None
 
 
 def install_browser() -> None:

@@ -4,15 +4,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg2
 
-from local.embedded import servers
+from local.embedded import place_for, servers
 from local.manage import command_line, migration_files
 from local.office import ROOT, plain_refusals, say, var_folder
+from local.pooler import pooler
 from local.prepare import fingerprint, is_stamped
 from local.progress import Step
+
+# Through PgBouncer in transaction mode.
+POOLED = "--pooled"
 
 
 def pytest_arguments(given: Sequence[str]) -> list[str]:
@@ -60,6 +65,14 @@ def make_template(url: str, name: str, environment: dict[str, str]) -> None:
         raise SystemExit(1)
 
 
+def run(arguments: Sequence[str], environment: dict[str, str]) -> int:
+    process = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return end(process)
+
+
 def end(process: subprocess.Popen[bytes]) -> int:
     """Ctrl-C reached pytest too, which tidies up; a request to end did not."""
     try:
@@ -76,11 +89,11 @@ def main(arguments: Sequence[str]) -> None:
             # Tests make roles of their own.
             environment = {name: value for name, value in (os.environ | urls).items() if name != "DATABASE_ROLE"}
             environment["TEST_TEMPLATE"] = migrated_template(var, environment)
-            process = subprocess.Popen([sys.executable, "-m", "pytest", *pytest_arguments(arguments)], env=environment)
-            try:
-                code = process.wait()
-            except KeyboardInterrupt:
-                code = end(process)
+            with ExitStack() as stack:
+                if POOLED in arguments:
+                    behind = stack.enter_context(pooler(place_for(var), environment["DATABASE_URL"]))
+                    environment |= {"DATABASE_URL": behind, "POOLED": "1"}
+                code = run(pytest_arguments([one for one in arguments if one != POOLED]), environment)
         if code == 5:
             say("No test was found, which is no success.")
         raise SystemExit(code)

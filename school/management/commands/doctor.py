@@ -108,8 +108,12 @@ def database() -> Iterator[Fault]:
         found = int(cursor.fetchone()[0]) // 10_000
         cursor.execute(OWNS)
         owns = cursor.fetchone()[0]
+        cursor.execute("SELECT current_setting('pgtrigger.ignore', true)")
+        told = cursor.fetchone()[0]
     if found < POSTGRESQL:
         yield Fault(f"PostgreSQL {found} is too old", f"PostgreSQL {POSTGRESQL} or newer is needed")
+    if told is None:
+        yield Fault("the database does not say pgtrigger.ignore: large transactions take minutes", "deploy/rights")
     if owns:
         yield Fault(
             "the application's database role owns its tables, and could empty them",

@@ -53,6 +53,8 @@ def statements(role: str, tables: list[str], functions: list[str]) -> Iterator[s
     # A table of the next migration is usable until its rights are given here.
     yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {', '.join(sorted(ALL))} ON TABLES TO {role}"
     yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}"
+    # See POOLED in the settings: also for connections that cannot say it themselves.
+    yield f"ALTER DATABASE {quote(connection.settings_dict['NAME'])} SET pgtrigger.ignore = '{{}}'"
     for function in functions:
         yield f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = public, pg_temp"
 
