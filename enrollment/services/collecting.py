@@ -304,7 +304,7 @@ def revoke_card(*, student: Student, by: User) -> None:
 def may_collect(student: Student, day: dt.date) -> list[Collector]:
     """The adults who may collect the child on the day, without barred and held ones."""
     held = refusals_on(day, [student.pk])
-    return [c for c in collectors_on(day, [student.pk]).get(student.pk, []) if not held.holds(student.pk, c.name)]
+    return [c for c in who_collects(student.pk, day) if not held.holds(student.pk, c.name)]
 
 
 def collectors_on(day: dt.date, students: Iterable[int]) -> dict[int, list[Collector]]:
@@ -319,6 +319,11 @@ def collectors_on(day: dt.date, students: Iterable[int]) -> dict[int, list[Colle
         if not refusals.bars(row.student_id, row):
             found.setdefault(row.student_id, []).append(row)
     return found
+
+
+def who_collects(student: int, day: dt.date) -> list[Collector]:
+    """The same for one child, by its key."""
+    return collectors_on(day, [student]).get(student, [])
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from enrollment.merging import ServiceTimes, latest_templates, merge, merge_facts
 from enrollment.models import Agreement, AgreementTemplate, Enrolment, LeavesAlone, Signature
 from enrollment.services.applying import Choices, CollectorEntry, check_alone
-from enrollment.services.collecting import collectors_on, end_alone
+from enrollment.services.collecting import end_alone, who_collects
 from enrollment.services.signing import Signing, new_agreement, sign_agreements
 from school.models import SchoolSettings, Student, User
 
@@ -40,7 +40,7 @@ def alone_text(*, student: Student, weekdays: list[int], name: str) -> tuple[Enr
     template = next((text for text in latest_templates() if text.kind == PICK_UP), None)
     if template is None:
         raise ValidationError(_("The school has not published the text of the undertaking yet."))
-    adults = collectors_on(today, [student.pk]).get(student.pk, [])
+    adults = who_collects(student.pk, today)
     choices = Choices(
         enrolment.weekdays,
         enrolment.starts_on,

@@ -20,7 +20,7 @@ from enrollment.models import (
     Signature,
 )
 from enrollment.services.applying import Choices, CollectorEntry, check_days, check_once, submit_again
-from enrollment.services.collecting import collectors_on
+from enrollment.services.collecting import who_collects
 from enrollment.services.signing import Signing, missing_parties, sign_agreements, signs_at_once
 from school.models import PolicyRule, SchoolSettings, Student, User
 
@@ -248,7 +248,7 @@ def choices_instead(alternative: Alternative) -> Choices:
     first = max(application.starts_on, alternative.option.starts_on)
     collectors = [
         CollectorEntry(c.name, c.relation, c.phone, c.guardian)
-        for c in collectors_on(application.starts_on, [application.student_id]).get(application.student_id, [])
+        for c in who_collects(application.student_id, application.starts_on)
     ]
     alone = application.student.leaves_alone.filter(agreement__application=application).first()
     days = [day for day in alone.weekdays if day in alternative.weekdays] if alone else []

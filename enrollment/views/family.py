@@ -21,7 +21,7 @@ from enrollment.models import Application, Collector, Receipt, ServiceOption
 from enrollment.option_sheets import OptionSheet, option_sheet
 from enrollment.services import answer_letter, mark_read, submit_application
 from enrollment.services.applying import Choices
-from enrollment.services.collecting import collectors_on
+from enrollment.services.collecting import who_collects
 from enrollment.services.signing import signs_at_once
 from school.access import role_required
 from school.models import Guardianship, SchoolSettings, Student
@@ -103,7 +103,7 @@ def like(request: HttpRequest, student: Student) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"weekdays": theirs.weekdays, "starts_on": max(theirs.starts_on, timezone.localdate())}
     found |= {f"leaves_{day}": number for day, number in theirs.leaves_after.items()}
-    there = collectors_on(found["starts_on"], [theirs.student_id]).get(theirs.student_id, [])
+    there = who_collects(theirs.student_id, found["starts_on"])
     collectors = [c for c in there if c.kind == Collector.Kind.AUTHORISED]
     known = {g.guardian_id for g in guardianships_of(student)}
     found["guardians"] = [c.guardian_id for c in collectors if c.guardian_id in known]

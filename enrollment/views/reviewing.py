@@ -24,7 +24,7 @@ from enrollment.forms.office import (
 from enrollment.models import Agreement, Alternative, Application, ReviewStep, Signature
 from enrollment.models.applications import ApplicationQuerySet
 from enrollment.services import decide_application, offer_alternative
-from enrollment.services.collecting import collectors_on
+from enrollment.services.collecting import who_collects
 from enrollment.tables.applications import ApplicationTable, QueueTable
 from school.access import may_enter, role_required, signed_in
 from school.models import SpecialGroupMembership, Student
@@ -131,7 +131,7 @@ def facts_of(application: Application) -> dict[str, Any]:
         "application": application,
         "begins": application.enrolments.aggregate(first=Min("starts_on"))["first"] or application.starts_on,
         "agreements": agreements,
-        "collectors": collectors_on(day, [application.student_id]).get(application.student_id, []),
+        "collectors": who_collects(application.student_id, day),
         "entries": timeline_of(application, agreements),
         "alternative": offered_instead(application),
         "kind": STATUS_KIND[Application.Status(application.status)],
