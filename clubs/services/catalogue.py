@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubSlot, Meeting, Membership
 from clubs.services.changing import cancel_meeting, has_begun
-from clubs.services.meeting import follow_slots_of
+from clubs.services.meeting import follow_plan
 from clubs.services.offering import end_waiting
 from clubs.services.publishing import check_publishable
 from clubs.services.seating import end_places
@@ -116,7 +116,8 @@ def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> int:
                 for (weekday, pk), period in wanted.items()
                 if (weekday, pk) not in known
             )
-            return follow_slots_of(club, known)
+            plan = {(club.pk, weekday, period): slot for (weekday, period), slot in known.items()}
+            return follow_plan(club.term, [club.pk], plan)
     except IntegrityError as error:
         raise ValidationError(slot_clash(club, wanted)) from error
 

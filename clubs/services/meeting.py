@@ -1,7 +1,7 @@
 """The dated meetings, from the week's plan, the rotations and the school calendar."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,34 +26,50 @@ def make_meetings(*, term: Term, first: dt.date, last: dt.date) -> int:
     return len(meetings)
 
 
-def follow_slots_of(club: Club, before: dict[tuple[int, int], ClubSlot]) -> int:
-    """Meetings that are dated already, from tomorrow on, take what changed in the week's plan of one club; returns how many.
+Plan = dict[tuple[int, int, int], ClubSlot]
+"""(club pk, weekday, period pk) → its time in the week's plan."""
 
-    `before`: its slots by (weekday, period pk). A room or an adult that a meeting has for that day only stays.
+
+def plan_of(clubs: Iterable[int]) -> Plan:
+    return {(slot.club_id, slot.weekday, slot.period_id): slot for slot in ClubSlot.objects.filter(club__in=clubs)}
+
+
+def follow_plan(term: Term, clubs: Iterable[int], before: Plan) -> int:
+    """Meetings that are dated already, from tomorrow on, take what changed in the week's plan of these clubs; returns how many.
+
+    `before`: the plan as it was. A room or an adult that a meeting has for that day only stays, and so does a meeting at a time
+    that was not the plan's.
     """
-    today = timezone.localdate()
-    days = dict(
-        SchoolDay.objects.of_term(club.term).teaching().filter(day__gt=today).values_list("day", "follows_weekday")
-    )
-    now = {(slot.weekday, slot.period_id): slot for slot in ClubSlot.objects.filter(club=club)}
-    changed = []
-    for meeting in Meeting.objects.filter(club=club, day__gt=today, cancelled=False, group=None):
-        key = (days.get(meeting.day) or 0, meeting.period_id)
+    today, now = timezone.localdate(), plan_of(clubs)
+    days = dict(SchoolDay.objects.of_term(term).teaching().filter(day__gt=today).values_list("day", "follows_weekday"))
+    changed, gone = [], []
+    for meeting in Meeting.objects.filter(club__in=clubs, day__gt=today, cancelled=False, group=None):
+        key = (meeting.club_id, days.get(meeting.day) or 0, meeting.period_id)
         old, new = before.get(key), now.get(key)
-        was = (meeting.room_id, meeting.instructor_id, meeting.assistant_id)
         if old is not None and new is None:
-            meeting.cancelled, meeting.note = True, _("The timetable has changed.")
+            meeting.note = _("The timetable has changed.")
+            gone.append(meeting)
+        elif old is not None and new is not None and take_over(meeting, old, new):
             changed.append(meeting)
-        elif old is not None and new is not None:
-            meeting.room_id = new.room_id if meeting.room_id == old.room_id else meeting.room_id
-            if meeting.instructor_id == old.instructor_id:
-                meeting.instructor_id = new.instructor_id
-            if meeting.assistant_id == old.assistant_id:
-                meeting.assistant_id = new.assistant_id
-            if was != (meeting.room_id, meeting.instructor_id, meeting.assistant_id):
-                changed.append(meeting)
-    Meeting.objects.bulk_update(changed, ["cancelled", "note", "room", "instructor", "assistant"])
-    return len(changed)
+    # All leave their rooms, then those that stay take theirs: two that swap are never in one room.
+    for meeting in [*changed, *gone]:
+        meeting.cancelled = True
+    Meeting.objects.bulk_update([*changed, *gone], ["cancelled", "note"])
+    for meeting in changed:
+        meeting.cancelled = False
+    Meeting.objects.bulk_update(changed, ["cancelled", "room", "instructor", "assistant"])
+    return len(changed) + len(gone)
+
+
+def take_over(meeting: Meeting, old: ClubSlot, new: ClubSlot) -> bool:
+    """Gives the meeting what the plan says now where it had what the plan said before; whether that changes it."""
+    changed = False
+    for name in ("room_id", "instructor_id", "assistant_id"):
+        was, now = getattr(old, name), getattr(new, name)
+        if getattr(meeting, name) == was != now:
+            setattr(meeting, name, now)
+            changed = True
+    return changed
 
 
 def meetings_of_slots(term: Term, days: list[SchoolDay]) -> Iterator[Meeting]:

@@ -11,13 +11,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from clubs.models import Club, ClubSlot, Meeting, Membership, TimetableProposal
+from clubs.models import Club, ClubSlot, Membership, TimetableProposal
+from clubs.services.meeting import follow_plan, plan_of
 from clubs.timetabling.checking import conflicts, conflicts_of
 from clubs.timetabling.facts import load_facts
 from clubs.timetabling.shapes import Facts, Place, Week
 from clubs.timetabling.solving import SEED, solve
 from clubs.timetabling.wording import given_up
-from school.models import SchoolDay, Term, User
+from school.models import Term, User
 from web import jobs
 from web.templatetags.formats import weekdays
 
@@ -270,10 +271,11 @@ def _publish(proposal: TimetableProposal, by: User) -> int:
     moved = {pk for pk, club in facts.clubs.items() if not club.settled}
     cancelled = {pk for pk, club in by_pk.items() if club.status == Club.Status.CANCELLED}
     slots = [_slot(place, by_pk[place.club]) for place in week if place.club in moved]
+    before = plan_of(moved)
     ClubSlot.objects.filter(club__in=moved | cancelled).delete()
     ClubSlot.objects.filter(pk__in=[slot.pk for slot in drafts_in_the_way(proposal.term, week, facts)]).delete()
     ClubSlot.objects.bulk_create(slots)
-    follow_new_slots(proposal.term, [by_pk[pk] for pk in moved], slots)
+    follow_plan(proposal.term, moved, before)
     proposal.state, proposal.published_at = State.PUBLISHED, timezone.now()
     proposal.save(update_fields=["state", "published_at"])
     return len(list(week))
@@ -319,24 +321,3 @@ def _refuse_moved(proposal: TimetableProposal, facts: Facts) -> None:
             )
     if told:
         raise ChildrenCame(told)
-
-
-def follow_new_slots(term: Term, clubs: list[Club], slots: list[ClubSlot]) -> None:
-    """Dated meetings after today follow: those without a slot are cancelled, the others take its room and adults."""
-    today = timezone.localdate()
-    days = dict(SchoolDay.objects.of_term(term).teaching().filter(day__gt=today).values_list("day", "follows_weekday"))
-    by_key = {(slot.club_id, slot.weekday, slot.period_id): slot for slot in slots}
-    meetings = list(Meeting.objects.filter(club__in=clubs, day__gt=today, cancelled=False, group=None))
-    # All leave their rooms, then those that stay take theirs: two that swap are never in one room.
-    for meeting in meetings:
-        meeting.cancelled = True
-    Meeting.objects.bulk_update(meetings, ["cancelled"])
-    for meeting in meetings:
-        slot = by_key.get((meeting.club_id, days.get(meeting.day) or 0, meeting.period_id))
-        meeting.cancelled = slot is None
-        if slot is None:
-            meeting.note = _("The timetable has changed.")
-        else:
-            meeting.room_id = slot.room_id
-            meeting.instructor_id, meeting.assistant_id = slot.instructor_id, slot.assistant_id
-    Meeting.objects.bulk_update(meetings, ["cancelled", "note", "room", "instructor", "assistant"])

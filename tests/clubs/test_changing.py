@@ -19,6 +19,7 @@ from clubs.services import (
     stop_rain,
 )
 from clubs.services.catalogue import cancel_club
+from clubs.services.meeting import follow_plan, plan_of
 from clubs.services.raining import rain_moves
 from safety.models import RollCall, Session
 from safety.rolls import expected_students
@@ -395,3 +396,24 @@ def test_calling_a_club_off_calls_off_todays_meeting_too(afternoon):
     assert meeting.cancelled
     place = places_on(day, period).get(student=afternoon.child)
     assert (place.meeting_id, place.group_id) == (None, afternoon.group.pk)
+
+
+def test_a_changed_plan_moves_what_had_it_and_leaves_alone_what_was_another(afternoon):
+    """A room for a day only stays, and so does a meeting at a time that was not the plan's."""
+    club, slot = afternoon.club, afternoon.club.slots.first()
+    new_room = Room.objects.create(name="新教室", capacity=40)
+    days = [TODAY + dt.timedelta(days=7), TODAY + dt.timedelta(days=14), TODAY + dt.timedelta(days=15)]
+    Meeting.objects.filter(club=club, day__gt=TODAY).delete()
+    facts = {"club": club, "period": slot.period, "instructor": slot.instructor}
+    own_room = Room.objects.create(name="借用教室", capacity=40)
+    planned = Meeting.objects.create(day=days[0], room=slot.room, **facts)
+    for_its_day = Meeting.objects.create(day=days[1], room=own_room, **facts)
+    moved = Meeting.objects.create(day=days[2], room=slot.room, **facts)
+    before = plan_of([club.pk])
+    ClubSlot.objects.filter(pk=slot.pk).update(room=new_room)
+    assert follow_plan(club.term, [club.pk], before) == 1
+    ClubSlot.objects.filter(club=club).delete()
+    rooms = [Meeting.objects.get(pk=one.pk).room for one in (planned, for_its_day, moved)]
+    assert rooms == [new_room, own_room, slot.room]
+    assert follow_plan(club.term, [club.pk], before) == 2
+    assert [Meeting.objects.get(pk=one.pk).cancelled for one in (planned, for_its_day, moved)] == [True, True, False]
