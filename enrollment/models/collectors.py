@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from documents.uploads import PHOTO_SIDE, DocumentColumn, PictureColumn
 from enrollment.models.agreements import new_code
+from enrollment.models.applications import Application
 from enrollment.models.telling import Told, told_whole
 from school.access import rows_for
 from school.history import track
@@ -200,7 +201,7 @@ class LeavesAloneQuerySet(EndableQuerySet):
     def waiting(self) -> Self:
         """Signed by the family of a child that takes part, and not yet by the school."""
         unsigned = self.from_today().filter(agreement__in_force_at=None, agreement__withdrawn_at=None)
-        return unsigned.filter(agreement__application__status="approved")
+        return unsigned.filter(agreement__application__status=Application.Status.APPROVED)
 
 
 @track()

@@ -53,8 +53,6 @@ def statements(role: str, tables: list[str], functions: list[str]) -> Iterator[s
     # A table of the next migration is usable until its rights are given here.
     yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {', '.join(sorted(ALL))} ON TABLES TO {role}"
     yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}"
-    # See POOLED in the settings: also for connections that cannot say it themselves.
-    yield f"ALTER DATABASE {quote(connection.settings_dict['NAME'])} SET pgtrigger.ignore = '{{}}'"
     for function in functions:
         yield f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = public, pg_temp"
 
@@ -66,6 +64,11 @@ def grant_rights(role: str) -> None:
         check_role(cursor, role)
         cursor.execute(WRITES_HISTORY)
         functions = [name for (name,) in cursor.fetchall()]
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if cursor.fetchone()[0]:
+            # See POOLED in the settings. Only a superuser may: on a server deploy/rights does it.
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET pgtrigger.ignore = '{{}}'")
         for statement in statements(
             connection.ops.quote_name(role), connection.introspection.table_names(cursor), functions
         ):
