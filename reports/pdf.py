@@ -82,10 +82,11 @@ def leaders(run: ReportRun) -> str:
     """Roles and names of those who lead the service on the last day."""
     names = dict(Role.objects.filter(code__in=LEADERS).values_list("code", "name"))
     posts = Post.objects.on(run.until).filter(role__in=LEADERS).select_related("staff").order_by("staff__number")
-    held: dict[str, list[str]] = {}
+    # Somebody may hold a post twice, each with its days.
+    held: dict[str, dict[int, str]] = {}
     for post in posts:
-        held.setdefault(post.role, []).append(post.staff.name)
-    return "；".join(f"{names.get(code, code)}：{'、'.join(held[code])}" for code in LEADERS if code in held)
+        held.setdefault(post.role, {})[post.staff_id] = post.staff.name
+    return "；".join(f"{names.get(code, code)}：{'、'.join(held[code].values())}" for code in LEADERS if code in held)
 
 
 def grade_rows(values: dict[str, Value]) -> list[tuple[Any, ...]]:

@@ -180,7 +180,10 @@ def club_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("clubs:club_detail", club.pk)
     context = {
         "title": _("Call off %s?") % club.name,
-        "text": _("%d children lose their place today; nobody waits any more, and later meetings fall out.")
+        "text": _(
+            "%d children lose their place today; nobody waits any more, and meetings fall out from today on, unless their roll "
+            "was called."
+        )
         % club.taken,
         "submit": _("Call off"),
         "cancel_url": reverse("clubs:club_detail", args=[club.pk]),

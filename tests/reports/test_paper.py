@@ -7,8 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.figures import FIGURES, stored
+from reports.models import ReportRun
+from reports.pdf import leaders
 from reports.services import make_summary, request_summary
 from reports.wording import average, number, percent, result
+from school.models import Post
 from tests.conftest import TODAY, pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,13 @@ def test_the_paper(run, happened):
         "附件3",
     ):
         assert words in text, words
+
+
+def test_who_holds_a_post_twice_is_named_once(happened):
+    """The office entered the post for the summer beside the one that the workbook brought."""
+    Post.objects.create(staff=happened.office, role="service_office", starts_on=TODAY)
+    run = ReportRun(term=happened.term, until=TODAY)
+    assert leaders(run).count(happened.office.name) == 1
 
 
 def test_the_workbook_has_the_same_figures(run):
