@@ -21,6 +21,12 @@ def drafts_of(user: User | None) -> str:
     return salted_hmac("drafts", str(user.pk)).hexdigest()[:12] if user is not None and user.is_authenticated else ""
 
 
+def role_names(user: User | None) -> list[str]:
+    codes = user.role_codes if user is not None and user.is_authenticated else frozenset()
+    key = f"role names:{','.join(sorted(codes))}"
+    return cached_briefly(key, lambda: list(Role.objects.filter(code__in=codes).values_list("name", flat=True)))
+
+
 def office(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a partial response without navigation runs no query."""
     user = getattr(request, "user", None)
@@ -52,18 +58,13 @@ def office(request: HttpRequest) -> dict[str, Any]:
 
         return text
 
-    def role_names() -> list[str]:
-        codes = user.role_codes if user is not None and user.is_authenticated else frozenset()
-        key = f"role names:{','.join(sorted(codes))}"
-        return cached_briefly(key, lambda: list(Role.objects.filter(code__in=codes).values_list("name", flat=True)))
-
     return {
         "nav_items": SimpleLazyObject(nav_items),
         "nav_bottom_items": SimpleLazyObject(lambda: navigation.bottom_items(nav_items())),
         "active_url_name": SimpleLazyObject(active_url_name),
         "nav_side": SimpleLazyObject(part("_nav_side")),
         "nav_bottom": SimpleLazyObject(part("_nav_bottom")),
-        "role_names": SimpleLazyObject(role_names),
+        "role_names": SimpleLazyObject(lambda: role_names(user)),
         "drafts_of": SimpleLazyObject(lambda: drafts_of(user)),
         "school_name": SimpleLazyObject(lambda: SchoolSettings.load().name),
     }

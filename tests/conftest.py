@@ -15,7 +15,6 @@ from django.db import connection
 
 from school.access import WHOLE_SCHOOL
 from school.auth import OFFICE_SESSION
-from school.management.commands.grant_rights import grant_rights
 from school.models import (
     ClassMembership,
     Guardian,
@@ -32,6 +31,7 @@ from school.models import (
     Term,
     User,
 )
+from school.rights import grant_rights
 from tests.database import django_db_setup  # noqa: F401  # a fixture
 from tests.property import load_profile
 

@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass
 
 from school.importing import ReadSheet, Row
+from school.student_numbers import check_digit
 from web.cleaning import NUMERALS
 
 FAMILY = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹柏章苏潘葛范彭鲁韦马苗方俞任袁柳史唐薛雷贺罗"
@@ -63,12 +64,6 @@ class Names:
     def next_phone(self) -> str:
         self.phone += 1
         return str(self.phone)
-
-
-def check_digit(body: str) -> str:
-    """The 18th character of GB 11643 for the first seventeen."""
-    total = sum(int(d) * (2 ** (17 - i) % 11) for i, d in enumerate(body))
-    return "10X98765432"[total % 11]
 
 
 def make_sheets(pupils: int, title: str, rng: random.Random, first_day: dt.date) -> dict[str, ReadSheet]:

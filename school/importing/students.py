@@ -22,8 +22,9 @@ from school.models import (
     Staff,
     Student,
 )
-from school.models.people import check_student_number, name_key
+from school.models.people import name_key
 from school.models.places import class_label
+from school.student_numbers import check_student_number
 from web.cleaning import clean_date, clean_phone, clean_text, fold_name, same_name
 
 SEXES = {"男": Student.Sex.MALE.value, "女": Student.Sex.FEMALE.value}

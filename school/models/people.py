@@ -4,7 +4,6 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,6 +16,7 @@ from school.models.accounts import User
 from school.models.calendar import school_year_of
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
 from school.models.places import ClassMembership, SchoolClass, class_label
+from school.student_numbers import validate_student_number  # also for the migrations, which name it here
 from web.fields import CleanColumn, MobileColumn
 
 if TYPE_CHECKING:
@@ -33,25 +33,6 @@ def _syllable(sign: str) -> str:
 def name_key(name: str) -> str:
     """The pinyin by which a Chinese name is sorted: «张三» → «zhang1 san1». One character at a time: names are not phrases."""
     return " ".join(_syllable(sign) for sign in name)[:200]
-
-
-def check_student_number(number: str) -> str | None:
-    """The error of a 学籍号 in words, or None. Source: GB 11643 (ISO 7064 MOD 11-2); L numbers carry no check digit."""
-    if len(number) != 19 or number[0] not in "GJL":
-        return str(_("A student number has 19 characters and begins with G, J or L."))
-    if number[0] == "L":
-        return None if number[1:].isdigit() else str(_("After the L a student number has 18 digits."))
-    body, check = number[1:18], number[18]
-    if not body.isdigit() or check not in "0123456789X":
-        return str(_("After its letter a student number has 17 digits and a check digit."))
-    total = sum(int(d) * (2 ** (17 - i) % 11) for i, d in enumerate(body))
-    expected = "10X98765432"[total % 11]
-    return None if check == expected else str(_("The check digit of this student number is wrong."))
-
-
-def validate_student_number(number: str) -> None:
-    if problem := check_student_number(number):
-        raise ValidationError(problem)
 
 
 class NamedQuerySet(models.QuerySet):

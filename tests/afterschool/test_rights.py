@@ -11,8 +11,8 @@ from django.db import Error, connection, transaction
 
 from safety.models import Custody, Release, RollCall
 from safety.services import call_roll, release_child
-from school.management.commands.grant_rights import ALL, grant_rights, rights
 from school.models import AccessLog, Guardian, Student
+from school.rights import ALL, grant_rights, rights
 from school.services import log_access
 from tests.conftest import TODAY, session_of
 

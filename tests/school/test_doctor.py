@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from school.management.commands import doctor
-from school.management.commands.grant_rights import grant_rights
+from school.rights import grant_rights
 
 ROLE = f"asked_by_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 pytestmark = pytest.mark.django_db

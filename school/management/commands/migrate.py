@@ -27,7 +27,7 @@ from django.db.migrations.utils import resolve_relation
 from django.db.transaction import atomic
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-from school.management.commands.grant_rights import grant_rights
+from school.rights import grant_rights
 
 Plan = list[tuple[Migration, bool]]
 # The part of a model that an operation changes: a field, or a named entry of the model's options.
