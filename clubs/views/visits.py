@@ -157,7 +157,7 @@ def visit_count(request: HttpRequest, pk: int, moment: str) -> HttpResponse:
             tell_count(request, count)
         return redirect("clubs:visit_detail", pk)
     children = expected_on(visit, moment)
-    labels = Student.objects.with_class(timezone.localdate()).in_bulk([child.student_id for child in children])
+    labels = Student.objects.with_class(visit.day).in_bulk([child.student_id for child in children])
     rows = [(child, labels[child.student_id].class_label) for child in children]
     return render(
         request,
@@ -196,7 +196,7 @@ def visit_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def on_paper(visit: Visit) -> Any:
     """Who comes along, with class and the guardians who are not barred, the first on top."""
     guardians = Guardianship.objects.filter(barred=False).select_related("guardian").order_by("order", "pk")
-    students = Student.objects.with_class(timezone.localdate())
+    students = Student.objects.with_class(visit.day)
     rows = visit.children.coming().order_by("student__name_key")
     return rows.prefetch_related(
         Prefetch("student", students), Prefetch("student__guardianships", guardians, to_attr="phones")
