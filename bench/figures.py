@@ -119,12 +119,11 @@ SELECT season, max(ends_at) + make_interval(mins => (SELECT late_after_minutes::
 FROM school_periodtime GROUP BY 1"""
 
 DAYS = """
-SELECT count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE held AND day <= %(over)s),
-       count(*) FILTER (WHERE held AND day <= %(over)s AND closed)
+SELECT count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE held AND closed)
 FROM (SELECT d.day, EXISTS (SELECT 1 FROM safety_session s WHERE s.day = d.day) AS held,
              EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = d.day AND c.kind = 'closed' AND NOT EXISTS (
                  SELECT 1 FROM safety_dayclose l WHERE l.day = c.day AND l.id > c.id)) AS closed
-      FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(until)s
+      FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(over)s
         AND EXISTS (SELECT 1 FROM enrollment_serviceoption o
                     WHERE d.day BETWEEN o.starts_on AND o.ends_on AND o.service IN ('', 'care'))) days"""
 
@@ -133,9 +132,7 @@ SELECT count(*) FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND 
   AND d.day >= (SELECT min(day) FROM homework_classsheet WHERE status = 'published')"""
 
 SESSIONS = """
-SELECT count(*), count(roll_taken_at), count(*) FILTER (WHERE day <= %(over)s),
-       count(*) FILTER (WHERE day <= %(over)s AND roll_taken_at IS NULL)
-FROM safety_session WHERE day BETWEEN %(first)s AND %(until)s"""
+SELECT count(*), count(roll_taken_at) FROM safety_session WHERE day BETWEEN %(first)s AND %(over)s"""
 
 SHEETS = """
 SELECT s.school_class_id, count(*) FILTER (WHERE s.status = 'published'),
@@ -241,8 +238,8 @@ def sql_values(scope: Scope) -> dict[str, Any]:
     rolls = [sum(row[column] for row in ask_once) for ask_once in (ask(ROLLS, names),) for column in range(2, 8)]
     expected, present, absent, leave, left, late = rolls
     released, _collected, _proxy, _alone, late_pickups = ask(RELEASES, names)[0]
-    teaching, served, served_over, closed = ask(DAYS, names)[0]
-    sessions, taken, sessions_over, rolls_open = ask(SESSIONS, names)[0]
+    teaching, served, closed = ask(DAYS, names)[0]
+    sessions, taken = ask(SESSIONS, names)[0]
     sheets = ask(SHEETS, names)
     published, minutes = sum(row[1] for row in sheets), sum(row[2] for row in sheets)
     items = ask(ITEMS, names)
@@ -276,10 +273,10 @@ def sql_values(scope: Scope) -> dict[str, Any]:
         "releases": released,
         "late_pickups": (late_pickups, released),
         "service_days": (served, teaching),
-        "days_closed": (closed, served_over),
-        "days_open": served_over - closed,
+        "days_closed": (closed, served),
+        "days_open": served - closed,
         "sessions": (taken, sessions),
-        "rolls_missing": (rolls_open, sessions_over),
+        "rolls_missing": (sessions - taken, sessions),
         "sheets_published": (published, owed),
         "sheets_unpublished": (owed - published, owed),
         "written_minutes": (minutes, published),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("asks/<int:pk>/", standing_in.ask_answer, name="ask_answer"),
     path("day/", leader.day, name="day"),
     path("missing/<int:student_pk>/confirm/", leader.missing_confirm, name="missing_confirm"),
+    path("day/plan/", leader.day_plan, name="day_plan"),
     path("day/reopen/", leader.day_reopen, name="day_reopen"),
     path("gate/", leader.gate, name="gate"),
     path("told/<int:student_pk>/", telling.told, name="told"),

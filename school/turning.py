@@ -87,7 +87,7 @@ def plan_turn(*, year: int) -> Turn:
         posts_to_choose=choose,
         posts_that_go_on=len(posts) - len(end) - len(choose),
         first_grade=list(SchoolClass.objects.filter(entry_year=year)),
-        without_class=list(_without_class(last_day)[:50]),
+        without_class=list(_without_class()[:50]),
     )
 
 
@@ -96,11 +96,9 @@ def _open_posts(last_day: dt.date) -> QuerySet[Post]:
     return Post.objects.filter(starts_on__lte=last_day).filter(Q(ends_on=None) | Q(ends_on__gt=last_day))
 
 
-def _without_class(day: dt.date) -> QuerySet[Student]:
-    """Children who have not graduated and are in no class from that day on; somebody should check them."""
-    later = ClassMembership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day)).values("student")
-    graduated = ClassMembership.objects.filter(school_class__graduated_on__isnull=False).values("student")
-    return Student.objects.exclude(pk__in=later).exclude(pk__in=graduated)
+def _without_class() -> QuerySet[Student]:
+    """Children who never were in a class; somebody should check them. Who left or graduated was in one."""
+    return Student.objects.exclude(pk__in=ClassMembership.objects.values("student"))
 
 
 def too_early(*, year: int, today: dt.date) -> str:

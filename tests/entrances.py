@@ -160,6 +160,7 @@ ENTRANCES = {
     "safety:substitution_list": STAFF,
     "safety:where": STAFF,
     "safety:day": WHOLE_SCHOOL,
+    "safety:day_plan": DUTY_LEADER | SERVICE,
     "safety:day_reopen": DUTY_LEADER,
     "safety:gate": DUTY_LEADER | SERVICE | GATE,
     "safety:family_today": FAMILIES,

@@ -21,26 +21,26 @@ PICK_UP = AgreementTemplate.Kind.PICK_UP
 
 
 def enrolment_of(student: Student, day: dt.date) -> Enrolment | None:
-    rows = (
-        Enrolment.objects.on(day).filter(student=student).select_related("application__option", "application__student")
-    )
-    return rows.order_by("pk").first()
+    """The participation that runs on the day; before the service begins, the one that begins next."""
+    rows = Enrolment.objects.from_day(day).filter(student=student)
+    return rows.select_related("application__option", "application__student").order_by("starts_on", "pk").first()
 
 
 def alone_text(*, student: Student, weekdays: list[int], name: str) -> tuple[Enrolment, AgreementTemplate, str]:
     """The undertaking's text for this child. Raises ValidationError if the child may not go alone."""
     today = timezone.localdate()
-    school_class = student.class_on(today)
     enrolment = enrolment_of(student, today)
+    day = max(today, enrolment.starts_on) if enrolment else today
+    school_class = student.class_on(day)
     if enrolment is None or school_class is None:
-        raise ValidationError(_("%s does not take part today; there is nothing to sign.") % student.name)
-    check_alone(school_class.grade(today))
+        raise ValidationError(_("%s does not take part; there is nothing to sign.") % student.name)
+    check_alone(school_class.grade(day))
     if not weekdays or not set(weekdays) <= set(enrolment.weekdays):
         raise ValidationError(_("Choose weekdays on which the child takes part."))
     template = next((text for text in latest_templates() if text.kind == PICK_UP), None)
     if template is None:
         raise ValidationError(_("The school has not published the text of the undertaking yet."))
-    adults = who_collects(student.pk, today)
+    adults = who_collects(student.pk, day)
     choices = Choices(
         enrolment.weekdays,
         enrolment.starts_on,
@@ -49,7 +49,7 @@ def alone_text(*, student: Student, weekdays: list[int], name: str) -> tuple[Enr
         leaves_after={int(day): number for day, number in enrolment.leaves_after.items()},
     )
     application = enrolment.application
-    own_class = (school_class.grade(today), school_class.label(today))
+    own_class = (school_class.grade(day), school_class.label(day))
     facts = merge_facts(application, choices, own_class, ServiceTimes(application.option), name)
     return enrolment, template, merge(template.body, facts)
 
@@ -74,7 +74,7 @@ def begin_alone(
         student=student,
         weekdays=sorted(weekdays),
         agreement=agreement,
-        starts_on=timezone.localdate(),
+        starts_on=max(timezone.localdate(), enrolment.starts_on),
         ends_on=enrolment.ends_on,
     )
 

@@ -41,11 +41,16 @@ def _waiting(term: Term, day: dt.date) -> Places:
     first: dict[int, Enrolment] = {}
     for enrolment in without_group(term, day).select_related("student").order_by("starts_on", "pk"):
         first.setdefault(enrolment.student_id, enrolment)
-    classes = {m.student_id: m.school_class for m in ClassMembership.objects.on(day).select_related("school_class")}
+    # A child that comes to the school later is in its class from its own first day on.
+    memberships: dict[int, list[ClassMembership]] = defaultdict(list)
+    for membership in ClassMembership.objects.filter(student__in=first).from_day(day).select_related("school_class"):
+        memberships[membership.student_id].append(membership)
     waiting: Places = defaultdict(list)
     for enrolment in sorted(first.values(), key=lambda one: (one.student.name_key, one.pk)):
-        if enrolment.student_id in classes:
-            waiting[classes[enrolment.student_id]].append(enrolment)
+        begins = max(day, enrolment.starts_on)
+        then = next((one for one in memberships[enrolment.student_id] if one.holds_on(begins)), None)
+        if then:
+            waiting[then.school_class].append(enrolment)
     return waiting
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from documents.pdf import render_pdf
@@ -96,7 +97,15 @@ def group_form(request: HttpRequest) -> HttpResponse:
     term = Term.objects.current(today)
     day = term.nearest(today) if term else today
     groups = form_groups(term=term, day=day, by=request.user)
-    messages.success(request, _("%d care groups; every child who takes part has a place.") % len(groups))
+    if waiting := without_group(term, today).values("student").distinct().count():
+        sentence = ngettext(
+            "%(groups)d care groups; %(n)d child still has none: it is in no class on its first day.",
+            "%(groups)d care groups; %(n)d children still have none: they are in no class on their first day.",
+            waiting,
+        )
+        messages.warning(request, sentence % {"groups": len(groups), "n": waiting})
+    else:
+        messages.success(request, _("%d care groups; every child who takes part has a place.") % len(groups))
     return redirect("enrollment:group_list")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from enrollment.models import CareGroupMember, Enrolment
 from fees.models import Roster, RosterDifference, RosterLine
 from fees.months import last_of, term_of
-from safety.models import RollCall
+from safety.models import RollCall, Session
 from school.models import Term, User
 
 Kind = RosterDifference.Kind
@@ -84,19 +84,20 @@ def _differences(roster: Roster) -> dict[tuple[int, str], dict[str, Any]]:
     now = enrolments_in(roster.term, roster.first)
     there: dict[int, set[dt.date]] = defaultdict(set)
     called: set[int] = set()
-    groups: dict[int, dict[int, set[dt.date]]] = defaultdict(lambda: defaultdict(set))
+    groups: dict[int, dict[tuple[int, int], set[dt.date]]] = defaultdict(lambda: defaultdict(set))
     calls = RollCall.objects.filter(session__day__range=(roster.first, until))
-    for student, day, status, group in calls.values_list(
-        "student", "session__day", "status", "session__care_group"
+    for student, day, status, group, session in calls.values_list(
+        "student", "session__day", "status", "session__care_group", "session"
     ).iterator():
         called.add(student)
         if status == RollCall.Status.PRESENT:
             there[student].add(day)
             if group:
-                groups[student][group].add(day)
+                groups[student][session, group].add(day)
+    joined = _groups_joined(roster.first, until)
     found: dict[tuple[int, str], dict[str, Any]] = {}
     for line in lines:
-        found |= _of_line(line, called, there, groups)
+        found |= _of_line(line, called, there, groups[line.student_id], joined)
     for row in now:
         # A change of days ends one place and begins another: the child goes on.
         if row.student_id in on_roster and row.starts_on > roster.first:
@@ -113,9 +114,10 @@ def _of_line(
     line: RosterLine,
     called: set[int],
     there: dict[int, set[dt.date]],
-    groups: dict[int, dict[int, set[dt.date]]],
+    groups: dict[tuple[int, int], set[dt.date]],
+    joined: dict[int, set[int]],
 ) -> dict[tuple[int, str], dict[str, Any]]:
-    """What differs about one child of the roster."""
+    """What differs about one child of the roster. `groups`: (session, its care group) → days on which the child was there."""
     student = line.student_id
     found: dict[tuple[int, str], dict[str, Any]] = {}
     if student in called and not there.get(student):
@@ -124,13 +126,25 @@ def _of_line(
         found[student, str(Kind.NO_GROUP)] = {}
     # A child who was moved in the month is found in both groups; only a group it never belonged to counts.
     own = {line.group_id, *_groups_of(line)}
-    elsewhere = {day for group, days in groups.get(student, {}).items() if group not in own for day in days}
+    elsewhere = {
+        day for (session, group), days in groups.items() if not own & {group, *joined.get(session, ())} for day in days
+    }
     if elsewhere:
         found[student, str(Kind.OTHER_GROUP)] = _days(elsewhere)
     ends_now = line.enrolment.ends_on
     if ends_now != line.ends_on and ends_now and ends_now < line.roster.last:
         found[student, str(Kind.ENDED)] = {"to": ends_now.isoformat()}
     return found
+
+
+def _groups_joined(first: dt.date, last: dt.date) -> dict[int, set[int]]:
+    """Session → the care groups whose own sessions joined it: their children are called there."""
+    joined: dict[int, set[int]] = defaultdict(set)
+    rows = Session.objects.filter(day__range=(first, last), merged_into__isnull=False, care_group__isnull=False)
+    for into, group in rows.values_list("merged_into", "care_group"):
+        if into and group:
+            joined[into].add(group)
+    return joined
 
 
 def _groups_of(line: RosterLine) -> set[int]:

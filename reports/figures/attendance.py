@@ -119,7 +119,9 @@ def week_label(scope: Scope, monday: dt.date) -> str:
     "service_days",
     "safety",
     _("Days of service"),
-    _("Teaching days since the service began on which at least one session was planned ÷ these teaching days."),
+    _(
+        "Teaching days that are over, since the service began, on which at least one session was held ÷ these teaching days."
+    ),
     PERCENT,
 )
 def share_of_days(scope: Scope) -> Value:
@@ -132,41 +134,31 @@ def day_counts(scope: Scope) -> dict[str, int]:
         Session.objects.held().filter(day=OuterRef("day")),
         DayClose.objects.in_force().filter(day=OuterRef("day")),
     )
-    over = Q(day__lte=scope.over)
-    return service_days(*scope.days).aggregate(
+    return service_days(*scope.days_over).aggregate(
         teaching=Count("pk"),
-        over=Count("pk", filter=over),
         served=Count("pk", filter=Q(Exists(held))),
-        served_over=Count("pk", filter=over & Q(Exists(held))),
-        closed=Count("pk", filter=over & Q(Exists(held)) & Q(Exists(closed))),
+        closed=Count("pk", filter=Q(Exists(held)) & Q(Exists(closed))),
     )
 
 
 @once
 def session_counts(scope: Scope) -> dict[str, int]:
-    over = Q(day__lte=scope.over)
-    return (
-        Session.objects.held()
-        .filter(day__range=scope.days)
-        .aggregate(
-            sessions=Count("pk"),
-            taken=Count("pk", filter=Q(roll_taken_at__isnull=False)),
-            over=Count("pk", filter=over),
-            open=Count("pk", filter=over & Q(roll_taken_at__isnull=True)),
-        )
-    )
+    held = Session.objects.held().filter(day__range=scope.days_over)
+    return held.aggregate(held=Count("pk"), open=Count("pk", filter=Q(roll_taken_at__isnull=True)))
 
 
 @figure(
     "sessions",
     "safety",
     _("Sessions with their roll called"),
-    _("Sessions (a care group or a club's meeting on a day and period) whose roll was called ÷ sessions planned."),
+    _(
+        "Sessions of days that are over (a care group or a club's meeting on a day and period) whose roll was called ÷ all."
+    ),
     PERCENT,
 )
 def share_of_rolls(scope: Scope) -> Value:
     counts = session_counts(scope)
-    return Value.rate(counts["taken"], counts["sessions"])
+    return Value.rate(counts["held"] - counts["open"], counts["held"])
 
 
 @figure(
@@ -323,7 +315,7 @@ def share_of_late_pickups(scope: Scope) -> Value:
 )
 def share_of_closed_days(scope: Scope) -> Value:
     counts = day_counts(scope)
-    return Value.rate(counts["closed"], counts["served_over"])
+    return Value.rate(counts["closed"], counts["served"])
 
 
 def open_days(scope: Scope) -> Any:
@@ -349,7 +341,7 @@ def open_days(scope: Scope) -> Any:
 )
 def count_open_days(scope: Scope) -> Value:
     counts = day_counts(scope)
-    return Value(counts["served_over"] - counts["closed"])
+    return Value(counts["served"] - counts["closed"])
 
 
 @figure(
@@ -366,4 +358,4 @@ def count_open_days(scope: Scope) -> Value:
 )
 def count_missing_rolls(scope: Scope) -> Value:
     counts = session_counts(scope)
-    return Value(counts["open"], counts["open"], counts["over"])
+    return Value(counts["open"], counts["open"], counts["held"])

@@ -1,5 +1,5 @@
 from safety.services.custody import name_proxy, release_child, release_line
-from safety.services.day import close_day, reopen_day
+from safety.services.day import close_day, make_up_day, reopen_day
 from safety.services.roll import ask_leave, call_rest, call_roll, cancel_leave, confirm_missing, take_on
 from safety.services.sessions import plan_day
 from safety.services.standing_in import (
@@ -21,6 +21,7 @@ __all__ = [
     "close_day",
     "confirm_missing",
     "follow_up",
+    "make_up_day",
     "merge_sessions",
     "name_proxy",
     "plan_day",

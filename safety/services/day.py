@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from safety.models import Custody, DayClose, RollCall, Session
 from safety.models.afternoon import DAY_LOCK
 from safety.rolls import children_expected, expected_students
+from safety.services.sessions import plan_day
 from school.models import PolicyRule, SchoolDay, Student, User
 from web.templatetags.formats import cn_date
 
@@ -55,6 +56,22 @@ def check_takes_part(student: Student, day: dt.date) -> None:
         )
 
 
+def not_planned(day: dt.date) -> bool:
+    """Whether a day that is over has lessons and no sessions: nobody looked that day, or the system was not in use yet."""
+    over = day < timezone.localdate() and not Session.objects.filter(day=day).exists()
+    return over and SchoolDay.objects.teaching().filter(day=day).exists()
+
+
+@transaction.atomic
+def make_up_day(*, day: dt.date) -> int:
+    """Makes the sessions of a day that is over, so that its rolls can be made up; returns how many.
+
+    A day that has some gets none. Raises ValidationError for a closed day.
+    """
+    check_open(day)
+    return plan_day(day=day) if not_planned(day) else 0
+
+
 @transaction.atomic
 def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
     """The duty leader closes the day; who was expected is kept with it. Closing it twice changes nothing.
@@ -75,14 +92,19 @@ def close_day(*, day: dt.date, by: User, note: str = "") -> DayClose:
     if rule and open_ones and not (over and note.strip()):
         sentence = _("The roll has not been called: %s.") % "、".join(open_ones[:10])
         raise rule.refusal(sentence + (_("Make it up, or write in the note why it cannot be.") if over else ""))
-    # A list without children has nobody to call: it does not stay open behind a closed day.
-    empty = [session.pk for session, children in rolls.items() if not children]
-    Session.objects.filter(pk__in=empty, roll_taken_at=None).update(roll_taken_at=timezone.now(), roll_taken_by=by)
+    drop_empty([session.pk for session, children in rolls.items() if not children], by)
     expected = {
         "children": list(children_expected(day).values_list("pk", flat=True)),
         "sessions": {str(session.pk): children for session, children in rolls.items()},
     }
     return DayClose.objects.create(day=day, by=by, note=note.strip(), expected=expected)
+
+
+def drop_empty(empty: list[int], by: User) -> None:
+    """Sessions (pks) on whose list nobody stands were not held: they go. One that another row rests on stays, and is over."""
+    rows = Session.objects.filter(pk__in=empty, roll_taken_at=None)
+    rows.filter(roll_calls=None, custodies=None, substitutions=None, merged=None).delete()
+    rows.update(roll_taken_at=timezone.now(), roll_taken_by=by)
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from enrollment.services.collecting import refusals_on
 from safety.afternoons import afternoon_of, in_care
 from safety.forms import CloseForm, ReopenForm
 from safety.models import RollCall
-from safety.services import close_day, confirm_missing, reopen_day
+from safety.services import close_day, confirm_missing, make_up_day, reopen_day
+from safety.services.day import not_planned
 from safety.tables import InCareTable
 from safety.views.teacher import ensure_planned
 from safety.whereabouts import Status, whereabouts
@@ -26,6 +27,7 @@ from web.editing import edit_row
 from web.tables import paged
 from web.templatetags.formats import cn_date
 
+PLANNERS = ("duty_leader", "service_office")
 LEADERS = ("duty_leader", "service_office", "academic_office", "principal")
 
 
@@ -50,12 +52,30 @@ def day(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     context = afternoon_of(that_day) | {
+        "may_plan": not_planned(that_day) and request.user.has_role(*PLANNERS),
         "in_care": paged(request, InCareTable(in_care(that_day))),
         "form": form,
         "tasks": tasks_for(request.user),
         "may_confirm": that_day == timezone.localdate() and request.user.has_role("duty_leader"),
     }
     return render(request, "safety/day.html", context)
+
+
+@role_required(*PLANNERS)
+@require_POST
+def day_plan(request: HttpRequest) -> HttpResponse:
+    """The sessions of a day that is over, so that its rolls can be made up."""
+    that_day = read_day(request.GET.get("day"))
+    try:
+        made = make_up_day(day=that_day)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        if made:
+            messages.success(request, _("%d sessions; make up their rolls.") % made)
+        else:
+            messages.warning(request, _("No session is added: no group had a duty and no club met on that day."))
+    return redirect(f"{reverse('safety:day')}?day={that_day:%Y-%m-%d}")
 
 
 @role_required("duty_leader")

@@ -52,6 +52,7 @@ class ImportPlan:
         return {
             "summary": self.summary(),
             "term": str(self.context.term),
+            "holds_from": self.context.holds_from.isoformat(),
             "only": list(self.only),
             "rows": {
                 key: [row.fingerprint() for row in plan.rows if row.action != UNCHANGED]

@@ -10,12 +10,14 @@ from school.services.people import (
     save_adult,
     set_groups,
 )
+from school.services.rules import change_rule
 
 __all__ = [
     "activate",
     "add_guardian",
     "admit_student",
     "change_guardianship",
+    "change_rule",
     "codes_issuable_by",
     "end_staff",
     "end_student",

@@ -16,7 +16,7 @@ from school.importing.plan import importers
 from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import, preview_batch
 from school.importing.workbook import WorkbookRefused
 from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
-from school.services import enter_days, load_calendar
+from school.services import change_rule, enter_days, load_calendar
 from school.tables import ImportTable, PolicyTable
 from web.caching import forget
 from web.tables import list_page, paged
@@ -105,7 +105,7 @@ def policy_edit(request: HttpRequest, pk: int) -> HttpResponse:
     own = rule.layer == PolicyRule.Layer.SCHOOL
     form = (RuleForm if own else SeverityForm)(request.POST or None, instance=rule)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        change_rule(rule=form.save(commit=False), subjects=form.cleaned_data.get("subjects"))
         messages.success(request, _("Saved. It holds from now on."))
         return redirect("school:policy_list")
     return render(request, "school/policy_edit.html", {"form": form, "rule": rule, "own": own})
@@ -164,6 +164,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(request, "school/import_list.html", {"form": form, "table": paged(request, table)})
 
 
+def _day_of(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
 def contents_of(batch: ImportBatch) -> dict[str, Any]:
     """What the page of an import shows of its plan, by the names that the template knows."""
     summary = batch.plan["summary"]
@@ -182,6 +186,7 @@ def contents_of(batch: ImportBatch) -> dict[str, Any]:
         "changed_count": len(changed),
         "warnings": summary["warnings"][:50],
         "term": batch.plan["term"],
+        "holds_from": _day_of(batch.plan.get("holds_from")),
     }
 
 

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from enrollment.models import Application, Enrolment
+from enrollment.models import Application, CareGroupMember, Enrolment, LeavesAlone
+from enrollment.publications import without_group
 from enrollment.services import decide_application, submit_application
-from school.models import ClassMembership, Post
-from tests.conftest import TODAY, make_choices, make_signing, make_student, records
+from school.models import ClassMembership, PolicyRule, Post, SchoolSettings
+from tests.conftest import TODAY, enrol, make_choices, make_signing, make_student, records
 
 pytestmark = pytest.mark.django_db
 FIRST = TODAY + dt.timedelta(days=5)
@@ -94,3 +95,31 @@ def test_before_the_term_the_letters_slips_count_everybody_who_comes(cast, offer
     assert (total["children"], total["join"], total["outstanding"]) == (children, 1, children - 1)
     notice = client.get(reverse("school:notice_detail", args=["letter", offer.letter_id]))
     assert sum(row.addressed for row in notice.context["rows"]) == children
+
+
+def test_the_rule_places_who_comes_to_the_school_tomorrow(cast, offer, newcomer, as_user):
+    enrol(offer, newcomer, cast.mother, cast.homeroom, cast.office, starts_on=FIRST)
+    enrol(offer, cast.other_child, cast.other_mother, cast.homeroom, cast.office)
+    answer = as_user(cast.office).post(reverse("enrollment:group_form"), follow=True)
+    assert "参加的学生都已编入" in answer.text
+    assert CareGroupMember.objects.get(student=newcomer).starts_on == FIRST
+    assert not without_group(cast.term, TODAY).exists()
+
+
+def test_who_is_in_no_class_is_named_and_not_said_to_be_placed(cast, offer, as_user):
+    enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office)
+    cast.child.class_memberships.all().delete()
+    answer = as_user(cast.office).post(reverse("enrollment:group_form"), follow=True)
+    assert "还有 1 名学生没有编入" in answer.text
+    assert "都已编入" not in answer.text
+
+
+def test_going_home_alone_is_signed_before_the_service_begins(cast, offer, as_user):
+    PolicyRule.objects.filter(key="T9").update(enabled=False)
+    SchoolSettings.objects.update(alone_from_grade=3)
+    enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office, starts_on=FIRST)
+    url = reverse("enrollment:collector_alone", args=[cast.child.pk])
+    client = as_user(cast.mother)
+    assert "周三" in client.get(url, {"weekday": [3]}).context["texts"][0][1]
+    client.post(f"{url}?weekday=3", {"read": "on", "name": "沈月", "signature": ""})
+    assert LeavesAlone.objects.get().starts_on == FIRST

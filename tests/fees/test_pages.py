@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clubs.models import Club
-from enrollment.models import Enrolment, ServiceOption
+from enrollment.models import CareGroup, Enrolment, ServiceOption
 from fees.balances import balance_of, term_sums
 from fees.models import (
     AccountLine,
@@ -30,9 +30,9 @@ from fees.models import (
 from fees.pay_codes import pay_code
 from fees.services import ask_waiver, compare_roster, draft_notice, leave_out_days, make_roster, publish_notice
 from safety.models import Session
-from safety.services import plan_day
+from safety.services import call_roll, plan_day
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
-from tests.conftest import TERM_START, TODAY, pdf_text, records
+from tests.conftest import TERM_START, TODAY, pdf_text, records, session_of
 from tests.fees.conftest import DAYS, OCTOBER, attend, charge, price
 from tests.fees.test_money import book, paper, pay
 
@@ -447,3 +447,20 @@ def test_refunds_are_proposed_from_the_page(charged, as_user):
     as_user(charged.office).post(at("refund_propose"))
     assert Refund.objects.get().kind == "overpaid"
     assert Decimal("-38.00") == balance_of(charged.child)
+
+
+def test_a_child_whose_group_joined_another_one_is_in_its_own(october):
+    """A session that joined another is called there: no difference between roster and roll calls."""
+    make_roster(first=OCTOBER, by=None)
+    roster = Roster.objects.get()
+    other = CareGroup.objects.create(term=october.term, name="三年级合班", grade=3)
+    day = DAYS[0]
+    plan_day(day=day)
+    own = session_of(october.group, october.first, day)
+    host = Session.objects.create(day=day, period=october.first, care_group=other, staff=october.teacher)
+    Session.objects.filter(pk=own.pk).update(merged_into=host)
+    everybody = [line.student_id for line in roster.lines.all()]
+    call_roll(session=host, marks=dict.fromkeys(everybody, "present"), by=october.teacher.user)
+    assert compare_roster(roster=roster) == 0
+    Session.objects.filter(pk=own.pk).update(merged_into=None)
+    assert compare_roster(roster=roster) == len(everybody)

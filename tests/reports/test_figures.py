@@ -15,6 +15,7 @@ from enrollment.services.changing import change_days
 from reports.figures import FIGURES, SECTIONS, Scope, collect
 from reports.views.today import month_lines
 from reports.wording import result
+from safety.models import DayClose
 from safety.services import call_roll, close_day, release_line
 from school.models import ClassMembership, Credential, PeriodTime, PolicyRule, SpecialGroup, SpecialGroupMembership
 from school.services import save_period
@@ -160,6 +161,9 @@ def test_attendance(happened):
         ("三(2)班", 0.0, 0, 4),
     ]
     assert values["attendance_rate"].by["grade"][0].facts == {"absent": 2, "leave": 2, "left": 0, "late": 0}
+    assert triple(values["sessions"]) == (None, 0, 0)  # the day is not over
+    DayClose.objects.create(day=TODAY, by=happened.duty_leader.user)
+    values = collect(happened.term, TODAY)
     assert triple(values["sessions"]) == (100.0, 3, 3)
     assert triple(values["service_days"])[1] == 1
 

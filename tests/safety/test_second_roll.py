@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from enrollment.models import ServiceOption
+from enrollment.models import CareGroupMember, Enrolment, ServiceOption
 from reports.figures import collect
 from reports.today import day_counts
-from safety.models import Custody, Leave, Release, RollCall, Session
+from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.rolls import children_on_leave, ends_at
 from safety.services import call_roll, close_day, plan_day, release_child, release_line
 from safety.services.roll import call_rest
@@ -105,6 +105,9 @@ def test_no_session_before_the_service_begins(afternoon):
     assert plan_day(day=week_before) == 0
     assert plan_day(day=TODAY) == 0  # all planned already
     figure = collect(afternoon.term, TODAY)["service_days"]
+    assert (figure.numerator, figure.denominator) == (0, 0)  # today is not over
+    DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+    figure = collect(afternoon.term, TODAY)["service_days"]
     assert (figure.numerator, figure.denominator) == (1, 1)
 
 
@@ -164,3 +167,26 @@ def test_leave_is_counted_on_its_own_day(afternoon):
     for student, day in ((afternoon.other_child, tomorrow), (afternoon.teachers_child, TODAY)):
         Leave.objects.create(student=student, day=day, by=afternoon.office.user)
     assert set(children_on_leave(TODAY)) == {afternoon.teachers_child}
+
+
+def test_a_day_on_which_nobody_looked_is_made_up(afternoon, as_user):
+    """The morning's job did not run and no page was opened: the day has no sessions, until somebody makes them."""
+    day = TODAY - dt.timedelta(days=1)
+    url, page = reverse("safety:day_plan") + f"?day={day}", reverse("safety:day") + f"?day={day}"
+    Session.objects.filter(day=day).delete()
+    Enrolment.objects.update(starts_on=day)
+    CareGroupMember.objects.update(starts_on=day)
+    client = as_user(afternoon.office)
+    assert url in client.get(page).text
+    assert not Session.objects.filter(day=day).exists()
+    assert "补录点名" in client.post(url, follow=True).text
+    there = Session.objects.filter(day=day)
+    assert there.exists()
+    made = there.count()
+    assert "没有新增课次" in client.post(url, follow=True).text
+    assert there.count() == made
+    assert url not in client.get(page).text
+    session = there.filter(care_group=afternoon.group).order_by("period__number").first()
+    call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user)
+    assert RollCall.objects.get(session=session).late_entry
+    assert as_user(afternoon.homeroom).post(url).status_code == 403

@@ -591,3 +591,13 @@ def test_who_may_not_fetch_a_child_is_not_shown_as_the_one_who_does(afternoon):
     report_concern(student=afternoon.teachers_child, about="吴海", words="不要交给他", by=afternoon.office.user)
     for child in (afternoon.other_child, afternoon.teachers_child):
         assert exit_of(first, child) == Exit(child, None, False, "请联系值班领导", stays=True)
+
+
+def test_a_list_without_children_is_no_session(afternoon):
+    """A club in which nobody has a place today was not held: closing counts no roll for it."""
+    club = session_of(afternoon.club, afternoon.second)
+    afternoon.club.memberships.update(ends_on=TODAY - dt.timedelta(days=1))
+    assert expected_students(club) == []
+    close_after_everybody_left(afternoon)
+    assert not Session.objects.filter(pk=club.pk).exists()
+    assert Session.objects.on(TODAY).filter(roll_taken_at=None).count() == 1  # the second care session, left open

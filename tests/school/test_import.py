@@ -1,5 +1,6 @@
 """Importing the sample workbooks of a school."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -7,12 +8,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.urls import reverse
 
 from clubs.models import Club
-from school.importing.run import PlanChanged, apply_import, confirm_batch, marked_copy, plan_import
+from school.importing.run import PlanChanged, apply_import, confirm_batch, marked_copy, plan_import, preview_batch
 from school.importing.workbook import MAX_BYTES, WorkbookRefused, check_unpacked
 from school.models import ClassMembership, Guardian, ImportBatch, Post, SchoolClass, Staff, Student, Term
+from web.templatetags.formats import cn_date
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 pytestmark = pytest.mark.django_db
@@ -299,3 +303,12 @@ def test_marked_copy_names_the_reason_at_the_cell():
     assert book["学生名册"]["D20"].comment.text
     assert book["学生名册"]["D20"].fill.fgColor.rgb == "FFFFE2A8"
     assert book["学生名册"]["D21"].comment is None
+
+
+def test_the_preview_says_from_when_posts_and_classes_hold(cast, as_user):
+    batch = preview_batch(upload=SimpleUploadedFile("学校.xlsx", sample("180")), by=cast.office.user)
+    day = dt.date.fromisoformat(batch.plan["holds_from"])
+    page = as_user(cast.office).get(reverse("school:import_detail", args=[batch.pk]))
+    assert cn_date(day, "year") in page.text
+    confirm_batch(batch=batch, accept_good_rows=True, by=cast.office.user)
+    assert Post.objects.filter(starts_on=day).exists()

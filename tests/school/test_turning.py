@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from school.models import ClassMembership, Post, SchoolClass, Student, Teaching
+from school.services import end_student
 from school.turning import next_turn, plan_turn, turn_year
-from tests.conftest import TERM_START, make_staff, make_student
+from tests.conftest import TERM_START, TODAY, make_staff, make_student
 
 pytestmark = pytest.mark.django_db
 AFTER_LESSONS = dt.date(2027, 7, 5)
@@ -125,3 +126,9 @@ def test_the_page_refuses_nonsense(summer, as_user):
 def test_children_without_a_class_are_shown(summer):
     lost = Student.objects.create(name="无班", birth_date=dt.date(2018, 1, 1))
     assert plan_turn(year=2027).without_class == [lost]
+
+
+def test_a_child_who_left_the_school_is_not_without_a_class(summer):
+    child = Student.objects.filter(class_memberships__isnull=False).first()
+    end_student(student=child, last_day=TODAY, by=summer.office.user)
+    assert plan_turn(year=2027).without_class == []
