@@ -82,6 +82,15 @@ class AccountAdapter(DefaultAccountAdapter):
         device = device_of(request)
         return f"{whom}:{device.code}" if user and device and user.pk in device.users else whom
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        shown = [one["method"] for one in get_authentication_records(request, user)]
+        logger.info("Signed in: user %s from %s by %s", user.pk, self.get_client_ip(request), "+".join(shown) or "code")
+
+    def logout(self, request: HttpRequest) -> None:
+        logger.info("Signed out: user %s", request.user.pk)
+        super().logout(request)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Logged with the account, never with what was typed: some people type their password there."""
         user = find_user(str(credentials.get("username", "")))
@@ -101,9 +110,13 @@ class Device:
     users: tuple[int, ...] = ()
 
 
+def device_cookie() -> str:
+    return f"{settings.COOKIE_PREFIX}{DEVICE_COOKIE}"
+
+
 def device_of(request: HttpRequest) -> Device | None:
     try:
-        code, *users = (request.get_signed_cookie(DEVICE_COOKIE, salt=DEVICE_COOKIE) or "").split(".")
+        code, *users = (request.get_signed_cookie(device_cookie(), salt=DEVICE_COOKIE) or "").split(".")
         return Device(code, tuple(int(pk) for pk in users)) if code else None
     except (KeyError, BadSignature, ValueError):
         return None
@@ -116,7 +129,7 @@ def remember_device(request: HttpRequest, response: HttpResponse) -> None:
         users = (request.user.pk, *device.users)[:DEVICE_USERS]
         value = ".".join([device.code, *map(str, users)])
         response.set_signed_cookie(
-            DEVICE_COOKIE,
+            device_cookie(),
             value,
             salt=DEVICE_COOKIE,
             max_age=365 * 24 * 60 * 60,

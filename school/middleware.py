@@ -1,5 +1,6 @@
 """The second factor of roles that see many children, by session; a page for addresses that only accept POST."""
 
+import logging
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from school.auth import has_shown_second_factor, limit_session, needs_second_factor, remember_device
 
+logger = logging.getLogger(__name__)
 PUBLIC_PATHS = ("/static/", "/i18n/", "/healthz", "/board/", "/robots.txt", "/favicon.ico", "/.well-known/")
 
 
@@ -33,6 +35,8 @@ class SignedInMiddleware:
             limit_session(request, request.user)
             remember_device(request, response)
             response.headers.setdefault("Cache-Control", "private, no-store")
+            if response.status_code in (403, 429):
+                logger.warning("Refused (%d): user %s, %s", response.status_code, request.user.pk, request.path)
         return response
 
     def first_shows_factor(self, request: HttpRequest) -> HttpResponse | None:

@@ -8,6 +8,7 @@ shown again keeps its key. What htmx sends is let through: such a part sets what
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages import constants
 from django.contrib.messages.storage.session import SessionStorage
@@ -72,10 +73,9 @@ class SentOnceMiddleware:
 def say_done(request: HttpRequest, response: HttpResponse, key: str) -> None:
     """Tells the browser which draft is over (static/js/keep.js); not on the way to signing in: nothing was done yet."""
     if not response["Location"].startswith("/accounts/"):
-        keys = [*request.COOKIES.get(COOKIE, "").split(".")[-4:], key]
-        response.set_cookie(
-            COOKIE, ".".join(filter(None, keys)), max_age=DAY, samesite="Lax", secure=request.is_secure()
-        )
+        name = f"{settings.COOKIE_PREFIX}{COOKIE}"
+        keys = [*request.COOKIES.get(name, "").split(".")[-4:], key]
+        response.set_cookie(name, ".".join(filter(None, keys)), max_age=DAY, samesite="Lax", secure=request.is_secure())
 
 
 def key_of(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from local import locking, translations
+from local import leaks, licences, locking, translations
 from local.office import ROOT, plain_refusals, var_folder
 
 # No database is asked: models are compared with migration files.
@@ -19,11 +19,18 @@ CHECKS: dict[str, list[str]] = {
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
     "djlint": ["djlint", TEMPLATES, "--lint", "--quiet"],
     "import-linter": ["lint-imports"],
+    # Settings in pyproject.toml.
+    "bandit": ["bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", "-ll", "."],
     "migrations": ["python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"],
     "deploy settings": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
 # Found in this process; each gives one sentence for each thing that is wrong.
-OURS: dict[str, Callable[[], list[str]]] = {"translations": translations.problems, "locked packages": locking.problems}
+OURS: dict[str, Callable[[], list[str]]] = {
+    "translations": translations.problems,
+    "locked packages": locking.problems,
+    "licences": licences.problems,
+    "secrets": leaks.problems,
+}
 
 
 def outcome(name: str) -> tuple[str, bool, str, float]:

@@ -20,12 +20,12 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
-from xml.etree import ElementTree
 
 import coverage
 from cosmic_ray.testing import run_tests
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
+from defusedxml import ElementTree
 
 from local.embedded import servers
 from local.mutants import Mutant, mutants_of, mutated

@@ -86,8 +86,9 @@
   const drafts = () => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
 
   // First of all what is over: done, too old, or somebody else's.
-  const done = (document.cookie.match(/(?:^|; )sent=([^;]*)/) || ["", ""])[1].split(".");
-  document.cookie = `sent=; path=/; max-age=0; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  const done = (document.cookie.match(/(?:^|; )(?:__Host-)?sent=([^;]*)/) || ["", ""])[1].split(".");
+  const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
+  document.cookie = `${prefix}sent=; path=/; max-age=0; samesite=lax${secure}`;
   drafts().forEach((name) => {
     const draft = read(name);
     const others = body.dataset.drafts && !name.startsWith(mine) && !name.startsWith(`${PREFIX}:`);

@@ -45,7 +45,15 @@ def test_without_a_secret_key_nothing_starts():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SESSION_COOKIE_SECURE", True), ("CSRF_COOKIE_SECURE", True), ("SECURE_SSL_REDIRECT", True), ("DEBUG", False)],
+    [
+        ("SESSION_COOKIE_SECURE", True),
+        ("CSRF_COOKIE_SECURE", True),
+        ("SECURE_SSL_REDIRECT", True),
+        ("DEBUG", False),
+        ("SESSION_COOKIE_NAME", "__Host-sessionid"),
+        ("CSRF_COOKIE_NAME", "__Host-csrftoken"),
+        ("SECURE_HSTS_SECONDS", 31_536_000),
+    ],
 )
 def test_defaults_are_those_of_production(name, value):
     bare = {key: PRODUCTION[key] for key in ("SECRET_KEY", "ALLOWED_HOSTS")}

@@ -267,6 +267,34 @@ def test_a_failure_is_logged_without_what_was_typed(client, cast, caplog):
     ]
 
 
+def test_who_comes_goes_and_is_refused_is_logged(client, cast, caplog):
+    caplog.set_level("INFO")
+    sign_in(client, cast.mother.phone)
+    client.get(reverse("school:student_list"))
+    client.post(reverse("account_logout"))
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("school.")]
+    user = cast.mother.user_id
+    assert told == [
+        f"Signed in: user {user} from 127.0.0.1 by password",
+        f"Refused (403): user {user}, /students/",
+        f"Signed out: user {user}",
+    ]
+
+
+def test_every_cookie_of_production_is_bound_to_the_host(client, cast, settings):
+    settings.COOKIE_PREFIX, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-", "__Host-s", "__Host-c"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    answer = client.post(reverse("account_login"), {"login": cast.mother.phone, "password": PASSWORD}, secure=True)
+    answer = client.get(answer.url, secure=True)
+    for cookie in client.cookies.values():
+        assert cookie.key.startswith("__Host-")
+        assert cookie["secure"]
+        assert cookie["path"] == "/"
+        assert not cookie["domain"]
+        assert cookie["samesite"] == "Lax"
+    assert len(client.cookies) >= 2
+
+
 def test_a_last_day_ends_the_login_after_the_duties_are_handed_over(client, afternoon):
     with pytest.raises(ValidationError, match="请先交接"):
         end_staff(staff=afternoon.teacher, last_day=TODAY - dt.timedelta(days=1))
