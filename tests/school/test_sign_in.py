@@ -289,6 +289,7 @@ def test_every_cookie_of_production_is_bound_to_the_host(client, cast, settings)
     for cookie in client.cookies.values():
         assert cookie.key.startswith("__Host-")
         assert cookie["secure"]
+        assert cookie["httponly"]
         assert cookie["path"] == "/"
         assert not cookie["domain"]
         assert cookie["samesite"] == "Lax"
