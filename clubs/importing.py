@@ -15,21 +15,47 @@ from clubs.services.publishing import volunteer_words
 from documents import workbooks
 from school.class_names import clean_grade
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
-from school.importing.workbook import ReadSheet, Row
+from school.importing.workbook import ReadSheet, Row, Shape
 from school.models import Period, PolicyRule, Room, Staff
 from school.models.places import MAX_GRADE
 from school.vetting import standings
 from web.cleaning import clean_text
 
 DAYS = "一二三四五六日"
+HEADS = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间", "材料费(元/学期)")
 DEFAULT_PERIOD = 2
 STAY = "留在班级"
 
 
 class ClubImporter:
     key = "clubs"
-    sheet = "社团"
-    required: tuple[str, ...] = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间")
+    shape: ClassVar[Shape] = Shape(
+        "社团",
+        required=("社团名称", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间"),
+        optional=("类别", "材料费(元/学期)", "最少人数", "主要内容", "材料", "必修", "协助教师工号", "雨天地点"),
+        names=("社团表", "社团一览表", "社团安排", "社团安排表", "社团课程", "社团活动"),
+        synonyms={
+            "社团": "社团名称",
+            "课程名称": "社团名称",
+            "名称": "社团名称",
+            "社团类别": "类别",
+            "年级": "面向年级",
+            "招生年级": "面向年级",
+            "适合年级": "面向年级",
+            "人数": "人数上限",
+            "限额": "人数上限",
+            "名额": "人数上限",
+            "招生人数": "人数上限",
+            "教师工号": "指导教师工号",
+            "辅导教师工号": "指导教师工号",
+            "场地": "地点",
+            "活动地点": "地点",
+            "上课地点": "地点",
+            "时间": "活动时间",
+            "上课时间": "活动时间",
+            "材料费": "材料费(元/学期)",
+        },
+    )
     order = 40
     fields = ("category", "grade_from", "grade_to", "capacity", "instructor", "room", "materials_fee", "slots")
     optional: ClassVar[dict[str, str]] = {
@@ -259,7 +285,7 @@ def read_slots(text: str) -> list[tuple[int, int]] | None:
 
 def catalogue_sheet(clubs: Iterable[Club]) -> workbooks.Worksheet:
     """The catalogue in the columns that the import reads; the clubs have their slots, room and adults at hand."""
-    heads = [*ClubImporter.required, "材料费(元/学期)", *ClubImporter.optional]
+    heads = [*HEADS, *ClubImporter.optional]
     rows = [
         [
             club.name,
@@ -279,4 +305,4 @@ def catalogue_sheet(clubs: Iterable[Club]) -> workbooks.Worksheet:
         ]
         for club in clubs
     ]
-    return workbooks.Worksheet(ClubImporter.sheet, [workbooks.Column(head) for head in heads], rows)
+    return workbooks.Worksheet(ClubImporter.shape.sheet, [workbooks.Column(head) for head in heads], rows)

@@ -1,30 +1,52 @@
-"""How people write grades and classes, brought to numbers: 三年级, 3年级(2)班, 三(2)班."""
+"""How people write grades and classes, brought to numbers: 三年级, 3年级(2)班, 三(2)班, 101, 2026级1班, 班号 202601."""
 
 import re
 from typing import Any
 
 from web.cleaning import NUMERALS, clean_number, clean_text
 
+DIGIT = f"[1-9{NUMERALS}]"
+# The year of a cohort: 2026级1班, and 班号 202601 of the national register.
+COHORT = re.compile(r"(20\d{2})级?\(?(\d{1,2})\)?班?")
+# 一年级1班, 1年级(1)班, 一(1)班, 一1班, 1.1班, 1-1; 101 has its grade in front of two digits.
+WHOLE = re.compile(rf"(?:小学)?({DIGIT})(?:年级|年|[.\-])?\(?([\d{NUMERALS}]{{1,2}})\)?班?")
+
 
 def clean_grade(value: Any) -> int | None:
-    """1–9 from 一年级, 1年级, 一, 1; None for anything else (0 and 七年纪 included)."""
-    text = clean_text(value).removesuffix("年级").strip()
-    number = clean_number(text)
+    """1–9 from 一年级, 小学一年级, 1年级, 一年, 一, 1, 1.0; None for anything else (0 and 七年纪 included)."""
+    text = re.sub(r"^小学", "", "".join(clean_text(value).split()))
+    number = clean_number(re.sub(r"(年级|年)$", "", text))
     return number if number is not None and 1 <= number <= len(NUMERALS) else None
 
 
 def clean_class_number(value: Any) -> int | None:
-    """The number of a class from 1班, (1)班, (1)班, 1, 一班."""
+    """The number of a class from 1班, (1)班, (1)班, 1, 1.0, 一班."""
     text = clean_text(value).removesuffix("班").strip().strip("()").strip()
     number = clean_number(text)
     return number if number is not None and 1 <= number <= 99 else None
 
 
-def split_class(value: Any) -> tuple[int, int] | None:
-    """(grade, number) from 一年级1班, 1年级(1)班, 一(1)班."""
-    text = clean_text(value).replace(" ", "")
-    match = re.fullmatch(r"(.)(?:年级)?\(?([\d一二三四五六七八九]{1,2})\)?班?", text)
+def split_class(value: Any, school_year: int | None = None) -> tuple[int, int] | None:
+    """(grade, number) of a whole class. With the school year a cohort's year is read as well: 2026级1班, 202601."""
+    text = "".join(clean_text(value).split())
+    if school_year and (match := COHORT.fullmatch(text)):
+        grade, number = school_year - int(match[1]) + 1, int(match[2])
+        return (grade, number) if 1 <= grade <= len(NUMERALS) and number else None
+    match = WHOLE.fullmatch(text)
     if not match:
         return None
-    grade, number = clean_grade(match[1]), clean_class_number(match[2])
-    return (grade, number) if grade and number else None
+    whole = clean_grade(match[1]), clean_class_number(match[2])
+    return whole if whole[0] and whole[1] else None  # type: ignore[return-value]
+
+
+def read_class(grade: Any, number: Any, school_year: int) -> tuple[int | None, int | None]:
+    """(grade, number) from the two columns 年级 and 班级, of which the second may say both."""
+    years = re.fullmatch(r"(20\d{2})级", clean_text(grade))
+    first = school_year - int(years[1]) + 1 if years else clean_grade(grade)
+    second = clean_class_number(number)
+    if first and second:
+        return first, second
+    whole = split_class(number, school_year)
+    if whole and ((first is None and not clean_text(grade)) or first == whole[0]):
+        return whole
+    return first, second

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from documents.workbooks import Column, Watermark, Worksheet, write_workbook
 from school.class_names import clean_class_number, split_class
-from school.importing.workbook import FORMULA, Row, read_workbook
+from school.importing.workbook import Row, read_workbook
 from school.models import ClassMembership, SchoolClass, Student, User, grade_name
 from school.models.places import class_label
 from web.cleaning import clean_text
@@ -137,8 +137,6 @@ def _is(school_class: SchoolClass, named: tuple[int, int] | None, day: dt.date) 
 
 def _new_class(value: Any, classes: dict[int, SchoolClass], entry_year: int, day: dt.date) -> SchoolClass | None:
     """The class named, or None for an empty cell. Raises ValueError with a sentence."""
-    if value is FORMULA:
-        raise ValueError(_("This cell holds a formula; enter the value itself."))
     text = clean_text(value)
     if not text:
         return None

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Column, Worksheet, write_workbook
-from school.importing.workbook import FORMULA, Row, read_workbook
+from school.importing.workbook import Row, read_workbook
 from school.models import Lesson, SchoolClass, Subject
 from school.models.places import class_label
 
@@ -66,10 +66,6 @@ def read_timetable(data: bytes, *, classes: Sequence[SchoolClass], school_year: 
 def _week(row: Row, subjects: dict[str, int], problems: list[str]) -> Cells:
     cells: Cells = {}
     for head, day, number in headings():
-        if row.values.get(head) is FORMULA:
-            facts = {"row": row.number, "head": head}
-            problems.append(_("Row %(row)d, column %(head)s: a formula; enter the subject itself.") % facts)
-            continue
         text = row.text(head)
         if text and text not in subjects:
             problems.append(

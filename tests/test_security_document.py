@@ -56,7 +56,9 @@ def path_of(name):
 
 @pytest.mark.parametrize(("point", "answer", "held_by"), [(row[0], row[3], row[4]) for row in rows()])
 def test_what_is_named_is_there(point, answer, held_by):
-    named = [(file or link, test) for file, test, link in NAMED.findall(held_by) if "." in (file or link) or "/" in file]
+    named = [
+        (file or link, test) for file, test, link in NAMED.findall(held_by) if "." in (file or link) or "/" in file
+    ]
     named = [(name, test) for name, test in named if not name.startswith("/")]
     for name, test in named:
         assert path_of(name), f"{point}: {name}"

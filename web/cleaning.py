@@ -43,13 +43,31 @@ def clean_phone(value: Any) -> str | None:
     return digits if re.fullmatch(r"1\d{10}", digits) else None
 
 
+def clean_phones(value: Any) -> list[str]:
+    """All mobile numbers of a cell, whatever stands between and beside them: 19900000001/19900000002(妈妈)."""
+    text = re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", clean_text(value))
+    found = []
+    for run in re.findall(r"\d+", text):
+        digits = run if len(run) % 11 == 0 else re.sub(r"^(00)?86", "", run)
+        parts = [digits[at : at + 11] for at in range(0, len(digits), 11)]
+        if all(re.fullmatch(r"1\d{10}", part) for part in parts):
+            found += parts
+    return list(dict.fromkeys(found))
+
+
+# A day of Excel's calendar as a number, 1954 to 2064: a cell of dates that was formatted as a number.
+SERIALS = range(20_000, 60_000)
+
+
 def clean_date(value: Any) -> dt.date | None:
-    """A date from a date, 2020-03-27, 2020/3/27, 2020.3.27, 2020年3月27日 or 20200327 (text or number)."""
+    """A date from a date, 2020-03-27, 2020/3/27, 2020.3.27, 2020年3月27日, 20200327, or the number of one of Excel's days."""
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
-    text = clean_text(value).removesuffix(" 00:00:00")
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and int(value) in SERIALS:
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+    text = re.sub(r"[ T]0?0:00(:00)?$", "", clean_text(value))
     match = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text) or re.fullmatch(
         r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", text
     )

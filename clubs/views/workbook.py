@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from clubs.importing import ClubImporter, catalogue_sheet
+from clubs.importing import HEADS, ClubImporter, catalogue_sheet
 from clubs.models import Club
 from clubs.views.common import OFFICE, clubs_with_slots, this_term
 from documents.responses import workbook_response
@@ -33,5 +33,5 @@ def catalogue_import(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("school:import_detail", batch.pk)
-    columns = [*ClubImporter.required, "材料费(元/学期)", *ClubImporter.optional]
+    columns = [*HEADS, *ClubImporter.optional]
     return render(request, "clubs/catalogue_import.html", {"form": form, "columns": columns})

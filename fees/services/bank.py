@@ -19,7 +19,7 @@ from fees.money import fen
 from fees.pay_codes import codes_in
 from fees.repeats import equal_payments
 from fees.services.ledger import record_payment
-from school.importing.workbook import DAMAGED, FORMULA, HEADER_WITHIN, WorkbookRefused, numbered_lines, open_workbook
+from school.importing.workbook import HEADER_WITHIN, WorkbookRefused, tables_of
 from school.models import Guardianship, Student, Term, User
 from web.cleaning import clean_date, clean_phone, clean_text
 
@@ -57,15 +57,8 @@ class Payment:
 
 def read_bank_file(data: bytes) -> list[Payment]:
     """The file's incoming payments. Raises WorkbookRefused with a sentence for what cannot be read."""
-    book = open_workbook(data)
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        lines = list(numbered_lines(clean_text(sheet.title), sheet))
-    except DAMAGED as error:
-        raise WorkbookRefused(_("This workbook is damaged. Open it in Excel, save it anew and upload that.")) from error
-    finally:
-        book.close()
+    tables = tables_of(data)
+    lines = list(enumerate(tables[0].rows, start=1)) if tables else []
     at, columns = _header(lines)
     _check_direction(lines, at, columns)
     payments = [one for number, cells in lines if number > at and (one := _payment(number, cells, columns))]
@@ -107,8 +100,6 @@ def _check_direction(lines: list[tuple[int, list[Any]]], at: int, columns: dict[
 def _payment(number: int, cells: list[Any], columns: dict[str, int]) -> Payment | None:
     """None for an empty row, a sum below the table, or money that went out."""
     values = {field: cells[at] if at < len(cells) else None for field, at in columns.items()}
-    if FORMULA in values.values():
-        raise WorkbookRefused(_("Row %d holds a formula. Save the file with its values.") % number)
     day = clean_date(_day(values["day"]))
     if day is None and not clean_text(values["payer"]):
         return None

@@ -4,7 +4,7 @@ Each sheet has an importer; apps above `school` add theirs with `register()` fro
 """
 
 from school.importing.plan import Context, Problem, RowPlan, SheetImporter, SheetPlan, register
-from school.importing.workbook import ReadSheet, Row, WorkbookRefused, read_workbook
+from school.importing.workbook import ReadSheet, Row, Shape, WorkbookRefused, read_workbook
 
 __all__ = [
     "Context",
@@ -12,6 +12,7 @@ __all__ = [
     "ReadSheet",
     "Row",
     "RowPlan",
+    "Shape",
     "SheetImporter",
     "SheetPlan",
     "WorkbookRefused",

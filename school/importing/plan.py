@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 
-from school.importing.workbook import FORMULA, ReadSheet, Row
+from school.importing.workbook import ReadSheet, Row, Shape
 from school.models import Term
 
 MAX_NAME = 50
@@ -88,13 +88,11 @@ class Context:
 class Checker:
     """Collects what is wrong with one row, so that it is refused once, with every reason."""
 
-    def __init__(self, sheet: str, row: Row) -> None:
+    def __init__(self, sheet: str, row: Row, read: ReadSheet | None = None) -> None:
         self.sheet = sheet
+        self.sheet_has = read.has if read else lambda _column: True
         self.row = row
         self.found: list[tuple[str, str]] = []
-        for column, value in row.values.items():
-            if value is FORMULA:
-                self.refuse(column, _("This cell holds a formula; enter the value itself."))
 
     def refuse(self, column: str, reason: str) -> None:
         self.found.append((column, reason))
@@ -106,8 +104,6 @@ class Checker:
         return text
 
     def optional_text(self, column: str, *, longest: int = MAX_NAME) -> str:
-        if self.row.values.get(column) is FORMULA:
-            return ""
         text = self.row.text(column)
         if len(text) > longest:
             self.refuse(column, _("Longer than %d characters.") % longest)
@@ -117,8 +113,7 @@ class Checker:
         if not self.found:
             return None
         column = self.found[0][0]
-        raw = self.row.values.get(column)
-        value = "" if raw is None or raw is FORMULA else self.row.text(column)[:60]
+        value = self.row.text(column)[:60]
         reasons = " ".join(dict.fromkeys(reason for _column, reason in self.found))
         return Problem(self.sheet, self.row.number, column, value, reasons)
 
@@ -126,8 +121,7 @@ class Checker:
 class SheetImporter(Protocol):
     key: str
     """Name in the result: students, staff, rooms, clubs."""
-    sheet: str
-    required: tuple[str, ...]
+    shape: ClassVar[Shape]
     order: int
     headings: ClassVar[dict[str, str]]
     """Field → what it is called in the workbook: the preview names changes by it."""

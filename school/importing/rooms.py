@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from school.class_names import split_class
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
-from school.importing.workbook import ReadSheet
+from school.importing.workbook import ReadSheet, Shape
 from school.models import Room, SchoolClass
 from web.cleaning import clean_text
 
@@ -23,10 +23,31 @@ KINDS = {
 }
 
 
+# Field → column: what a sheet does not speak of stays as it is.
+KEPT = {"kind": "类型", "location": "位置"}
+
+
 class RoomImporter:
     key = "rooms"
-    sheet = "场地"
-    required: tuple[str, ...] = ("场地名称", "类型", "容纳人数")
+    shape: ClassVar[Shape] = Shape(
+        "场地",
+        required=("场地名称", "容纳人数"),
+        optional=("类型", "位置"),
+        names=("场地表", "场地一览表", "教室", "教室一览表", "功能室", "场地登记表"),
+        synonyms={
+            "名称": "场地名称",
+            "教室名称": "场地名称",
+            "教室": "场地名称",
+            "功能室名称": "场地名称",
+            "类别": "类型",
+            "场地类型": "类型",
+            "容量": "容纳人数",
+            "可容纳人数": "容纳人数",
+            "座位数": "容纳人数",
+            "地点": "位置",
+            "所在位置": "位置",
+        },
+    )
     order = 10
     headings: ClassVar[dict[str, str]] = {"kind": "类型", "capacity": "容纳人数", "location": "位置"}
     fields = ("kind", "capacity", "location")
@@ -59,7 +80,9 @@ class RoomImporter:
                 "capacity": int(capacity),
                 "location": check.optional_text("位置"),
             }
-            plan.rows.append(self._row_plan(row.number, values, existing.get(name)))
+            if old := existing.get(name):
+                values |= {field: getattr(old, field) for field, column in KEPT.items() if not sheet.has(column)}
+            plan.rows.append(self._row_plan(row.number, values, old))
         plan.missing = [name for name in existing if name not in seen]
         context.known["rooms"] = seen | existing.keys()
         return plan

@@ -15,8 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
-from school.importing.workbook import MAX_BYTES, ReadSheet, WorkbookRefused, read_workbook, term_in
-from school.models import ImportBatch, Room, Staff, Student, Term, User
+from school.importing.workbook import (
+    MAX_BYTES,
+    ReadSheet,
+    WorkbookRefused,
+    find_columns,
+    read_shapes,
+    tables_of,
+    term_in,
+)
+from school.models import ImportBatch, Room, SchoolClass, Staff, Student, Term, User
 from school.services import load_calendar
 
 # First and last day of a term whose dates nobody has entered yet, as (year offset, month, day).
@@ -64,10 +72,11 @@ class ImportPlan:
 def plan_import(data: bytes, *, only: Sequence[str] = (), today: dt.date | None = None) -> ImportPlan:
     """Reads and checks the workbook, writes nothing. Raises WorkbookRefused when it cannot be read.
 
-    `only` names importers by their keys where a workbook brings just these sheets; the others' rows are the school's.
+    A workbook brings the sheets that it has; the others' rows are the school's. `only` names importers by their keys where just
+    these sheets are looked for.
     """
     wanted = [importer for importer in importers() if not only or importer.key in only]
-    sheets = read_workbook(data, {importer.sheet: importer.required for importer in wanted})
+    sheets = read_shapes(data, [importer.shape for importer in wanted])
     return plan_sheets(sheets, sha256=hashlib.sha256(data).hexdigest(), only=only, today=today)
 
 
@@ -83,12 +92,30 @@ def plan_sheets(
             _("The term %(term)s is made; check its first and last day: %(first)s to %(last)s.")
             % {"term": context.term, "first": context.term.starts_on, "last": context.term.ends_on}
         )
-    if only:
-        context.known["staff_numbers"] = set(Staff.objects.values_list("number", flat=True))
-        context.known["rooms"] = set(Room.objects.values_list("name", flat=True))
-    wanted = [importer for importer in importers() if not only or importer.key in only]
-    plans = {importer.key: importer.plan(sheets[importer.sheet], context) for importer in wanted}
+    wanted = [one for one in importers() if one.shape.sheet in sheets and (not only or one.key in only)]
+    known_of_the_school(context, {one.key for one in wanted})
+    plans = {importer.key: importer.plan(sheets[importer.shape.sheet], context) for importer in wanted}
+    passed_over = {sheet.name: sheet.passed_over for sheet in sheets.values() if sheet.passed_over}
+    for name, count in passed_over.items():
+        context.warnings.append(
+            _("«%(sheet)s»: %(n)d rows are sums or repeated headings and were passed over.")
+            % {"sheet": name, "n": count}
+        )
     return ImportPlan(sha256, context, plans, tuple(only))
+
+
+def known_of_the_school(context: Context, brought: set[str]) -> None:
+    """What the sheets that the file does not bring would have said. Without a list of staff the pupils' sheet makes classes."""
+    day = context.term.starts_on
+    if "rooms" not in brought:
+        context.known["rooms"] = set(Room.objects.values_list("name", flat=True))
+    if "staff" not in brought:
+        staff = Staff.objects.filter(kind=Staff.Kind.EMPLOYEE, left_on=None)
+        context.known["staff_numbers"] = set(Staff.objects.values_list("number", flat=True))
+        context.known["staff_phones"] = dict(staff.values_list("phone", "name"))
+        classes = SchoolClass.objects.filter(graduated_on=None)
+        context.known["classes"] = {(one.grade(day), one.number) for one in classes}
+        context.known["may_make_classes"] = True
 
 
 def _term(sheets: dict[str, ReadSheet]) -> Term:
@@ -155,27 +182,40 @@ def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> No
 
 
 def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
-    """The uploaded workbook with the refused cells coloured and their reasons as comments."""
-    import openpyxl  # 16 MB, see school.importing.workbook
+    """The uploaded file as a workbook with the refused cells coloured and their reasons as comments."""
+    import openpyxl  # 16 MB
     from openpyxl.comments import Comment  # so too
     from openpyxl.styles import PatternFill  # so too
 
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    places = find_columns(tables_of(data), [importer.shape for importer in importers()])
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data))
+    except Exception:  # noqa: BLE001 - what openpyxl raises at a file that is no .xlsx, or an odd one, has no common class
+        book = plain_copy(data)
     fill = PatternFill("solid", fgColor="FFFFE2A8")
     for problem in refused:
-        worksheet = next(ws for ws in book.worksheets if ws.title.strip() == problem["sheet"])
-        column = _column_of(worksheet, problem["column"])
-        cell = worksheet.cell(problem["row"], column)
+        name, columns = places[problem["sheet"]]
+        worksheet = book[name] if name in book.sheetnames else book.worksheets[0]
+        cell = worksheet.cell(problem["row"], columns.get(problem["column"], 0) + 1)
+        for area in worksheet.merged_cells.ranges:
+            if cell.coordinate in area:  # only the first cell of a merged area takes a comment
+                cell = worksheet.cell(area.min_row, area.min_col)
         cell.fill = fill
-        cell.comment = Comment(problem["reason"], _("import"))
+        reason = problem["reason"] if cell.comment is None else f"{cell.comment.text}\n{problem['reason']}"
+        cell.comment = Comment(reason, _("import"))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _column_of(worksheet: Any, heading: str) -> int:
-    for cells in worksheet.iter_rows(max_row=10):
-        for cell in cells:
-            if isinstance(cell.value, str) and "".join(cell.value.split()) == heading:
-                return int(cell.column)
-    return 1
+def plain_copy(data: bytes) -> Any:
+    """The tables of a file that is no .xlsx as a workbook: values only."""
+    import openpyxl  # 16 MB
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for table in tables_of(data):
+        sheet = book.create_sheet(table.name[:31] or "1")
+        for row in table.rows:
+            sheet.append(row)
+    return book

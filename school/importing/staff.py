@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from school.class_names import split_class
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
 from school.importing.rooms import RoomImporter
-from school.importing.students import SEXES
-from school.importing.workbook import ReadSheet, Row
+from school.importing.students import clean_sex
+from school.importing.workbook import ReadSheet, Row, Shape
 from school.models import Post, Role, SchoolClass, Staff, Student, Subject
 from school.models.people import name_key
 from school.models.places import class_label
-from web.cleaning import clean_phone
+from web.cleaning import clean_phones
 
 ROLES_OF_TITLE = {
     "校长": [Role.Code.PRINCIPAL],
@@ -29,10 +29,40 @@ ROLES_OF_TITLE = {
 TITLE_ROLES = sorted({role for roles in ROLES_OF_TITLE.values() for role in roles})
 
 
+# Field → column: what a sheet does not speak of stays as it is.
+KEPT = {"sex": "性别", "subject": "任教学科"}
+
+
 class StaffImporter:
     key = "staff"
-    sheet = "教职工"
-    required: tuple[str, ...] = ("工号", "姓名", "职务", "班主任班级", "手机")
+    shape: ClassVar[Shape] = Shape(
+        "教职工",
+        required=("工号", "姓名", "职务", "班主任班级", "手机"),
+        optional=("性别", "任教学科"),
+        names=("教师", "教师名册", "教师花名册", "教职工名册", "教职工花名册", "教职工信息", "教师信息", "教师名单"),
+        synonyms={
+            "教工号": "工号",
+            "教职工号": "工号",
+            "职工号": "工号",
+            "教师编号": "工号",
+            "编号": "工号",
+            "教师姓名": "姓名",
+            "教职工姓名": "姓名",
+            "学科": "任教学科",
+            "任课": "任教学科",
+            "科目": "任教学科",
+            "岗位": "职务",
+            "行政职务": "职务",
+            "担任班主任": "班主任班级",
+            "班主任": "班主任班级",
+            "所带班级": "班主任班级",
+            "手机号": "手机",
+            "手机号码": "手机",
+            "联系电话": "手机",
+            "电话": "手机",
+            "联系方式": "手机",
+        },
+    )
     order = 20
     headings: ClassVar[dict[str, str]] = {
         "name": "姓名",
@@ -52,7 +82,7 @@ class StaffImporter:
         seen: set[str] = set()
         for row in sheet.rows:
             check = Checker(sheet.name, row)
-            values = self._values(row, check)
+            values = self._values(row, check, context)
             number, homeroom = values["number"], values["homeroom"]
             if number in seen:
                 check.refuse("工号", _("This staff number stands in the sheet twice."))
@@ -64,7 +94,9 @@ class StaffImporter:
                 context.refused.append(problem)
                 continue
             seen.add(number)
-            plan.rows.append(self._row_plan(row.number, values, existing.get(number)))
+            if old := existing.get(number):
+                values |= {field: old[field] for field, column in KEPT.items() if not sheet.has(column)}
+            plan.rows.append(self._row_plan(row.number, values, old))
         plan.missing = [f"{number} {old['name']}" for number, old in existing.items() if number not in seen]
         classes = {(c.grade(context.term.starts_on), c.number) for c in SchoolClass.objects.filter(graduated_on=None)}
         context.known["classes"] = classes | {tuple(r.values["homeroom"]) for r in plan.rows if r.values["homeroom"]}
@@ -74,21 +106,21 @@ class StaffImporter:
         context.known["staff_numbers"] = seen | existing.keys()
         return plan
 
-    def _values(self, row: Row, check: Checker) -> dict[str, Any]:
+    def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         number = check.required_text("工号", _("The staff number"), longest=20).upper()
-        sex = row.text("性别")
-        if sex and sex not in SEXES:
+        sex = clean_sex(row.values.get("性别"))
+        if row.text("性别") and sex is None:
             check.refuse("性别", _("The sex is 男 or 女."))
-        phone = clean_phone(row.values.get("手机"))
+        phone = next(iter(clean_phones(row.values.get("手机"))), None)
         if row.text("手机") and phone is None:
             check.refuse("手机", _("This is not a mobile phone number of eleven digits."))
-        homeroom = split_class(row.values.get("班主任班级"))
+        homeroom = split_class(row.values.get("班主任班级"), context.term.school_year)
         if row.text("班主任班级") and homeroom is None:
             check.refuse("班主任班级", _("Write the class as 三年级2班."))
         return {
             "number": number,
             "name": check.required_text("姓名", _("The name")),
-            "sex": SEXES.get(sex, 0),
+            "sex": sex or 0,
             "subject": check.optional_text("任教学科", longest=30),
             "title": check.optional_text("职务", longest=30),
             "phone": phone or "",

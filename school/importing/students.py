@@ -5,13 +5,14 @@ phone and name; a phone under another name is a contact without a login.
 """
 
 import datetime as dt
+import re
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from school.class_names import clean_class_number, clean_grade
+from school.class_names import read_class
 from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
-from school.importing.workbook import FORMULA, ReadSheet, Row
+from school.importing.workbook import ReadSheet, Row, Shape
 from school.models import (
     ClassMembership,
     Guardian,
@@ -24,29 +25,108 @@ from school.models import (
 )
 from school.models.people import name_key
 from school.models.places import class_label
-from school.student_numbers import check_student_number
-from web.cleaning import clean_date, clean_phone, clean_text, fold_name, same_name
+from school.student_numbers import CHECK_DIGITS, check_digit, check_student_number
+from web.cleaning import clean_date, clean_phones, clean_text, fold_name, same_name
 
-SEXES = {"男": Student.Sex.MALE.value, "女": Student.Sex.FEMALE.value}
+# The codes are those of the national register (GB/T 2261.1).
+SEXES = dict.fromkeys(("男", "男性", "男生", "1", "m", "male"), Student.Sex.MALE.value) | dict.fromkeys(
+    ("女", "女性", "女生", "2", "f", "female"), Student.Sex.FEMALE.value
+)
+WHATS = ("姓名", "关系", "手机")
 OLDEST = dt.timedelta(days=365 * 20)
 
 Adult = tuple[str, str]
 """(phone, name)"""
 
 
+# Columns of adults: the word before 姓名, 关系, 手机, and the relation that it says by itself.
+ADULTS = {"监护人1": "", "监护人2": "", "父亲": "父亲", "母亲": "母亲"}
+SYNONYMS = (
+    {
+        "学生姓名": "姓名",
+        "名字": "姓名",
+        "学籍号码": "学籍号",
+        "全国学籍号": "学籍号",
+        "身份证号": "身份证件号",
+        "身份证号码": "身份证件号",
+        "身份证": "身份证件号",
+        "出生年月": "出生日期",
+        "出生年月日": "出生日期",
+        "生日": "出生日期",
+        "所在年级": "年级",
+        "所在班级": "班级",
+        "班别": "班级",
+        "班号": "班级",
+        "行政班": "班级",
+        "健康状况备注": "健康备注",
+        "健康情况": "健康备注",
+        "过敏史": "健康备注",
+        "特殊情况": "特殊群体",
+        "学生类别": "特殊群体",
+    }
+    | {
+        f"{word}{what}": f"监护人1{what}"
+        for word in ("监护人", "家长", "监护人一", "家长1", "家长一")
+        for what in WHATS
+    }
+    | {f"{word}{what}": f"监护人2{what}" for word in ("监护人二", "家长2", "家长二") for what in WHATS}
+    | {
+        f"{before}{word}": f"{who}手机"
+        for before, who in (
+            *(
+                ("", "监护人1"),
+                ("监护人", "监护人1"),
+                ("家长", "监护人1"),
+                ("监护人1", "监护人1"),
+                ("家长1", "监护人1"),
+            ),
+            *(
+                ("监护人2", "监护人2"),
+                ("家长2", "监护人2"),
+                ("父亲", "父亲"),
+                ("母亲", "母亲"),
+                ("爸爸", "父亲"),
+                ("妈妈", "母亲"),
+            ),
+        )
+        for word in ("电话", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
+    }
+    | {
+        "家长": "监护人1姓名",
+        "家长姓名": "监护人1姓名",
+        "监护人": "监护人1姓名",
+        "与学生关系": "监护人1关系",
+        "父亲": "父亲姓名",
+        "母亲": "母亲姓名",
+        "爸爸姓名": "父亲姓名",
+        "妈妈姓名": "母亲姓名",
+        "手机": "监护人1手机",
+    }
+)
+
+
+MONTH_ONLY = re.compile(r"(19|20)\d{2}\s*([-/.年]\s*)?\d{1,2}\s*月?")
+LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
+# Field → column: what a sheet does not speak of stays as it is.
+KEPT = {"health_note": "健康备注", "groups": "特殊群体"}
+
+
+def clean_sex(value: Any) -> int | None:
+    return SEXES.get(clean_text(value).casefold())
+
+
 class StudentImporter:
     key = "students"
-    sheet = "学生名册"
-    required: tuple[str, ...] = (
-        "学籍号",
-        "姓名",
-        "性别",
-        "出生日期",
-        "年级",
-        "班级",
-        "监护人1姓名",
-        "监护人1关系",
-        "监护人1手机",
+    shape: ClassVar[Shape] = Shape(
+        "学生名册",
+        required=("姓名", "性别", "出生日期", "班级"),
+        optional=(
+            *("学籍号", "身份证件号", "年级", "监护人1关系", "监护人2姓名", "监护人2关系", "监护人2手机"),
+            *("特殊群体", "健康备注"),
+        ),
+        one_of=(tuple((f"{who}姓名", f"{who}手机") for who in ADULTS if who != "监护人2"),),
+        names=("学生花名册", "学生信息", "学生基本信息", "学生名单", "花名册", "学生表", "学籍信息", "学生"),
+        synonyms=SYNONYMS,
     )
     order = 30
     headings: ClassVar[dict[str, str]] = {
@@ -69,7 +149,7 @@ class StudentImporter:
         nameless: set[tuple[str, str, str]] = set()
         adults = AdultNames(context)
         for row in sheet.rows:
-            check = Checker(sheet.name, row)
+            check = Checker(sheet.name, row, sheet)
             values = self._values(row, check, context)
             keys = {(fold_name(values["name"]), values["birth_date"], g["phone"]) for g in values["guardians"]}
             if values["number"] and values["number"] in numbers:
@@ -85,10 +165,17 @@ class StudentImporter:
             numbers.add(values["number"])
             nameless |= keys
             adults.note(values["guardians"], row.number)
+            if old is not None:
+                values |= {field: old[field] for field, column in KEPT.items() if not sheet.has(column)}
             row_plan = self._row_plan(row.number, values, old)
             if row_plan.pk is not None:
                 seen.add(row_plan.pk)
             plan.rows.append(row_plan)
+        if made := sorted(context.known.get("made_classes", ())):
+            context.warnings.append(
+                _("These classes are made; name their homeroom teachers: %s.")
+                % "、".join(class_label(*one) for one in made)
+            )
         plan.missing = [
             f"{old['name']} {class_label(*old['class'])}"
             for old in roll.children
@@ -97,32 +184,32 @@ class StudentImporter:
         return plan
 
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
-        number = row.text("学籍号").upper() if row.values.get("学籍号") is not FORMULA else ""
+        number = row.text("学籍号").upper() or number_of_document(row.text("身份证件号").upper())
         if number and (problem := check_student_number(number)):
             check.refuse("学籍号", problem)
         name = check.required_text("姓名", _("The name"))
-        sex = row.text("性别")
-        if sex not in SEXES:
+        sex = clean_sex(row.values.get("性别"))
+        if sex is None:
             check.refuse("性别", _("The sex is 男 or 女."))
         grade, class_number = self._class(row, check, context)
         return {
             "number": number or None,
             "name": name,
-            "sex": SEXES.get(sex, 0),
+            "sex": sex or 0,
             "birth_date": self._birth_date(row, check, context.today),
             "class": [grade, class_number],
             "health_note": check.optional_text("健康备注", longest=200),
             "groups": sorted({g for g in _split(row.values.get("特殊群体")) if g}),
-            "guardians": self._guardians(row, check),
+            "guardians": self._guardians(row, check, context),
         }
 
     def _birth_date(self, row: Row, check: Checker, today: dt.date) -> str:
         raw = row.values.get("出生日期")
-        if raw is FORMULA:
-            return ""
         date = clean_date(raw)
         if not clean_text(raw):
             check.refuse("出生日期", _("The date of birth is missing."))
+        elif date is None and MONTH_ONLY.fullmatch(clean_text(raw)):
+            check.refuse("出生日期", _("The day is missing: year and month alone are no date of birth."))
         elif date is None:
             check.refuse("出生日期", _("This is not a date. Write 2019-09-01."))
         elif date > today:
@@ -132,37 +219,51 @@ class StudentImporter:
         return date.isoformat() if date else ""
 
     def _class(self, row: Row, check: Checker, context: Context) -> tuple[int, int]:
-        grade, number = clean_grade(row.values.get("年级")), clean_class_number(row.values.get("班级"))
+        grade, number = read_class(row.values.get("年级"), row.values.get("班级"), context.term.school_year)
         if grade is None:
-            check.refuse("年级", _("This is not a grade from 一年级 to 九年级."))
+            check.refuse("年级" if "年级" in row.values else "班级", _("This is not a grade from 一年级 to 九年级."))
         if number is None:
             check.refuse("班级", _("This is not a class. Write 1班."))
         if grade and number and (grade, number) not in context.known["classes"]:
+            if context.known.get("may_make_classes"):
+                context.known.setdefault("made_classes", set()).add((grade, number))
+                return grade, number
             check.refuse(
                 "班级", _("There is no class %s: no homeroom teacher is named for it.") % class_label(grade, number)
             )
         return grade or 0, number or 0
 
-    def _guardians(self, row: Row, check: Checker) -> list[dict[str, str]]:
+    def _guardians(self, row: Row, check: Checker, context: Context) -> list[dict[str, str]]:
         guardians: list[dict[str, str]] = []
-        for n in (1, 2):
-            columns = {what: f"监护人{n}{what}" for what in ("姓名", "关系", "手机")}
-            texts = {
-                what: row.text(column) for what, column in columns.items() if row.values.get(column) is not FORMULA
-            }
-            if n == 2 and not texts.get("姓名") and not texts.get("手机"):
-                continue
+        # The first one is asked for where the sheet has a place for it; of parents one is enough.
+        first = ["监护人1"] if check.sheet_has("监护人1姓名") else []
+        filled = [who for who in ADULTS if row.text(f"{who}姓名") or row.text(f"{who}手机")]
+        for who in dict.fromkeys(first + filled) or ["父亲"]:
+            columns = {what: f"{who}{what}" for what in WHATS}
             name = check.required_text(columns["姓名"], _("The guardian's name"))
-            phone = clean_phone(row.values.get(columns["手机"]))
-            if not texts.get("手机"):
+            written = row.text(columns["手机"])
+            phones = clean_phones(row.values.get(columns["手机"]))
+            if not written:
                 check.refuse(columns["手机"], _("The guardian's phone is missing."))
-            elif phone is None:
+            elif LOST_DIGITS.fullmatch(written):
+                check.refuse(
+                    columns["手机"], _("The last digits are lost: format the column as text and enter the phone again.")
+                )
+            elif not phones:
                 check.refuse(columns["手机"], _("This is not a mobile phone number of eleven digits."))
-            elif any(other["phone"] == phone and same_name(other["name"], name) for other in guardians):
+            elif any(other["phone"] == phones[0] and same_name(other["name"], name) for other in guardians):
                 continue
-            relation = check.optional_text(columns["关系"], longest=20)
-            guardians.append({"name": name, "relation": relation or "监护人", "phone": phone or ""})
+            relation = check.optional_text(columns["关系"], longest=20) or ADULTS[who] or "监护人"
+            guardians.append({"name": name, "relation": relation, "phone": phones[0] if phones else ""})
+            self._second_phone(row, name, phones, context)
         return guardians
+
+    def _second_phone(self, row: Row, name: str, phones: list[str], context: Context) -> None:
+        if len(phones) > 1:
+            context.warnings.append(
+                _("Row %(row)d: %(name)s has two phones; %(first)s is used to sign in, %(second)s is not taken.")
+                % {"row": row.number, "name": name, "first": phones[0], "second": "、".join(phones[1:])}
+            )
 
     def _row_plan(self, number: int, values: dict[str, Any], old: dict[str, Any] | None) -> RowPlan:
         label = f"{values['name']} {class_label(*values['class'])}"
@@ -185,6 +286,13 @@ class StudentImporter:
 
     def apply(self, plan: SheetPlan, context: Context) -> None:
         rows = [row for row in plan.rows if row.action != UNCHANGED]
+        SchoolClass.objects.bulk_create(
+            (
+                SchoolClass(entry_year=context.term.school_year - grade + 1, number=number)
+                for grade, number in sorted(context.known.get("made_classes", ()))
+            ),
+            ignore_conflicts=True,
+        )
         self._write_students(rows)
         self._write_classes(rows, context.holds_from)
         self._write_groups(rows)
@@ -276,6 +384,12 @@ class StudentImporter:
             unique_fields=["student", "guardian"],
             update_fields=["relation"],
         )
+
+
+def number_of_document(document: str) -> str:
+    """The student number of an identity number with a right check digit, which is the same behind a G; else nothing."""
+    digits = document[:17].isdigit() and len(document) == 18 and document[17] in CHECK_DIGITS
+    return f"G{document}" if digits and check_digit(document[:17]) == document[17] else ""
 
 
 def _split(value: Any) -> list[str]:

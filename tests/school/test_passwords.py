@@ -32,7 +32,9 @@ def test_a_short_or_common_password_is_refused(cast, as_user, new):
     assert signs_in(cast.teacher.user, PASSWORD)
 
 
-@pytest.mark.parametrize("new", ["春天的雨落在操场上", "all small letters", "x" * 40 + "-" * 60, " a blank at both ends "])
+@pytest.mark.parametrize(
+    "new", ["春天的雨落在操场上", "all small letters", "x" * 40 + "-" * 60, " a blank at both ends "]
+)
 def test_any_signs_are_taken_long_ones_too_and_each_counts(cast, as_user, new):
     assert change(as_user(cast.teacher), new).status_code == 302
     assert signs_in(cast.teacher.user, new)

@@ -65,7 +65,7 @@ def test_twice_changes_nothing(cast, as_user):
     assert ClassMembership.objects.filter(student=cast.child).count() == 2
 
 
-@pytest.mark.parametrize("written", ["五(1)班", "9班", "随便", "=1+1"])
+@pytest.mark.parametrize("written", ["五(1)班", "9班", "随便"])
 def test_a_wrong_class_is_refused_by_row(cast, as_user, written):
     found = plan(filled(as_user(cast.office), {"韩小雨": written}))
     assert [(r.name, bool(r.reason)) for r in found.refused] == [("韩小雨", True)]
