@@ -179,11 +179,9 @@ class DocumentField(forms.FileField):
 
 
 class WorkbookField(forms.FileField):
-    """An Excel file. What is in it is judged by school.importing.workbook, which every reader opens it with."""
+    """A file of tables: Excel, WPS, OpenDocument, text. Every reader opens it with school.importing.workbook, which judges it."""
 
-    widget = forms.FileInput(
-        attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-    )
+    widget = forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.tsv,.txt"})
 
     def to_python(self, data: Any) -> Any:
         file = super().to_python(data)

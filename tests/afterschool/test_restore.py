@@ -84,6 +84,7 @@ def two_roles():
 
 
 @pytest.mark.skipif(not shutil.which("pg_dump"), reason="PostgreSQL's programs are missing")
+@pytest.mark.skipif(settings.POOLED, reason="a pooler signs in as one role, whoever comes")
 def test_after_a_restore_the_application_owns_nothing_and_works(two_roles, tmp_path):
     root = settings.BASE_DIR
     environment = os.environ | {
