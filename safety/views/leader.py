@@ -1,5 +1,7 @@
 """The duty leader's and the office's afternoon: where everybody is, what is missing, closing the day."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clubs.models import RainDay
 from enrollment.services.collecting import refusals_on
 from safety.afternoons import afternoon_of, in_care
 from safety.forms import CloseForm, ReopenForm
-from safety.models import RollCall
+from safety.models import RollCall, Session
 from safety.services import close_day, confirm_missing, make_up_day, reopen_day
 from safety.services.day import not_planned
 from safety.tables import InCareTable
@@ -41,13 +44,7 @@ def day(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and request.user.has_role("duty_leader"):
         try:
             close_day(day=that_day, by=request.user, note=form.cleaned_data["note"])
-            missing = RollCall.objects.missing_children(that_day).exists()
-            messages.success(
-                request,
-                _("The day is closed; what became of who was missing stands in the note.")
-                if missing
-                else _("The day is closed: every child has been handed over."),
-            )
+            messages.success(request, closed_how(that_day))
             return redirect(request.get_full_path())
         except ValidationError as error:
             form.add_error(None, error)
@@ -59,6 +56,22 @@ def day(request: HttpRequest) -> HttpResponse:
         "may_confirm": that_day == timezone.localdate() and request.user.has_role("duty_leader"),
     }
     return render(request, "safety/day.html", context)
+
+
+def closed_how(day: dt.date) -> str:
+    """What is true of the day that was closed: of a roll that nobody called it is not known that every child went home."""
+    if n := Session.objects.on(day).filter(roll_taken_at=None).count():
+        return (
+            ngettext(
+                "The day is closed; the roll of %d session was never called.",
+                "The day is closed; the rolls of %d sessions were never called.",
+                n,
+            )
+            % n
+        )
+    if RollCall.objects.missing_children(day).exists():
+        return _("The day is closed; what became of who was missing stands in the note.")
+    return _("The day is closed: every child has been handed over.")
 
 
 @role_required(*PLANNERS)

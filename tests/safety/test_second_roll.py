@@ -190,3 +190,16 @@ def test_a_day_on_which_nobody_looked_is_made_up(afternoon, as_user):
     call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user)
     assert RollCall.objects.get(session=session).late_entry
     assert as_user(afternoon.homeroom).post(url).status_code == 403
+
+
+def test_a_day_without_its_rolls_is_not_said_to_be_handed_over(afternoon, as_user):
+    day = TODAY - dt.timedelta(days=1)
+    Enrolment.objects.update(starts_on=day)
+    CareGroupMember.objects.update(starts_on=day)
+    plan_day(day=day)
+    client, url = as_user(afternoon.duty_leader), reverse("safety:day") + f"?day={day}"
+    assert "没有点名" in client.post(url, {"note": ""}).text
+    assert DayClose.objects.of(day) is None
+    answer = client.post(url, {"note": "停电，无人记得"}, follow=True).text
+    assert "课次始终没有点名" in answer
+    assert "都已交接" not in answer
