@@ -14,7 +14,17 @@ from clubs.services.offering import offer_places
 from clubs.services.publishing import volunteer_words
 from documents import workbooks
 from school.class_names import clean_grade
-from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
+from school.importing.plan import (
+    CREATED,
+    UNCHANGED,
+    UPDATED,
+    Checker,
+    Context,
+    RowPlan,
+    SheetPlan,
+    difference,
+    unspoken,
+)
 from school.importing.workbook import ReadSheet, Row, Shape
 from school.models import Period, PolicyRule, Room, Staff
 from school.models.places import MAX_GRADE
@@ -25,6 +35,8 @@ DAYS = "一二三四五六日"
 HEADS = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间", "材料费(元/学期)")
 DEFAULT_PERIOD = 2
 STAY = "留在班级"
+# Field → column: what a sheet does not speak of stays as it is.
+KEPT = {"category": "类别", "materials_fee": "材料费(元/学期)"}
 
 
 class ClubImporter:
@@ -102,6 +114,7 @@ class ClubImporter:
                 context.refused.append(problem)
                 continue
             seen.add(values["name"])
+            values |= unspoken(sheet, KEPT, old)
             plan.rows.append(self._row_plan(row.number, values, old))
         plan.missing = [name for name in existing if name not in seen]
         return plan

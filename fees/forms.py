@@ -163,7 +163,7 @@ class ReceiptForm(AskingForm):
 
 
 class BankFileForm(forms.Form):
-    file = WorkbookField(label=_("Excel file of the bank (.xlsx)"))
+    file = WorkbookField(label=_("File of the bank (Excel, WPS or CSV)"))
 
 
 class ChildForm(forms.Form):

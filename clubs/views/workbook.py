@@ -11,8 +11,8 @@ from documents.responses import workbook_response
 from documents.workbooks import write_workbook
 from school.access import role_required
 from school.forms import UploadForm
+from school.importing.containers import WorkbookRefused
 from school.importing.run import preview_batch
-from school.importing.workbook import WorkbookRefused
 
 
 @role_required(*OFFICE)

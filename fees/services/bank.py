@@ -19,7 +19,8 @@ from fees.money import fen
 from fees.pay_codes import codes_in
 from fees.repeats import equal_payments
 from fees.services.ledger import record_payment
-from school.importing.workbook import HEADER_WITHIN, WorkbookRefused, tables_of
+from school.importing.containers import WorkbookRefused, tables_of
+from school.importing.workbook import HEADER_WITHIN
 from school.models import Guardianship, Student, Term, User
 from web.cleaning import clean_date, clean_phone, clean_text
 

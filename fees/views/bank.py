@@ -17,7 +17,7 @@ from fees.services.bank import HEADINGS
 from fees.tables.office import BankFileTable, BankLineTable
 from fees.views.common import OFFICE, current_term, say
 from school.access import role_required
-from school.importing.workbook import WorkbookRefused
+from school.importing.containers import WorkbookRefused
 from school.models import Student
 from school.rows import with_children
 from web.tables import list_page

@@ -17,7 +17,7 @@ class SearchForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = WorkbookField(label=_("Workbook (.xlsx)"))
+    file = WorkbookField(label=_("File (Excel, WPS or CSV)"))
 
 
 class DaysRangeForm(forms.Form):

@@ -3,8 +3,9 @@
 Each sheet has an importer; apps above `school` add theirs with `register()` from AppConfig.ready().
 """
 
+from school.importing.containers import WorkbookRefused
 from school.importing.plan import Context, Problem, RowPlan, SheetImporter, SheetPlan, register
-from school.importing.workbook import ReadSheet, Row, Shape, WorkbookRefused, read_workbook
+from school.importing.workbook import ReadSheet, Row, Shape, read_workbook
 
 __all__ = [
     "Context",

@@ -1,7 +1,7 @@
 """What an import would do, row by row: a plan that can be shown, stored, compared and carried out."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -142,6 +142,11 @@ def register(importer: SheetImporter) -> None:
 
 def importers() -> list[SheetImporter]:
     return sorted(_importers.values(), key=lambda importer: importer.order)
+
+
+def unspoken(sheet: ReadSheet, columns: Mapping[str, str], old: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The old values of those fields whose column the sheet does not have: it says nothing about them, so they stay."""
+    return {field: old[field] for field, column in columns.items() if old and not sheet.has(column)}
 
 
 def difference(old: dict[str, Any], new: dict[str, Any], names: Iterable[str]) -> dict[str, list[Any]]:

@@ -5,7 +5,17 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from school.class_names import split_class
-from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
+from school.importing.plan import (
+    CREATED,
+    UNCHANGED,
+    UPDATED,
+    Checker,
+    Context,
+    RowPlan,
+    SheetPlan,
+    difference,
+    unspoken,
+)
 from school.importing.workbook import ReadSheet, Shape
 from school.models import Room, SchoolClass
 from web.cleaning import clean_text
@@ -80,8 +90,8 @@ class RoomImporter:
                 "capacity": int(capacity),
                 "location": check.optional_text("位置"),
             }
-            if old := existing.get(name):
-                values |= {field: getattr(old, field) for field, column in KEPT.items() if not sheet.has(column)}
+            old = existing.get(name)
+            values |= unspoken(sheet, KEPT, vars(old) if old else None)
             plan.rows.append(self._row_plan(row.number, values, old))
         plan.missing = [name for name in existing if name not in seen]
         context.known["rooms"] = seen | existing.keys()

@@ -14,21 +14,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from school.importing.containers import MAX_BYTES, WorkbookRefused, cells_in, tables_of
 from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
-from school.importing.workbook import (
-    MAX_BYTES,
-    ReadSheet,
-    WorkbookRefused,
-    find_columns,
-    read_shapes,
-    tables_of,
-    term_in,
-)
+from school.importing.workbook import ReadSheet, read_shapes, term_in
 from school.models import ImportBatch, Room, SchoolClass, Staff, Student, Term, User
 from school.services import load_calendar
 
 # First and last day of a term whose dates nobody has entered yet, as (year offset, month, day).
 TERM_DAYS = {1: ((0, 9, 1), (1, 1, 22)), 2: ((1, 2, 22), (1, 7, 9))}
+MOST_MARKED = 400_000  # cells
 LOCK = 4_201_937  # any number, the same for every import
 
 
@@ -105,7 +99,7 @@ def plan_sheets(
 
 
 def known_of_the_school(context: Context, brought: set[str]) -> None:
-    """What the sheets that the file does not bring would have said. Without a list of staff the pupils' sheet makes classes."""
+    """What the sheets that the file does not bring would have said. A school without classes gets those of the pupils' sheet."""
     day = context.term.starts_on
     if "rooms" not in brought:
         context.known["rooms"] = set(Room.objects.values_list("name", flat=True))
@@ -115,7 +109,8 @@ def known_of_the_school(context: Context, brought: set[str]) -> None:
         context.known["staff_phones"] = dict(staff.values_list("phone", "name"))
         classes = SchoolClass.objects.filter(graduated_on=None)
         context.known["classes"] = {(one.grade(day), one.number) for one in classes}
-        context.known["may_make_classes"] = True
+        # In a school that has classes another one is a slip of the hand.
+        context.known["may_make_classes"] = not classes
 
 
 def _term(sheets: dict[str, ReadSheet]) -> Term:
@@ -187,16 +182,17 @@ def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
     from openpyxl.comments import Comment  # so too
     from openpyxl.styles import PatternFill  # so too
 
-    places = find_columns(tables_of(data), [importer.shape for importer in importers()])
+    sheets = read_shapes(data, [importer.shape for importer in importers()])
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data))
+        # What was read in a process of its own is read here: not where openpyxl would make more cells than a school has.
+        book = openpyxl.load_workbook(io.BytesIO(data)) if cells_in(data) <= MOST_MARKED else plain_copy(data)
     except Exception:  # noqa: BLE001 - what openpyxl raises at a file that is no .xlsx, or an odd one, has no common class
         book = plain_copy(data)
     fill = PatternFill("solid", fgColor="FFFFE2A8")
     for problem in refused:
-        name, columns = places[problem["sheet"]]
-        worksheet = book[name] if name in book.sheetnames else book.worksheets[0]
-        cell = worksheet.cell(problem["row"], columns.get(problem["column"], 0) + 1)
+        sheet = sheets[problem["sheet"]]
+        worksheet = book[sheet.table] if sheet.table in book.sheetnames else book.worksheets[0]
+        cell = worksheet.cell(problem["row"], sheet.columns.get(problem["column"], 0) + 1)
         for area in worksheet.merged_cells.ranges:
             if cell.coordinate in area:  # only the first cell of a merged area takes a comment
                 cell = worksheet.cell(area.min_row, area.min_col)

@@ -6,7 +6,17 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from school.class_names import split_class
-from school.importing.plan import CREATED, UNCHANGED, UPDATED, Checker, Context, RowPlan, SheetPlan, difference
+from school.importing.plan import (
+    CREATED,
+    UNCHANGED,
+    UPDATED,
+    Checker,
+    Context,
+    RowPlan,
+    SheetPlan,
+    difference,
+    unspoken,
+)
 from school.importing.rooms import RoomImporter
 from school.importing.students import clean_sex
 from school.importing.workbook import ReadSheet, Row, Shape
@@ -94,8 +104,8 @@ class StaffImporter:
                 context.refused.append(problem)
                 continue
             seen.add(number)
-            if old := existing.get(number):
-                values |= {field: old[field] for field, column in KEPT.items() if not sheet.has(column)}
+            old = existing.get(number)
+            values |= unspoken(sheet, KEPT, old)
             plan.rows.append(self._row_plan(row.number, values, old))
         plan.missing = [f"{number} {old['name']}" for number, old in existing.items() if number not in seen]
         classes = {(c.grade(context.term.starts_on), c.number) for c in SchoolClass.objects.filter(graduated_on=None)}

@@ -1,54 +1,22 @@
-"""Reads an uploaded file of tables as offices have them, within limits of size and memory; every refusal is a sentence.
+"""Finds sheets and columns in a file of tables by what they mean, not by how they are written."""
 
-Two steps. `tables_of()` opens the container: Excel's of all ages, WPS, OpenDocument, text with commas or tabs.
-`read_workbook()` finds the sheets and columns that are wanted, by what they mean and not by how they are written.
-"""
-
-import csv
-import datetime as dt
-import io
-import json
 import re
-import subprocess
-import sys
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from documents.uploads import WORKBOOK_BYTES
+from school.importing.containers import Table, WorkbookRefused, tables_of
 from web.cleaning import clean_text
 
-MAX_BYTES = WORKBOOK_BYTES
-# A workbook of a school with 6,000 pupils has 10 MB unpacked.
-MAX_UNPACKED = 40 * 1024 * 1024
-READ_SECONDS = 30
-MAX_ROWS = 20_000
 HEADER_WITHIN = 40
-OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK"
-MARKUP = re.compile(rb"\s*(<!doctype|<html|<table|<\?xml|<div|<meta|mime-version:)", re.IGNORECASE)
-CONTROL = re.compile(r"_x00[01][0-9A-Fa-f]_|[\x00-\x08\x0b-\x1f\x7f]")
-DELIMITERS = "\t,;"
 # What stands in a heading beside its words: required, optional, an asterisk or a star.
 BESIDE = re.compile(r"[*★☆※✱]|[(\[【](必填|选填|必填项|可不填|必录|可选)[)\]】]")
 # A page of Numbers is called «学生名册 - 表格 1».
 PAGE = re.compile(r"-表格\d*$")
-SUMS = ("小计", "合计", "总计", "共计")
-
-
-class WorkbookRefused(Exception):
-    """The file cannot be read; the message is a sentence for the person who uploaded it."""
-
-
-class Table(NamedTuple):
-    """A sheet as it stands: its rows from the first one on, cells None, text, number, bool, date or datetime."""
-
-    name: str
-    rows: list[list[Any]]
-    hidden: bool = False
+# «合计», «小计:», «共计24人»; a word that only begins so (小计算器) is none.
+SUM = re.compile(r"(小计|合计|总计|共计)[::]?[\d.,]*[人名个元]?")
 
 
 class Row(NamedTuple):
@@ -69,6 +37,8 @@ class ReadSheet(NamedTuple):
     """Column heading → its place, from 0."""
     passed_over: int = 0
     """Rows that are no rows of the table: sums, repeated headings."""
+    table: str = ""
+    """What the sheet is called in the file."""
 
     def has(self, column: str) -> bool:
         """Whether the sheet speaks of the column; one that was not read from a file speaks of all."""
@@ -116,148 +86,6 @@ class Shape:
         return len({*self.required, *self.grouped} & set(columns))
 
 
-# --- containers ------------------------------------------------------------------------------------------------------
-
-
-def tables_of(data: bytes) -> list[Table]:
-    """The sheets of a file that are not hidden. Raises WorkbookRefused, with what to press, for what is no file of tables."""
-    if not data.strip():
-        raise WorkbookRefused(_("The file is empty."))
-    if len(data) > MAX_BYTES:
-        raise WorkbookRefused(_("The file is larger than 20 MB. Remove pictures and sheets that are not needed."))
-    if data.startswith(OLE):
-        check_compound(data)
-    elif data.startswith(ZIP):
-        check_unpacked(data)
-    elif MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
-        raise WorkbookRefused(
-            _(
-                "This is a web page with the name of a workbook. Open it in Excel or WPS, save it as .xlsx and upload that."
-            )
-        )
-    else:
-        return [text_table(data)]
-    return [table for table in read_apart(data) if not table.hidden and table.rows]
-
-
-def read_apart(data: bytes) -> list[Table]:
-    """documents.sheets in a process of its own, so that no file takes more than its share of memory and time."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "documents.sheets"],
-            input=data,
-            capture_output=True,
-            timeout=READ_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise WorkbookRefused(
-            _("Reading the file takes too long. Remove sheets, rows and columns that are empty.")
-        ) from error
-    if done.returncode == 0:
-        return [
-            Table(one["name"], [[cell_of(c) for c in row] for row in one["rows"]], one["hidden"])
-            for one in json.loads(done.stdout)
-        ]
-    reasons = {
-        b"locked": _(
-            "The file is locked with a password. Open it, take the password off (File, Info), save and upload it again."
-        ),
-        b"large": _(
-            "The workbook has more than 400,000 cells or 20,000 rows. Remove sheets, and rows and columns that are empty."
-        ),
-    }
-    raise WorkbookRefused(
-        reasons.get(
-            done.stdout.strip(),
-            _("This file is damaged or no workbook. Open it in Excel or WPS, save it as .xlsx and upload that."),
-        )
-    )
-
-
-def cell_of(value: Any) -> Any:
-    """A day or moment from its text; a text without the signs that web exporters leave: _x000D_, and what controls a printer."""
-    if isinstance(value, str):
-        return CONTROL.sub(" ", value)
-    if not isinstance(value, dict):
-        return value
-    return dt.date.fromisoformat(value["day"]) if "day" in value else dt.datetime.fromisoformat(value["moment"])
-
-
-def check_compound(data: bytes) -> None:
-    """The container of Office 97: a workbook, but also a workbook under a password, or a text of Word."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise WorkbookRefused(
-            _(
-                "The file is locked with a password. Open it, take the password off (File, Info), save and upload it again."
-            )
-        )
-    if "WordDocument".encode("utf-16-le") in data:
-        raise WorkbookRefused(
-            _("This is a Word document. Copy its table into Excel or WPS, save it as .xlsx and upload that.")
-        )
-
-
-def check_unpacked(data: bytes) -> None:
-    """Raises WorkbookRefused for a zip that is broken, holds no workbook, or unpacks to more than a school's workbook holds."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError) as error:
-        raise WorkbookRefused(
-            _(
-                "The file is not whole; perhaps its download broke off. Fetch it again, or open and save it anew in Excel or WPS."
-            )
-        ) from error
-    names = [part.filename.lower() for part in parts]
-    if any(name.startswith("word/") for name in names):
-        raise WorkbookRefused(
-            _("This is a Word document. Copy its table into Excel or WPS, save it as .xlsx and upload that.")
-        )
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise WorkbookRefused(_("Unpacked, this file is far too large for a school's workbook."))
-
-
-def text_table(data: bytes) -> Table:
-    """A file of text: UTF-8, UTF-16 with its mark, or GB18030; the cells between tabs, commas or semicolons."""
-    text = decoded(data)
-    head = text.splitlines()[:HEADER_WITHIN]
-    counts = {mark: sum(line.count(mark) for line in head) for mark in DELIMITERS}
-    delimiter = max(counts, key=lambda mark: counts[mark])
-    if not counts[delimiter] or any(ord(sign) < 32 and sign not in "\t\r\n" for sign in text):
-        raise WorkbookRefused(
-            _(
-                "This is neither an Excel workbook nor a table in text. Save it in Excel or WPS as .xlsx and upload that."
-            )
-        )
-    rows: list[list[Any]] = []
-    try:
-        for cells in csv.reader(io.StringIO(text), delimiter=delimiter):
-            rows.append([cell if cell.strip() else None for cell in cells[:200]])
-            if len(rows) > MAX_ROWS:
-                raise WorkbookRefused(_("The file has more than %d rows.") % MAX_ROWS)
-    except csv.Error as error:
-        raise WorkbookRefused(
-            _("A cell of this file is far too long. Save it in Excel or WPS as .xlsx and upload that.")
-        ) from error
-    return Table("", rows)
-
-
-def decoded(data: bytes) -> str:
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise WorkbookRefused(
-        _("This is neither an Excel workbook nor a table in text. Save it in Excel or WPS as .xlsx and upload that.")
-    )
-
-
-# --- sheets and columns by what they mean ----------------------------------------------------------------------------
-
-
 def fold_heading(value: Any) -> str:
     """A heading without what is beside its words: blanks, line breaks, «(必填)», stars, a colon; full-width forms folded."""
     text = BESIDE.sub("", "".join(clean_text(value).split()))
@@ -273,52 +101,47 @@ def read_workbook(data: bytes, wanted: dict[str, Iterable[str]]) -> dict[str, Re
     return found
 
 
-def read_shapes(data: bytes, shapes: Iterable[Shape]) -> dict[str, ReadSheet]:
+def read_shapes(data: bytes, shapes: Sequence[Shape]) -> dict[str, ReadSheet]:
     """The sheets that are there, each under the name of its shape. Raises WorkbookRefused where there is none,
     or one lacks a column.
     """
     tables = tables_of(data)
-    found: dict[str, ReadSheet] = {}
-    left = list(tables)
-    rest = []
-    for shape in shapes:
-        if table := named(shape, left):
-            left.remove(table)
-            found[shape.sheet] = read_sheet(table, shape)
-        else:
-            rest.append(shape)
-    for shape in rest:
-        if table := next((one for one in left if header_of(one.rows, shape)), None):
-            left.remove(table)
-            found[shape.sheet] = read_sheet(table, shape)
-    if not found and len(tables) == 1 and rest:
-        # One sheet, called as it likes: what it most looks like says what it lacks.
-        nearest = max(rest, key=lambda shape: len(best_header(tables[0].rows, shape)))
-        if best_header(tables[0].rows, nearest):
-            found[nearest.sheet] = read_sheet(tables[0], nearest)
+    found = {shape.sheet: read_sheet(table, shape) for shape, table in matched(tables, shapes)}
     if not found:
+        wanted = "、".join(shape.sheet for shape in shapes)
+        there = "、".join(table.name or "1" for table in tables)
         raise WorkbookRefused(
             _("No sheet is one of «%(wanted)s»; the file has «%(there)s». Rename the sheet, or its headings.")
-            % {"wanted": "、".join(shape.sheet for shape in rest), "there": "、".join(t.name or "1" for t in tables)}
+            % {"wanted": wanted, "there": there}
         )
     if not any(sheet.rows for sheet in found.values()):
         raise WorkbookRefused(_("The workbook has no rows."))
+    return {shape.sheet: found[shape.sheet] for shape in shapes if shape.sheet in found}
+
+
+def matched(tables: list[Table], shapes: Sequence[Shape]) -> list[tuple[Shape, Table]]:
+    """Which table is which sheet: by name, then by its headings; a file of one sheet is what it most looks like."""
+    found: list[tuple[Shape, Table]] = []
+    for test in (named, has_columns):
+        for shape in shapes:
+            left = [table for table in tables if all(table is not taken for _shape, taken in found)]
+            if all(shape is not one for one, _table in found) and (
+                table := next((t for t in left if test(t, shape)), None)
+            ):
+                found.append((shape, table))
+    if not found and len(tables) == 1:
+        rows = tables[0].rows
+        nearest = max(shapes, key=lambda shape: len(best_header(rows, shape)))
+        found = [(nearest, tables[0])] if best_header(rows, nearest) else []
     return found
 
 
-def find_columns(tables: list[Table], shapes: Iterable[Shape]) -> dict[str, tuple[str, dict[str, int]]]:
-    """Sheet → (the name it has in the file, column → place), for marking cells."""
-    found = {}
-    for shape in shapes:
-        table = named(shape, tables) or next((one for one in tables if header_of(one.rows, shape)), None)
-        if table and (header := header_of(table.rows, shape)):
-            found[shape.sheet] = table.name, header[2]
-    return found
+def named(table: Table, shape: Shape) -> bool:
+    return PAGE.sub("", fold_heading(table.name)) in map(fold_heading, (shape.sheet, *shape.names))
 
 
-def named(shape: Shape, tables: list[Table]) -> Table | None:
-    names = [fold_heading(name) for name in (shape.sheet, *shape.names)]
-    return next((table for table in tables if PAGE.sub("", fold_heading(table.name)) in names), None)
+def has_columns(table: Table, shape: Shape) -> bool:
+    return header_of(table.rows, shape) is not None
 
 
 def read_sheet(table: Table, shape: Shape) -> ReadSheet:
@@ -331,7 +154,7 @@ def read_sheet(table: Table, shape: Shape) -> ReadSheet:
             )
         raise WorkbookRefused(
             _("The sheet «%(name)s» lacks the column «%(columns)s».")
-            % {"name": shape.sheet, "columns": "», «".join(shape.lacking(best))}
+            % {"name": shape.sheet, "columns": "、".join(shape.lacking(best))}
         )
     first, last, columns = header
     title = " ".join(dict.fromkeys(text for row in table.rows[:first] for cell in row if (text := clean_text(cell))))
@@ -347,11 +170,11 @@ def read_sheet(table: Table, shape: Shape) -> ReadSheet:
             passed_over += 1
             continue
         rows.append(Row(number, values))
-    return ReadSheet(shape.sheet, title, rows, columns, passed_over)
+    return ReadSheet(shape.sheet, title, rows, columns, passed_over, table.name)
 
 
 def is_sum(texts: set[str]) -> bool:
-    return any("".join(text.split()).startswith(SUMS) for text in texts)
+    return any(SUM.fullmatch("".join(text.split())) for text in texts)
 
 
 def header_of(rows: list[list[Any]], shape: Shape) -> tuple[int, int, dict[str, int]] | None:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from school.access import role_required
 from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm, UploadForm
+from school.importing.containers import WorkbookRefused
 from school.importing.plan import importers
 from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import, preview_batch
-from school.importing.workbook import WorkbookRefused
 from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import change_rule, enter_days, load_calendar
 from school.tables import ImportTable, PolicyTable
@@ -186,7 +186,8 @@ def contents_of(batch: ImportBatch) -> dict[str, Any]:
         "changed_count": len(changed),
         "warnings": summary["warnings"][:50],
         "term": batch.plan["term"],
-        "holds_from": _day_of(batch.plan.get("holds_from")),
+        # Rooms and clubs have no day of their own.
+        "holds_from": _day_of(batch.plan.get("holds_from")) if {"students", "staff"} & summary.keys() else None,
     }
 
 

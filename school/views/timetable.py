@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from documents.responses import workbook_response
 from school.access import role_required
 from school.forms import UploadForm
-from school.importing.workbook import MAX_BYTES, WorkbookRefused
+from school.importing.containers import MAX_BYTES, WorkbookRefused
 from school.models import SchoolClass, SchoolSettings, Subject, Weekday
 from school.models.calendar import school_year_of
 from school.timetable import LESSONS, cells_of, read_timetable, replace_timetable, write_timetable

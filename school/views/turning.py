@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from documents.workbooks import Watermark
 from school.access import role_required
 from school.forms import GradeForm, RegroupForm, TurnForm
-from school.importing.workbook import MAX_BYTES, WorkbookRefused
+from school.importing.containers import MAX_BYTES, WorkbookRefused
 from school.models.calendar import school_year_of
 from school.regrouping import apply_regrouping, plan_regrouping, regrouping_sheet
 from school.services import log_export

@@ -49,7 +49,7 @@ from fees.services import (
     upload_bank_file,
 )
 from fees.services.bank import read_bank_file
-from school.importing.workbook import WorkbookRefused
+from school.importing.containers import WorkbookRefused
 from school.models import SchoolDay, SpecialGroup, SpecialGroupMembership
 from tests.clubs.test_services import race
 from tests.conftest import TODAY, make_student

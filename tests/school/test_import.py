@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from clubs.models import Club
+from school.importing.containers import MAX_BYTES, WorkbookRefused
 from school.importing.run import PlanChanged, apply_import, confirm_batch, marked_copy, plan_import, preview_batch
-from school.importing.workbook import MAX_BYTES, WorkbookRefused
 from school.models import ClassMembership, Guardian, ImportBatch, Post, SchoolClass, Staff, Student, Term
 from web.templatetags.formats import cn_date
 
@@ -170,7 +170,7 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused_by_a_process_of_its
 
 
 def test_reading_ends_after_a_while(monkeypatch):
-    monkeypatch.setattr("school.importing.workbook.READ_SECONDS", 0.001)
+    monkeypatch.setattr("school.importing.containers.READ_SECONDS", 0.001)
     with pytest.raises(WorkbookRefused, match="读取时间太长"):
         plan_import(sample("180"))
 
@@ -304,3 +304,75 @@ def test_the_preview_says_from_when_posts_and_classes_hold(cast, as_user):
     assert cn_date(day, "year") in page.text
     confirm_batch(batch=batch, accept_good_rows=True, by=cast.office.user)
     assert Post.objects.filter(starts_on=day).exists()
+
+
+def test_what_a_sheet_does_not_speak_of_stays():
+    """A list without a column says nothing about it: health notes, groups, kinds of rooms and fees are not emptied."""
+
+    def filled(book):
+        book["学生名册"]["N3"], book["学生名册"]["M3"] = "哮喘", "留守儿童"
+
+    apply_import(plan_import(changed("180", filled)), by=None)
+    optional = {"学生名册": ("特殊群体", "健康备注"), "教职工": ("性别", "任教学科"), "场地": ("类型", "位置")}
+    optional["社团"] = ("类别", "材料费(元/学期)")
+
+    def without(book):
+        for name, headings in optional.items():
+            cells = [cell for row in book[name].iter_rows(max_row=3) for cell in row if cell.value in headings]
+            assert len(cells) == len(headings), name
+            for cell in sorted(cells, key=lambda cell: -cell.column):
+                book[name].delete_cols(cell.column)
+
+    plan = plan_import(changed("180", without))
+    assert plan.context.refused == []
+    assert [row.changes for sheet in plan.sheets.values() for row in sheet.rows if row.changes] == []
+
+
+def test_pupils_alone_make_the_classes_of_an_empty_school_and_of_no_other():
+    def only_pupils(book, wrong=""):
+        for name in ("教职工", "场地", "社团"):
+            book.remove(book[name])
+        if wrong:
+            book["学生名册"]["F3"] = wrong
+
+    plan = plan_import(changed("180", only_pupils))
+    assert any("将一并建立" in warning for warning in plan.context.warnings)
+    apply_import(plan, by=None)
+    classes = SchoolClass.objects.count()
+    assert (Student.objects.count(), classes) == (180, 6)
+    again = plan_import(changed("180", lambda book: only_pupils(book, "9班")))
+    assert [(p.row, p.column) for p in again.context.refused] == [(3, "班级")]
+
+
+def test_a_sum_below_is_passed_over_and_a_calculator_is_none():
+    def edit(book):
+        sheet = book["场地"]
+        sheet.append(["小计算器室", "功能室", 20])
+        sheet.append(["合计", None, 400])
+
+    plan = plan_import(changed("180", edit))
+    assert counts(plan)["rooms"] == (20, 0, 0)
+    assert any("已跳过" in warning for warning in plan.context.warnings)
+
+
+def test_the_marked_copy_of_a_file_that_merges_a_whole_sheet_is_made_of_its_values(monkeypatch):
+    def edit(book):
+        book["学生名册"]["D20"] = "去年秋天"
+
+    bomb = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(changed("180", edit))) as book,
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out,
+    ):
+        for part in book.infolist():
+            data = book.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                merged = b'<mergeCells><mergeCell ref="A300:XFD1048576"/></mergeCells><pageMargins'
+                data = data.replace(b"<pageMargins", merged, 1)
+            out.writestr(part.filename, data)
+    refused = plan_import(bomb.getvalue()).summary()["refused"]
+    assert [(one["row"], one["column"]) for one in refused] == [(20, "出生日期")]
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *args, **kwargs: pytest.fail("opened"))
+    copy = marked_copy(bomb.getvalue(), refused)
+    monkeypatch.undo()
+    assert openpyxl.load_workbook(io.BytesIO(copy))["学生名册"]["D20"].comment.text

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from school.importing.containers import WorkbookRefused
 from school.importing.run import plan_import
-from school.importing.workbook import WorkbookRefused
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "samples" / "workbooks"
 pytestmark = [

@@ -11,8 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
+from school.importing.containers import MAX_BYTES, WorkbookRefused
 from school.importing.run import apply_import, plan_import
-from school.importing.workbook import MAX_BYTES, WorkbookRefused
 
 
 class Command(BaseCommand):
