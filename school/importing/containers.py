@@ -168,6 +168,20 @@ def number_of(column: bytes) -> int:
     return number
 
 
+# Parts of a workbook that name who wrote it, with which program and in which company; no reader of ours asks them.
+OF_THE_AUTHOR = re.compile(r"docprops/|xl/persons/|meta\.xml$", re.IGNORECASE)
+
+
+def without_author(data: bytes) -> bytes:
+    """A workbook (zip) without what it says of its author. Its parts still name what is gone: for our own readers only."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for part in book.infolist():
+            if not OF_THE_AUTHOR.match(part.filename):
+                kept.writestr(part, book.read(part), compress_type=part.compress_type)
+    return out.getvalue()
+
+
 def text_table(data: bytes) -> Table:
     """A file of text: UTF-8, UTF-16 with its mark, or GB18030; the cells between tabs, commas or semicolons."""
     text = decoded(data)

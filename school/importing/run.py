@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from school.importing.containers import MAX_BYTES, WorkbookRefused, cells_in, tables_of
+from school.importing.containers import MAX_BYTES, OLE, ZIP, WorkbookRefused, cells_in, tables_of, without_author
 from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
 from school.importing.workbook import ReadSheet, read_shapes, term_in
 from school.models import ImportBatch, Room, SchoolClass, Staff, Student, Term, User
@@ -147,7 +147,7 @@ def apply_import(plan: ImportPlan, *, by: User | None) -> None:
 
 def preview_batch(*, upload: UploadedFile, only: Sequence[str] = (), by: User) -> ImportBatch:
     """What the workbook would do, kept to be confirmed. Raises WorkbookRefused when it cannot be read."""
-    data = upload.read(MAX_BYTES + 1)
+    data = kept_copy(upload.read(MAX_BYTES + 1))
     plan = plan_import(data, only=only)
     name = (upload.name or "")[:200]
     batch = ImportBatch(file_name=name, sha256=plan.sha256, plan=plan.as_json(), uploaded_by=by)
@@ -202,6 +202,18 @@ def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def kept_copy(data: bytes) -> bytes:
+    """What is kept of an uploaded file: the same tables without the author's name. Raises WorkbookRefused."""
+    tables_of(data)
+    if data.startswith(ZIP):
+        return without_author(data)
+    if not data.startswith(OLE):
+        return data
+    out = io.BytesIO()
+    plain_copy(data).save(out)
+    return without_author(out.getvalue())
 
 
 def plain_copy(data: bytes) -> Any:

@@ -1,11 +1,13 @@
 """Files as schools have them (../shared/samples/workbooks), each against what a clerk expects of it in an empty office."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from school.importing.containers import WorkbookRefused
-from school.importing.run import plan_import
+from school.importing.run import kept_copy, plan_import
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "samples" / "workbooks"
 pytestmark = [
@@ -78,3 +80,14 @@ def test_what_cannot_be_read_is_refused_by_its_row(name, students, refused):
 def test_a_file_that_is_not_taken_is_refused_in_a_sentence(name, sentence):
     with pytest.raises(WorkbookRefused, match=sentence):
         plan_import(read(name))
+
+
+@pytest.mark.parametrize("name", [*TAKEN, "c04-gb18030"])
+def test_what_is_kept_says_the_same_and_names_no_author(name):
+    data = read(name)
+    kept = kept_copy(data)
+    if kept.startswith(b"PK"):
+        parts = zipfile.ZipFile(io.BytesIO(kept)).namelist()
+        assert not [part for part in parts if part.lower().startswith(("docprops/", "xl/persons/"))]
+    assert kept.startswith(b"PK") == (name != "c04-gb18030")
+    assert plan_import(kept).as_json() == plan_import(data).as_json()
