@@ -9,6 +9,7 @@ from django.db import connection
 
 from bench import _school
 from reports.figures import Scope, collect
+from reports.figures.homework_figures import AGAINST
 from school.models import Term
 
 ROUNDS = 15
@@ -77,15 +78,40 @@ GROUPS = (
 SELECT g.name, count(DISTINCT p.student_id) FROM place p JOIN enrollment_caregroup g ON g.id = p.group_id GROUP BY g.id"""
 )
 
-CLUBS = (
+# Clubs that met with children, by their meetings; and clubs that run.
+RUNNING = (
     PEOPLE
+    + """,
+met AS MATERIALIZED (
+    SELECT m.club_id, m.instructor_id, m.assistant_id FROM clubs_meeting m JOIN clubs_club c ON c.id = m.club_id
+    WHERE c.term_id = %(term)s AND NOT m.cancelled AND m.day <= %(until)s AND (m.group_id IS NOT NULL OR EXISTS (
+        SELECT 1 FROM clubs_membership b WHERE b.club_id = m.club_id AND b.starts_on <= m.day
+          AND (b.ends_on IS NULL OR b.ends_on >= m.day)))),
+running AS MATERIALIZED (
+    SELECT club_id FROM met UNION
+    SELECT c.id FROM clubs_club c WHERE c.term_id = %(term)s AND c.status = 'published'
+      AND (EXISTS (SELECT 1 FROM member m WHERE m.club_id = c.id) OR NOT EXISTS (
+          SELECT 1 FROM clubs_meeting m WHERE m.club_id = c.id AND m.day <= %(until)s AND NOT m.cancelled)))
+"""
+)
+
+CLUBS = (
+    RUNNING
     + """
-SELECT c.name, c.category, c.capacity, c.members, t.name, r.name, string_agg(s.weekday || ' ' || d.name, ', ')
+SELECT c.name, c.category, CASE c.status WHEN 'published' THEN c.capacity ELSE 0 END, c.members, t.name, r.name,
+       string_agg(s.weekday || ' ' || d.name, ', ')
 FROM (SELECT c.*, count(m.student_id) AS members FROM clubs_club c LEFT JOIN member m ON m.club_id = c.id
-      WHERE c.term_id = %(term)s AND c.status = 'published' GROUP BY c.id) c
+      WHERE c.term_id = %(term)s GROUP BY c.id) c
 JOIN school_staff t ON t.id = c.instructor_id JOIN school_room r ON r.id = c.room_id
 LEFT JOIN clubs_clubslot s ON s.club_id = c.id LEFT JOIN school_period d ON d.id = s.period_id
-GROUP BY c.id, c.name, c.category, c.capacity, c.members, t.name, r.name"""
+WHERE c.id IN (SELECT club_id FROM running)
+GROUP BY c.id, c.name, c.category, c.status, c.capacity, c.members, t.name, r.name"""
+)
+
+IDLE_CLUBS = (
+    RUNNING
+    + """
+SELECT count(*) FROM clubs_club WHERE term_id = %(term)s AND status = 'published' AND id NOT IN (SELECT club_id FROM running)"""
 )
 
 AGREEMENTS = (
@@ -110,7 +136,7 @@ RELEASES = """
 SELECT count(*), count(*) FILTER (WHERE how = 'collected'), count(*) FILTER (WHERE how = 'proxy'),
        count(*) FILTER (WHERE how = 'alone'),
        count(*) FILTER (WHERE (at AT TIME ZONE 'Asia/Shanghai')::date = day
-           AND at > (day + CASE WHEN day BETWEEN %(winter_from)s AND %(winter_until)s
+           AND date_trunc('minute', at) > (day + CASE WHEN day BETWEEN %(winter_from)s AND %(winter_until)s
            THEN %(winter)s::time ELSE %(summer)s::time END) AT TIME ZONE 'Asia/Shanghai')
 FROM safety_release WHERE day BETWEEN %(first)s AND %(until)s"""
 
@@ -119,10 +145,12 @@ SELECT season, max(ends_at) + make_interval(mins => (SELECT late_after_minutes::
 FROM school_periodtime GROUP BY 1"""
 
 DAYS = """
-SELECT count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE held AND closed)
+SELECT count(*), count(*) FILTER (WHERE held), count(*) FILTER (WHERE held AND closed), count(*) FILTER (WHERE held AND in_time)
 FROM (SELECT d.day, EXISTS (SELECT 1 FROM safety_session s WHERE s.day = d.day) AS held,
              EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = d.day AND c.kind = 'closed' AND NOT EXISTS (
-                 SELECT 1 FROM safety_dayclose l WHERE l.day = c.day AND l.id > c.id)) AS closed
+                 SELECT 1 FROM safety_dayclose l WHERE l.day = c.day AND l.id > c.id)) AS closed,
+             EXISTS (SELECT 1 FROM safety_dayclose c WHERE c.day = d.day AND c.kind = 'closed'
+                     AND (c.at AT TIME ZONE 'Asia/Shanghai')::date = d.day) AS in_time
       FROM school_schoolday d WHERE d.follows_weekday IS NOT NULL AND d.day BETWEEN %(first)s AND %(over)s
         AND EXISTS (SELECT 1 FROM enrollment_serviceoption o
                     WHERE d.day BETWEEN o.starts_on AND o.ends_on AND o.service IN ('', 'care'))) days"""
@@ -148,6 +176,10 @@ SELECT i.kind, count(*), sum(i.minutes) FROM homework_homeworkitem i JOIN homewo
 JOIN school_schoolday d ON d.day = s.day AND d.follows_weekday IS NOT NULL
 WHERE s.status = 'published' AND s.day BETWEEN %(first)s AND %(over)s GROUP BY 1"""
 
+WARNED = """
+SELECT w.rule_key, count(DISTINCT w.item_id) FROM homework_itemwarning w JOIN homework_classsheet s ON s.id = w.sheet_id
+WHERE w.item_id IS NOT NULL AND s.day BETWEEN %(first)s AND %(over)s GROUP BY 1"""
+
 AROUND = """
 SELECT (SELECT coalesce(sum(percent), 0) FROM homework_finishedatschool WHERE day BETWEEN %(first)s AND %(over)s),
        (SELECT count(*) FROM homework_finishedatschool WHERE day BETWEEN %(first)s AND %(over)s),
@@ -159,10 +191,11 @@ FROM (SELECT count(*) FILTER (WHERE k.marked_on <= k.due_on) AS in_time, count(*
       FROM homework_marking k JOIN homework_homeworkitem i ON i.id = k.item_id JOIN homework_classsheet s ON s.id = i.sheet_id
       WHERE s.day >= %(first)s AND k.due_on <= %(over)s) m"""
 
-STAFF = """
-WITH leads AS (SELECT instructor_id, assistant_id FROM clubs_club WHERE term_id = %(term)s AND status = 'published'
-               UNION ALL SELECT m.instructor_id, m.assistant_id FROM clubs_meeting m JOIN clubs_club c ON c.id = m.club_id
-               WHERE c.term_id = %(term)s AND NOT m.cancelled),
+STAFF = (
+    RUNNING
+    + """,
+leads AS (SELECT instructor_id, assistant_id FROM clubs_club WHERE status = 'published' AND id IN (SELECT club_id FROM running)
+          UNION ALL SELECT instructor_id, assistant_id FROM met),
      tasks AS (SELECT instructor_id AS id FROM leads UNION SELECT assistant_id FROM leads WHERE assistant_id IS NOT NULL
                UNION SELECT staff_id FROM enrollment_careduty WHERE term_id = %(term)s)
 SELECT count(*) FILTER (WHERE kind = 'employee'), count(*) FILTER (WHERE kind = 'employee' AND has_task),
@@ -174,6 +207,7 @@ FROM (SELECT s.kind, s.id IN (SELECT id FROM tasks) AS has_task, s.id IN (
            AND p.kind IN ('qualification', 'record_check') AND p.starts_on <= %(until)s
            AND (p.ends_on IS NULL OR p.ends_on >= %(until)s)) AS papers
       FROM school_staff s WHERE s.left_on IS NULL OR s.left_on >= %(until)s) people"""
+)
 
 GAPS = (
     PEOPLE
@@ -238,11 +272,11 @@ def sql_values(scope: Scope) -> dict[str, Any]:
     rolls = [sum(row[column] for row in ask_once) for ask_once in (ask(ROLLS, names),) for column in range(2, 8)]
     expected, present, absent, leave, left, late = rolls
     released, _collected, _proxy, _alone, late_pickups = ask(RELEASES, names)[0]
-    teaching, served, closed = ask(DAYS, names)[0]
+    teaching, served, closed, closed_in_time = ask(DAYS, names)[0]
     sessions, taken = ask(SESSIONS, names)[0]
     sheets = ask(SHEETS, names)
     published, minutes = sum(row[1] for row in sheets), sum(row[2] for row in sheets)
-    items = ask(ITEMS, names)
+    items, warned = ask(ITEMS, names), dict(ask(WARNED, names))
     shares, class_days, in_time, to_mark, checked, notices = ask(AROUND, names)[0]
     owed = ask(DAYS_POSTED, names)[0][0] * len(classes)
     staff, at_work, outside, no_papers = ask(STAFF, names)[0]
@@ -264,6 +298,7 @@ def sql_values(scope: Scope) -> dict[str, Any]:
         "privacy": (agreements.get("privacy", 0), participations),
         "without_agreement": participations - agreements.get("service", 0),
         "clubs": len(clubs),
+        "clubs_idle": ask(IDLE_CLUBS, names)[0][0],
         "club_members": (sum(row[3] for row in clubs), sum(row[2] for row in clubs)),
         "attendance_rate": (present, expected),
         "absent": (absent, expected),
@@ -273,7 +308,7 @@ def sql_values(scope: Scope) -> dict[str, Any]:
         "releases": released,
         "late_pickups": (late_pickups, released),
         "service_days": (served, teaching),
-        "days_closed": (closed, served),
+        "days_closed": (closed_in_time, served),
         "days_open": served - closed,
         "sessions": (taken, sessions),
         "rolls_missing": (sessions - taken, sessions),
@@ -283,6 +318,7 @@ def sql_values(scope: Scope) -> dict[str, Any]:
         "sheets_over": sum(row[5] for row in sheets),
         "sheets_released": sum(row[6] for row in sheets),
         "sheets_near": sum(row[7] for row in sheets),
+        **{key: warned.get(rule, 0) for rule, (key, _label) in AGAINST.items()},
         "homework_items": sum(row[1] for row in items),
         "finished_at_school": (shares, class_days),
         "marked_in_time": (in_time, to_mark),

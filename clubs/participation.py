@@ -7,6 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from clubs.models import Club, Meeting
+from clubs.models.catalogue import ClubQuerySet
+from clubs.placing import club_places
 from enrollment.models import CareDuty
 from school.models import ExemptionRequest, Staff, Term
 from school.models.people import StaffQuerySet
@@ -21,13 +23,25 @@ class Participation:
     exempt: int
 
 
-def has_task(term: Term) -> Q:
-    """Staff with a duty, or a published club that they lead or help to lead, or have led, in the term."""
+def clubs_that_run(term: Term, day: dt.date) -> ClubQuerySet:
+    """Clubs of the catalogue that have a child or have not met yet, and every club that met with children by the day.
+
+    The last are counted also when the club was called off later. A club whose meetings pass without a child does not run.
+    """
+    meetings = Meeting.objects.filter(club__term=term, day__lte=day)
+    with_a_child = Q(pk__in=club_places(term, day).values("club"))
+    to_come = ~Q(pk__in=meetings.filter(cancelled=False).values("club"))
+    met = Q(pk__in=meetings.with_children().values("club"))
+    published, cancelled = Q(status=Club.Status.PUBLISHED), Q(status=Club.Status.CANCELLED)
+    return Club.objects.filter(published & (with_a_child | to_come | met) | cancelled & met, term=term)
+
+
+def has_task(term: Term, day: dt.date) -> Q:
+    """Staff with a duty of the term, with a club that runs and that they lead or help to lead, or who have led one."""
     duties = CareDuty.objects.filter(term=term, staff=OuterRef("pk"))
-    clubs = Club.objects.published().filter(term=term)
-    clubs = clubs.filter(Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk")))
-    led = Meeting.objects.filter(club__term=term, cancelled=False)
-    led = led.filter(Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk")))
+    leads = Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk"))
+    clubs = clubs_that_run(term, day).published().filter(leads)
+    led = Meeting.objects.with_children().filter(leads, club__term=term, day__lte=day)
     return Q(Exists(duties)) | Q(Exists(clubs)) | Q(Exists(led))
 
 
@@ -42,13 +56,14 @@ def employees(day: dt.date) -> StaffQuerySet:
 
 def idle_employees(term: Term) -> StaffQuerySet:
     """Who has neither a duty nor a club, and is not exempt."""
-    return employees(term.nearest(timezone.localdate())).exclude(has_task(term)).exclude(is_exempt(term))
+    day = term.nearest(timezone.localdate())
+    return employees(day).exclude(has_task(term, day)).exclude(is_exempt(term))
 
 
 def participation(term: Term, day: dt.date) -> Participation:
     rows = employees(day)
     counts = rows.aggregate(
-        taking_part=Count("pk", filter=has_task(term)),
+        taking_part=Count("pk", filter=has_task(term, day)),
         employees=Count("pk"),
         exempt=Count("pk", filter=is_exempt(term)),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, F, Q, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, ItemWarning, RecordLine, SheetAction
 from homework.models.planning import monday_of
@@ -130,10 +130,20 @@ def no_homework_days(lines: Sequence[Line], days: Sequence[dt.date]) -> list[tup
     return found
 
 
+def warnings_that_stand(first: dt.date, last: dt.date) -> QuerySet[ItemWarning]:
+    """What rules that warn or report said of entries of these days; an entry that was taken back counts no longer."""
+    return ItemWarning.objects.filter(sheet__day__range=(first, last), item__isnull=False)
+
+
+def entries_by_rule(warnings: QuerySet[ItemWarning]) -> list[tuple[str, int]]:
+    """(rule, entries that broke it), the most frequent first; an entry that was written several times counts once."""
+    counted = warnings.order_by().values_list("rule_key").annotate(entries=Count("item", distinct=True))
+    return list(counted.order_by("-entries", "rule_key"))
+
+
 def counted_breaches(first: dt.date, last: dt.date, classes: Iterable[int]) -> list[tuple[str, int]]:
-    """(rule, how often an entry of these days broke it) of the rules that warn or report, the most frequent first."""
-    rows = ItemWarning.objects.filter(sheet__day__range=(first, last), sheet__school_class__in=list(classes))
-    return list(rows.order_by().values_list("rule_key").annotate(times=Count("pk")).order_by("-times", "rule_key"))
+    """Of these classes: (rule, entries that broke it)."""
+    return entries_by_rule(warnings_that_stand(first, last).filter(sheet__school_class__in=list(classes)))
 
 
 def returns(first: dt.date, last: dt.date, classes: Iterable[int]) -> list[tuple[str, int]]:

@@ -4,16 +4,25 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models.catalogue import Club
 from school.history import track
+from school.models.dated import on_day
 
 
 class MeetingQuerySet(models.QuerySet):
     def on(self, day: dt.date) -> Self:
         return self.filter(day=day)
+
+    def with_children(self) -> Self:
+        """Those that are not cancelled and are for somebody: for a care group, or for a club that a child belongs to that day.
+
+        A meeting stands once for each child, so it is for subqueries only.
+        """
+        member = on_day(F("day"), "club__memberships__")
+        return self.filter(Q(group__isnull=False) | member, cancelled=False)
 
 
 @track()

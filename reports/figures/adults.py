@@ -33,7 +33,7 @@ from school.models.dated import on_day
 def people_at_work(scope: Scope) -> Q:
     """Staff with a duty, a club or a session of the term."""
     sessions = Session.objects.held().filter(day__range=scope.days).values("staff")
-    return has_task(scope.term) | Q(pk__in=sessions)
+    return has_task(scope.term, scope.until) | Q(pk__in=sessions)
 
 
 @once
@@ -63,9 +63,12 @@ def count_staff(scope: Scope) -> Value:
     "staff_rate",
     "staff",
     _("Staff taking part"),
-    _("Employees with a care duty or a club of the term ÷ all employees; who is exempt is among all."),
+    _(
+        "Employees with a care duty of the term, or who lead a club that runs or have led one ÷ all employees; who is exempt is "
+        "among all."
+    ),
     PERCENT,
-    rows=lambda scope: rows.staff(employees(scope.until).filter(has_task(scope.term))),
+    rows=lambda scope: rows.staff(employees(scope.until).filter(has_task(scope.term, scope.until))),
 )
 def share_of_staff(scope: Scope) -> Value:
     counts = own_staff(scope)

@@ -29,7 +29,7 @@ from reports.figures import rows
 from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, service_days, settings, share
 from reports.figures.children import class_counts
 from safety.models import DayClose, Release, RollCall, Session
-from school.models import PeriodTime, SchoolClass
+from school.models import PeriodTime, SchoolClass, SchoolDay
 from school.models.places import grade_name
 from web.templatetags.formats import cn_date
 
@@ -128,6 +128,10 @@ def share_of_days(scope: Scope) -> Value:
     return Value.rate(day_counts(scope)["served"], day_counts(scope)["teaching"])
 
 
+# The day was closed on the day itself; whether it was opened again later, to correct something, does not matter.
+CLOSED_IN_TIME = DayClose.objects.filter(kind=DayClose.Kind.CLOSED, day=OuterRef("day"), at__date=OuterRef("day"))
+
+
 @once
 def day_counts(scope: Scope) -> dict[str, int]:
     held, closed = (
@@ -138,6 +142,7 @@ def day_counts(scope: Scope) -> dict[str, int]:
         teaching=Count("pk"),
         served=Count("pk", filter=Q(Exists(held))),
         closed=Count("pk", filter=Q(Exists(held)) & Q(Exists(closed))),
+        in_time=Count("pk", filter=Q(Exists(held)) & Q(Exists(CLOSED_IN_TIME))),
     )
 
 
@@ -242,8 +247,10 @@ def late_after(scope: Scope) -> Q:
         return Q(pk__in=[])
     end_of = Case(*cases, output_field=DurationField())
     zone = f"'{timezone.get_default_timezone_name()}'"
+    # To the minute, as the clock at the gate and the list show it: 18:00:40 is not later than 18:00.
+    whole_minute = LocalMoment(F("day") + end_of + Constant(dt.timedelta(minutes=1)), zone=zone)
     # A release that was made up on a later day does not say when the child left.
-    return Q(at__gt=LocalMoment(F("day") + end_of, zone=zone), at__date=F("day"))
+    return Q(at__gte=whole_minute, at__date=F("day"))
 
 
 def service_ends(rows: list[PeriodTime], scope: Scope) -> tuple[dt.timedelta, dt.timedelta] | None:
@@ -310,18 +317,31 @@ def share_of_late_pickups(scope: Scope) -> Value:
     "days_closed",
     "safety",
     _("Days closed by the duty leader"),
-    _("Days of service that are over and were closed, every child handed over ÷ days of service that are over."),
+    _(
+        "Days of service that are over and were closed on the same day, every child handed over ÷ days of service that are over."
+    ),
     PERCENT,
+    rows=lambda scope: day_rows(served_days(scope).filter(Exists(CLOSED_IN_TIME))),
 )
 def share_of_closed_days(scope: Scope) -> Value:
     counts = day_counts(scope)
-    return Value.rate(counts["closed"], counts["served"])
+    return Value.rate(counts["in_time"], counts["served"])
 
 
-def open_days(scope: Scope) -> Any:
-    held = Session.objects.held().filter(day=OuterRef("day"))
-    return (
-        service_days(*scope.days_over).filter(Exists(held)).exclude(day__in=DayClose.objects.in_force().values("day"))
+def served_days(scope: Scope) -> QuerySet[SchoolDay]:
+    """Days of service that are over and on which a session was held."""
+    return service_days(*scope.days_over).filter(Exists(Session.objects.held().filter(day=OuterRef("day"))))
+
+
+def open_days(scope: Scope) -> QuerySet[SchoolDay]:
+    return served_days(scope).exclude(day__in=DayClose.objects.in_force().values("day"))
+
+
+def day_rows(days: QuerySet[SchoolDay]) -> Rows:
+    return Rows(
+        days.order_by("-day"),
+        (Column(_("Day"), lambda d: cn_date(d.day)),),
+        lambda d: f"{reverse('safety:day')}?day={d.day.isoformat()}",
     )
 
 
@@ -333,11 +353,7 @@ def open_days(scope: Scope) -> Any:
     pgettext_lazy("unit", "days"),
     rule="S9",
     step=_("The duty leader closes them, after looking who handed over the last child."),
-    rows=lambda scope: Rows(
-        open_days(scope).order_by("-day"),
-        (Column(_("Day"), lambda d: cn_date(d.day)),),
-        lambda d: f"{reverse('safety:day')}?day={d.day.isoformat()}",
-    ),
+    rows=lambda scope: day_rows(open_days(scope)),
 )
 def count_open_days(scope: Scope) -> Value:
     counts = day_counts(scope)

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club, ClubSlot
+from clubs.models.catalogue import ClubQuerySet
+from clubs.participation import clubs_that_run
 from reports.figures import rows
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, memberships, once, share
 from school.models import Weekday
@@ -15,11 +17,12 @@ from school.models import Weekday
 
 @once
 def club_counts(scope: Scope) -> list[dict[str, Any]]:
-    """Every club of the catalogue with its children, places and weekly slots."""
+    """Every club that runs, with its children, places and weekly slots. One that was called off has no places to give."""
     members = dict(memberships(scope).order_by().values_list("club").annotate(n=Count("pk")))
-    published = Club.objects.filter(term=scope.term, status=Club.Status.PUBLISHED).order_by("category", "name")
-    clubs = published.values(
-        "pk", "name", "category", "capacity", "grade_from", "grade_to", "instructor__name", "room__name"
+    places = Case(When(status=Club.Status.PUBLISHED, then="capacity"), default=0)
+    running = clubs_that_run(scope.term, scope.until).annotate(places=places).order_by("category", "name")
+    clubs = running.values(
+        "pk", "name", "category", "places", "grade_from", "grade_to", "status", "instructor__name", "room__name"
     )
     slots: dict[int, list[str]] = defaultdict(list)
     weekly = ClubSlot.objects.filter(term=scope.term).order_by("weekday", "period__number")
@@ -28,11 +31,21 @@ def club_counts(scope: Scope) -> list[dict[str, Any]]:
     return [club | {"members": members.get(club["pk"], 0), "slots": slots[club["pk"]]} for club in clubs]
 
 
+@once
+def idle_clubs(scope: Scope) -> ClubQuerySet:
+    """Clubs of the catalogue that have begun to meet, and to which no child comes."""
+    catalogue = Club.objects.published().filter(term=scope.term)
+    return catalogue.exclude(pk__in=[club["pk"] for club in club_counts(scope)])
+
+
 @figure(
     "clubs",
     "clubs",
     _("Clubs"),
-    _("Clubs in the catalogue of the term; one club with several weekly meetings counts once."),
+    _(
+        "Clubs of the term that have a child or have not met yet, and those that met before they were called off; one club with "
+        "several weekly meetings counts once."
+    ),
     pgettext_lazy("unit", "clubs"),
     rows=lambda scope: rows.clubs(Club.objects.filter(pk__in=[club["pk"] for club in club_counts(scope)])),
 )
@@ -45,10 +58,22 @@ def count_clubs(scope: Scope) -> Value:
 
 
 @figure(
+    "clubs_idle",
+    "clubs",
+    _("Clubs without children"),
+    _("Clubs of the catalogue whose meetings have begun without a child; not among the clubs above."),
+    pgettext_lazy("unit", "clubs"),
+    rows=lambda scope: rows.clubs(idle_clubs(scope)),
+)
+def count_idle_clubs(scope: Scope) -> Value:
+    return Value(idle_clubs(scope).count())
+
+
+@figure(
     "club_members",
     "clubs",
     _("Places taken in clubs"),
-    _("Places of children who take part ÷ places offered; a child in two clubs has two."),
+    _("Places of children who take part ÷ places of the clubs that run; a child in two clubs has two."),
     PERCENT,
     rows=lambda scope: rows.club_places(memberships(scope)),
 )
@@ -57,9 +82,9 @@ def share_of_places(scope: Scope) -> Value:
     kinds: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for club in clubs:
         kinds[club["category"]][0] += club["members"]
-        kinds[club["category"]][1] += club["capacity"]
+        kinds[club["category"]][1] += club["places"]
     parts = [Part(k, str(Club.Category(k).label), share(taken, of), taken, of) for k, (taken, of) in kinds.items()]
-    members, places = sum(club["members"] for club in clubs), sum(club["capacity"] for club in clubs)
+    members, places = sum(club["members"] for club in clubs), sum(club["places"] for club in clubs)
     return Value.rate(members, places, {"club": [_part(club) for club in clubs], "category": parts})
 
 
@@ -69,7 +94,7 @@ def _part(club: dict[str, Any]) -> Part:
         "grades": f"{club['grade_from']}–{club['grade_to']}",
         "instructor": club["instructor__name"],
         "room": club["room__name"],
-        "slots": "、".join(club["slots"]),
+        "slots": str(_("called off")) if club["status"] == Club.Status.CANCELLED else "、".join(club["slots"]),
     }
-    members, places = club["members"], club["capacity"]
+    members, places = club["members"], club["places"]
     return Part(club["pk"], club["name"], share(members, places), members, places, facts)

@@ -9,9 +9,10 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from homework.load import entries_by_rule, warnings_that_stand
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, Marking, Rectification, SpotCheckClass
 from reports.figures import rows
-from reports.figures.base import PERCENT, Part, Scope, Value, figure, mean, once, share, teaching_days
+from reports.figures.base import PERCENT, Part, Rows, Scope, Value, figure, mean, once, share, teaching_days
 from reports.figures.children import class_counts
 from school.models import ClassMembership, PolicyRule
 from school.models.calendar import school_year_of
@@ -228,6 +229,47 @@ def count_released(scope: Scope) -> Value:
 )
 def count_near(scope: Scope) -> Value:
     return Value(total(scope, "close"))
+
+
+@once
+def entries_warned(scope: Scope) -> dict[str, int]:
+    """Rule → entries of days that are over that break it and that the rule did not refuse."""
+    return dict(entries_by_rule(warnings_that_stand(*scope.days_over)))
+
+
+AGAINST = {
+    "H4": ("entries_days_off", _("Written homework for days without lessons")),
+    "H6": ("entries_parents", _("Homework that gives parents something to do")),
+    "H7": ("entries_drill", _("Homework of mechanical repetition, or as a punishment")),
+    "H8": ("entries_free_day", _("Written homework for the day without homework")),
+    "H9": ("entries_phones", _("Homework that needs a phone or a chat group")),
+    "H10": ("entries_subjects", _("Homework beyond the number of subjects, or at noon")),
+}
+
+
+def register_entries() -> None:
+    for rule, (key, label) in AGAINST.items():
+
+        def compute(scope: Scope, rule: str = rule) -> Value:
+            return Value(entries_warned(scope).get(rule, 0))
+
+        def behind(scope: Scope, rule: str = rule) -> Rows:
+            warned = warnings_that_stand(*scope.days_over).filter(rule_key=rule)
+            return rows.entries(HomeworkItem.objects.filter(pk__in=warned.values("item")))
+
+        figure(
+            key,
+            "problems",
+            label,
+            _("Entries of days that are over that were set although the rule warned or reported; each counts once."),
+            pgettext_lazy("unit", "entries"),
+            rule=rule,
+            step=_("The academic office asks their teachers why, and goes through the rule with them."),
+            rows=behind,
+        )(compute)
+
+
+register_entries()
 
 
 # --- what happened around the sheets ---------------------------------------------------------------------------------

@@ -75,6 +75,20 @@ def finished(rows: QuerySet[Any]) -> Rows:
     )
 
 
+def entries(rows: QuerySet[Any]) -> Rows:
+    return Rows(
+        rows.select_related("sheet__school_class", "subject", "teacher").order_by("-sheet__day", "pk"),
+        (
+            Column(_("Class"), lambda i: i.sheet.school_class.label(i.sheet.day)),
+            Column(_("Day"), lambda i: cn_date(i.sheet.day)),
+            Column(_("Subject"), lambda i: i.subject.name),
+            Column(_("Content"), lambda i: i.content),
+            Column(_("Teacher"), lambda i: i.teacher.name),
+        ),
+        lambda i: reverse("homework:sheet_detail", args=[i.sheet.school_class_id, i.sheet.day.isoformat()]),
+    )
+
+
 def markings(rows: QuerySet[Any]) -> Rows:
     return Rows(
         rows.select_related("item__sheet__school_class", "item__subject", "by").order_by("-due_on", "pk"),

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-def on_day(day: dt.date, prefix: str = "") -> Q:
-    """Rows that hold on `day`: starts_on <= day and (ends_on is null or day <= ends_on)."""
+def on_day(day: dt.date | F, prefix: str = "") -> Q:
+    """Rows that hold on `day`, a day or a column: starts_on <= day and (ends_on is null or day <= ends_on)."""
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
     )

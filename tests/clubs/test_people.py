@@ -14,7 +14,7 @@ from enrollment.models import CareDuty
 from enrollment.services import assign_duties
 from reports.figures import collect
 from school.models import ExemptionRequest, Lesson, Staff
-from tests.conftest import TODAY, make_staff, records
+from tests.conftest import TODAY, make_staff, records, take
 from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,7 @@ def test_the_page_and_the_summary_state_one_rate_of_the_staff(afternoon, as_user
         return found.taking_part, found.employees, found.exempt
 
     assert rate() == (2, 7, 0)  # 周婷 and 吴海 of seven
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     Club.objects.update(assistant=afternoon.gate)
     exempt(afternoon, afternoon.teacher)
     assert rate() == (3, 7, 1)

@@ -8,15 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench.figures import sql_values
-from clubs.models import Club
+from clubs.models import Club, Meeting, Membership
 from enrollment.models import Application, ChangeRequest, Enrolment, ServiceOption
 from enrollment.services import end_enrolment
 from enrollment.services.changing import change_days
+from homework.models import HomeworkItem
+from homework.services import remove_item, set_item
 from reports.figures import FIGURES, SECTIONS, Scope, collect
 from reports.views.today import month_lines
 from reports.wording import result
 from safety.models import DayClose
-from safety.services import call_roll, close_day, release_line
+from safety.services import call_roll, release_line
 from school.models import ClassMembership, Credential, PeriodTime, PolicyRule, SpecialGroup, SpecialGroupMembership
 from school.services import save_period
 from tests.conftest import TERM_START, TODAY, enrol, make_staff, records, session_of, take
@@ -226,15 +228,48 @@ def test_days_and_rolls_are_asked_for_when_they_are_over(afternoon, monkeypatch)
     assert triple(values["days_closed"]) == (0.0, 0, 1)
 
 
-def test_a_closed_day(happened, monkeypatch):
+@pytest.mark.parametrize("days_later", [0, 1])
+def test_a_closed_day_is_closed_in_time_on_the_day_itself_only(happened, monkeypatch, days_later):
     from django.utils import timezone
 
-    close_day(day=TODAY, note="杨小帆在家", by=happened.duty_leader.user)
-    later = timezone.now() + dt.timedelta(days=1)
-    monkeypatch.setattr(timezone, "now", lambda: later)
+    now = timezone.now()
+    DayClose.objects.create(day=TODAY, at=now + days_later * A_DAY, by=happened.duty_leader.user)
+    monkeypatch.setattr(timezone, "now", lambda: now + 2 * A_DAY)
     values = collect(happened.term, TODAY)
-    assert triple(values["days_closed"]) == (100.0, 1, 1)
+    assert triple(values["days_closed"])[1:] == (1 - days_later, 1)
     assert values["days_open"].value == 0
+
+
+@pytest.mark.parametrize(("at", "late"), [((17, 45, 40), 0), ((17, 46, 0), 1)])
+def test_late_begins_with_the_minute_after_grace(afternoon, at, late):
+    """The last period ends at 17:30, grace is 15 minutes; the list shows 17:45 for both."""
+    session = session_of(afternoon.group, afternoon.first)
+    call_roll(session=session, marks={afternoon.other_child.pk: "present"}, by=afternoon.homeroom.user)
+    moment = dt.datetime.combine(TODAY, dt.time(*at), tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    release_line(session=session, except_for=set(), by=afternoon.homeroom.user, at=moment)
+    assert triple(collect(afternoon.term, TODAY)["late_pickups"])[1:] == (late, 1)
+
+
+def test_written_homework_on_the_free_day_is_a_case_of_the_summary(happened, monkeypatch):
+    """H8 only reports. An entry that is saved twice is one case; one that is taken back is none."""
+    from django.utils import timezone
+
+    PolicyRule.objects.filter(key="H8").update(enabled=True, weekday=None)
+    enter = {"school_class": happened.class_1, "day": TODAY, "by": happened.homeroom.user}
+    item = HomeworkItem(
+        subject=happened.chinese, teacher=happened.homeroom, kind="written", content="写一段话", minutes=5, place="home"
+    )
+    set_item(item=item, confirmed=True, **enter)
+    item.minutes = 4
+    set_item(item=item, confirmed=True, **enter)
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + dt.timedelta(days=1))
+    assert collect(happened.term, TODAY)["entries_free_day"].value == 1
+    assert [str(row.content) for row in FIGURES["entries_free_day"].rows(Scope(happened.term, TODAY)).queryset] == [
+        "写一段话"
+    ]
+    remove_item(item=item, by=happened.homeroom.user)
+    assert collect(happened.term, TODAY)["entries_free_day"].value == 0
 
 
 def test_homework(happened, monkeypatch):
@@ -307,8 +342,35 @@ def test_drafts_are_no_clubs(happened):
     assert (values["clubs"].value, values["in_clubs"].numerator) == (0, 0)
 
 
+def test_a_club_runs_while_it_has_children_and_stays_counted_when_it_is_called_off(afternoon):
+    """Before its first meeting it is planned; then it needs a child. Its leader takes part while it runs, and once it has met."""
+    club = afternoon.club
+    club.instructor = afternoon.gate
+    club.save()
+    Meeting.objects.update(instructor=afternoon.gate)
+
+    def counted(day=TODAY):
+        values = collect(afternoon.term, day)
+        lines = [(part.numerator, part.denominator) for part in values["club_members"].by["club"]]
+        return values["clubs"].value, values["clubs_idle"].value, lines, values["staff_rate"].numerator
+
+    first = Meeting.objects.earliest("day").day
+    assert counted(first - A_DAY) == (1, 0, [(0, club.capacity)], 3)
+    assert counted(first) == (0, 1, [], 2)
+    member = take(club, afternoon.child, afternoon.mother.user)
+    assert counted() == (1, 0, [(1, club.capacity)], 3)
+    club.status = "cancelled"
+    club.save()
+    Membership.objects.filter(pk=member.pk).update(ends_on=TODAY)
+    Meeting.objects.filter(day__gt=TODAY).update(cancelled=True)
+    assert counted(TODAY + A_DAY) == (1, 0, [(0, 0)], 3)
+    Meeting.objects.update(cancelled=True)
+    assert counted(TODAY + A_DAY) == (0, 0, [], 2)
+
+
 def test_staff_and_people_from_outside(afternoon):
     coach = make_staff("W001", "高山", kind="outside", phone="19911100001")
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     afternoon.club.instructor = coach
     afternoon.club.save()
     values = collect(afternoon.term, TODAY)
@@ -410,7 +472,7 @@ def test_as_many_queries_with_one_child_as_with_three(cast, offer):
         with CaptureQueriesContext(connection) as queries:
             collect(cast.term, TODAY)
         counts.append(len(queries))
-    assert counts == [40, 40, 40]
+    assert counts == [42, 42, 42]
 
 
 def test_a_table_by_class_adds_up_to_its_total(afternoon):
