@@ -1,6 +1,7 @@
 """The checklist before a term: each precondition of the service and what is missing. Reads only."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -82,7 +83,8 @@ def of_term(page: str, term: Term) -> str:
 def _paper(preparation: TermPreparation, paper: str, title: str) -> Item:
     facts = [getattr(preparation, name) for name in TermPreparation.PAPERS[paper]]
     if paper == "group" and preparation.group_members:
-        n = len([line for line in preparation.group_members.splitlines() if line.strip()])
+        # One name a line, or several with commas between them.
+        n = len([name for name in re.split(r"[\n、，,；;]", preparation.group_members) if name.strip()])
         facts[0] = ngettext("%d member", "%d members", n) % n
     there = " · ".join(str(fact) for fact in facts if fact)
     url = reverse("enrollment:preparation_edit", args=[preparation.term_id])

@@ -1,4 +1,4 @@
-"""Scheduled tasks of the first of a month. Safe to run twice."""
+"""Scheduled tasks of a month's beginning. Safe to run every morning."""
 
 import datetime as dt
 
@@ -14,11 +14,13 @@ from school.models import Term
 
 @shared_task
 def begin_month() -> None:
-    """The new month's roster, and the draft of the charges of the month that has just ended."""
+    """The new month's roster, and the draft of the charges of the month that has just ended; what is made is left alone."""
     first = month_of(timezone.localdate())
     if Term.objects.filter(starts_on__lte=last_of(first), ends_on__gte=first).exists():
         make_roster(first=first, by=None)
     last_month = previous_month(first)
+    if ChargeMonth.objects.filter(first=last_month, made_at__isnull=False).exists():
+        return
     if roster := Roster.objects.filter(first=last_month).first():
         compare_roster(roster=roster)
         draft_charges.delay(last_month.isoformat())

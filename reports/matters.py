@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from enrollment.models import Application, ChangeRequest, LeavesAlone, ReviewStage
 from fees.models import Waiver
 from reports.figures import FIGURES, Scope
-from reports.figures.attendance import open_days
+from reports.figures.attendance import days_missed, open_days
 from reports.models import ReportRun
 from reports.today import cached_count
 from school.models import Role, Term
@@ -82,7 +82,7 @@ def steps_waiting(names: dict[str, str]) -> list[Step]:
 def matters(term: Term, day: dt.date, *, steps: bool = True) -> list[Matter]:
     """All that waits, the oldest first; what has no day stands at the end. Without `steps` the applications are left out."""
     names = role_names()
-    found = [*_days_open(term, day, names), *_reports(term, names)]
+    found = [*_days_open(term, day, names), *_days_missed(term, day, names), *_reports(term, names)]
     found += [*_changes(names), *_alone(names), *_waivers(names)]
     if steps:
         found += _applications(names)
@@ -126,6 +126,14 @@ def _days_open(term: Term, day: dt.date, names: dict[str, str]) -> Iterator[Matt
         text = ngettext("%d day is not closed", "%d days are not closed", len(days)) % len(days)
         url = f"{reverse('safety:day')}?day={days[0].isoformat()}"
         yield Matter(text, names.get(Role.Code.DUTY_LEADER, ""), url, days[0])
+
+
+def _days_missed(term: Term, day: dt.date, names: dict[str, str]) -> Iterator[Matter]:
+    """Days of service without a session, once the school had held its first: held and not on record, or off in truth."""
+    if days := list(days_missed(Scope(term, day)).order_by("day").values_list("day", flat=True)):
+        text = ngettext("%d day of service without a session", "%d days of service without a session", len(days))
+        url = f"{reverse('safety:day')}?day={days[0].isoformat()}"
+        yield Matter(text % len(days), names.get(Role.Code.SERVICE_OFFICE, ""), url, days[0])
 
 
 def _reports(term: Term, names: dict[str, str]) -> Iterator[Matter]:

@@ -19,7 +19,7 @@ from reports.figures import Rows, Scope, rows
 from reports.figures.base import share
 from reports.figures.people import by_grade
 from safety.models import Custody, RollCall, Session
-from safety.rolls import children_expected, children_on_leave
+from safety.rolls import children_expected, children_on_leave, rolls_to_call
 from school.models import SchoolClass, SchoolDay, Term
 from school.models.calendar import school_year_of
 from web.templatetags.formats import cn_day
@@ -31,10 +31,6 @@ FOUR_WEEKS = dt.timedelta(weeks=4)
 
 def over_cap(day: dt.date) -> QuerySet[ClassSheet]:
     return ClassSheet.objects.on(day).filter(minutes__gt=F("cap"))
-
-
-def rolls_open(day: dt.date) -> QuerySet[Session]:
-    return Session.objects.on(day).filter(roll_taken_at__isnull=True)
 
 
 def substitutes(day: dt.date) -> QuerySet[Session]:
@@ -109,8 +105,8 @@ DAY_LISTS = {
     ),
     "rolls_open": DayList(
         _("Rolls not called today"),
-        _("Today's sessions whose roll has not been called to the end."),
-        lambda day: rows.sessions(rolls_open(day)),
+        _("Today's sessions with children on their list whose roll has not been called to the end."),
+        lambda day: rows.sessions(rolls_to_call(day)),
     ),
     "substitutes": DayList(
         _("Substitutes today"),

@@ -9,18 +9,23 @@ from clubs.changes import latest_changes
 from clubs.models import RainDay
 from enrollment.models import Concern
 from safety.models import Custody, DayClose, Release, RollCall, Session
+from safety.rolls import children_by_session
 from school.models import SchoolDay
 from school.rows import with_children
 
 
-def sessions_on(day: dt.date) -> list[Session]:
-    """The sessions of a day with how many children are `here` and `missing` by their rolls."""
+def sessions_on(day: dt.date) -> list[Any]:
+    """The sessions of a day with how many children are on their list, and `here` and `missing` by their rolls."""
     rows = Session.objects.on(day).select_related("care_group", "meeting__club", "period", "staff")
     rows = rows.annotate(
         here=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.PRESENT)),
         missing=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.ABSENT)),
     )
-    return list(rows.order_by("period__number", "pk"))
+    sessions: list[Any] = list(rows.order_by("period__number", "pk"))
+    children = children_by_session(day)
+    for session in sessions:
+        session.children = len(children.get(session.pk, ()))
+    return sessions
 
 
 def in_care(day: dt.date) -> Any:
@@ -43,7 +48,7 @@ def afternoon_of(day: dt.date) -> dict[str, Any]:
         "day": day,
         "school_day": SchoolDay.objects.filter(day=day).first(),
         "sessions": sessions,
-        "rolls_open": sum(1 for session in sessions if session.roll_taken_at is None),
+        "rolls_open": sum(1 for session in sessions if session.children and session.roll_taken_at is None),
         "present": RollCall.objects.present(day).values("student").distinct().count(),
         "taken_on": RollCall.objects.taken_on(day).values("student").distinct().count(),
         "waiting_count": in_care(day).count(),

@@ -56,6 +56,30 @@ def expected_students(session: Session) -> "list[int]":
     return found
 
 
+def children_by_session(day: dt.date) -> dict[int, set[int]]:
+    """Session pk → pks of its children, for all sessions of a day that have any; expected_students() says the same of one."""
+    if (closed := DayClose.objects.of(day)) and closed.expected:
+        return {int(pk): set(children) for pk, children in closed.expected["sessions"].items() if children}
+    sessions = list(Session.objects.filter(day=day).select_related("period"))
+    found: dict[int, set[int]] = {}
+    for period in {session.period for session in sessions}:
+        at = {
+            (session.meeting_id, None if session.meeting_id else session.care_group_id): session.merged_into_id
+            or session.pk
+            for session in sessions
+            if session.period_id == period.pk
+        }
+        for student, meeting, group in places_on(day, period).values_list("student", "meeting_id", "group_id"):
+            if pk := at.get((meeting, None if meeting else group)):
+                found.setdefault(pk, set()).add(student)
+    return found
+
+
+def rolls_to_call(day: dt.date) -> "QuerySet[Session]":
+    """Sessions with children on their list whose roll is not called to the end."""
+    return Session.objects.on(day).filter(roll_taken_at=None, pk__in=children_by_session(day))
+
+
 def children_expected(day: dt.date) -> "QuerySet[Student]":
     """Children whose participation includes the day, those on leave among them; none on a day without lessons.
 

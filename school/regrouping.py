@@ -15,6 +15,7 @@ from school.class_names import clean_class_number, split_class
 from school.importing.workbook import Row, read_workbook
 from school.models import ClassMembership, SchoolClass, Student, User, grade_name
 from school.models.places import class_label
+from school.services.people import move_to_class
 from web.cleaning import clean_text
 
 SHEET = "重新编班"
@@ -170,19 +171,5 @@ def apply_regrouping(*, token: str, by: User) -> int:
     if any(pk not in now or now[pk].school_class_id != old for pk, (old, _new) in wanted.items()):
         raise ValidationError(_("A child has changed class since this preview. Upload the workbook again."))
     for pk, (_old, new) in wanted.items():
-        _move(now[pk], new, day)
+        move_to_class(now[pk], new, day)
     return len(wanted)
-
-
-def _move(membership: ClassMembership, new_class: int, day: dt.date) -> None:
-    """From `day` in the other class, as long as the old membership would have lasted."""
-    ends_on = membership.ends_on
-    if membership.starts_on >= day:
-        membership.school_class_id = new_class
-        membership.save()
-        return
-    membership.ends_on = day - dt.timedelta(days=1)
-    membership.save()
-    ClassMembership.objects.create(
-        student_id=membership.student_id, school_class_id=new_class, starts_on=day, ends_on=ends_on
-    )

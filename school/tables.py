@@ -86,6 +86,8 @@ class StaffTable(ListTable):
         )
 
     def render_login(self, record: Staff) -> str:
+        if record.has_left(timezone.localdate()):
+            return status_badge(_("login ended"), "neutral")
         return status_badge(_("active"), "ok") if record.user_id else status_badge(_("not yet"), "neutral")
 
 
@@ -226,8 +228,7 @@ class PolicyTable(ListTable):
     actions = ActionsColumn("school/_rule_actions.html")
 
     def render_value(self, record: PolicyRule) -> str:
-        value = _("required") if record.value is True else f"{record.value} {record.unit}"
-        return format_html('{}<small class="text-quiet"> {}</small>', value, record.get_tighter_display())
+        return format_html('{}<small class="text-quiet"> {}</small>', record.value_text, record.get_tighter_display())
 
     def render_source(self, record: PolicyRule) -> str:
         source = f"《{record.source_title}》{record.source_number}"

@@ -29,6 +29,7 @@ urlpatterns = [
     path("students/add/", families.student_add, name="student_add"),
     path("students/<int:pk>/", people.student_detail, name="student_detail"),
     path("students/<int:pk>/edit/", families.student_edit, name="student_edit"),
+    path("students/<int:pk>/class/", families.student_class, name="student_class"),
     path("students/<int:pk>/leave/", families.student_leave, name="student_leave"),
     path("students/<int:student_pk>/groups/", families.student_groups, name="student_groups"),
     path("students/<int:student_pk>/guardians/add/", families.guardianship_add, name="guardianship_add"),

@@ -136,6 +136,7 @@ TABLE = {
         [*OFFICE, "principal"],
         ["mother", "teacher", "homeroom", "gate"],
     ),
+    "school:student_class": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
     "school:student_leave": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
     "school:student_groups": (
         lambda c: [c.child.pk],

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from school.history import track
 from school.models import PolicyRule, Weekday
+from school.models.calendar import school_year_of
 
 
 class Letter(models.Model):
@@ -161,6 +162,11 @@ class ServiceOption(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def entry_years(self, day: dt.date) -> tuple[int, int]:
+        """The first and the last year in which children of its grades entered the school; grades as they are on `day`."""
+        year = school_year_of(day)
+        return year - self.grade_to + 1, year - self.grade_from + 1
 
     class SignUp(models.TextChoices):
         """Where the sign-up stands now; nothing of it is stored."""

@@ -50,7 +50,8 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     there = entered_by(request.user)
     rows = there.on_roll(today) | there.to_come(today)
     rows = rows.exclude(pk__in=applied).search(request.GET.get("q", ""))
-    rows = rows.with_class_to_come(today).annotate(option_pk=Value(option.pk))
+    years = option.entry_years(max(today, option.starts_on))
+    rows = rows.with_class_to_come(today).filter(entry_year__range=years).annotate(option_pk=Value(option.pk))
     table = PaperTable(rows.order_by("-entry_year", "class_number", "name_key"))
     shown: dict[str, Any] = {"form": form, "option": option, "back": back}
     batch = [Batch("enter", _("Enter the selected together"), "files")]

@@ -207,6 +207,11 @@ def group_move(request: HttpRequest, pk: int) -> HttpResponse:
     school_class = place.student.class_on(today)
     grade = school_class.grade(today) if school_class else place.group.grade
     groups = CareGroup.objects.filter(term=place.group.term_id, grade=grade).exclude(pk=place.group_id)
+    if not groups:
+        messages.info(
+            request, _("%s has no other care group. Add one on the list of groups first.") % grade_name(grade)
+        )
+        return redirect("enrollment:group_detail", place.group_id)
     form = MoveForm(groups, request.POST or None)
     return edit_row(
         request,

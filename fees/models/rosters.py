@@ -94,6 +94,7 @@ class RosterDifference(models.Model):
         OTHER_GROUP = "other_group", _("there in another group")
         ENDED = "ended", _("ended after the roster was made")
         JOINED = "joined", _("joined after the roster was made")
+        DAYS = "days", _("other days since the roster was made")
         NO_GROUP = "no_group", _("enrolled, but in no group")
 
     class Settlement(models.TextChoices):

@@ -224,6 +224,17 @@ class RefundRule(models.Model):
             ),
         ]
 
+    @property
+    def gives_nothing(self) -> str:
+        """Why no refund can follow from it; empty where one can. Who leaves a service charged otherwise owes no later days."""
+        modes = {self.Kind.LEFT_WITHIN: ServiceOption.FeeMode.TERM, self.Kind.CANCELLED: ServiceOption.FeeMode.MONTH}
+        options = ServiceOption.objects.filter(term=self.term_id, fee_mode=modes[self.Kind(self.kind)])
+        if (options.filter(pk=self.option_id) if self.option_id else options).exists():
+            return ""
+        if self.kind == self.Kind.LEFT_WITHIN:
+            return str(_("of no effect: no such option is charged by the term, and who leaves pays no later days"))
+        return str(_("of no effect: no such option is charged by the month"))
+
     def __str__(self) -> str:
         if self.kind == self.Kind.CANCELLED:
             return _("Days without service: %(percent)d %% back") % {"percent": self.percent}

@@ -17,6 +17,8 @@ from safety.models import RollCall, Session
 from school.models import Term, User
 
 Kind = RosterDifference.Kind
+Span = tuple[dt.date, dt.date | None, tuple[int, ...]]
+"""First day, last day, weekdays of a participation."""
 
 
 @transaction.atomic
@@ -98,10 +100,8 @@ def _differences(roster: Roster) -> dict[tuple[int, str], dict[str, Any]]:
     found: dict[tuple[int, str], dict[str, Any]] = {}
     for line in lines:
         found |= _of_line(line, called, there, groups[line.student_id], joined)
+    found |= _plans_differ(roster, lines, now)
     for row in now:
-        # A change of days ends one place and begins another: the child goes on.
-        if row.student_id in on_roster and row.starts_on > roster.first:
-            found.pop((row.student_id, Kind.ENDED), None)
         if row.student_id not in on_roster:
             found[row.student_id, Kind.JOINED] = {"from": row.starts_on.isoformat()}
     enrolled = {row.student_id for row in now}
@@ -131,10 +131,45 @@ def _of_line(
     }
     if elsewhere:
         found[student, str(Kind.OTHER_GROUP)] = _days(elsewhere)
-    ends_now = line.enrolment.ends_on
-    if ends_now != line.ends_on and ends_now and ends_now < line.roster.last:
-        found[student, str(Kind.ENDED)] = {"to": ends_now.isoformat()}
     return found
+
+
+def _plans_differ(
+    roster: Roster, lines: list[RosterLine], now: list[Enrolment]
+) -> dict[tuple[int, str], dict[str, Any]]:
+    """Who ends in the month otherwise than the roster says, and who comes on other weekdays: the first day that differs.
+
+    A change of days ends one enrolment and begins another: the child goes on, on other days.
+    """
+    month = [roster.first + dt.timedelta(days=n) for n in range((roster.last - roster.first).days + 1)]
+    written: dict[int, list[Span]] = defaultdict(list)
+    for line in lines:
+        written[line.student_id].append((line.starts_on, line.ends_on, tuple(line.weekdays)))
+    stands: dict[int, list[Span]] = defaultdict(list)
+    for row in now:
+        stands[row.student_id].append((row.starts_on, row.ends_on, tuple(row.weekdays)))
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for student, spans in written.items():
+        if set(spans) == set(stands[student]):
+            continue
+        planned, actual = (_days_of(rows, month) for rows in (spans, stands[student]))
+        last_day = max(actual, default=roster.first - dt.timedelta(days=1))
+        if last_day not in (max(planned), roster.last):
+            found[student, str(Kind.ENDED)] = {"to": last_day.isoformat()}
+        changed = [day for day in month if day in actual and planned.get(day) != actual[day]]
+        if changed:
+            found[student, str(Kind.DAYS)] = {"from": changed[0].isoformat(), "weekdays": sorted(actual[changed[0]])}
+    return found
+
+
+def _days_of(spans: list[Span], month: list[dt.date]) -> dict[dt.date, frozenset[int]]:
+    """Days of the month on which one of the spans holds → its weekdays."""
+    found: dict[dt.date, frozenset[int]] = defaultdict(frozenset)
+    for starts_on, ends_on, weekdays in spans:
+        for day in month:
+            if starts_on <= day and (ends_on is None or day <= ends_on):
+                found[day] |= frozenset(weekdays)
+    return dict(found)
 
 
 def _groups_joined(first: dt.date, last: dt.date) -> dict[int, set[int]]:

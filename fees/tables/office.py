@@ -26,7 +26,7 @@ from web.tables import (
     TitleColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import cn_date, cn_datetime, mask_phone
+from web.templatetags.formats import cn_date, cn_datetime, mask_phone, weekdays
 
 FILE_KIND = {"previewed": "attention", "booked": "ok", "discarded": "attention"}
 LINE_KIND = {
@@ -150,7 +150,10 @@ class DifferenceTable(ListTable):
     def render_facts(self, value: dict[str, Any]) -> str:
         """Days as JSON keeps them: those on which it was seen, or the first or the last one."""
         days = value.get("days") or [value[name] for name in ("from", "to") if name in value]
-        return "、".join(cn_date(dt.date.fromisoformat(day)) for day in days)
+        shown = "、".join(cn_date(dt.date.fromisoformat(day)) for day in days)
+        if "weekdays" in value:
+            return gettext("from %(day)s on: %(weekdays)s") % {"day": shown, "weekdays": weekdays(value["weekdays"])}
+        return shown
 
     def render_settlement(self, value: str, record: RosterDifference) -> SafeString:
         who = record.settled_by.name if record.settled_by else ""

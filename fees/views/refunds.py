@@ -46,8 +46,13 @@ def refund_list(request: HttpRequest) -> HttpResponse:
 @role_required(*OFFICE)
 @require_POST
 def refund_propose(request: HttpRequest) -> HttpResponse:
-    n = propose_refunds(term=current_term(), by=request.user)
-    messages.success(request, ngettext("%d refund proposed.", "%d refunds proposed.", n) % n)
+    if n := propose_refunds(term=current_term(), by=request.user):
+        messages.success(request, ngettext("%d refund proposed.", "%d refunds proposed.", n) % n)
+    else:
+        messages.info(
+            request,
+            _("Nothing to give back by the rules: nobody falls under them whose refund is not on the list already."),
+        )
     return redirect("fees:refund_list")
 
 

@@ -13,6 +13,7 @@ from django.db.models import (
     F,
     FilteredRelation,
     Func,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -182,9 +183,9 @@ def attendance_rate(scope: Scope) -> Value:
 
 def register_statuses() -> None:
     texts = {
-        "absent": (_("Missing"), _("Roll calls «missing», of children on the list.")),
-        "leave": (_("On leave"), _("Roll calls «on leave», of children on the list.")),
-        "left": (_("Left earlier"), _("Roll calls «left earlier», of children on the list.")),
+        "absent": (_("Missing (roll calls)"), _("Roll calls «missing», of children on the list.")),
+        "leave": (_("On leave (roll calls)"), _("Roll calls «on leave», of children on the list.")),
+        "left": (_("Left earlier (roll calls)"), _("Roll calls «left earlier», of children on the list.")),
     }
     for status, (label, definition) in texts.items():
 
@@ -331,6 +332,15 @@ def share_of_closed_days(scope: Scope) -> Value:
 def served_days(scope: Scope) -> QuerySet[SchoolDay]:
     """Days of service that are over and on which a session was held."""
     return service_days(*scope.days_over).filter(Exists(Session.objects.held().filter(day=OuterRef("day"))))
+
+
+def days_missed(scope: Scope) -> QuerySet[SchoolDay]:
+    """Days of service that are over and have no session, from the term's first day with one on."""
+    held = Session.objects.held()
+    begun = held.filter(day__range=scope.days).aggregate(first=Min("day"))["first"]
+    if begun is None:
+        return SchoolDay.objects.none()
+    return service_days(begun, scope.over).exclude(Exists(held.filter(day=OuterRef("day"))))
 
 
 def open_days(scope: Scope) -> QuerySet[SchoolDay]:

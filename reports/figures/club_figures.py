@@ -94,7 +94,9 @@ def _part(club: dict[str, Any]) -> Part:
         "grades": f"{club['grade_from']}–{club['grade_to']}",
         "instructor": club["instructor__name"],
         "room": club["room__name"],
-        "slots": str(_("called off")) if club["status"] == Club.Status.CANCELLED else "、".join(club["slots"]),
+        "slots": str(Club.Status.CANCELLED.label)
+        if club["status"] == Club.Status.CANCELLED
+        else "、".join(club["slots"]),
     }
     members, places = club["members"], club["places"]
     return Part(club["pk"], club["name"], share(members, places), members, places, facts)

@@ -16,7 +16,8 @@ from clubs.models import RainDay
 from enrollment.services.collecting import refusals_on
 from safety.afternoons import afternoon_of, in_care
 from safety.forms import CloseForm, ReopenForm
-from safety.models import RollCall, Session
+from safety.models import RollCall
+from safety.rolls import rolls_to_call
 from safety.services import close_day, confirm_missing, make_up_day, reopen_day
 from safety.services.day import not_planned
 from safety.tables import InCareTable
@@ -60,7 +61,7 @@ def day(request: HttpRequest) -> HttpResponse:
 
 def closed_how(day: dt.date) -> str:
     """What is true of the day that was closed: of a roll that nobody called it is not known that every child went home."""
-    if n := Session.objects.on(day).filter(roll_taken_at=None).count():
+    if n := rolls_to_call(day).count():
         return (
             ngettext(
                 "The day is closed; the roll of %d session was never called.",

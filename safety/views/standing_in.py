@@ -4,17 +4,17 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.placing import places_on
 from safety.candidates import candidates
 from safety.forms import AbsenceForm, AbsenceWho
 from safety.models import Absence, Session, Substitution, SubstitutionAsk
-from safety.rolls import expected_students, times_of
+from safety.rolls import children_by_session, expected_students, times_of
 from safety.services import (
     answer_ask,
     assign_substitute,
@@ -162,27 +162,13 @@ def others_of(session: Session) -> list[tuple[Session, int, int]]:
     rows = Session.objects.on(session.day).filter(period=session.period_id).exclude(pk=session.pk)
     rows = rows.with_places()
     rows = rows.exclude(pk__in=Substitution.objects.open().values("session"))
-    children = children_of_period(session)
+    children = children_by_session(session.day)
+    # A club that nobody comes to does not meet; a care group's adult is there though its children are elsewhere.
+    rows = rows.filter(Q(meeting=None) | Q(pk__in=children))
     own = children.get(session.pk, set())
     found = [(one, len(own | children.get(one.pk, set())), capacity_of(one)) for one in rows]
     fitting = [row for row in found if row[1] <= row[2]]
     return sorted(fitting, key=lambda row: (row[1] - row[2], row[1]))[:SHOWN]
-
-
-def children_of_period(session: Session) -> dict[int, set[int]]:
-    """Session pk → its children, those of sessions that joined it included, for all of the period at once."""
-    rows = Session.objects.filter(day=session.day, period=session.period_id)
-    at = {
-        (meeting, None if meeting else group): into or pk
-        for pk, into, meeting, group in rows.values_list("pk", "merged_into", "meeting", "care_group")
-    }
-    found: dict[int, set[int]] = {}
-    places = places_on(session.day, session.period)
-    for student, meeting, group in places.values_list("student", "meeting_id", "group_id"):
-        pk = at.get((meeting, None if meeting else group))
-        if pk:
-            found.setdefault(pk, set()).add(student)
-    return found
 
 
 @role_required(*STAFF)

@@ -13,6 +13,7 @@ from school.forms.office import (
     UploadForm,
 )
 from school.forms.people import (
+    ChangeClassForm,
     CredentialExceptionEndForm,
     CredentialExceptionForm,
     CredentialForm,
@@ -42,6 +43,7 @@ from school.forms.turning import GradeForm, RegroupForm, TurnForm
 __all__ = [
     "AccessFilter",
     "ActivateForm",
+    "ChangeClassForm",
     "ClassForm",
     "CredentialExceptionEndForm",
     "CredentialExceptionForm",

@@ -50,6 +50,20 @@ class TermForm(forms.ModelForm):
         }
 
 
+def value_field(value: Any, unit: str) -> forms.Field:
+    """For a rule's value: yes or no, a number, or a time of day as 17:30."""
+    if isinstance(value, bool):
+        choices = [(True, _("required")), (False, _("not required"))]
+        return forms.TypedChoiceField(label=_("Value"), choices=choices, coerce=lambda chosen: chosen == "True")
+    label = f"{_('Value')} ({unit})" if unit else _("Value")
+    if isinstance(value, int):
+        return forms.IntegerField(label=label, min_value=0)
+    if isinstance(value, float):
+        return forms.FloatField(label=label, min_value=0)
+    clock = forms.TextInput(attrs={"type": "time"})
+    return forms.RegexField(r"^([01]\d|2[0-3]):[0-5]\d$", label=label, widget=clock)
+
+
 class RuleForm(forms.ModelForm):
     """A school's own rule, tighter than the one above it; PolicyRule.clean refuses a looser one."""
 
@@ -72,6 +86,10 @@ class RuleForm(forms.ModelForm):
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "ends_on")
         } | {"subjects": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = value_field(self.instance.value, self.instance.unit)
 
 
 class SeverityForm(forms.ModelForm):

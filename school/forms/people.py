@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from school.models import (
 )
 from school.models.places import GRADE_CHOICES
 from web.fields import CleanCharField, MobileField
-from web.forms import LastDayOfRowForm, RowForm, date_input
+from web.forms import LastDayOfRowForm, RowForm, date_input, near_today
 
 
 class StudentForm(forms.ModelForm):
@@ -193,6 +193,18 @@ class SpecialGroupForm(forms.ModelForm):
     class Meta:
         model = SpecialGroup
         fields = ["name", "has_priority"]
+
+
+class ChangeClassForm(forms.Form):
+    """To which class a child changes, and from which day."""
+
+    day = forms.DateField(label=_("From which day?"), widget=date_input(), validators=[near_today])
+
+    def __init__(self, classes: QuerySet[SchoolClass], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_class"] = forms.ModelChoiceField(classes, label=_("To which class?"))
+        self.order_fields(["school_class", "day"])
+        self.fields["day"].initial = timezone.localdate()
 
 
 class StudentGroupsForm(forms.Form):

@@ -173,6 +173,13 @@ class PolicyRule(Dated):
         """The error to raise: the sentence with the source of the rule behind it."""
         return ValidationError(f"{sentence} ({self.key} · {self.source})", code=self.key)
 
+    @property
+    def value_text(self) -> str:
+        """The value as people read it: «60 min», «17:30», «required»."""
+        if isinstance(self.value, bool):
+            return str(_("required") if self.value else _("not required"))
+        return f"{self.value} {self.unit}".strip()
+
     def is_tighter_than(self, value: Any) -> bool:
         """Whether this rule's own value is strictly tighter than `value`."""
         if self.tighter == self.Tighter.LOWER:
@@ -190,7 +197,9 @@ class PolicyRule(Dated):
             return
         for above in self._overlapping_above():
             if type(above.value) is not type(self.value):
-                raise ValidationError({"value": _("The value must be of the same kind as %(v)s.") % {"v": above.value}})
+                raise ValidationError(
+                    {"value": _("The value must be of the same kind as %(v)s.") % {"v": above.value_text}}
+                )
             if above.is_tighter_than(self.value):
                 raise ValidationError(
                     {
@@ -199,8 +208,8 @@ class PolicyRule(Dated):
                             "A lower layer may only tighten."
                         )
                         % {
-                            "own": f"{self.value} {self.unit}".strip(),
-                            "above": f"{above.value} {above.unit}".strip(),
+                            "own": self.value_text,
+                            "above": above.value_text,
                             "source": above.source,
                             "layer": above.get_layer_display(),
                         }

@@ -4,6 +4,7 @@ from school.services.logs import log_access, log_accesses, log_export, look_into
 from school.services.people import (
     add_guardian,
     admit_student,
+    change_class,
     change_guardianship,
     end_staff,
     end_student,
@@ -16,6 +17,7 @@ __all__ = [
     "activate",
     "add_guardian",
     "admit_student",
+    "change_class",
     "change_guardianship",
     "change_rule",
     "codes_issuable_by",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import end_after, follow_bar, held_after
@@ -117,6 +118,39 @@ def admit_student(
     if guardian:
         add_guardian(student=student, by=by, **guardian)
     return student
+
+
+def move_to_class(membership: ClassMembership, school_class: int, day: dt.date) -> None:
+    """From `day` in the other class (its pk), as long as the old membership would have lasted; what was stays."""
+    if membership.starts_on >= day:
+        membership.school_class_id = school_class
+        membership.save()
+        return
+    ends_on, membership.ends_on = membership.ends_on, day - dt.timedelta(days=1)
+    membership.save()
+    ClassMembership.objects.create(
+        student_id=membership.student_id, school_class_id=school_class, starts_on=day, ends_on=ends_on
+    )
+
+
+@transaction.atomic
+def change_class(*, student: Student, school_class: SchoolClass, day: dt.date) -> None:
+    """One child changes to another class of its grade in the middle of the year.
+
+    Raises ValidationError for a day that is over, for a child that is in no class then, and for a class of another grade.
+    """
+    if day < timezone.localdate():
+        raise ValidationError(_("A move begins today at the earliest: what was is not rewritten."))
+    now = ClassMembership.objects.select_for_update(of=["self"]).on(day).filter(student=student)
+    membership = now.select_related("school_class").first()
+    if membership is None:
+        raise ValidationError(_("%s is in no class on that day.") % student.name)
+    if school_class.entry_year != membership.school_class.entry_year:
+        raise ValidationError(
+            _("A child changes to a class of its own grade; another grade begins with the school year.")
+        )
+    if school_class.pk != membership.school_class_id:
+        move_to_class(membership, school_class.pk, day)
 
 
 @transaction.atomic

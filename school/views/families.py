@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import role_required
 from school.forms import (
+    ChangeClassForm,
     GuardianForm,
     GuardianshipForm,
     LastDayForm,
@@ -20,11 +22,13 @@ from school.forms import (
     StudentForm,
     StudentGroupsForm,
 )
-from school.models import Guardian, Guardianship, SpecialGroup, Student
+from school.models import ClassMembership, Guardian, Guardianship, SchoolClass, SpecialGroup, Student
+from school.models.calendar import school_year_of
 from school.rows import may_see_groups
 from school.services import (
     add_guardian,
     admit_student,
+    change_class,
     change_guardianship,
     end_student,
     log_access,
@@ -83,6 +87,33 @@ def student_edit(request: HttpRequest, pk: int) -> HttpResponse:
         template="school/student_edit.html",
         title=student.name,
         back=page_of(student.pk),
+    )
+
+
+@role_required(*OFFICE)
+def student_class(request: HttpRequest, pk: int) -> HttpResponse:
+    """The child changes to another class of its grade; whole grades are regrouped by a workbook."""
+    student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
+    today = timezone.localdate()
+    now = student.class_on(ClassMembership.objects.filter(student=student).day_shown(today))
+    classes = SchoolClass.objects.in_year(school_year_of(today)).exclude(pk=now.pk if now else None)
+    others = classes.filter(entry_year=now.entry_year) if now else classes.none()
+    if not others:
+        messages.info(request, _("%s has no other class in its grade.") % student.name)
+        return redirect(page_of(student.pk))
+    form = ChangeClassForm(others, request.POST or None)
+    return edit_row(
+        request,
+        form,
+        template="school/_edit.html",
+        title=_("%s changes class") % student.name,
+        back=page_of(student.pk),
+        note=_(
+            "Until the day before, the child is in %(class)s, and all that happened there stays. Clubs and care group go on; "
+            "where groups follow the classes, the office changes the group on its page."
+        )
+        % {"class": now},
+        save=lambda: change_class(student=student, **form.cleaned_data),
     )
 
 

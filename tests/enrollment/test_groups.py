@@ -272,6 +272,8 @@ def test_a_change_of_class_shows_where_the_group_no_longer_fits(three, as_user):
     found = client.get(reverse("enrollment:group_list")).context["out_of_place"]
     assert [place.student for place in found] == [three.child]
     url = reverse("enrollment:group_move", args=[found[0].pk])
+    assert "一年级没有其他看护小组" in client.get(url, follow=True).text
+    CareGroup.objects.create(term=three.term, name="一年级1组", grade=1)
     assert client.get(url).status_code == 200
     assert client.post(url, {"group": "", "day": TOMORROW, "reason": "转班"}).status_code == 200
 

@@ -54,6 +54,12 @@ def test_the_list_sees_what_is_there(cast, offer):
     assert item(cast.term, "calendar").missing == ["还有 22 天没有载入"]
 
 
+def test_members_are_counted_a_line_or_a_comma_each(cast):
+    for names, n in (("蒋原 校长\n郑岚", 2), ("蒋原、郑岚，周婷；\n吴海", 4)):
+        TermPreparation.objects.update_or_create(term=cast.term, defaults=PAPERS | {"group_members": names})
+        assert item(cast.term, "group").there.startswith(f"成员 {n} 人")
+
+
 def test_a_paper_half_entered_names_the_rest(cast):
     TermPreparation.objects.create(term=cast.term, plan_number="备2026-31")
     assert item(cast.term, "plan").missing == ["备案日期", "备案机关"]

@@ -383,6 +383,14 @@ def test_a_barred_adult_cannot_have_signed_the_paper(cast, offer):
         )
 
 
+def test_papers_are_entered_for_children_of_the_options_grades_only(cast, offer, as_user):
+    client = as_user(cast.office)
+    assert "韩小雪" in {s.name for s in records(client.get(reverse("enrollment:paper_list")))}
+    offer.grade_from = 3
+    offer.save()
+    assert {s.name for s in records(client.get(reverse("enrollment:paper_list")))} == {"韩小雨", "杨小帆", "吴小舟"}
+
+
 def test_paper_on_the_page_with_a_photo(cast, offer, as_user):
     client = as_user(cast.homeroom)
     found = client.get(reverse("enrollment:paper_list"))

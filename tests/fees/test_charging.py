@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from clubs.models import Club
-from enrollment.models import Enrolment, ServiceOption
+from enrollment.models import ChangeRequest, Enrolment, ServiceOption
+from enrollment.services import end_enrolment
+from enrollment.services.changing import change_days
 from fees.balances import balance_of
 from fees.explaining import explain
 from fees.models import Charge, ChargeMonth, Entry, FeeNotice, Roster, TermFunding, UncountedDay, Waiver
@@ -534,6 +537,27 @@ def test_neither_a_draft_of_another_term_nor_a_month_never_made_is_waited_for(oc
     assert dues(make_charges(first=OCTOBER, by=october.office.user)) == {"韩小雨": 100, "杨小帆": 100, "吴小舟": 100}
 
 
+def test_the_roster_names_who_left_and_who_comes_on_other_days(october, as_user):
+    """One leaves, one comes on other days, and one comes on other days and leaves then."""
+    roster = make_roster(first=OCTOBER, by=october.office.user)
+    names = ("child", "other_child", "teachers_child")
+    enrolments = {name: Enrolment.objects.get(student=getattr(october, name)) for name in names}
+    end_enrolment(enrolment=enrolments["child"], last_day=DAYS[1], reason="搬家", by=october.office.user)
+    for name in ("other_child", "teachers_child"):
+        change_days(enrolments[name], DAYS[2], ChangeRequest(weekdays=[1, 3], leaves_after={}))
+    later = Enrolment.objects.get(student=october.teachers_child, starts_on=DAYS[2])
+    end_enrolment(enrolment=later, last_day=DAYS[3], reason="搬家", by=october.office.user)
+    assert compare_roster(roster=roster) == 4
+    assert {(d.student.name, d.kind): d.facts for d in roster.differences.all()} == {
+        ("韩小雨", "ended"): {"to": "2026-10-13"},
+        ("杨小帆", "days"): {"from": "2026-10-14", "weekdays": [1, 3]},
+        ("吴小舟", "days"): {"from": "2026-10-14", "weekdays": [1, 3]},
+        ("吴小舟", "ended"): {"to": "2026-10-15"},
+    }
+    page = as_user(october.office).get(reverse("fees:roster_differences", args=[roster.pk])).content.decode()
+    assert "10月14日 周三起：周一、周三" in page
+
+
 def test_the_draft_of_a_month_can_be_made_on_its_first_day(october, monkeypatch):
     price(october)
     charge(october)
@@ -609,6 +633,20 @@ def test_the_first_of_the_month_makes_roster_and_draft_and_may_come_twice(octobe
     assert list(ChargeMonth.objects.values_list("first", "roster__first")) == [(OCTOBER, OCTOBER)]
     assert Charge.objects.count() == 3
     assert TODAY > NOVEMBER
+
+
+def test_who_was_off_on_the_first_makes_up_for_it_later(october, monkeypatch):
+    """On the fourth: the roster of the new month and last month's draft; what is made is not made again."""
+    price(october)
+    leave_out_days(days=DAYS, reason="停课", by=october.office.user)
+    make_roster(first=OCTOBER, by=None)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: dt.date(2026, 11, 4))
+    begin_month()
+    assert set(Roster.objects.values_list("first", flat=True)) == {OCTOBER, NOVEMBER}
+    made = ChargeMonth.objects.get().made_at
+    assert made is not None
+    begin_month()
+    assert ChargeMonth.objects.get().made_at == made
 
 
 def test_a_price_that_changes_in_the_term_leaves_earlier_months_as_published(october):

@@ -244,6 +244,18 @@ def test_payments_by_hand_and_reversal(charged, as_user):
     assert "多缴" in shown(client.get(at("refund_list")))
 
 
+def test_a_refund_rule_without_effect_says_why(october, as_user):
+    """Charged by the month: who left owes no later month, so that a share of the term's fee is nothing."""
+    client = as_user(october.office)
+    price(october, "month", "100")
+    RefundRule.objects.create(term=october.term, kind="left_within", within=1, percent=50)
+    assert "不起作用：没有按学期收费的项目" in shown(client.get(at("refund_list")))
+    page = client.post(at("refund_propose"), follow=True)
+    assert "没有可退的" in shown(page)
+    ServiceOption.objects.update(fee_mode="term")
+    assert "不起作用" not in shown(client.get(at("refund_list")))
+
+
 def test_an_equal_payment_needs_a_tick(charged, as_user):
     client, address = as_user(charged.office), at("payment_add", charged.child.pk)
     data = {"amount": "0.01", "day": TODAY.isoformat(), "method": "cash", "payer": "沈月"}

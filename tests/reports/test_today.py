@@ -15,10 +15,11 @@ from homework.models import ClassSheet
 from reports.models import ReportRun
 from reports.today import day_counts, past_days, substitutes
 from reports.views.today import tiles
-from safety.models import RollCall
+from safety.models import RollCall, Session
+from safety.rolls import children_by_session, expected_students
 from safety.services import ask_leave, call_roll
 from school.models import SchoolDay
-from tests.conftest import TODAY, make_choices, make_signing, session_of
+from tests.conftest import TODAY, make_choices, make_signing, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,7 @@ def test_what_needs_a_decision_with_owner_and_age(afternoon, as_user, monkeypatc
     assert matters_of(answer) == {
         "1 份申请等待班级审核": ("班主任", 2),
         "1 天没有办结": ("值班领导", 2),
+        "1个服务日没有课次记录": ("课后服务办公室", 1),  # tomorrow nobody looked
         "学期总结 2026—2027学年第一学期待批准": ("校长", 2),
         "缺人的值守岗次：2": ("课后服务办公室", None),
         "未点名的课次：3": ("课后服务办公室", None),
@@ -202,16 +204,25 @@ def test_the_office_sees_today_what_waits_and_the_month(happened, as_user):
 
 
 def test_who_looks_first_plans_the_day(afternoon, as_user):
-    from safety.models import Session
-
     Session.objects.all().delete()
     answer = as_user(afternoon.office).get("/reports/office/")
-    assert tiles_of(answer)["未点名"] == (3, 3)
+    # No child comes to the club, so nobody waits for its roll.
+    assert tiles_of(answer)["未点名"] == (2, 3)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
+    assert tiles_of(as_user(afternoon.office).get("/reports/office/"))["未点名"] == (3, 3)
+
+
+def test_sessions_without_children_are_not_waited_for(afternoon, as_user):
+    """Counted at once for the day as for each session; a club that nobody comes to says so on the day's page."""
+    sessions = list(Session.objects.on(TODAY).select_related("period"))
+    assert children_by_session(TODAY) == {s.pk: set(expected_students(s)) for s in sessions if s.meeting is None}
+    page = as_user(afternoon.duty_leader).get("/safety/day/")
+    assert (page.context["rolls_open"], page.text.count("无学生"), page.text.count("未点名")) == (2, 1, 3)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
+    assert children_by_session(TODAY) == {s.pk: set(expected_students(s)) for s in sessions}
 
 
 def test_substitutes(afternoon):
-    from safety.models import Session
-
     assert substitutes(TODAY).count() == 0
     Session.objects.filter(care_group__isnull=False, period=afternoon.first).update(staff=afternoon.academic)
     Session.objects.filter(meeting__isnull=False).update(staff=afternoon.duty_leader)

@@ -26,6 +26,7 @@ from safety.services import (
     withdraw_absence,
 )
 from safety.tasks_waiting import asks_waiting
+from safety.views.standing_in import others_of
 from school.models import Credential, ExemptionRequest, Room, Staff
 from school.notices import tasks_for
 from tests.clubs.test_services import race
@@ -404,7 +405,7 @@ def test_buttons_before_the_hour_are_shown_and_closed(away, as_user, monkeypatch
     client, url = as_user(away.office), reverse("safety:substitution_detail", args=[substitution.pk])
     page = client.get(url)
     assert page.context["may_decide"] is False
-    assert page.text.count('disabled aria-describedby="direct-since"') == len(page.context["others"])
+    assert page.text.count('disabled aria-describedby="join-since"') == len(page.context["others"])
     assert page.text.count('name="how" value="telephone"') == len(page.context["candidates"])
     assert "11月18日 15:00 起" in page.text
     at(monkeypatch, 15)
@@ -462,3 +463,10 @@ def test_only_sessions_with_room_are_offered(away, as_user, monkeypatch):
     assert "同一时间的其他课次都坐不下这些学生。" in page.content.decode()
     Room.objects.filter(name="阶梯教室").update(capacity=1)
     assert client.get(url).context["others"] == [(target, 1, 1)]
+
+
+def test_a_club_without_children_is_no_partner(afternoon):
+    session = session_of(afternoon.group, afternoon.second)
+    assert others_of(session) == []
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
+    assert [(one.title, together) for one, together, _holds in others_of(session)] == [("硬笔书法", 3)]

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from enrollment.merging import ServiceTimes
+from enrollment.models import CareGroupMember
 from school.models import (
     AccessLog,
     ClassMembership,
@@ -420,6 +421,40 @@ def test_a_child_comes_and_leaves(cast, as_user):
     assert ClassMembership.objects.get(student=child).ends_on == TODAY
     again = post(client, "school:student_leave", {"last_day": TODAY + dt.timedelta(5)}, child.pk)
     assert errors_of(again) == {"__all__"}
+
+
+def test_a_child_changes_class_from_a_day_on(afternoon, as_user):
+    """Before the day it is in the old class, from then on in the new one; its care group and its history stay."""
+    client, child = as_user(afternoon.office), afternoon.child
+    old, new, day = child.class_on(TODAY), afternoon.class_2, TODAY + dt.timedelta(1)
+    page = client.get(reverse("school:student_class", args=[child.pk]))
+    assert list(page.context["form"].fields["school_class"].queryset) == [new]
+    for refused in (
+        {"day": TODAY - dt.timedelta(1)},
+        {"school_class": afternoon.sibling.class_on(TODAY).pk},
+        {"school_class": ""},
+    ):
+        assert errors_of(post(client, "school:student_class", {"school_class": new.pk, "day": day} | refused, child.pk))
+    assert post(client, "school:student_class", {"school_class": new.pk, "day": day}, child.pk).status_code == 302
+    assert [child.class_on(that) for that in (TODAY, day)] == [old, new]
+    assert CareGroupMember.objects.on(day).filter(student=child).count() == 1
+    post(client, "school:student_class", {"school_class": new.pk, "day": day}, child.pk)
+    assert ClassMembership.objects.filter(student=child).count() == 2
+
+
+def test_a_child_alone_in_its_grade_has_nowhere_to_change_to(cast, as_user):
+    page = as_user(cast.office).get(reverse("school:student_class", args=[cast.sibling.pk]), follow=True)
+    assert "没有其他班级" in page.text
+
+
+def test_who_has_left_has_no_login_any_more(cast, as_user):
+    Staff.objects.filter(pk=cast.gate.pk).update(left_on=TODAY)
+    page = reverse("school:staff_list") + "?q=" + cast.gate.name
+    assert "已启用" in as_user(cast.office).get(page).text
+    Staff.objects.filter(pk=cast.gate.pk).update(left_on=TODAY - dt.timedelta(1))
+    text = as_user(cast.office).get(page + "&status=left").text
+    assert "已停用" in text
+    assert "已启用" not in text
 
 
 def test_a_child_born_tomorrow_is_refused(cast, as_user):

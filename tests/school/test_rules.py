@@ -51,6 +51,29 @@ def test_another_value_of_a_rule_of_the_school_holds_from_today(cast, as_user):
     assert PolicyRule.objects.filter(measure="written_subjects").count() == 2  # none for one day only
 
 
+@pytest.mark.parametrize(
+    ("measure", "shown", "typed", "kept", "refused"),
+    [
+        ("no_homework_day", "有要求", "True", True, "vielleicht"),
+        ("end_time", "17:30", "17:45", "17:45", "25:99"),
+        ("written_minutes", "60 min", "50", 50, "fifty"),
+    ],
+)
+def test_a_value_is_read_and_typed_as_people_write_it(cast, as_user, measure, shown, typed, kept, refused):
+    """Not «True», nor a time in quotation marks."""
+    rule = PolicyRule.objects.filter(measure=measure).exclude(layer=PolicyRule.Layer.SCHOOL).order_by("pk").first()
+    if measure == "written_minutes":
+        rule = PolicyRule.objects.get(key="H2")
+    client, page = as_user(cast.office), reverse("school:policy_tighten", args=[rule.pk])
+    above = client.get(reverse("school:policy_edit", args=[rule.pk])).text
+    assert (shown in above, "True" in above) == (True, False)
+    grades = {"grade_from": rule.grade_from or "", "grade_to": rule.grade_to or ""}
+    form = grades | typed_of(rule, layer=PolicyRule.Layer.SCHOOL, source_title="校规", starts_on=TODAY)
+    assert client.post(page, form | {"value": refused}).context["form"].errors["value"]
+    assert client.post(page, form | {"value": typed}).status_code == 302
+    assert PolicyRule.objects.get(key=rule.key, layer=PolicyRule.Layer.SCHOOL, measure=measure).value == kept
+
+
 def test_a_first_day_in_the_past_is_meant_so(cast, as_user):
     rule = PolicyRule.objects.get(measure="written_subjects")
     first = TODAY - dt.timedelta(days=9)
