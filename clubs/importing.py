@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -23,13 +23,14 @@ from school.importing.plan import (
     RowPlan,
     SheetPlan,
     difference,
+    sheet_out,
     unspoken,
 )
 from school.importing.workbook import ReadSheet, Row, Shape
-from school.models import Period, PolicyRule, Room, Staff
+from school.models import Period, PeriodTime, PolicyRule, Room, Staff, Term
 from school.models.places import MAX_GRADE
 from school.vetting import standings
-from web.cleaning import clean_text
+from web.cleaning import clean_text, fold_name
 
 DAYS = "一二三四五六日"
 HEADS = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间", "材料费(元/学期)")
@@ -43,7 +44,9 @@ class ClubImporter:
     key = "clubs"
     shape: ClassVar[Shape] = Shape(
         "社团",
-        required=("社团名称", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间"),
+        required=("社团名称", "面向年级", "人数上限", "地点", "活动时间"),
+        one_of=((("指导教师工号",), ("指导教师",)),),
+        least=("社团名称", "面向年级", "人数上限", "地点", "活动时间"),
         optional=("类别", "材料费(元/学期)", "最少人数", "主要内容", "材料", "必修", "协助教师工号", "雨天地点"),
         names=("社团表", "社团一览表", "社团安排", "社团安排表", "社团课程", "社团活动"),
         synonyms={
@@ -60,6 +63,19 @@ class ClubImporter:
             "招生人数": "人数上限",
             "教师工号": "指导教师工号",
             "辅导教师工号": "指导教师工号",
+            "辅导教师": "指导教师",
+            "指导老师": "指导教师",
+            "辅导老师": "指导教师",
+            "任课教师": "指导教师",
+            "授课教师": "指导教师",
+            "教师": "指导教师",
+            "负责教师": "指导教师",
+            "协助教师": "协助教师工号",
+            "招收年级": "面向年级",
+            "面向对象": "面向年级",
+            "招生对象": "面向年级",
+            "计划人数": "人数上限",
+            "人数限制": "人数上限",
             "场地": "地点",
             "活动地点": "地点",
             "上课地点": "地点",
@@ -90,10 +106,18 @@ class ClubImporter:
         "slots": "活动时间",
     } | {field: column for column, field in optional.items()}
 
+    def export(self, term: Term | None, heading: str, *, empty: bool = False) -> workbooks.Worksheet:
+        clubs = Club.objects.filter(term=term).exclude(status=Club.Status.CANCELLED).order_by("category", "name")
+        related = clubs.select_related("instructor", "assistant", "room", "rain_room").prefetch_related("slots__period")
+        sheet = catalogue_sheet([] if empty else related)
+        heads = [str(column.label) for column in sheet.columns]
+        return sheet_out(self.shape, heads, sheet.rows, heading, empty=empty)
+
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         existing = self._existing(context)
         self._periods = set(Period.objects.values_list("number", flat=True))
+        self._clock = period_clock()
         unfit = unfit_staff(max(timezone.localdate(), context.term.starts_on))
         seen: set[str] = set()
         used: dict[tuple[str, str, int, int], str] = {}
@@ -123,30 +147,50 @@ class ClubImporter:
         grades = read_grades(row.text("面向年级"))
         if grades is None:
             check.refuse("面向年级", _("Write the grades as 三至六年级."))
-        slots = read_slots(row.text("活动时间"))
+        slots = read_slots(row.text("活动时间"), self._clock)
         if slots is None or any(period not in self._periods for _day, period in slots):
-            check.refuse("活动时间", _("Write the days as 周一、周四, with a period as 周一第1节."))
+            check.refuse(
+                "活动时间",
+                _("Write the days as 周一、周四, with a period as 周一第1节 or its times as 周一16:40-17:40."),
+            )
         self._check_weekend(slots or [], check, context)
-        capacity = row.text("人数上限")
-        if not capacity.isdigit() or not 1 <= int(capacity) <= 500:
+        least, capacity = read_places(row.text("人数上限"))
+        if not 1 <= capacity <= 500:
             check.refuse("人数上限", _("The number of places is not a number from 1 to 500."))
-        instructor = row.text("指导教师工号").upper()
-        if instructor not in context.known["staff_numbers"]:
-            check.refuse("指导教师工号", _("No member of staff has this number."))
+        instructor = self._instructor(row, check, context)
         room = row.text("地点")
         if room not in context.known["rooms"]:
             check.refuse("地点", _("There is no such room."))
-        return {
-            "name": check.required_text("社团名称", _("The name"), longest=40),
-            "category": category(row.text("类别")),
-            "grade_from": grades[0] if grades else 0,
-            "grade_to": grades[1] if grades else 0,
-            "capacity": int(capacity) if capacity.isdigit() else 0,
-            "instructor": instructor,
-            "room": room,
-            "materials_fee": self._fee(row, check),
-            "slots": [list(slot) for slot in slots or []],
-        } | self._optional(row, check, context)
+        return (
+            {
+                "name": check.required_text("社团名称", _("The name"), longest=40),
+                "category": category(row.text("类别")),
+                "grade_from": grades[0] if grades else 0,
+                "grade_to": grades[1] if grades else 0,
+                "capacity": capacity,
+                "instructor": instructor,
+                "room": room,
+                "materials_fee": self._fee(row, check),
+                "slots": [list(slot) for slot in slots or []],
+            }
+            | ({"least": least} if least else {})
+            | self._optional(row, check, context)
+        )
+
+    def _instructor(self, row: Row, check: Checker, context: Context) -> str:
+        """The staff number that the row gives, or of the one who is called as it says."""
+        if number := row.text("指导教师工号").upper():
+            if number not in context.known["staff_numbers"]:
+                check.refuse("指导教师工号", _("No member of staff has this number."))
+            return number
+        column = "指导教师" if check.sheet_has("指导教师") else "指导教师工号"
+        name = check.required_text(column, _("The instructor"))
+        numbers = context.known["staff_names"].get(fold_name(name), [])
+        if name and len(numbers) != 1:
+            several = _("Several members of staff are called %(name)s: %(numbers)s. Give the number.")
+            told = {"name": name, "numbers": "、".join(numbers)}
+            check.refuse(column, several % told if numbers else _("No member of staff is called so."))
+        return numbers[0] if len(numbers) == 1 else ""
 
     def _optional(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         """The values of those columns that the sheet has."""
@@ -157,8 +201,7 @@ class ClubImporter:
             if values["least"] and not values["least"].isdigit():
                 check.refuse("最少人数", _("The least number of children is not a number."))
             values["least"] = int(values["least"]) if values["least"].isdigit() else 0
-            places = row.text("人数上限")
-            if places.isdigit() and values["least"] > int(places):
+            if values["least"] > read_places(row.text("人数上限"))[1] > 0:
                 check.refuse("最少人数", _("The least number of children is above the places."))
         if "part" in values:
             values["part"] = Club.Part.REQUIRED.value if values["part"] in ("是", "必修") else Club.Part.ELECTIVE.value
@@ -274,26 +317,79 @@ def category(text: str) -> str:
 
 
 def read_grades(text: str) -> tuple[int, int] | None:
-    """(3, 6) from 三至六年级, 3-6年级, 三年级; the whole school from 全校."""
-    if text in ("全校", "各年级"):
+    """(3, 6) from 三至六年级, 3-6年级, 三年级; (3, 4) from 三、四年级; the whole school from 全校."""
+    if text in ("全校", "各年级", "全体", "不限"):
         return 1, MAX_GRADE
-    parts = [clean_grade(part) for part in re.split(r"[至到\-—~]", text.removesuffix("年级"))]
+    listed = [clean_grade(part) for part in re.split(r"[、,/]", text.removesuffix("年级"))]
+    if len(listed) > 1:
+        grades = sorted(grade or 0 for grade in listed)
+        return (grades[0], grades[-1]) if grades[0] and grades[-1] - grades[0] == len(grades) - 1 else None
+    parts = [clean_grade(part) for part in re.split(r"[至到\-—~–]", text.removesuffix("年级"))]
     if not 1 <= len(parts) <= 2 or not all(parts):
         return None
     first, last = parts[0] or 0, parts[-1] or 0
     return (first, last) if first <= last else None
 
 
-def read_slots(text: str) -> list[tuple[int, int]] | None:
-    """[(1, 2), (4, 2)] from 周一、周四; 周一第1节 names a period, without one it is the second."""
+def read_places(text: str) -> tuple[int, int]:
+    """(least, most) from 30, 30人, 25~30, 25至30人; (0, 0) from anything else."""
+    match = re.fullmatch(r"(?:(\d{1,3})[\-~至到—–])?(\d{1,3})[人名]?(?:以内)?", "".join(text.split()))
+    return (int(match[1] or 0), int(match[2])) if match else (0, 0)
+
+
+Clock = Sequence[tuple[int, dt.time, dt.time]]
+"""(number of a period, from, to): several of a period where its times differ."""
+
+
+def period_clock() -> Clock:
+    rows = PeriodTime.objects.from_day(timezone.localdate()).values_list("period__number", "starts_at", "ends_at")
+    return list(rows)
+
+
+def period_at(clock: Clock, first: dt.time, last: dt.time) -> int | None:
+    """The period that shares most minutes with a time of the day; None where none does."""
+
+    def minutes(one: dt.time) -> int:
+        return one.hour * 60 + one.minute
+
+    shared = {
+        (min(minutes(last), minutes(ends)) - max(minutes(first), minutes(starts)), -number)
+        for number, starts, ends in clock
+    }
+    most, number = max(shared, default=(0, 0))
+    return -number if most > 0 else None
+
+
+SLOT = re.compile(
+    r"每?(?:周|星期)?([一二三四五六日天])(?:下午|放学后)?(?:第([1-9一二三])节)?(?:\(?(\d{1,2}):(\d{2})[\-~至到—–](\d{1,2}):(\d{2})\)?)?"
+)
+
+
+def read_slots(text: str, clock: Clock = ()) -> list[tuple[int, int]] | None:
+    """[(1, 2), (4, 2)] from 周一、周四: the second period, unless it is named (周一第1节), or its times (周一16:40-17:40)."""
     slots = []
-    for part in re.split(r"[、,;\s]+", clean_text(text)):
-        match = re.fullmatch(r"(?:周|星期)?([一二三四五六日])(?:第([1-9一二三])节)?", part)
+    for part in re.split(r"[、,;和及]+", "".join(clean_text(text).split())):
+        match = SLOT.fullmatch(part)
         if not match:
             return None
-        period = match[2]
-        slots.append((DAYS.index(match[1]) + 1, "一二三".find(period) + 1 or int(period) if period else DEFAULT_PERIOD))
+        day, period, *times = match.groups()
+        number: int | None = DEFAULT_PERIOD
+        if period:
+            number = "一二三".find(period) + 1 or int(period)
+        elif times[0]:
+            number = read_time(clock, [int(one) for one in times])
+        if number is None:
+            return None
+        slots.append((DAYS.index(day.replace("天", "日")) + 1, number))
     return slots or None
+
+
+def read_time(clock: Clock, times: list[int]) -> int | None:
+    """The period of [16, 40, 17, 40]; None for what is no time of the day, and where no period is then."""
+    try:
+        return period_at(clock, dt.time(times[0], times[1]), dt.time(times[2], times[3]))
+    except ValueError:
+        return None
 
 
 def catalogue_sheet(clubs: Iterable[Club]) -> workbooks.Worksheet:

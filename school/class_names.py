@@ -39,8 +39,34 @@ def split_class(value: Any, school_year: int | None = None) -> tuple[int, int] |
     return whole if whole[0] and whole[1] else None  # type: ignore[return-value]
 
 
+# What stands behind the class in the name of a sheet: 一(1)班学生花名册.
+OF_A_CLASS = re.compile(
+    r"(学生|同学|班级|家长)?(花名册|名册|名单|信息表?|通讯录|登记表|基本情况表?|家校通讯录)?(-表格\d*)?$"
+)
+
+
+def class_in_name(text: str) -> str:
+    """The class that the name of a sheet or its title says (一(1)班学生花名册); empty without one."""
+    name = OF_A_CLASS.sub("", "".join(clean_text(text).split()))
+    says_it = COHORT.fullmatch(name) or (re.search("[班(]", name) and split_class(name))
+    return name if says_it else ""
+
+
+def last_of_path(value: Any) -> str:
+    """The class at the end of a path of departments: 虚构小学/小学/一年级/1班, 虚构小学-2026级-1班."""
+    parts = [part for part in re.split(r"[/>\\]|(?<=[级部学])-", clean_text(value)) if part.strip()]
+    return (
+        "".join(parts[-2:])
+        if len(parts) > 1 and "班" in parts[-1] and "级" in parts[-2]
+        else parts[-1]
+        if parts
+        else ""
+    )
+
+
 def read_class(grade: Any, number: Any, school_year: int) -> tuple[int | None, int | None]:
     """(grade, number) from the two columns 年级 and 班级, of which the second may say both."""
+    number = number if isinstance(number, (int, float)) else last_of_path(number)
     years = re.fullmatch(r"(20\d{2})级", clean_text(grade))
     first = school_year - int(years[1]) + 1 if years else clean_grade(grade)
     second = clean_class_number(number)

@@ -46,7 +46,8 @@ def facts_of(user: User) -> Iterator[str]:
     if guardian := getattr(user, "guardian", None):
         for child in Student.objects.filter(guardianships__guardian=guardian):
             yield from _of_name(child.name)
-            yield from _of_day(child.birth_date)
+            if child.birth_date:
+                yield from _of_day(child.birth_date)
             if child.number:
                 yield child.number.lower()
                 yield child.number[-6:].lower()

@@ -4,6 +4,7 @@ from school.access import public
 from school.views import (
     accounts,
     families,
+    imports,
     notices,
     office,
     people,
@@ -88,7 +89,10 @@ urlpatterns = [
     path("notices/<str:kind>/<int:pk>/", notices.notice_detail, name="notice_detail"),
     path("notices/<str:kind>/<int:pk>/poster.pdf", notices.notice_poster, name="notice_poster"),
     path("notices/<str:kind>/<int:pk>/call/", notices.notice_call, name="notice_call"),
-    path("imports/", office.import_list, name="import_list"),
-    path("imports/<int:pk>/", office.import_detail, name="import_detail"),
-    path("imports/<int:pk>/marked.xlsx", office.import_marked, name="import_marked"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/template.xlsx", imports.import_template, name="import_template"),
+    path("imports/on-file.xlsx", imports.import_roster, name="import_roster"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:pk>/marked.xlsx", imports.import_marked, name="import_marked"),
 ]

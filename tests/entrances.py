@@ -229,4 +229,6 @@ ENTRANCES = {
     "school:office_settings": OFFICE,
     "school:notice_list": OFFICE | LED | PRINCIPAL,
     "school:import_list": OFFICE,
+    "school:import_template": OFFICE,
+    "school:import_roster": OFFICE,
 }

@@ -169,6 +169,7 @@ TABLE = {
     "school:policy_edit": (lambda c: [PolicyRule.objects.first().pk], OFFICE, NOT_OFFICE),
     "school:policy_tighten": (lambda c: [PolicyRule.objects.first().pk], OFFICE, NOT_OFFICE),
     "school:import_detail": (lambda c: [c.batch.pk], OFFICE, NOT_OFFICE),
+    "school:import_columns": (lambda c: [c.batch.pk], OFFICE, NOT_OFFICE),
     "school:import_marked": (lambda c: [c.batch.pk], [], NOT_OFFICE),
     "enrollment:apply": (lambda c: [c.option.pk, c.sibling.pk], ["mother"], ["office", "homeroom", "gate"]),
     "enrollment:consent_edit": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),

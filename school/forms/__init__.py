@@ -1,6 +1,7 @@
 """Forms of the school app."""
 
 from school.forms.accounts import ActivateForm, SignInForm
+from school.forms.imports import ColumnsForm
 from school.forms.office import (
     DaysRangeForm,
     LastDayForm,
@@ -45,6 +46,7 @@ __all__ = [
     "ActivateForm",
     "ChangeClassForm",
     "ClassForm",
+    "ColumnsForm",
     "CredentialExceptionEndForm",
     "CredentialExceptionForm",
     "CredentialForm",

@@ -31,9 +31,9 @@ class StudentForm(forms.ModelForm):
         fields = ["name", "sex", "birth_date", "number", "health_note"]
         widgets = {"birth_date": date_input()}
 
-    def clean_birth_date(self) -> dt.date:
-        day: dt.date = self.cleaned_data["birth_date"]
-        if day > timezone.localdate():
+    def clean_birth_date(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["birth_date"]
+        if day and day > timezone.localdate():
             raise forms.ValidationError(_("This date of birth is in the future."))
         return day
 
@@ -186,7 +186,7 @@ class GuardianshipForm(RowForm):
 class GuardianForm(forms.ModelForm):
     class Meta:
         model = Guardian
-        fields = ["name", "phone"]
+        fields = ["name", "phone", "other_phone"]
 
 
 class SpecialGroupForm(forms.ModelForm):

@@ -26,6 +26,7 @@ MAX_ROWS = 20_000
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 MARKUP = re.compile(rb"\s*(<!doctype|<html|<table|<\?xml|<div|<meta|mime-version:)", re.IGNORECASE)
 CONTROL = re.compile(r"_x00[01][0-9A-Fa-f]_|[\x00-\x08\x0b-\x1f\x7f]")
+KEPT_TEXT = re.compile(r"'[=+\-@\t\r]")
 DELIMITERS = "\t,;"
 MAX_COLUMNS = 200
 
@@ -101,7 +102,8 @@ def read_apart(data: bytes) -> list[Table]:
 def cell_of(value: Any) -> Any:
     """A day or moment from its text; a text without the signs that web exporters leave: _x000D_, and what controls a printer."""
     if isinstance(value, str):
-        return CONTROL.sub(" ", value)
+        # An apostrophe in front keeps «=…» a text, as our own workbooks write it.
+        return CONTROL.sub(" ", value[1:] if KEPT_TEXT.match(value) else value)
     if not isinstance(value, dict):
         return value
     return dt.date.fromisoformat(value["day"]) if "day" in value else dt.datetime.fromisoformat(value["moment"])

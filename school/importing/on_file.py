@@ -11,6 +11,8 @@ from web.cleaning import fold_name, same_name
 
 Adult = tuple[str, str]
 """(phone, name)"""
+ClassKey = tuple[int, ...]
+"""(grade, number), or nothing"""
 
 
 class Roll:
@@ -22,7 +24,8 @@ class Roll:
             for m in ClassMembership.objects.on(day).select_related("school_class")
         }
         adults: dict[int, list[list[str]]] = {}
-        for student, phone, name, relation in Guardianship.objects.values_list(
+        rows = Guardianship.objects.order_by("order", "pk")
+        for student, phone, name, relation in rows.values_list(
             "student", "guardian__phone", "guardian__name", "relation"
         ):
             adults.setdefault(student, []).append([phone, name, relation])
@@ -35,7 +38,7 @@ class Roll:
                 "number": s["number"],
                 "name": s["name"],
                 "sex": s["sex"],
-                "birth_date": s["birth_date"].isoformat(),
+                "birth_date": s["birth_date"].isoformat() if s["birth_date"] else "",
                 "health_note": s["health_note"],
                 "class": classes.get(s["pk"]),
                 "groups": sorted(groups.get(s["pk"], [])),
@@ -44,21 +47,33 @@ class Roll:
             for s in Student.objects.values("pk", "number", "name", "sex", "birth_date", "health_note")
         ]
         self._by_number = {child["number"]: child for child in self.children if child["number"]}
-        self._by_adult = {
-            (fold_name(child["name"]), child["birth_date"], adult[0]): child
-            for child in self.children
-            for adult in child["guardians"]
-        }
+        self._by_birth: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self._by_class: dict[tuple[str, ClassKey], list[dict[str, Any]]] = {}
+        self._by_name: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for child in self.children:
+            name = fold_name(child["name"])
+            self._by_name.setdefault((name, child["birth_date"]), []).append(child)
+            self._by_class.setdefault((name, tuple(child["class"] or ())), []).append(child)
+            for phone, _name, _relation in child["guardians"]:
+                self._by_birth[name, child["birth_date"], phone] = child
 
     def find(self, values: dict[str, Any]) -> dict[str, Any] | None:
+        """By number; else by name and birth date, with a guardian's phone, in the class, or where only one child is so called.
+
+        Where one side has no birth date, by name and class.
+        """
         if values["number"] and (child := self._by_number.get(values["number"])):
             return child
-        name = fold_name(values["name"])
-        for guardian in values["guardians"]:
-            child = self._by_adult.get((name, values["birth_date"], guardian["phone"]))
-            if child and (not values["number"] or not child["number"]):
-                return child
-        return None
+        name, phones = fold_name(values["name"]), {guardian["phone"] for guardian in values["guardians"]}
+        found = [self._by_birth.get((name, values["birth_date"], phone)) for phone in phones if values["birth_date"]]
+        alike = self._by_class.get((name, tuple(values["class"])), [])
+        unsure = [child for child in alike if not (child["birth_date"] and values["birth_date"])]
+        found += [child for child in unsure if phones & {phone for phone, _name, _relation in child["guardians"]}]
+        found += unsure if len(alike) == 1 else []
+        born = self._by_name.get((name, values["birth_date"]), []) if values["birth_date"] else []
+        found += [child for child in alike if child in born] if len(alike) == 1 else []
+        found += born if len(born) == 1 else []
+        return next((child for child in found if child and not (values["number"] and child["number"])), None)
 
 
 def adult_of(guardian: dict[str, str]) -> Adult:

@@ -1,14 +1,16 @@
 """What an import would do, row by row: a plan that can be shown, stored, compared and carried out."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Column, Worksheet
 from school.importing.workbook import ReadSheet, Row, Shape
 from school.models import Term
+from web.cleaning import fold_name
 
 MAX_NAME = 50
 
@@ -24,6 +26,8 @@ class Problem:
     column: str
     value: str
     reason: str
+    table: str = ""
+    """What the sheet is called in the file."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -75,7 +79,7 @@ class Context:
     refused: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     known: dict[str, Any] = field(default_factory=dict)
-    """Things that one sheet tells the next: "classes", "staff_phones", "staff_numbers", "rooms"."""
+    """Things that one sheet tells the next: "classes", "staff_phones", "staff_numbers", "staff_names", "rooms"."""
 
     @property
     def holds_from(self) -> dt.date:
@@ -115,7 +119,7 @@ class Checker:
         column = self.found[0][0]
         value = self.row.text(column)[:60]
         reasons = " ".join(dict.fromkeys(reason for _column, reason in self.found))
-        return Problem(self.sheet, self.row.number, column, value, reasons)
+        return Problem(self.sheet, self.row.number, column, value, reasons, self.row.table)
 
 
 class SheetImporter(Protocol):
@@ -125,6 +129,9 @@ class SheetImporter(Protocol):
     order: int
     headings: ClassVar[dict[str, str]]
     """Field → what it is called in the workbook: the preview names changes by it."""
+
+    def export(self, term: Term | None, heading: str, *, empty: bool = False) -> Worksheet:
+        """What the school has on file in the columns that `plan` reads; `empty` gives the columns alone, as a template."""
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         """Checks every row, adds refusals and warnings to the context, writes nothing."""
@@ -142,6 +149,25 @@ def register(importer: SheetImporter) -> None:
 
 def importers() -> list[SheetImporter]:
     return sorted(_importers.values(), key=lambda importer: importer.order)
+
+
+def sheet_out(
+    shape: Shape, columns: Sequence[str], rows: Iterable[Sequence[Any]], heading: str, *, empty: bool
+) -> Worksheet:
+    """A sheet with the columns of the import; a template says below which of them must be filled."""
+    if not empty:
+        return Worksheet(shape.sheet, [Column(column) for column in columns], rows, heading)
+    must = "、".join(column for column in columns if column not in shape.optional)
+    note = _("Must be filled: %s. Further columns of your own do no harm.") % must
+    return Worksheet(shape.sheet, [Column(column) for column in columns], [], heading, [note])
+
+
+def by_name(people: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Folded name → the staff numbers of those who are called so, of (name, number)."""
+    found: dict[str, list[str]] = {}
+    for name, number in people:
+        found.setdefault(fold_name(name), []).append(number)
+    return found
 
 
 def unspoken(sheet: ReadSheet, columns: Mapping[str, str], old: Mapping[str, Any] | None) -> dict[str, Any]:

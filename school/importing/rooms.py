@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Worksheet
 from school.class_names import split_class
 from school.importing.plan import (
     CREATED,
@@ -14,10 +15,11 @@ from school.importing.plan import (
     RowPlan,
     SheetPlan,
     difference,
+    sheet_out,
     unspoken,
 )
 from school.importing.workbook import ReadSheet, Shape
-from school.models import Room, SchoolClass
+from school.models import Room, SchoolClass, Term
 from web.cleaning import clean_text
 
 KINDS = {
@@ -61,6 +63,12 @@ class RoomImporter:
     order = 10
     headings: ClassVar[dict[str, str]] = {"kind": "类型", "capacity": "容纳人数", "location": "位置"}
     fields = ("kind", "capacity", "location")
+
+    def export(self, term: Term | None, heading: str, *, empty: bool = False) -> Worksheet:
+        kinds = {kind: word for word, kind in reversed(KINDS.items()) if word}
+        rooms = Room.objects.none() if empty else Room.objects.order_by("name")
+        rows = [[room.name, kinds[Room.Kind(room.kind)], room.capacity, room.location] for room in rooms]
+        return sheet_out(self.shape, ("场地名称", "类型", "容纳人数", "位置"), rows, heading, empty=empty)
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pghistory
@@ -14,10 +14,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from school.importing.containers import MAX_BYTES, OLE, ZIP, WorkbookRefused, cells_in, tables_of, without_author
-from school.importing.plan import UNCHANGED, Context, SheetPlan, importers
-from school.importing.workbook import ReadSheet, read_shapes, term_in
+from school.importing.containers import MAX_BYTES, OLE, ZIP, cells_in, tables_of, without_author
+from school.importing.mapping import remember, remembered
+from school.importing.plan import UNCHANGED, Context, SheetPlan, by_name, importers
+from school.importing.workbook import NotMatched, Reading, Readings, ReadSheet, read_shapes, term_in
 from school.models import ImportBatch, Room, SchoolClass, Staff, Student, Term, User
+from school.models.calendar import school_year_of
 from school.services import load_calendar
 
 # First and last day of a term whose dates nobody has entered yet, as (year offset, month, day).
@@ -36,6 +38,7 @@ class ImportPlan:
     context: Context
     sheets: dict[str, SheetPlan]
     only: tuple[str, ...] = ()
+    readings: Readings = field(default_factory=dict)
 
     @property
     def has_refusals(self) -> bool:
@@ -51,11 +54,13 @@ class ImportPlan:
 
     def as_json(self) -> dict[str, Any]:
         """What ImportBatch stores: the summary and every row that is created or changed, as it was shown."""
+        refused = [problem.as_json() | {"table": problem.table} for problem in self.context.refused]
         return {
-            "summary": self.summary(),
+            "summary": self.summary() | {"refused": refused},
             "term": str(self.context.term),
             "holds_from": self.context.holds_from.isoformat(),
             "only": list(self.only),
+            "readings": {name: reading.as_json() for name, reading in self.readings.items()},
             "rows": {
                 key: [row.fingerprint() for row in plan.rows if row.action != UNCHANGED]
                 for key, plan in self.sheets.items()
@@ -63,15 +68,27 @@ class ImportPlan:
         }
 
 
-def plan_import(data: bytes, *, only: Sequence[str] = (), today: dt.date | None = None) -> ImportPlan:
+def plan_import(
+    data: bytes, *, only: Sequence[str] = (), readings: Readings | None = None, today: dt.date | None = None
+) -> ImportPlan:
     """Reads and checks the workbook, writes nothing. Raises WorkbookRefused when it cannot be read.
+
+    `readings` say how its sheets are read, before what is remembered of files with the same headings.
 
     A workbook brings the sheets that it has; the others' rows are the school's. `only` names importers by their keys where just
     these sheets are looked for.
     """
     wanted = [importer for importer in importers() if not only or importer.key in only]
-    sheets = read_shapes(data, [importer.shape for importer in wanted])
-    return plan_sheets(sheets, sha256=hashlib.sha256(data).hexdigest(), only=only, today=today)
+    tables = tables_of(data)
+    readings = remembered(tables) | dict(readings or {})
+    sheets = read_shapes(tables, [importer.shape for importer in wanted], readings)
+    plan = plan_sheets(sheets, sha256=hashlib.sha256(data).hexdigest(), only=only, today=today)
+    read = {name for sheet in sheets.values() for name in sheet.tables}
+    unread = [table.name for table in tables if table.name not in read and len(table.rows) > 1]
+    if unread and len(tables) > 1:
+        plan.context.warnings.append(_("Not read, since nobody said what they are: «%s».") % "、".join(unread))
+    plan.readings = {name: reading for name, reading in readings.items() if name in read}
+    return plan
 
 
 def plan_sheets(
@@ -111,18 +128,17 @@ def known_of_the_school(context: Context, brought: set[str]) -> None:
         context.known["classes"] = {(one.grade(day), one.number) for one in classes}
         # In a school that has classes another one is a slip of the hand.
         context.known["may_make_classes"] = not classes
+        context.known["staff_names"] = by_name(Staff.objects.filter(left_on=None).values_list("name", "number"))
 
 
 def _term(sheets: dict[str, ReadSheet]) -> Term:
+    """The term that a title names, else the current one; in a school without terms the one of today."""
     named = next((found for sheet in sheets.values() if (found := term_in(sheet.title))), None)
-    if named is None:
-        term = Term.objects.current(timezone.localdate())
-        if term is None:
-            raise WorkbookRefused(
-                _("No row above the tables names the term (2026—2027学年第一学期), and no term has been entered yet.")
-            )
+    today = timezone.localdate()
+    if named is None and (term := Term.objects.current(today)):
         return term
-    school_year, half = named
+    # February to July is the second half.
+    school_year, half = named or (school_year_of(today), 2 if 2 <= today.month < 8 else 1)
     term = Term.objects.filter(school_year=school_year, half=half).first()
     if term is None:
         first, last = (dt.date(school_year + year, month, day) for year, month, day in TERM_DAYS[half])
@@ -134,8 +150,7 @@ def _term(sheets: dict[str, ReadSheet]) -> Term:
 @transaction.atomic
 def apply_import(plan: ImportPlan, *, by: User | None) -> None:
     """Writes the accepted rows of the plan. The caller decides whether refused rows may be left out."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    alone()
     with pghistory.context(source="import", sha256=plan.sha256, user=by.pk if by else None):
         if plan.context.term.pk is None:
             plan.context.term.save()
@@ -145,14 +160,53 @@ def apply_import(plan: ImportPlan, *, by: User | None) -> None:
                 importer.apply(plan.sheets[importer.key], plan.context)
 
 
+def alone() -> None:
+    """Until this transaction ends nobody else imports: a plan that is made after it still holds when it is carried out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def preview_batch(*, upload: UploadedFile, only: Sequence[str] = (), by: User) -> ImportBatch:
-    """What the workbook would do, kept to be confirmed. Raises WorkbookRefused when it cannot be read."""
+    """What the workbook would do, kept to be confirmed; of one whose columns nobody recognises the file alone, to be asked about.
+
+    Raises WorkbookRefused when it cannot be read.
+    """
     data = kept_copy(upload.read(MAX_BYTES + 1))
-    plan = plan_import(data, only=only)
-    name = (upload.name or "")[:200]
-    batch = ImportBatch(file_name=name, sha256=plan.sha256, plan=plan.as_json(), uploaded_by=by)
+    name, digest = (upload.name or "")[:200], hashlib.sha256(data).hexdigest()
+    batch = ImportBatch(file_name=name, sha256=digest, uploaded_by=by)
+    try:
+        batch.plan = plan_import(data, only=only).as_json()
+    except NotMatched as refusal:
+        batch.status = ImportBatch.Status.UNREAD
+        batch.plan = {"only": list(only), "why": str(refusal)}
     batch.file.save("workbook.xlsx", ContentFile(data))
     return batch
+
+
+def plan_of(batch: ImportBatch, data: bytes) -> ImportPlan:
+    """The plan for the kept file, read as it was said."""
+    return plan_import(data, only=batch.plan.get("only", ()), readings=readings_of(batch))
+
+
+def readings_of(batch: ImportBatch) -> dict[str, Reading]:
+    return {name: Reading.from_json(stored) for name, stored in batch.plan.get("readings", {}).items()}
+
+
+@transaction.atomic
+def say_columns(*, batch: ImportBatch, readings: Readings) -> None:
+    """Plans the kept file as somebody said that it is read, and remembers that for files with the same headings.
+
+    Raises WorkbookRefused where it cannot be read so.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.status not in (ImportBatch.Status.UNREAD, ImportBatch.Status.PREVIEWED):
+        return
+    with batch.file.open("rb") as stored:
+        data = stored.read()
+    plan = plan_import(data, only=batch.plan.get("only", ()), readings=readings)
+    remember(tables_of(data), readings)
+    batch.plan, batch.status = plan.as_json(), ImportBatch.Status.PREVIEWED
+    batch.save()
 
 
 @transaction.atomic
@@ -161,11 +215,12 @@ def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> No
 
     A second confirmation of the same batch finds it applied and does nothing.
     """
+    alone()
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.status != ImportBatch.Status.PREVIEWED:
         return
     with batch.file.open("rb") as stored:
-        plan = plan_import(stored.read(), only=batch.plan.get("only", ()))
+        plan = plan_of(batch, stored.read())
     if plan.sha256 != batch.sha256 or plan.as_json()["rows"] != batch.plan["rows"]:
         raise PlanChanged
     if plan.has_refusals and not accept_good_rows:
@@ -176,13 +231,14 @@ def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> No
     batch.save()
 
 
-def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
+def marked_copy(data: bytes, refused: list[dict[str, Any]], readings: Readings | None = None) -> bytes:
     """The uploaded file as a workbook with the refused cells coloured and their reasons as comments."""
     import openpyxl  # 16 MB
     from openpyxl.comments import Comment  # so too
     from openpyxl.styles import PatternFill  # so too
 
-    sheets = read_shapes(data, [importer.shape for importer in importers()])
+    tables = tables_of(data)
+    sheets = read_shapes(tables, [one.shape for one in importers()], remembered(tables) | dict(readings or {}))
     try:
         # What was read in a process of its own is read here: not where openpyxl would make more cells than a school has.
         book = openpyxl.load_workbook(io.BytesIO(data)) if cells_in(data) <= MOST_MARKED else plain_copy(data)
@@ -190,9 +246,10 @@ def marked_copy(data: bytes, refused: list[dict[str, Any]]) -> bytes:
         book = plain_copy(data)
     fill = PatternFill("solid", fgColor="FFFFE2A8")
     for problem in refused:
-        sheet = sheets[problem["sheet"]]
-        worksheet = book[sheet.table] if sheet.table in book.sheetnames else book.worksheets[0]
-        cell = worksheet.cell(problem["row"], sheet.columns.get(problem["column"], 0) + 1)
+        table = problem.get("table") or next(iter(sheets[problem["sheet"]].tables), "")
+        worksheet = book[table] if table in book.sheetnames else book.worksheets[0]
+        columns = sheets[problem["sheet"]].tables.get(table, {})
+        cell = worksheet.cell(problem["row"], columns.get(problem["column"], 0) + 1)
         for area in worksheet.merged_cells.ranges:
             if cell.coordinate in area:  # only the first cell of a merged area takes a comment
                 cell = worksheet.cell(area.min_row, area.min_col)

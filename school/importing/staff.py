@@ -1,10 +1,14 @@
 """The sheet 教职工. Its 班主任班级 names the classes of the school."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.workbooks import Worksheet
 from school.class_names import split_class
 from school.importing.plan import (
     CREATED,
@@ -14,16 +18,18 @@ from school.importing.plan import (
     Context,
     RowPlan,
     SheetPlan,
+    by_name,
     difference,
+    sheet_out,
     unspoken,
 )
 from school.importing.rooms import RoomImporter
 from school.importing.students import clean_sex
 from school.importing.workbook import ReadSheet, Row, Shape
-from school.models import Post, Role, SchoolClass, Staff, Student, Subject
+from school.models import Post, Role, SchoolClass, Staff, Student, Subject, Term
 from school.models.people import name_key
 from school.models.places import class_label
-from web.cleaning import clean_phones
+from web.cleaning import clean_phones, same_name
 
 ROLES_OF_TITLE = {
     "校长": [Role.Code.PRINCIPAL],
@@ -39,16 +45,48 @@ ROLES_OF_TITLE = {
 TITLE_ROLES = sorted({role for roles in ROLES_OF_TITLE.values() for role in roles})
 
 
+# By which columns beside the number, or two of them without it, a list of names and phones is one of the school's staff.
+OTHERS = ("职务", "任教学科", "班主任班级")
 # Field → column: what a sheet does not speak of stays as it is.
-KEPT = {"sex": "性别", "subject": "任教学科"}
+KEPT = {"sex": "性别", "subject": "任教学科", "title": "职务", "homeroom": "班主任班级"}
+
+
+class Numbers:
+    """Staff numbers for rows without one: the number that the same person has, else the next that is free."""
+
+    def __init__(self, existing: Mapping[str, Mapping[str, Any]], written: Iterable[str]) -> None:
+        self._existing = existing
+        self._taken = {*existing, *written, *Staff.objects.values_list("number", flat=True)}
+        self._next = max((int(n[1:]) for n in self._taken if re.fullmatch(r"T\d{1,6}", n)), default=0)
+
+    def of(self, values: Mapping[str, Any]) -> str:
+        same = [
+            number
+            for number, old in self._existing.items()
+            if same_name(old["name"], values["name"]) and (not values["phone"] or values["phone"] == old["phone"])
+        ]
+        if len(same) == 1:
+            return same[0]
+        self._next += 1
+        return f"T{self._next:03}"
 
 
 class StaffImporter:
     key = "staff"
     shape: ClassVar[Shape] = Shape(
         "教职工",
-        required=("工号", "姓名", "职务", "班主任班级", "手机"),
-        optional=("性别", "任教学科"),
+        required=("姓名", "手机"),
+        optional=("性别",),
+        one_of=(
+            (
+                ("工号", "职务"),
+                ("工号", "任教学科"),
+                ("任教学科", "职务"),
+                ("工号", "班主任班级"),
+                ("任教学科", "班主任班级"),
+            ),
+        ),
+        least=("姓名",),
         names=("教师", "教师名册", "教师花名册", "教职工名册", "教职工花名册", "教职工信息", "教师信息", "教师名单"),
         synonyms={
             "教工号": "工号",
@@ -84,16 +122,40 @@ class StaffImporter:
     }
     fields = ("name", "sex", "subject", "title", "phone", "homeroom")
 
+    def export(self, term: Term | None, heading: str, *, empty: bool = False) -> Worksheet:
+        columns = ("工号", "姓名", "性别", "任教学科", "职务", "班主任班级", "手机")
+        context = Context(timezone.localdate(), term) if term and not empty else None
+        rows = [
+            [
+                number,
+                old["name"],
+                str(Student.Sex(old["sex"]).label) if old["sex"] else "",
+                old["subject"],
+                old["title"],
+                class_label(*old["homeroom"]) if old["homeroom"] else "",
+                old["phone"],
+            ]
+            for number, old in (self._existing(context).items() if context else ())
+        ]
+        return sheet_out(self.shape, columns, rows, heading, empty=empty)
+
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         existing = self._existing(context)
+        numbers = Numbers(existing, (row.text("工号").upper() for row in sheet.rows))
         phones = {old["phone"]: number for number, old in existing.items() if old["phone"]}
         led: dict[tuple[int, int], str] = {}
         seen: set[str] = set()
+        given: list[str] = []
+        named: set[tuple[int, int]] = set()
         for row in sheet.rows:
             check = Checker(sheet.name, row)
             values = self._values(row, check, context)
-            number, homeroom = values["number"], values["homeroom"]
+            number, homeroom = values["number"] or numbers.of(values), values["homeroom"]
+            values["number"] = number
+            if homeroom:
+                # Also where the row is refused: its children's class is there.
+                named.add(tuple(homeroom))
             if number in seen:
                 check.refuse("工号", _("This staff number stands in the sheet twice."))
             if values["phone"] and phones.setdefault(values["phone"], number) != number:
@@ -105,19 +167,27 @@ class StaffImporter:
                 continue
             seen.add(number)
             old = existing.get(number)
+            if old is None and not row.text("工号"):
+                given.append(f"{number} {values['name']}")
             values |= unspoken(sheet, KEPT, old)
             plan.rows.append(self._row_plan(row.number, values, old))
         plan.missing = [f"{number} {old['name']}" for number, old in existing.items() if number not in seen]
         classes = {(c.grade(context.term.starts_on), c.number) for c in SchoolClass.objects.filter(graduated_on=None)}
-        context.known["classes"] = classes | {tuple(r.values["homeroom"]) for r in plan.rows if r.values["homeroom"]}
+        context.known["classes"] = classes | named
+        context.known["may_make_classes"] = not classes and not named
+        context.known["named_classes"] = named
         context.known["staff_phones"] = {old["phone"]: old["name"] for old in existing.values()} | {
             row.values["phone"]: row.values["name"] for row in plan.rows
         }
         context.known["staff_numbers"] = seen | existing.keys()
+        people = [(old["name"], number) for number, old in existing.items() if number not in seen]
+        context.known["staff_names"] = by_name([*people, *((r.values["name"], r.values["number"]) for r in plan.rows)])
+        if given:
+            context.warnings.append(_("These have no staff number and are given one: %s.") % "、".join(given[:50]))
         return plan
 
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
-        number = check.required_text("工号", _("The staff number"), longest=20).upper()
+        number = check.optional_text("工号", longest=20).upper()
         sex = clean_sex(row.values.get("性别"))
         if row.text("性别") and sex is None:
             check.refuse("性别", _("The sex is 男 or 女."))
@@ -192,7 +262,7 @@ class StaffImporter:
         return {subject.name: subject for subject in Subject.objects.filter(name__in=names)}
 
     def _make_classes(self, plan: SheetPlan, context: Context) -> None:
-        wanted = sorted({tuple(row.values["homeroom"]) for row in plan.rows if row.values["homeroom"]})
+        wanted = sorted(context.known["named_classes"])
         SchoolClass.objects.bulk_create(
             [SchoolClass(entry_year=context.term.school_year - grade + 1, number=number) for grade, number in wanted],
             ignore_conflicts=True,

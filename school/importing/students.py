@@ -6,11 +6,14 @@ phone and name; a phone under another name is a contact without a login.
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from school.class_names import read_class
+from documents.workbooks import Worksheet
+from school.class_names import class_in_name, read_class
 from school.importing.on_file import Adult, AdultNames, Roll, adult_of
 from school.importing.plan import (
     CREATED,
@@ -21,6 +24,7 @@ from school.importing.plan import (
     RowPlan,
     SheetPlan,
     difference,
+    sheet_out,
     unspoken,
 )
 from school.importing.workbook import ReadSheet, Row, Shape
@@ -33,9 +37,10 @@ from school.models import (
     SpecialGroupMembership,
     Staff,
     Student,
+    Term,
 )
 from school.models.people import name_key
-from school.models.places import class_label
+from school.models.places import class_label, grade_name
 from school.student_numbers import CHECK_DIGITS, check_digit, check_student_number
 from web.cleaning import clean_date, clean_phones, clean_text, fold_name, same_name
 
@@ -66,31 +71,47 @@ SYNONYMS = (
         "班号": "班级",
         "行政班": "班级",
         "健康状况备注": "健康备注",
+        "孩子姓名": "姓名",
+        "您孩子的姓名": "姓名",
+        "学生的姓名": "姓名",
+        "学生身份证号": "身份证件号",
+        "学生身份证号码": "身份证件号",
+        "身份证件号码": "身份证件号",
+        "孩子性别": "性别",
+        "学生性别": "性别",
+        "孩子班级": "班级",
+        "学生班级": "班级",
+        "所在年级班级": "班级",
+        "年级班级": "班级",
+        "年级和班级": "班级",
+        "部门": "班级",
+        "所在部门": "班级",
+        "家长称谓": "监护人1关系",
+        "家长关系": "监护人1关系",
+        "家长1称谓": "监护人1关系",
+        "家长2称谓": "监护人2关系",
+        "关系": "监护人1关系",
     }
     | {
         f"{word}{what}": f"监护人1{what}"
-        for word in ("监护人", "家长", "监护人一", "家长1", "家长一")
+        for word in ("监护人", "家长", "监护人一", "家长1", "家长一", "成员1")
         for what in WHATS
     }
-    | {f"{word}{what}": f"监护人2{what}" for word in ("监护人二", "家长2", "家长二") for what in WHATS}
+    | {f"{word}{what}": f"监护人2{what}" for word in ("监护人二", "家长2", "家长二", "成员2") for what in WHATS}
     | {
         f"{before}{word}": f"{who}手机"
         for before, who in (
             *(
-                ("", "监护人1"),
-                ("监护人", "监护人1"),
-                ("家长", "监护人1"),
                 ("监护人1", "监护人1"),
                 ("家长1", "监护人1"),
+                ("成员1", "监护人1"),
+                ("监护人", "监护人1"),
+                ("家长", "监护人1"),
             ),
-            *(
-                ("监护人2", "监护人2"),
-                ("家长2", "监护人2"),
-                ("父亲", "父亲"),
-                ("母亲", "母亲"),
-                ("爸爸", "父亲"),
-                ("妈妈", "母亲"),
-            ),
+            *(("监护人2", "监护人2"), ("家长2", "监护人2"), ("成员2", "监护人2")),
+            *(("父亲", "父亲"), ("母亲", "母亲"), ("爸爸", "父亲"), ("妈妈", "母亲"), ("父", "父亲"), ("母", "母亲")),
+            # Of whom they are is not said: after all that say it.
+            ("", "监护人1"),
         )
         for word in ("电话", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
     }
@@ -108,6 +129,15 @@ SYNONYMS = (
 )
 
 
+# By which headings a file of 钉钉's or 企业微信's parents, and the answers of a questionnaire (问卷星), are known.
+PROGRAMS = (
+    ("学生姓名", "家长姓名", "家长手机号", "与学生关系"),
+    ("学生姓名", "家长手机号", "家长称谓"),
+    ("学生姓名", "家长1手机号", "家长1称谓"),
+    ("学生姓名", "家长手机", "与学生关系"),
+    ("提交答卷时间",),
+)
+RELATIONS = {"爸爸": "父亲", "妈妈": "母亲", "父": "父亲", "母": "母亲"}
 MONTH_ONLY = re.compile(r"(19|20)\d{2}\s*([-/.年]\s*)?\d{1,2}\s*月?")
 LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 # Field → column: what a sheet does not speak of stays as it is.
@@ -122,12 +152,18 @@ class StudentImporter:
     key = "students"
     shape: ClassVar[Shape] = Shape(
         "学生名册",
-        required=("姓名", "性别", "出生日期", "班级"),
+        required=("姓名", "班级"),
         optional=(
-            *("学籍号", "身份证件号", "年级", "监护人1关系", "监护人2姓名", "监护人2关系", "监护人2手机"),
+            *("学籍号", "年级", "监护人1关系", "监护人2姓名", "监护人2关系", "监护人2手机"),
             *("特殊群体", "健康备注"),
         ),
-        one_of=(tuple((f"{who}姓名", f"{who}手机") for who in ADULTS if who != "监护人2"),),
+        one_of=(
+            (("性别", "出生日期"), ("身份证件号",)),
+            tuple((f"{who}姓名", f"{who}手机") for who in ADULTS if who != "监护人2"),
+        ),
+        least=("姓名", "班级"),
+        programs=PROGRAMS,
+        from_name={"班级": class_in_name},
         names=("学生花名册", "学生信息", "学生基本信息", "学生名单", "花名册", "学生表", "学籍信息", "学生"),
         synonyms=SYNONYMS,
     )
@@ -144,34 +180,67 @@ class StudentImporter:
     }
     fields = ("number", "name", "sex", "birth_date", "class", "health_note", "groups", "guardians")
 
+    def export(self, term: Term | None, heading: str, *, empty: bool = False) -> Worksheet:
+        """Guardians beyond the second are not in it: what a sheet does not name stays."""
+        adults = [f"{who}{what}" for who in ("监护人1", "监护人2") for what in WHATS]
+        columns = ("学籍号", "姓名", "性别", "出生日期", "年级", "班级", *adults, "特殊群体", "健康备注")
+        children = [] if empty else Roll(timezone.localdate()).children
+        rows = [
+            [
+                child["number"] or "",
+                child["name"],
+                str(Student.Sex(child["sex"]).label) if child["sex"] else "",
+                child["birth_date"],
+                grade_name(child["class"][0]),
+                f"{child['class'][1]}班",
+                *adults_out(child["guardians"]),
+                "、".join(child["groups"]),
+                child["health_note"],
+            ]
+            for child in sorted(children, key=lambda child: (child["class"] or [], name_key(child["name"])))
+            if child["class"]
+        ]
+        return sheet_out(self.shape, columns, rows, heading, empty=empty)
+
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         roll = Roll(context.holds_from)
-        seen: set[int] = set()
-        numbers: set[str] = set()
-        nameless: set[tuple[str, str, str]] = set()
+        seen: dict[int, Row] = {}
+        numbers: dict[str, Row] = {}
+        nameless: dict[tuple[Any, ...], Row] = {}
         adults = AdultNames(context)
-        for row in sheet.rows:
+        for row, *others in families(sheet):
             check = Checker(sheet.name, row, sheet)
             values = self._values(row, check, context)
-            keys = {(fold_name(values["name"]), values["birth_date"], g["phone"]) for g in values["guardians"]}
-            if values["number"] and values["number"] in numbers:
-                check.refuse("学籍号", _("This student number stands in the sheet twice."))
-            elif not values["number"] and keys & nameless:
-                check.refuse("姓名", _("This child stands in the sheet twice."))
+            for other in others:
+                beside = Checker(sheet.name, other, sheet)
+                values["guardians"] += self._guardians(other, beside, context)
+                check.found += beside.found
+            when = values["birth_date"] or tuple(values["class"])
+            keys = {(fold_name(values["name"]), when, g["phone"]) for g in values["guardians"]}
+            if values["number"] and (twin := numbers.get(values["number"])):
+                check.refuse("学籍号", _("This student number stands in row %d already.") % twin.number)
+            elif not values["number"] and (twin := next((nameless[key] for key in keys if key in nameless), None)):
+                check.refuse("姓名", twice(row, twin))
             old = roll.find(values)
-            if old is not None and old["pk"] in seen:
-                check.refuse("姓名", _("This child stands in the sheet twice."))
+            if old is None:
+                self._ask_for_all(values, check)
+            if old is not None and (twin := seen.get(old["pk"])):
+                check.refuse("姓名", twice(row, twin))
             if problem := check.problem():
                 context.refused.append(problem)
                 continue
-            numbers.add(values["number"])
-            nameless |= keys
+            if values["number"]:
+                numbers[values["number"]] = row
+            nameless |= dict.fromkeys(keys, row)
             adults.note(values["guardians"], row.number)
             values |= unspoken(sheet, KEPT, old)
+            if old:
+                # What the sheet does not say stays, and is not asked for.
+                values |= {name: old[name] for name in ("sex", "birth_date") if not values[name]}
             row_plan = self._row_plan(row.number, values, old)
             if row_plan.pk is not None:
-                seen.add(row_plan.pk)
+                seen[row_plan.pk] = row
             plan.rows.append(row_plan)
         if made := sorted(context.known.get("made_classes", ())):
             context.warnings.append(
@@ -185,32 +254,42 @@ class StudentImporter:
         ]
         return plan
 
+    def _ask_for_all(self, values: dict[str, Any], check: Checker) -> None:
+        """Of a child who is new the sheet says everything that it has a column for."""
+        if not values["sex"] and check.sheet_has("性别") and not check.row.text("性别"):
+            check.refuse("性别", _("The sex is 男 or 女."))
+        if not values["birth_date"] and check.sheet_has("出生日期") and not check.row.text("出生日期"):
+            check.refuse("出生日期", _("The date of birth is missing."))
+
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
-        number = row.text("学籍号").upper() or number_of_document(row.text("身份证件号").upper())
+        document = number_of_document(row.text("身份证件号").upper())
+        number = row.text("学籍号").upper() or document
         if number and (problem := check_student_number(number)):
             check.refuse("学籍号", problem)
         name = check.required_text("姓名", _("The name"))
-        sex = clean_sex(row.values.get("性别"))
-        if sex is None:
+        sex = clean_sex(row.values.get("性别")) or sex_of_document(document)
+        if sex is None and row.text("性别"):
             check.refuse("性别", _("The sex is 男 or 女."))
         grade, class_number = self._class(row, check, context)
         return {
             "number": number or None,
             "name": name,
             "sex": sex or 0,
-            "birth_date": self._birth_date(row, check, context.today),
+            "birth_date": self._birth_date(row, check, context.today, document),
             "class": [grade, class_number],
             "health_note": check.optional_text("健康备注", longest=200),
             "groups": sorted({g for g in _split(row.values.get("特殊群体")) if g}),
             "guardians": self._guardians(row, check, context),
         }
 
-    def _birth_date(self, row: Row, check: Checker, today: dt.date) -> str:
+    def _birth_date(self, row: Row, check: Checker, today: dt.date, document: str) -> str:
+        """ISO, or empty where the sheet has no such column. Where the day is not written the identity number says it."""
         raw = row.values.get("出生日期")
-        date = clean_date(raw)
-        if not clean_text(raw):
-            check.refuse("出生日期", _("The date of birth is missing."))
-        elif date is None and MONTH_ONLY.fullmatch(clean_text(raw)):
+        born = clean_date(document[7:15])
+        date = clean_date(raw) or (born if born and is_month_of(clean_text(raw), born) else None)
+        if not clean_text(raw) and date is None:
+            return ""
+        if date is None and MONTH_ONLY.fullmatch(clean_text(raw)):
             check.refuse("出生日期", _("The day is missing: year and month alone are no date of birth."))
         elif date is None:
             check.refuse("出生日期", _("This is not a date. Write 2019-09-01."))
@@ -256,16 +335,23 @@ class StudentImporter:
             elif any(other["phone"] == phones[0] and same_name(other["name"], name) for other in guardians):
                 continue
             relation = check.optional_text(columns["关系"], longest=20) or ADULTS[who] or "监护人"
-            guardians.append({"name": name, "relation": relation, "phone": phones[0] if phones else ""})
-            self._second_phone(row, name, phones, context)
+            names = both_in_one(name, phones)
+            for person, phone in zip(names, phones, strict=False) if len(names) > 1 else [(name, (phones or [""])[0])]:
+                guardians.append({"name": person, "relation": RELATIONS.get(relation, relation), "phone": phone})
+            if len(names) == 1 and phones[1:]:
+                guardians[-1]["other_phone"] = phones[1]
+        own = {guardian["phone"] for guardian in guardians}
+        for guardian in guardians:
+            if (other := guardian.get("other_phone")) and other not in own:
+                context.warnings.append(
+                    _(
+                        "Row %(row)d: %(name)s has two phones; %(first)s is used to sign in, %(second)s is kept beside it."
+                    )
+                    % {"row": row.number, "name": guardian["name"], "first": guardian["phone"], "second": other}
+                )
+            else:
+                guardian.pop("other_phone", None)
         return guardians
-
-    def _second_phone(self, row: Row, name: str, phones: list[str], context: Context) -> None:
-        if len(phones) > 1:
-            context.warnings.append(
-                _("Row %(row)d: %(name)s has two phones; %(first)s is used to sign in, %(second)s is not taken.")
-                % {"row": row.number, "name": name, "first": phones[0], "second": "、".join(phones[1:])}
-            )
 
     def _row_plan(self, number: int, values: dict[str, Any], old: dict[str, Any] | None) -> RowPlan:
         label = f"{values['name']} {class_label(*values['class'])}"
@@ -308,7 +394,7 @@ class StudentImporter:
                 name=row.values["name"],
                 name_key=name_key(row.values["name"]),
                 sex=row.values["sex"],
-                birth_date=row.values["birth_date"],
+                birth_date=row.values["birth_date"] or None,
                 health_note=row.values["health_note"],
             )
             for row in rows
@@ -357,9 +443,12 @@ class StudentImporter:
 
     def _write_guardians(self, rows: list[RowPlan], adults: AdultNames) -> None:
         wanted: dict[Adult, str] = {}
+        others: dict[Adult, str] = {}
         for row in rows:
             for g in row.values["guardians"]:
                 wanted.setdefault(adult_of(g), g["name"])
+                if "other_phone" in g:
+                    others[adult_of(g)] = g["other_phone"]
         phones = {phone for phone, _name in wanted}
         known = {(g.phone, fold_name(g.name)): g for g in Guardian.objects.filter(phone__in=phones)}
         users = {s.phone: s.user_id for s in Staff.objects.filter(phone__in=phones, user__isnull=False)}
@@ -369,7 +458,16 @@ class StudentImporter:
                 continue
             contact = not adults.has_login(phone, name)
             user_id = None if contact else users.get(phone)
-            new.append(Guardian(phone=phone, name=name, name_key=name_key(name), contact_only=contact, user_id=user_id))
+            new.append(
+                Guardian(
+                    phone=phone,
+                    other_phone=others.get((phone, folded), ""),
+                    name=name,
+                    name_key=name_key(name),
+                    contact_only=contact,
+                    user_id=user_id,
+                )
+            )
         known |= {(g.phone, fold_name(g.name)): g for g in Guardian.objects.bulk_create(new)}
         Guardianship.objects.bulk_create(
             [
@@ -392,6 +490,64 @@ def number_of_document(document: str) -> str:
     """The student number of an identity number with a right check digit, which is the same behind a G; else nothing."""
     digits = document[:17].isdigit() and len(document) == 18 and document[17] in CHECK_DIGITS
     return f"G{document}" if digits and check_digit(document[:17]) == document[17] else ""
+
+
+def adults_out(guardians: list[list[str]]) -> list[str]:
+    """The first two as 姓名, 关系, 手机 each."""
+    cells = [cell for phone, name, relation in guardians[:2] for cell in (name, relation, phone)]
+    return cells + [""] * (6 - len(cells))
+
+
+def twice(row: Row, twin: Row) -> str:
+    """Two rows that look like one child, both as they are written, and what to do if they are two."""
+    return _(
+        "Rows %(first)d («%(one)s») and %(second)d («%(other)s») look like one child: the same birth date or class, and the same "
+        "phone. Leave one of them out; if they are two children, give both their student numbers."
+    ) % {"first": twin.number, "one": twin.text("姓名"), "second": row.number, "other": row.text("姓名")}
+
+
+def sex_of_document(number: str) -> int | None:
+    """By the seventeenth digit of an identity number behind its G: odd is male."""
+    if not number:
+        return None
+    return Student.Sex.MALE.value if int(number[17]) % 2 else Student.Sex.FEMALE.value
+
+
+def is_month_of(text: str, day: dt.date) -> bool:
+    """Whether a text is empty or names the day's year and month alone: 2020年2月, 2020.02, 202002."""
+    digits = re.findall(r"\d+", text)
+    if len(digits) == 1 and len(digits[0]) == 6:
+        digits = [digits[0][:4], digits[0][4:]]
+    return not text or (
+        MONTH_ONLY.fullmatch(text) is not None and [int(one) for one in digits] == [day.year, day.month]
+    )
+
+
+def both_in_one(name: str, phones: list[str]) -> list[str]:
+    """Two parents in one cell, each with a phone: «赵父安、吴母一»; else the one name."""
+    names = [one for one in re.split(r"[、,;/]|\s+", name) if one]
+    return names if len(names) == len(phones) == 2 else [name]
+
+
+def families(sheet: ReadSheet) -> Iterator[list[Row]]:
+    """The rows of each child: one, or several below each other where a sheet has a row for each parent."""
+    one_place = not any(sheet.has(f"{who}姓名") for who in ADULTS if who != "监护人1")
+    columns = ("姓名", "班级", "年级", "学籍号", "身份证件号", "出生日期", "学号")
+
+    def child(row: Row) -> tuple[str, ...]:
+        return fold_name(row.text("姓名")), *(row.text(column) for column in columns[1:])
+
+    rows: list[Row] = []
+    for row in sheet.rows:
+        others = {one.text("监护人1手机") for one in rows}
+        if rows and one_place and child(row) == child(rows[0]) and row.text("监护人1手机") not in others:
+            rows.append(row)
+            continue
+        if rows:
+            yield rows
+        rows = [row]
+    if rows:
+        yield rows
 
 
 def _split(value: Any) -> list[str]:

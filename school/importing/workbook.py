@@ -1,8 +1,9 @@
 """Finds sheets and columns in a file of tables by what they mean, not by how they are written."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,18 +12,23 @@ from school.importing.containers import Table, WorkbookRefused, tables_of
 from web.cleaning import clean_text
 
 HEADER_WITHIN = 40
-# What stands in a heading beside its words: required, optional, an asterisk or a star.
-BESIDE = re.compile(r"[*★☆※✱]|[(\[【](必填|选填|必填项|可不填|必录|可选)[)\]】]")
+# What stands in a heading beside its words: required, optional, an asterisk or a star; the number of a question («3、家长手机»).
+BESIDE = re.compile(r"[*★☆※✱]|[(\[【](必填|选填|必填项|可不填|必录|可选|单选|多选|填空|单选题|多选题|填空题)[)\]】]")
+QUESTION = re.compile(r"^[qQ题第]?\d{1,3}题?[、.:)](?=\D)|[?？]$")
 # A page of Numbers is called «学生名册 - 表格 1».
 PAGE = re.compile(r"-表格\d*$")
 # «合计», «小计:», «共计24人»; a word that only begins so (小计算器) is none.
 SUM = re.compile(r"(小计|合计|总计|共计)[::]?[\d.,]*[人名个元]?")
+LEFT_OUT = ""
+"""As a sheet or a column: not read."""
 
 
 class Row(NamedTuple):
     number: int
     values: dict[str, Any]
     """Column heading → raw value."""
+    table: str = ""
+    """What the sheet is called in the file."""
 
     def text(self, column: str) -> str:
         return clean_text(self.values.get(column))
@@ -34,11 +40,11 @@ class ReadSheet(NamedTuple):
     """What stands above the header, the school's name and the term."""
     rows: list[Row]
     columns: Mapping[str, int] = {}
-    """Column heading → its place, from 0."""
+    """Column heading → its place, from 0; of several tables those of any."""
     passed_over: int = 0
     """Rows that are no rows of the table: sums, repeated headings."""
-    table: str = ""
-    """What the sheet is called in the file."""
+    tables: Mapping[str, Mapping[str, int]] = {}
+    """What the sheets are called in the file → their columns: several where each class has its own."""
 
     def has(self, column: str) -> bool:
         """Whether the sheet speaks of the column; one that was not read from a file speaks of all."""
@@ -47,7 +53,11 @@ class ReadSheet(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """What a sheet is known by. `required`: columns it must have. `one_of`: of each group one set of columns must be there."""
+    """What a sheet is known by. `required`: columns it must have. `one_of`: of each group one set of columns must be there.
+
+    `least` is enough where somebody has said what each column is, or where a program is known that made the file (`programs`:
+    the headings by which its files are known).
+    """
 
     sheet: str
     required: tuple[str, ...]
@@ -56,18 +66,31 @@ class Shape:
     names: tuple[str, ...] = ()
     """Other names of the sheet."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
-    """Another heading → the column."""
+    """Another heading → the column; where two headings mean one column, the one that stands first here is it."""
+    least: tuple[str, ...] = ()
+    programs: tuple[tuple[str, ...], ...] = ()
+    from_name: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    """Column → what the sheet's name or its title says of it for all rows, empty where it says nothing."""
 
-    def columns_of(self, headings: dict[str, int]) -> dict[str, int]:
+    @cached_property
+    def meanings(self) -> dict[str, tuple[int, str]]:
+        """Folded heading → (rank, column): its own words come before a synonym."""
+        own = {fold_heading(column): (0, column) for column in self.columns}
+        for rank, (other, column) in enumerate(self.synonyms.items(), start=1):
+            own.setdefault(fold_heading(other), (rank, column))
+        return own
+
+    def columns_of(self, headings: Mapping[str, int]) -> dict[str, int]:
         """Column → place, of folded headings; a heading that is nobody's is kept under its own words."""
-        own = {fold_heading(column): column for column in (*self.required, *self.optional, *self.grouped)}
-        own |= {
-            fold_heading(other): column for other, column in self.synonyms.items() if fold_heading(other) not in own
-        }
+        ranked = sorted(headings.items(), key=lambda one: (self.meanings.get(one[0], (0, ""))[0], one[1]))
         found: dict[str, int] = {}
-        for heading, at in headings.items():
-            found.setdefault(own.get(heading, heading), at)
+        for heading, at in ranked:
+            found.setdefault(self.meanings.get(heading, (0, heading))[1], at)
         return found
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.required, *self.grouped, *self.optional)))
 
     @property
     def grouped(self) -> list[str]:
@@ -82,53 +105,124 @@ class Shape:
                 missing += [column for column in group[0] if column not in there]
         return missing
 
+    def made_by_a_program(self, headings: Iterable[str]) -> bool:
+        there = set(headings)
+        return any(there.issuperset(map(fold_heading, program)) for program in self.programs)
+
     def known(self, columns: Iterable[str]) -> int:
         return len({*self.required, *self.grouped} & set(columns))
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How somebody said that one table is to be read."""
+
+    sheet: str
+    """The shape's sheet, or LEFT_OUT."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Folded heading → column, or LEFT_OUT."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Column → what stands in it in every row."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"sheet": self.sheet, "columns": dict(self.columns), "given": dict(self.given)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Reading":
+        columns = {fold_heading(heading): column for heading, column in stored.get("columns", {}).items()}
+        return cls(stored["sheet"], columns, stored.get("given", {}))
+
+
+Readings = Mapping[str, Reading]
+"""What a sheet is called in the file → how it is read."""
+
+
+class Header(NamedTuple):
+    """The row, or the two rows, in which a table's headings stand: from 0, both included."""
+
+    first: int
+    last: int
+    headings: dict[str, int]
+    """Folded heading → place."""
+
+
+class NotMatched(WorkbookRefused):
+    """A file of tables in which no sheet is recognised, or one lacks a column: somebody can say what its columns are."""
+
+
 def fold_heading(value: Any) -> str:
-    """A heading without what is beside its words: blanks, line breaks, «(必填)», stars, a colon; full-width forms folded."""
-    text = BESIDE.sub("", "".join(clean_text(value).split()))
-    return text.strip(":：").casefold()
+    """A heading without what is beside its words: blanks, line breaks, «(必填)», stars, a colon, the number of a question."""
+    text = BESIDE.sub("", "".join(clean_text(value).split())).strip(":：").casefold()
+    return QUESTION.sub("", text)
 
 
 def read_workbook(data: bytes, wanted: dict[str, Iterable[str]]) -> dict[str, ReadSheet]:
     """The wanted sheets by name; `wanted` maps a sheet's name to the columns it must have. A file of one sheet needs no name."""
     shapes = [Shape(name, tuple(columns)) for name, columns in wanted.items()]
-    found = read_shapes(data, shapes)
+    found = read_shapes(tables_of(data), shapes)
     if missing := [shape.sheet for shape in shapes if shape.sheet not in found]:
         raise WorkbookRefused(_("The workbook lacks the sheet «%s».") % "、".join(missing))
     return found
 
 
-def read_shapes(data: bytes, shapes: Sequence[Shape]) -> dict[str, ReadSheet]:
-    """The sheets that are there, each under the name of its shape. Raises WorkbookRefused where there is none,
-    or one lacks a column.
+def read_shapes(
+    tables: Sequence[Table], shapes: Sequence[Shape], readings: Readings | None = None
+) -> dict[str, ReadSheet]:
+    """The sheets that are there, each under the name of its shape; `readings` say how single tables are read.
+
+    Raises NotMatched where there is none, or one lacks a column.
     """
-    tables = tables_of(data)
-    found = {shape.sheet: read_sheet(table, shape) for shape, table in matched(tables, shapes)}
+    readings = readings or {}
+    left = [table for table in tables if table.name not in readings]
+    found: dict[str, list[ReadSheet]] = {}
+    for table in tables:
+        reading = readings.get(table.name)
+        for shape in shapes if reading else ():
+            if reading and shape.sheet == reading.sheet:
+                found.setdefault(shape.sheet, []).append(read_as_said(table, shape, reading))
+    for shape, table in matched(left, [shape for shape in shapes if shape.sheet not in found]):
+        found.setdefault(shape.sheet, []).append(read_sheet(table, shape))
     if not found:
         wanted = "、".join(shape.sheet for shape in shapes)
         there = "、".join(table.name or "1" for table in tables)
-        raise WorkbookRefused(
+        raise NotMatched(
             _("No sheet is one of «%(wanted)s»; the file has «%(there)s». Rename the sheet, or its headings.")
             % {"wanted": wanted, "there": there}
         )
-    if not any(sheet.rows for sheet in found.values()):
+    joined = {shape.sheet: one_sheet(found[shape.sheet]) for shape in shapes if shape.sheet in found}
+    if not any(sheet.rows for sheet in joined.values()):
         raise WorkbookRefused(_("The workbook has no rows."))
-    return {shape.sheet: found[shape.sheet] for shape in shapes if shape.sheet in found}
+    return joined
 
 
-def matched(tables: list[Table], shapes: Sequence[Shape]) -> list[tuple[Shape, Table]]:
-    """Which table is which sheet: by name, then by its headings; a file of one sheet is what it most looks like."""
+def one_sheet(parts: list[ReadSheet]) -> ReadSheet:
+    """Several tables of one shape, one after the other."""
+    columns: dict[str, int] = {}
+    for part in parts:
+        columns |= {column: at for column, at in part.columns.items() if column not in columns}
+    return parts[0]._replace(
+        title=" ".join(dict.fromkeys(part.title for part in parts)),
+        rows=[row for part in parts for row in part.rows],
+        columns=columns,
+        passed_over=sum(part.passed_over for part in parts),
+        tables={name: places for part in parts for name, places in part.tables.items()},
+    )
+
+
+def matched(tables: Sequence[Table], shapes: Sequence[Shape]) -> list[tuple[Shape, Table]]:
+    """Which table is which sheet: by name, then by its headings; a file of one sheet is what it most looks like.
+
+    Where each class has a sheet of its own, all of them are one.
+    """
     found: list[tuple[Shape, Table]] = []
     for test in (named, has_columns):
         for shape in shapes:
             left = [table for table in tables if all(table is not taken for _shape, taken in found)]
-            if all(shape is not one for one, _table in found) and (
-                table := next((t for t in left if test(t, shape)), None)
-            ):
-                found.append((shape, table))
+            if any(shape is one for one, _table in found):
+                continue
+            fitting = [table for table in left if test(table, shape)]
+            alike = [table for table in fitting if test is has_columns and said_by_name(table, shape)]
+            found += [(shape, table) for table in (alike or fitting[:1])]
     if not found and len(tables) == 1:
         rows = tables[0].rows
         nearest = max(shapes, key=lambda shape: len(best_header(rows, shape)))
@@ -141,26 +235,76 @@ def named(table: Table, shape: Shape) -> bool:
 
 
 def has_columns(table: Table, shape: Shape) -> bool:
-    return header_of(table.rows, shape) is not None
+    return header_of(table, shape) is not None
+
+
+def said_by_name(table: Table, shape: Shape) -> dict[str, str]:
+    """The columns whose value the name of the table says, or what stands above its headings: of «一(1)班» the class."""
+    found = {}
+    for column, says in shape.from_name.items():
+        for text in (table.name, *titles_of(table)):
+            if said := says(text):
+                found[column] = said
+                break
+    return found
+
+
+def titles_of(table: Table) -> Iterator[str]:
+    """Texts of the first three rows that have one or two: of a row of headings or of a child there are more."""
+    for row in table.rows[:3]:
+        texts = {text for cell in row if (text := clean_text(cell))}
+        if len(texts) < 3:
+            yield from texts
 
 
 def read_sheet(table: Table, shape: Shape) -> ReadSheet:
-    header = header_of(table.rows, shape)
+    header = header_of(table, shape)
     if header is None:
         best = best_header(table.rows, shape)
         if not best:
-            raise WorkbookRefused(
-                _("The sheet «%s» has no row with the headings in its first forty rows.") % shape.sheet
-            )
-        raise WorkbookRefused(
+            raise NotMatched(_("The sheet «%s» has no row with the headings in its first forty rows.") % shape.sheet)
+        raise NotMatched(
             _("The sheet «%(name)s» lacks the column «%(columns)s».")
             % {"name": shape.sheet, "columns": "、".join(shape.lacking(best))}
         )
-    first, last, columns = header
-    title = " ".join(dict.fromkeys(text for row in table.rows[:first] for cell in row if (text := clean_text(cell))))
-    headings = folded(table.rows[last])
+    columns = shape.columns_of(header.headings)
+    said = {column: text for column, text in said_by_name(table, shape).items() if column not in columns}
+    return rows_below(table, shape, header, columns, said)
+
+
+def read_as_said(table: Table, shape: Shape, reading: Reading) -> ReadSheet:
+    """Raises NotMatched where the headings that were named are not there any more."""
+    header = header_named(table, reading)
+    if header is None:
+        raise NotMatched(_("The sheet «%s» has no row with the headings in its first forty rows.") % table.name)
+    columns: dict[str, int] = {}
+    for heading, at in header.headings.items():
+        if column := reading.columns.get(heading, LEFT_OUT):
+            columns.setdefault(column, at)
+    given = said_by_name(table, shape) | dict(reading.given)
+    given = {column: text for column, text in given.items() if column not in columns}
+    if lacking := [column for column in shape.least or shape.required if column not in {*columns, *given}]:
+        raise NotMatched(
+            _("The sheet «%(name)s» lacks the column «%(columns)s».")
+            % {"name": table.name or shape.sheet, "columns": "、".join(lacking)}
+        )
+    return rows_below(table, shape, header, columns, given)
+
+
+def header_named(table: Table, reading: Reading) -> Header | None:
+    """The row that has most of the headings that the reading names."""
+    fitting = [one for one in headers(table.rows) if one.headings.keys() & reading.columns.keys()]
+    return max(fitting, key=lambda one: len(one.headings.keys() & reading.columns.keys()), default=None)
+
+
+def rows_below(
+    table: Table, shape: Shape, header: Header, columns: dict[str, int], given: Mapping[str, str]
+) -> ReadSheet:
+    """The rows under a header; `given` stands in every one of them."""
+    above = (text for row in table.rows[: header.first] for cell in row if (text := clean_text(cell)))
+    headings = folded(table.rows[header.last])
     rows, passed_over = [], 0
-    for number, cells in enumerate(table.rows[last + 1 :], start=last + 2):
+    for number, cells in enumerate(table.rows[header.last + 1 :], start=header.last + 2):
         values = {column: cells[at] for column, at in columns.items() if at < len(cells) and cells[at] is not None}
         texts = {text for value in values.values() if (text := clean_text(value))}
         # A row with one filled cell is a note below the table; a child's row has several.
@@ -169,36 +313,55 @@ def read_sheet(table: Table, shape: Shape) -> ReadSheet:
         if is_sum(texts) or len(headings.keys() & folded(cells).keys()) * 2 > len(headings):
             passed_over += 1
             continue
-        rows.append(Row(number, values))
-    return ReadSheet(shape.sheet, title, rows, columns, passed_over, table.name)
+        rows.append(Row(number, values | dict(given), table.name))
+    places = columns | dict.fromkeys(given, 0)
+    return ReadSheet(shape.sheet, " ".join(dict.fromkeys(above)), rows, places, passed_over, {table.name: places})
 
 
 def is_sum(texts: set[str]) -> bool:
     return any(SUM.fullmatch("".join(text.split())) for text in texts)
 
 
-def header_of(rows: list[list[Any]], shape: Shape) -> tuple[int, int, dict[str, int]] | None:
-    """(first row of the header, last row of it, column → place); None where no row has all the columns."""
-    for first, last, headings in headers(rows):
-        columns = shape.columns_of(headings)
+def header_of(table: Table, shape: Shape) -> Header | None:
+    """The first row (or two) with all the columns; None without one."""
+    said = said_by_name(table, shape)
+    for header in headers(table.rows):
+        columns = {*shape.columns_of(header.headings), *said}
         if not shape.lacking(columns):
-            return first, last, columns
+            return header
+        if columns.issuperset(shape.least) and shape.made_by_a_program(header.headings):
+            return header
     return None
 
 
 def best_header(rows: list[list[Any]], shape: Shape) -> dict[str, int]:
     """The columns of the row that has most of those that are wanted; empty where none has two."""
-    found = [shape.columns_of(headings) for _first, _last, headings in headers(rows)]
+    found = [shape.columns_of(header.headings) for header in headers(rows)]
     best = max(found, key=shape.known, default={})
     return best if shape.known(best) >= min(2, len(shape.required)) else {}
 
 
-def headers(rows: list[list[Any]]) -> Iterator[tuple[int, int, dict[str, int]]]:
+def headers(rows: list[list[Any]]) -> Iterator[Header]:
     """Each of the first rows as a header, and each two of them as one: «监护人1» over «姓名» is «监护人1姓名»."""
     for at, cells in enumerate(rows[:HEADER_WITHIN]):
-        yield at, at, folded(cells)
+        yield Header(at, at, folded(cells))
         if at + 1 < len(rows):
-            yield at, at + 1, folded(under(cells, rows[at + 1]))
+            yield Header(at, at + 1, folded(under(cells, rows[at + 1])))
+
+
+def likely_header(table: Table, shapes: Sequence[Shape]) -> Header | None:
+    """Where the headings of a table stand that nobody recognises: the row with most known ones, else with most texts."""
+    best = max(
+        headers(table.rows),
+        key=lambda one: (
+            max(len(shape.meanings.keys() & one.headings.keys()) for shape in shapes),
+            one.first == one.last,
+            len(one.headings),
+            -one.first,
+        ),
+        default=None,
+    )
+    return best if best and len(best.headings) > 1 else None
 
 
 def under(above: list[Any], below: list[Any]) -> list[Any]:
@@ -221,11 +384,14 @@ def folded(cells: list[Any]) -> dict[str, int]:
 
 
 TERM = re.compile(r"(\d{4})\s*[—–\-~至]+\s*(\d{4})\s*学年\s*第?\s*([一二12])\s*学期")
+SEASON = re.compile(r"(20\d{2})\s*年?\s*([秋春])季?")
 
 
 def term_in(title: str) -> tuple[int, int] | None:
-    """(school year, half) from a title row such as «2026—2027学年第一学期»."""
+    """(school year, half) from a title such as «2026—2027学年第一学期», 2026年秋季 or 2027年春季."""
     match = TERM.search(title)
-    if not match or int(match[2]) != int(match[1]) + 1:
-        return None
-    return int(match[1]), 1 if match[3] in "一1" else 2
+    if match and int(match[2]) == int(match[1]) + 1:
+        return int(match[1]), 1 if match[3] in "一1" else 2
+    if season := SEASON.search(title):
+        return (int(season[1]), 1) if season[2] == "秋" else (int(season[1]) - 1, 2)
+    return None

@@ -1,7 +1,7 @@
 from school.models.accounts import ActivationCode, Post, Role, User
 from school.models.audit import AccessLog, UnusualReading
 from school.models.calendar import Period, PeriodTime, SchoolDay, Term, Weekday
-from school.models.imports import ImportBatch
+from school.models.imports import ImportBatch, ImportReading
 from school.models.notices import NoticeLog
 from school.models.office import SchoolSettings
 from school.models.people import (
@@ -27,6 +27,7 @@ __all__ = [
     "Guardian",
     "Guardianship",
     "ImportBatch",
+    "ImportReading",
     "Lesson",
     "NoticeLog",
     "Period",

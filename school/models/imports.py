@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 class ImportBatch(models.Model):
     class Status(models.TextChoices):
+        UNREAD = "unread", _("its columns are to be named")
         PREVIEWED = "previewed", _("waiting for confirmation")
         APPLIED = "applied", _("imported")
         DISCARDED = "discarded", _("discarded")
@@ -28,3 +29,19 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportReading(models.Model):
+    """What the columns of files with certain headings are, as somebody said once: the next such file is read so."""
+
+    headings = models.CharField(_("headings"), max_length=64, unique=True, help_text=_("A digest of the headings."))
+    reading = models.JSONField(_("how they are read"), default=dict, help_text="school.importing.workbook.Reading")
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("reading of a file")
+        verbose_name_plural = _("readings of files")
+        ordering = ["-saved_at"]
+
+    def __str__(self) -> str:
+        return str(self.reading.get("sheet", ""))

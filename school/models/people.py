@@ -101,7 +101,7 @@ class Student(models.Model):
     name = CleanColumn(_("name"), max_length=50)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     sex = models.PositiveSmallIntegerField(_("sex"), choices=Sex, default=Sex.UNKNOWN)
-    birth_date = models.DateField(_("date of birth"))
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     health_note = models.CharField(_("health note"), max_length=200, blank=True)
     guardians: models.ManyToManyField = models.ManyToManyField(
         "school.Guardian", through="school.Guardianship", related_name="students", verbose_name=_("guardians")
@@ -167,6 +167,9 @@ class Guardian(models.Model):
     name = CleanColumn(_("name"), max_length=50)
     name_key = models.CharField(max_length=200, editable=False)
     phone = MobileColumn(_("mobile phone"), max_length=11)
+    other_phone = MobileColumn(
+        _("second phone"), max_length=11, blank=True, help_text=_("To call where the first is not answered.")
+    )
     contact_only = models.BooleanField(_("contact without a login"), default=False)
     user = models.OneToOneField(
         "school.User", models.SET_NULL, null=True, blank=True, related_name="guardian", verbose_name=_("login")

@@ -1,28 +1,22 @@
-"""Calendar, policy rules, settings, imports: what the office keeps in order."""
+"""Calendar, policy rules, settings: what the office keeps in order."""
 
 import datetime as dt
-from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import role_required
-from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm, UploadForm
-from school.importing.containers import WorkbookRefused
-from school.importing.plan import importers
-from school.importing.run import PlanChanged, confirm_batch, marked_copy, plan_import, preview_batch
-from school.models import ImportBatch, PolicyRule, SchoolDay, SchoolSettings, Term
+from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm
+from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import change_rule, enter_days, load_calendar
-from school.tables import ImportTable, PolicyTable
+from school.tables import PolicyTable
 from web.caching import forget
-from web.tables import list_page, paged
+from web.tables import list_page
 
 OFFICE = ("service_office", "academic_office")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @role_required(*OFFICE)
@@ -147,75 +141,3 @@ def office_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("school:office_settings")
     return render(request, "school/office_settings.html", {"form": form})
-
-
-@role_required(*OFFICE)
-def import_list(request: HttpRequest) -> HttpResponse:
-    """Upload a workbook; nothing is written before its preview is confirmed."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            batch = preview_batch(upload=form.cleaned_data["file"], by=request.user)
-        except WorkbookRefused as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            return redirect("school:import_detail", batch.pk)
-    table = ImportTable(ImportBatch.objects.select_related("uploaded_by"))
-    return render(request, "school/import_list.html", {"form": form, "table": paged(request, table)})
-
-
-def _day_of(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
-
-
-def contents_of(batch: ImportBatch) -> dict[str, Any]:
-    """What the page of an import shows of its plan, by the names that the template knows."""
-    summary = batch.plan["summary"]
-    sheets = [(key, summary[key]) for key in ("students", "staff", "rooms", "clubs") if key in summary]
-    headings = {importer.key: importer.headings for importer in importers()}
-    changed = [
-        (key, row, label, {headings[key].get(field, field): pair for field, pair in changes.items()})
-        for key, rows in batch.plan["rows"].items()
-        for row, label, action, changes in rows
-        if action == "updated"
-    ]
-    return {
-        "batch": batch,
-        "sheets": sheets,
-        "changed": changed[:200],
-        "changed_count": len(changed),
-        "warnings": summary["warnings"][:50],
-        "term": batch.plan["term"],
-        # Rooms and clubs have no day of their own.
-        "holds_from": _day_of(batch.plan.get("holds_from")) if {"students", "staff"} & summary.keys() else None,
-    }
-
-
-@role_required(*OFFICE)
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The preview: what will be created, changed, left alone and refused; confirming applies exactly this."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    refused = Paginator(batch.plan["summary"]["refused"], 25).get_page(request.GET.get("page"))
-    if request.method == "POST" and batch.status == ImportBatch.Status.PREVIEWED:
-        try:
-            confirm_batch(batch=batch, accept_good_rows="accept" in request.POST, by=request.user)
-        except PlanChanged:
-            with batch.file.open("rb") as stored:
-                batch.plan = plan_import(stored.read(), only=batch.plan.get("only", ())).as_json()
-            batch.save()
-            messages.warning(request, _("The school's data changed since this preview. Please check the new one."))
-        else:
-            messages.success(request, _("Imported."))
-        return redirect("school:import_detail", pk)
-    return render(request, "school/import_detail.html", contents_of(batch) | {"refused": refused})
-
-
-@role_required(*OFFICE)
-def import_marked(request: HttpRequest, pk: int) -> HttpResponse:
-    """The uploaded workbook with the refused cells marked."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    with batch.file.open("rb") as stored:
-        marked = marked_copy(stored.read(), batch.plan["summary"]["refused"])
-    response = HttpResponse(marked, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="marked.xlsx"'
-    return response

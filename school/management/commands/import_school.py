@@ -13,6 +13,7 @@ from django.utils import translation
 
 from school.importing.containers import MAX_BYTES, WorkbookRefused
 from school.importing.run import apply_import, plan_import
+from school.importing.workbook import Reading
 
 
 class Command(BaseCommand):
@@ -24,12 +25,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept-good-rows", action="store_true", help="write the rows that are right although others are refused"
         )
+        parser.add_argument(
+            "--map",
+            type=Path,
+            help=(
+                'what the sheets and columns are, as JSON: {"sheet in the file": {"sheet": "学生名册", "columns": '
+                '{"heading": "column"}, "given": {"班级": "一年级1班"}}}'
+            ),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         translation.activate("zh-hans")
         path: Path = options["file"]
         try:
-            plan = plan_import(read(path))
+            plan = plan_import(read(path), readings=readings_in(options["map"]) if options["map"] else None)
         except WorkbookRefused as refusal:
             self.stderr.write(str(refusal))
             sys.exit(2)
@@ -38,6 +47,14 @@ class Command(BaseCommand):
             apply_import(plan, by=None)
         self.stdout.write(json.dumps(plan.summary() | {"written": written}, ensure_ascii=False, indent=2))
         sys.exit(3 if plan.has_refusals else 0)
+
+
+def readings_in(path: Path) -> dict[str, Reading]:
+    """Raises WorkbookRefused for what is no such JSON."""
+    try:
+        return {name: Reading.from_json(said) for name, said in json.loads(read(path)).items()}
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise WorkbookRefused(f"{path}: {error}") from error
 
 
 def read(path: Path) -> bytes:

@@ -1,0 +1,172 @@
+"""What the sheets and columns of an uploaded file are."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from school.importing.containers import Table
+from school.importing.workbook import (
+    LEFT_OUT,
+    Header,
+    Reading,
+    Readings,
+    Shape,
+    best_header,
+    header_named,
+    likely_header,
+    said_by_name,
+)
+from web.cleaning import clean_text
+
+MOST_TABLES, SAMPLES = 12, 3
+
+
+@dataclass(frozen=True)
+class AskedColumn:
+    """A column of the file with the first of its values, and the field that asks what it is."""
+
+    heading: str
+    samples: list[str]
+    field: forms.BoundField
+
+
+@dataclass(frozen=True)
+class AskedTable:
+    name: str
+    rows: int
+    sheet: forms.BoundField
+    columns: list[AskedColumn]
+    given: list[forms.BoundField]
+
+
+class ColumnsForm(forms.Form):
+    """For each sheet of a file which list it is, and what each of its columns is.
+
+    `sheets` (place of a table → sheet of a shape) are what was chosen on the page; without them it is guessed.
+    """
+
+    def __init__(
+        self,
+        tables: Sequence[Table],
+        shapes: Sequence[Shape],
+        readings: Readings,
+        sheets: Mapping[int, str],
+        *,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data)
+        self.tables = tables[:MOST_TABLES]
+        self.shapes = {shape.sheet: shape for shape in shapes}
+        self.headers: dict[int, Header] = {}
+        self.chosen: dict[int, Shape] = {}
+        lists = [(LEFT_OUT, _("is not read")), *((shape.sheet, shape.sheet) for shape in shapes)]
+        for at, table in enumerate(self.tables):
+            reading = readings.get(table.name)
+            guessed = reading.sheet if reading else likely_sheet(table, shapes)
+            sheet = sheets.get(at, guessed)
+            self.fields[f"sheet_{at}"] = forms.ChoiceField(
+                label=_("This sheet is"), choices=lists, initial=sheet, required=False
+            )
+            header = header_named(table, reading) if reading else likely_header(table, shapes)
+            if sheet in self.shapes and header:
+                self._ask_columns(at, table, self.shapes[sheet], header, reading)
+
+    def _ask_columns(self, at: int, table: Table, shape: Shape, header: Header, reading: Reading | None) -> None:
+        self.headers[at], self.chosen[at] = header, shape
+        meant = {
+            place: column for column, place in shape.columns_of(header.headings).items() if column in shape.columns
+        }
+        if reading and reading.sheet == shape.sheet:
+            meant = {
+                header.headings[heading]: column
+                for heading, column in reading.columns.items()
+                if heading in header.headings
+            }
+        choices = [(LEFT_OUT, _("– not used –")), *((column, column) for column in shape.columns)]
+        for heading, place in header.headings.items():
+            self.fields[f"column_{at}_{place}"] = forms.ChoiceField(
+                label=heading, choices=choices, initial=meant.get(place, LEFT_OUT), required=False
+            )
+        given = said_by_name(table, shape) | dict(reading.given if reading else {})
+        for column in shape.from_name:
+            self.fields[f"given_{at}_{column}"] = forms.CharField(
+                label=_("%s of all rows, where no column says it") % column,
+                initial=given.get(column, ""),
+                required=False,
+                max_length=30,
+            )
+
+    def asked(self) -> Iterator[AskedTable]:
+        for at, table in enumerate(self.tables):
+            columns = [
+                AskedColumn(heading, samples_of(table, self.headers[at], place), self[f"column_{at}_{place}"])
+                for heading, place in (self.headers[at].headings.items() if at in self.chosen else ())
+            ]
+            given = [
+                self[f"given_{at}_{column}"] for column in (self.chosen[at].from_name if at in self.chosen else ())
+            ]
+            yield AskedTable(table.name or "1", len(table.rows), self[f"sheet_{at}"], columns, given)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not any(data.get(f"sheet_{at}") for at in range(len(self.tables))):
+            raise forms.ValidationError(_("Say of one sheet at least which list it is."))
+        for at, shape in self.chosen.items():
+            used: dict[str, str] = {}
+            for heading, place in self.headers[at].headings.items():
+                column = data.get(f"column_{at}_{place}") or ""
+                if column and column in used:
+                    told = {"column": column, "one": used[column], "other": heading}
+                    self.add_error(f"column_{at}_{place}", _("«%(one)s» is «%(column)s» already.") % told)
+                used.setdefault(column, heading)
+            given = {column for column in shape.from_name if data.get(f"given_{at}_{column}")}
+            if lacking := [column for column in shape.least if column not in used.keys() | given]:
+                told = {"sheet": self.tables[at].name or "1", "columns": "、".join(lacking)}
+                self.add_error(None, _("Sheet «%(sheet)s»: say which column is «%(columns)s».") % told)
+        return data
+
+    def readings(self) -> dict[str, Reading]:
+        """How each sheet is read; those that are left out, too, so that nobody guesses at them."""
+        found = {}
+        for at, table in enumerate(self.tables):
+            sheet = self.cleaned_data.get(f"sheet_{at}") or LEFT_OUT
+            shape = self.chosen.get(at)
+            if shape is None or shape.sheet != sheet:
+                found[table.name] = Reading(LEFT_OUT)
+                continue
+            columns = {
+                heading: self.cleaned_data.get(f"column_{at}_{place}") or LEFT_OUT
+                for heading, place in self.headers[at].headings.items()
+            }
+            given = {
+                column: text for column in shape.from_name if (text := self.cleaned_data.get(f"given_{at}_{column}"))
+            }
+            found[table.name] = Reading(sheet, columns, given)
+        return found
+
+
+def likely_sheet(table: Table, shapes: Sequence[Shape]) -> str:
+    """The list that the table looks most like; the pupils' where nothing is known of it."""
+    known = {shape.sheet: shape.known(best_header(table.rows, shape)) for shape in shapes}
+    best = max(known, key=lambda sheet: known[sheet])
+    if known[best]:
+        return best
+    pupils = next((shape.sheet for shape in shapes if shape.from_name), LEFT_OUT)
+    return pupils if likely_header(table, shapes) else LEFT_OUT
+
+
+def samples_of(table: Table, header: Header, place: int) -> list[str]:
+    """The first values below the heading, each once."""
+    found: dict[str, None] = {}
+    for row in table.rows[header.last + 1 :]:
+        value = row[place] if place < len(row) else None
+        text = value.isoformat()[:10] if isinstance(value, dt.date) else clean_text(value)
+        if text:
+            found.setdefault(text[:24])
+        if len(found) == SAMPLES:
+            break
+    return list(found)

@@ -1,0 +1,33 @@
+"""What somebody said of the columns of a file, kept for the next file with the same headings."""
+
+import hashlib
+from collections.abc import Sequence
+
+from school.importing.containers import Table
+from school.importing.workbook import Header, Reading, Readings, header_named, headers
+from school.models import ImportReading
+
+
+def digest(header: Header) -> str:
+    """The same for the same headings in whatever order."""
+    return hashlib.sha256("|".join(sorted(header.headings)).encode()).hexdigest()
+
+
+def remembered(tables: Sequence[Table]) -> dict[str, Reading]:
+    """Tables whose headings somebody has named before, each with its reading."""
+    digests = {
+        digest(header): table.name for table in reversed(tables) for header in headers(table.rows) if header.headings
+    }
+    known = ImportReading.objects.filter(headings__in=digests)
+    return {digests[one.headings]: Reading.from_json(one.reading) for one in known}
+
+
+def remember(tables: Sequence[Table], readings: Readings) -> None:
+    """Keeps what was said of headings; what was given for all rows of a sheet holds for this file only."""
+    for table in tables:
+        reading = readings.get(table.name)
+        header = header_named(table, reading) if reading else None
+        if reading and header:
+            ImportReading.objects.update_or_create(
+                headings=digest(header), defaults={"reading": Reading(reading.sheet, reading.columns).as_json()}
+            )

@@ -1,0 +1,206 @@
+"""The school's files from end to end: out and back, two offices at once, and files that are damaged anyhow."""
+
+import io
+import zipfile
+from functools import partial
+
+import openpyxl
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
+
+from documents.workbooks import write_workbook
+from school.importing.containers import WorkbookRefused
+from school.importing.plan import importers
+from school.importing.run import PlanChanged, apply_import, confirm_batch, plan_import
+from school.models import AccessLog, Guardian, ImportBatch, Staff, Student, Term
+from tests.clubs.test_services import race
+from tests.conftest import make_staff
+from tests.property import examples
+from tests.school.test_import import counts, sample
+from tests.school.test_workbooks import read
+
+pytestmark = pytest.mark.django_db
+
+
+def school_out():
+    """The bytes of what the school has on file, as the page gives it out."""
+    term = Term.objects.get()
+    return write_workbook([one.export(term, f"某校{term}{one.shape.sheet}") for one in importers()])
+
+
+def clerk():
+    """Somebody of the office whom no sample names."""
+    return make_staff("Z900", "办公室", role="service_office")
+
+
+@pytest.mark.parametrize("name", ["180", "1237"])
+def test_what_is_on_file_comes_back_unchanged(name):
+    apply_import(plan_import(sample(name)), by=None)
+    plan = plan_import(school_out())
+    assert plan.context.refused == []
+    assert {key: (c, u) for key, (c, u, _left) in counts(plan).items()} == dict.fromkeys(
+        ("students", "staff", "rooms", "clubs"), (0, 0)
+    )
+    assert counts(plan)["students"][2] == Student.objects.count()
+
+
+def test_corrected_in_excel_only_the_corrections_come_back():
+    """A name, a phone, a class, a note and a room among 1,237 children."""
+    apply_import(plan_import(sample("1237")), by=None)
+    book = openpyxl.load_workbook(io.BytesIO(school_out()))
+    sheet = book["学生名册"]
+    places = {cell.value: cell.column for cell in sheet[2]}
+    named = next(row for row in range(3, 40) if row not in (11, 12, 13) and sheet.cell(row, places["学籍号"]).value)
+    old_name = sheet.cell(named, places["姓名"]).value
+    sheet.cell(named, places["姓名"]).value = "赵改名"
+    sheet.cell(11, places["健康备注"]).value = "花生过敏"
+    sheet.cell(12, places["监护人1手机"]).value = "19911199999"
+    sheet.cell(13, places["班级"]).value = "2班"
+    book["场地"].cell(5, 3).value = 48
+    out = io.BytesIO()
+    book.save(out)
+    plan = plan_import(out.getvalue())
+    assert plan.context.refused == []
+    assert {key: (c, u) for key, (c, u, _left) in counts(plan).items()} == {
+        "students": (0, 4),
+        "staff": (0, 0),
+        "rooms": (0, 1),
+        "clubs": (0, 0),
+    }
+    changes = [row.changes for row in plan.sheets["students"].rows if row.action == "updated"]
+    assert {"name": [old_name, "赵改名"]} in changes
+    assert {"health_note": ["", "花生过敏"]} in changes
+    assert sorted(list(one)[0] for one in changes) == ["class", "guardians", "health_note", "name"]
+    apply_import(plan, by=None)
+    assert counts(plan_import(out.getvalue()))["students"] == (0, 0, 1237)
+
+
+def test_a_text_that_looks_like_a_formula_comes_back_as_it_was(cast):
+    Student.objects.filter(pk=cast.child.pk).update(health_note="=忌口花生")
+    plan = plan_import(school_out())
+    assert [row.changes for row in plan.sheets["students"].rows if row.changes] == []
+
+
+def test_the_pages_give_out_the_template_and_what_is_on_file(cast, as_user):
+    client = as_user(cast.office)
+    empty = client.get(reverse("school:import_template"))
+    book = openpyxl.load_workbook(io.BytesIO(empty.content))
+    assert book.sheetnames == ["场地", "教职工", "学生名册", "社团"]
+    assert [cell.value for cell in book["学生名册"][2]][:3] == ["学籍号", "姓名", "性别"]
+    with pytest.raises(WorkbookRefused, match="没有内容"):
+        plan_import(empty.content)
+    full = client.get(reverse("school:import_roster"))
+    assert counts(plan_import(full.content))["students"] == (0, 0, 4)
+    assert "周婷" in str([[c.value for c in row] for row in openpyxl.load_workbook(io.BytesIO(full.content))["教职工"]])
+    assert set(AccessLog.objects.filter(user=cast.office.user).values_list("student__name", flat=True)) == {
+        "韩小雨",
+        "韩小雪",
+        "杨小帆",
+        "吴小舟",
+    }
+
+
+def test_the_second_phone_is_kept_beside_the_first(cast, as_user):
+    """b07: «19900001006/19900001106», where the second is no other guardian's."""
+    data = read("g02")
+    apply_import(plan_import(data), by=None)
+    two = Guardian.objects.get(other_phone="13912340013")
+    assert two.phone == "13912340012"
+    child = two.students.get()
+    client, page = as_user(clerk()), reverse("school:student_detail", args=[child.pk])
+    assert "13912340013" not in client.get(page).text
+    assert "13912340013" in client.post(page).text
+
+
+def test_refusals_are_told_by_their_cause(cast, as_user):
+    client = as_user(cast.office)
+    file = ContentFile(read("b05"), name="b05.xlsx")
+    page = client.get(client.post(reverse("school:import_list"), {"file": file}).url)
+    causes = list(page.context["causes"])
+    assert [(cause.reason, len(cause.rows), cause.column) for cause in causes] == [
+        ("缺少日：只有年月，不是完整的出生日期。", 24, "出生日期")
+    ]
+    assert page.text.count("缺少日") == 1
+    assert "26" in causes[0].numbers
+
+
+def test_the_preview_speaks_by_class_and_names_only_what_changes(cast, as_user):
+    apply_import(plan_import(sample("180")), by=None)
+    client = as_user(clerk())
+    book = openpyxl.load_workbook(io.BytesIO(sample("180")))
+    book["学生名册"]["N5"] = "花生过敏"
+    out = io.BytesIO()
+    book.save(out)
+    file = ContentFile(out.getvalue(), name="b.xlsx")
+    page = client.get(client.post(reverse("school:import_list"), {"file": file}).url)
+    assert [(new, changed) for _name, new, changed in page.context["classes"]] == [(0, 1)]
+    assert page.context["changed_count"] == 1
+    assert "花生过敏" in page.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_offices_that_confirm_at_once_double_nothing(cast):
+    """Children without numbers: only the plan, made again under the lock, knows that they are there."""
+    data = read("g02")
+    batches = []
+    for name in ("a", "b"):
+        plan = plan_import(data)
+        batch = ImportBatch(file_name=name, sha256=plan.sha256, plan=plan.as_json(), uploaded_by=cast.office.user)
+        batch.file.save(f"{name}.xlsx", ContentFile(data))
+        batches.append(batch)
+    before = Student.objects.count()
+
+    def confirm(batch):
+        try:
+            confirm_batch(batch=batch, accept_good_rows=True, by=cast.office.user)
+        except PlanChanged:
+            return "look again"
+        return "done"
+
+    assert sorted(race([partial(confirm, batch) for batch in batches])) == ["done", "look again"]
+    assert Student.objects.count() == before + 12
+    assert Staff.objects.filter(name="汪轩桐").count() == 1
+
+
+# --- whatever the bytes ------------------------------------------------------------------------------------------------
+
+WHOLE_FILES = ("b01", "c01", "c11", "c04", "b30")
+
+
+@st.composite
+def damaged(draw):
+    """A real file cut off, with bytes turned, or with a part of its package gone or changed."""
+    data = read(draw(st.sampled_from(WHOLE_FILES)))
+    how = draw(st.sampled_from(["cut", "turn", "part", "join"]))
+    if how == "part" and data.startswith(b"PK"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(out, "w") as less:
+            parts = whole.infolist()
+            gone = draw(st.integers(0, len(parts) - 1))
+            for at, part in enumerate(parts):
+                content = whole.read(part)
+                if at == gone:
+                    content = draw(st.sampled_from([None, b"", content[: len(content) // 2], b"<a/>", content[::-1]]))
+                if content is not None:
+                    less.writestr(part.filename, content)
+        return out.getvalue()
+    if how == "join":
+        return data + draw(st.binary(max_size=50))
+    if how == "cut":
+        return data[: draw(st.integers(0, len(data)))]
+    turned = bytearray(data)
+    for _n in range(draw(st.integers(1, 20))):
+        turned[draw(st.integers(0, len(turned) - 1))] = draw(st.integers(0, 255))
+    return bytes(turned)
+
+
+@examples(15, 500, suppress_health_check=list(HealthCheck))
+@given(damaged())
+def test_no_bytes_end_in_a_traceback(data):
+    try:
+        plan_import(data)
+    except WorkbookRefused as refusal:
+        assert str(refusal)
