@@ -12,6 +12,7 @@ from clubs import (
 from clubs.importing import ClubImporter
 from clubs.notice import waiting_for
 from clubs.services.leaving import end_clubs_of
+from clubs.services.meeting import follow_day
 from school import access, importing, notices
 
 
@@ -27,6 +28,7 @@ def register(config: AppConfig) -> None:
     access.register_rooms_taken(rows.rooms_of_clubs)
     access.register_holdings(rows.clubs_after)
     access.register_leaving(end_clubs_of)
+    access.register_day(follow_day)
     access.register_days(rows.clubs_lost_by)
     access.register_room_uses(rows.clubs_in)
     notices.register_tasks(waiting_for)

@@ -6,11 +6,12 @@ from django.db.models.signals import post_migrate
 from clubs.services import changing
 from safety import menu, rows, schedule, tasks_waiting
 from safety.services.leaving import check_not_here_after
-from safety.services.sessions import places_on, roll_rests_on
+from safety.services.sessions import follow_day, places_on, roll_rests_on
 from school import access, notices
 
 
 def register(config: AppConfig) -> None:
+    access.register_day(follow_day)
     access.register_leaving(check_not_here_after)
     access.register_rows("safety.Session", rows.sessions_of)
     access.register_rows("school.Student", rows.children_of_today)

@@ -24,7 +24,7 @@ from django.urls import resolve
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from school.models import Guardianship, Room, Staff, Student, Term, User
+    from school.models import Guardianship, Room, SchoolDay, Staff, Student, Term, User
 
 RoleRule = Callable[["User", dt.date], Iterable[str]]
 RowRule = Callable[["User"], Q | None]
@@ -41,11 +41,13 @@ RoomsTaken = dict[tuple[int, int, int], str]
 """(weekday, period pk, room pk) → what is there, for people."""
 BusyRule = Callable[["Term", int, int, dt.date], set[int]]
 RoomRule = Callable[["Term"], RoomsTaken]
+DayRule = Callable[["SchoolDay"], None]
 DaysRule = Callable[["Student", list[int], dict[str, int]], list[str]]
 
 _role_rules: list[RoleRule] = []
 _busy_rules: list[BusyRule] = []
 _room_rules: list[RoomRule] = []
+_day_rules: list[DayRule] = []
 _days_rules: list[DaysRule] = []
 _holding_rules: list[HoldingRule] = []
 _barring_rules: list[BarringRule] = []
@@ -117,6 +119,16 @@ def register_rooms_taken(rule: RoomRule) -> None:
 
 def rooms_taken(term: "Term") -> RoomsTaken:
     return {key: name for rule in _room_rules for key, name in rule(term).items()}
+
+
+def register_day(rule: DayRule) -> None:
+    """rule(day) makes what was planned for a day of the calendar follow whether it has lessons."""
+    _day_rules.append(rule)
+
+
+def follow_day(day: "SchoolDay") -> None:
+    for rule in _day_rules:
+        rule(day)
 
 
 def register_days(rule: DaysRule) -> None:

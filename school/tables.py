@@ -241,7 +241,14 @@ class ImportTable(ListTable):
     file_name = TitleColumn(_("File"), url="school:import_detail")
     uploaded_at = DateTimeColumn(_("Uploaded"))
     uploaded_by = Column(_("By"), accessor="uploaded_by__name")
-    status = StatusColumn(_("Status"), kinds={ImportBatch.Status.PREVIEWED: "wait", ImportBatch.Status.APPLIED: "ok"})
+    status = StatusColumn(
+        _("Status"),
+        kinds={
+            ImportBatch.Status.UNREAD: "attention",
+            ImportBatch.Status.PREVIEWED: "wait",
+            ImportBatch.Status.APPLIED: "ok",
+        },
+    )
 
 
 class NoticeLogTable(ListTable):

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,6 +60,21 @@ def follow_plan(term: Term, clubs: Iterable[int], before: Plan) -> int:
         meeting.cancelled = False
     Meeting.objects.bulk_update(changed, ["cancelled", "room", "instructor", "assistant"])
     return len(changed) + len(gone)
+
+
+@transaction.atomic
+def follow_day(day: SchoolDay) -> None:
+    """A day without lessons has no meetings, unless a roll was called; one that has lessons after all gets them back."""
+    note = str(_("No lessons on this day."))
+    meetings = Meeting.objects.filter(day=day.day)
+    if day.follows_weekday is None:
+        meetings.filter(cancelled=False, session__roll_calls=None).update(cancelled=True, note=note)
+        return
+    for meeting in meetings.filter(cancelled=True, note=note):
+        meeting.cancelled, meeting.note = False, ""
+        # Its room or its adult may have been given away since; the office sees the meeting as called off then.
+        with suppress(IntegrityError), transaction.atomic():
+            meeting.save()
 
 
 def take_over(meeting: Meeting, old: ClubSlot, new: ClubSlot) -> bool:

@@ -29,7 +29,7 @@ from reports.today import (
 )
 from reports.wording import number, percent
 from safety.models import Session
-from safety.rolls import rolls_to_call
+from safety.rolls import children_by_session, rolls_to_call
 from safety.views.teacher import ensure_planned
 from school.access import role_required
 from school.models import SchoolDay, Term
@@ -126,7 +126,8 @@ def office_tiles(day: dt.date) -> list[Tile]:
     sessions = Session.objects.on(day).count()
     now = day_counts(day)
     return [
-        Tile(_("Rolls not called"), rolls_to_call(day).count(), rows_url("rolls_open"), sessions),
+        # Of those on whose list somebody stands: nobody calls the roll of an empty one.
+        Tile(_("Rolls not called"), rolls_to_call(day).count(), rows_url("rolls_open"), len(children_by_session(day))),
         missing_tile(now),
         Tile(_("Not collected yet"), now.waiting, reverse("safety:day")),
         Tile(_("Substitutes"), substitutes(day).count(), rows_url("substitutes"), sessions),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clubs.models import Meeting, Membership
 from clubs.services import make_meetings
 from enrollment.models import CareDuty, CareGroupMember, ServiceOption
-from safety.models import RollCall, Session
+from safety.models import DayClose, RollCall, Session
 from safety.rolls import expected_students
 from school.models import PolicyRule, SchoolDay, Staff, Term
 from web.templatetags.formats import cn_date
@@ -74,6 +74,16 @@ def drop_sessions(day: dt.date) -> None:
     called = Session.objects.on(day).filter(period__in=periods, roll_taken_at__isnull=False)
     for session in called.select_for_update(of=["self"]).select_related("period"):
         reopen_if_incomplete(session)
+
+
+def follow_day(day: SchoolDay) -> None:
+    """A day that has no lessons after all has no sessions that nobody has touched; once it is closed it stays as it was."""
+    held_all_the_same = PolicyRule.objects.blocking("S3", day=day.day) is None
+    if day.follows_weekday is not None or held_all_the_same or DayClose.objects.of(day.day):
+        return
+    untouched = Session.objects.filter(day=day.day, roll_calls=None, custodies=None, substitutions=None, merged=None)
+    untouched.filter(merged_into__isnull=False).delete()
+    untouched.delete()
 
 
 def drop_outdated(day: dt.date, weekday: int) -> None:

@@ -18,11 +18,14 @@ from school.importing.workbook import (
     best_header,
     header_named,
     likely_header,
+    proposed,
     said_by_name,
+    values_below,
 )
 from web.cleaning import clean_text
 
 MOST_TABLES, SAMPLES = 12, 3
+SELECT = forms.Select(attrs={"class": "form-select"})
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class ColumnsForm(forms.Form):
             guessed = reading.sheet if reading else likely_sheet(table, shapes)
             sheet = sheets.get(at, guessed)
             self.fields[f"sheet_{at}"] = forms.ChoiceField(
-                label=_("This sheet is"), choices=lists, initial=sheet, required=False
+                label=_("This sheet is"), choices=lists, initial=sheet, required=False, widget=SELECT
             )
             header = header_named(table, reading) if reading else likely_header(table, shapes)
             if sheet in self.shapes and header:
@@ -77,9 +80,7 @@ class ColumnsForm(forms.Form):
 
     def _ask_columns(self, at: int, table: Table, shape: Shape, header: Header, reading: Reading | None) -> None:
         self.headers[at], self.chosen[at] = header, shape
-        meant = {
-            place: column for column, place in shape.columns_of(header.headings).items() if column in shape.columns
-        }
+        meant = proposed(table, header, shape)
         if reading and reading.sheet == shape.sheet:
             meant = {
                 header.headings[heading]: column
@@ -89,7 +90,7 @@ class ColumnsForm(forms.Form):
         choices = [(LEFT_OUT, _("– not used –")), *((column, column) for column in shape.columns)]
         for heading, place in header.headings.items():
             self.fields[f"column_{at}_{place}"] = forms.ChoiceField(
-                label=heading, choices=choices, initial=meant.get(place, LEFT_OUT), required=False
+                label=heading, choices=choices, initial=meant.get(place, LEFT_OUT), required=False, widget=SELECT
             )
         given = said_by_name(table, shape) | dict(reading.given if reading else {})
         for column in shape.from_name:
@@ -98,12 +99,17 @@ class ColumnsForm(forms.Form):
                 initial=given.get(column, ""),
                 required=False,
                 max_length=30,
+                widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "一年级1班"}),
             )
 
     def asked(self) -> Iterator[AskedTable]:
         for at, table in enumerate(self.tables):
             columns = [
-                AskedColumn(heading, samples_of(table, self.headers[at], place), self[f"column_{at}_{place}"])
+                AskedColumn(
+                    heading,
+                    [sample(value) for value in values_below(table, self.headers[at], place, SAMPLES)],
+                    self[f"column_{at}_{place}"],
+                )
                 for heading, place in (self.headers[at].headings.items() if at in self.chosen else ())
             ]
             given = [
@@ -159,14 +165,5 @@ def likely_sheet(table: Table, shapes: Sequence[Shape]) -> str:
     return pupils if likely_header(table, shapes) else LEFT_OUT
 
 
-def samples_of(table: Table, header: Header, place: int) -> list[str]:
-    """The first values below the heading, each once."""
-    found: dict[str, None] = {}
-    for row in table.rows[header.last + 1 :]:
-        value = row[place] if place < len(row) else None
-        text = value.isoformat()[:10] if isinstance(value, dt.date) else clean_text(value)
-        if text:
-            found.setdefault(text[:24])
-        if len(found) == SAMPLES:
-            break
-    return list(found)
+def sample(value: Any) -> str:
+    return value.isoformat()[:10] if isinstance(value, dt.date) else clean_text(value)[:24]

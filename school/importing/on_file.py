@@ -49,9 +49,11 @@ class Roll:
         self._by_number = {child["number"]: child for child in self.children if child["number"]}
         self._by_birth: dict[tuple[str, str, str], dict[str, Any]] = {}
         self._by_class: dict[tuple[str, ClassKey], list[dict[str, Any]]] = {}
+        self._by_day: dict[str, list[dict[str, Any]]] = {}
         self._by_name: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for child in self.children:
             name = fold_name(child["name"])
+            self._by_day.setdefault(child["birth_date"], []).append(child)
             self._by_name.setdefault((name, child["birth_date"]), []).append(child)
             self._by_class.setdefault((name, tuple(child["class"] or ())), []).append(child)
             for phone, _name, _relation in child["guardians"]:
@@ -74,6 +76,15 @@ class Roll:
         found += [child for child in alike if child in born] if len(alike) == 1 else []
         found += born if len(born) == 1 else []
         return next((child for child in found if child and not (values["number"] and child["number"])), None)
+
+    def born_alike(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        """Children on file with the birth date and a guardian's phone of these values."""
+        phones = {guardian["phone"] for guardian in values["guardians"]}
+        return [
+            child
+            for child in self._by_day.get(values["birth_date"], [])
+            if values["birth_date"] and phones & {phone for phone, _name, _relation in child["guardians"]}
+        ]
 
 
 def adult_of(guardian: dict[str, str]) -> Adult:

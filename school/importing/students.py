@@ -6,14 +6,14 @@ phone and name; a phone under another name is a contact without a login.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Worksheet
-from school.class_names import class_in_name, read_class
+from school.class_names import class_in_name, read_class, split_class
 from school.importing.on_file import Adult, AdultNames, Roll, adult_of
 from school.importing.plan import (
     CREATED,
@@ -39,8 +39,10 @@ from school.models import (
     Student,
     Term,
 )
+from school.models.calendar import school_year_of
 from school.models.people import name_key
 from school.models.places import class_label, grade_name
+from school.services.people import save_adult
 from school.student_numbers import CHECK_DIGITS, check_digit, check_student_number
 from web.cleaning import clean_date, clean_phones, clean_text, fold_name, same_name
 
@@ -148,6 +150,31 @@ def clean_sex(value: Any) -> int | None:
     return SEXES.get(clean_text(value).casefold())
 
 
+def is_name(value: Any) -> bool:
+    """Two to four Chinese characters, or more with a dot between."""
+    return (
+        isinstance(value, str)
+        and re.fullmatch(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·•]{4,20}", clean_text(value)) is not None
+    )
+
+
+BY_VALUE: dict[str, Callable[[Any], bool]] = {
+    "身份证件号": lambda value: bool(number_of_document(clean_text(value).upper())),
+    "学籍号": lambda value: (
+        clean_text(value).upper().startswith("G") and not check_student_number(clean_text(value).upper())
+    ),
+    "监护人1手机": lambda value: bool(clean_phones(value)),
+    "监护人2手机": lambda value: bool(clean_phones(value)),
+    "性别": lambda value: clean_sex(value) is not None,
+    "出生日期": lambda value: clean_date(value) is not None,
+    "班级": lambda value: (
+        isinstance(value, str) and split_class(value, school_year_of(timezone.localdate())) is not None
+    ),
+    "姓名": is_name,
+    "监护人1姓名": is_name,
+}
+
+
 class StudentImporter:
     key = "students"
     shape: ClassVar[Shape] = Shape(
@@ -163,6 +190,7 @@ class StudentImporter:
         ),
         least=("姓名", "班级"),
         programs=PROGRAMS,
+        by_value=BY_VALUE,
         from_name={"班级": class_in_name},
         names=("学生花名册", "学生信息", "学生基本信息", "学生名单", "花名册", "学生表", "学籍信息", "学生"),
         synonyms=SYNONYMS,
@@ -209,6 +237,7 @@ class StudentImporter:
         numbers: dict[str, Row] = {}
         nameless: dict[tuple[Any, ...], Row] = {}
         adults = AdultNames(context)
+        written = adults_written(sheet)
         for row, *others in families(sheet):
             check = Checker(sheet.name, row, sheet)
             values = self._values(row, check, context)
@@ -223,6 +252,9 @@ class StudentImporter:
             elif not values["number"] and (twin := next((nameless[key] for key in keys if key in nameless), None)):
                 check.refuse("姓名", twice(row, twin))
             old = roll.find(values)
+            if values["number"] and (old is None or old["number"] != values["number"]):
+                wrong = check_student_number(values["number"])
+                check.found += [("学籍号", wrong)] if wrong else []
             if old is None:
                 self._ask_for_all(values, check)
             if old is not None and (twin := seen.get(old["pk"])):
@@ -238,10 +270,12 @@ class StudentImporter:
             if old:
                 # What the sheet does not say stays, and is not asked for.
                 values |= {name: old[name] for name in ("sex", "birth_date") if not values[name]}
+            other_phones(values["guardians"], old, written, adults)
             row_plan = self._row_plan(row.number, values, old)
             if row_plan.pk is not None:
                 seen[row_plan.pk] = row
             plan.rows.append(row_plan)
+        self._ask_about_names(plan, roll, set(seen), {row.number: row for row in sheet.rows}, sheet, context)
         if made := sorted(context.known.get("made_classes", ())):
             context.warnings.append(
                 _("These classes are made; name their homeroom teachers: %s.")
@@ -254,6 +288,30 @@ class StudentImporter:
         ]
         return plan
 
+    def _ask_about_names(
+        self, plan: SheetPlan, roll: Roll, seen: set[int], rows: dict[int, Row], sheet: ReadSheet, context: Context
+    ) -> None:
+        """A new child without a number, born like one on file who is not in the sheet, with its guardian's phone: a name that was
+        corrected, or a twin? Nobody is made twice before somebody has said so.
+        """
+        for row_plan in [row for row in plan.rows if row.action == CREATED and not row.values["number"]]:
+            twin = next((one for one in roll.born_alike(row_plan.values) if one["pk"] not in seen), None)
+            if twin is None:
+                continue
+            check = Checker(sheet.name, rows[row_plan.row], sheet)
+            told = {"new": row_plan.values["name"], "old": twin["name"]}
+            check.refuse(
+                "姓名",
+                _(
+                    "«%(new)s» has the birth date and the phone of «%(old)s», who is on file and not in this sheet. If it is the "
+                    "same child, correct its name on its page; if there are two, give the student number."
+                )
+                % told,
+            )
+            if problem := check.problem():
+                context.refused.append(problem)
+                plan.rows.remove(row_plan)
+
     def _ask_for_all(self, values: dict[str, Any], check: Checker) -> None:
         """Of a child who is new the sheet says everything that it has a column for."""
         if not values["sex"] and check.sheet_has("性别") and not check.row.text("性别"):
@@ -264,8 +322,6 @@ class StudentImporter:
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         document = number_of_document(row.text("身份证件号").upper())
         number = row.text("学籍号").upper() or document
-        if number and (problem := check_student_number(number)):
-            check.refuse("学籍号", problem)
         name = check.required_text("姓名", _("The name"))
         sex = clean_sex(row.values.get("性别")) or sex_of_document(document)
         if sex is None and row.text("性别"):
@@ -369,7 +425,8 @@ class StudentImporter:
         if old["groups"] != values["groups"]:
             changes["groups"] = ["、".join(old["groups"]), "、".join(values["groups"])]
         if new_adults:
-            changes["guardians"] = ["", "、".join(f"{g['name']}({g['relation']})" for g in new_adults)]
+            was = "、".join(f"{g['name']} {g['was']}" for g in new_adults if "was" in g)
+            changes["guardians"] = [was, "、".join(in_words(g) for g in new_adults)]
         return RowPlan(number, label, UPDATED if changes else UNCHANGED, kept, changes, old["pk"])
 
     def apply(self, plan: SheetPlan, context: Context) -> None:
@@ -442,6 +499,13 @@ class StudentImporter:
         )
 
     def _write_guardians(self, rows: list[RowPlan], adults: AdultNames) -> None:
+        for row in rows:
+            for g in row.values["guardians"]:
+                moved = Guardian.objects.filter(phone=g.get("was"), students=row.pk) if "was" in g else ()
+                for adult in moved:
+                    if same_name(adult.name, g["name"]):
+                        adult.phone = g["phone"]
+                        save_adult(adult=adult)
         wanted: dict[Adult, str] = {}
         others: dict[Adult, str] = {}
         for row in rows:
@@ -490,6 +554,41 @@ def number_of_document(document: str) -> str:
     """The student number of an identity number with a right check digit, which is the same behind a G; else nothing."""
     digits = document[:17].isdigit() and len(document) == 18 and document[17] in CHECK_DIGITS
     return f"G{document}" if digits and check_digit(document[:17]) == document[17] else ""
+
+
+def adults_written(sheet: ReadSheet) -> set[Adult]:
+    """(phone, name) of every adult whom the sheet names."""
+    return {
+        (phone, fold_name(row.text(f"{who}姓名")))
+        for row in sheet.rows
+        for who in ADULTS
+        for phone in clean_phones(row.values.get(f"{who}手机"))
+    }
+
+
+def other_phones(
+    guardians: list[dict[str, str]], old: dict[str, Any] | None, written: set[Adult], adults: AdultNames
+) -> None:
+    """Notes at a guardian the phone that it had, where the sheet gives the same adult of the child another one: `was`.
+
+    Not where the old phone still stands in the sheet (a sibling's row), nor where the new one is somebody else's login.
+    """
+    known = [(phone, name) for phone, name, _relation in (old or {}).get("guardians", ())]
+    phones = {phone for phone, _name in known}
+    for guardian in guardians:
+        had = [phone for phone, name in known if same_name(name, guardian["name"])]
+        if guardian["phone"] in phones or len(had) != 1 or (had[0], fold_name(guardian["name"])) in written:
+            continue
+        if adults.has_login(guardian["phone"], guardian["name"]):
+            guardian["was"] = had[0]
+
+
+def in_words(guardian: dict[str, str]) -> str:
+    return (
+        f"{guardian['name']} {guardian['phone']}"
+        if "was" in guardian
+        else f"{guardian['name']}({guardian['relation']})"
+    )
 
 
 def adults_out(guardians: list[list[str]]) -> list[str]:

@@ -69,6 +69,8 @@ class Shape:
     """Another heading → the column; where two headings mean one column, the one that stands first here is it."""
     least: tuple[str, ...] = ()
     programs: tuple[tuple[str, ...], ...] = ()
+    by_value: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    """Column → whether a value looks like one of it: proposed where nobody knows the heading."""
     from_name: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     """Column → what the sheet's name or its title says of it for all rows, empty where it says nothing."""
 
@@ -362,6 +364,35 @@ def likely_header(table: Table, shapes: Sequence[Shape]) -> Header | None:
         default=None,
     )
     return best if best and len(best.headings) > 1 else None
+
+
+def values_below(table: Table, header: Header, place: int, most: int) -> list[Any]:
+    """The first values under a heading, each once."""
+    found: dict[str, Any] = {}
+    for row in table.rows[header.last + 1 :]:
+        value = row[place] if place < len(row) else None
+        if text := clean_text(value):
+            found.setdefault(text, value)
+        if len(found) == most:
+            break
+    return list(found.values())
+
+
+def proposed(table: Table, header: Header, shape: Shape) -> dict[int, str]:
+    """Place → column: what the headings mean, and for the others what their values look like; each column once."""
+    meant = {at: column for column, at in shape.columns_of(header.headings).items() if column in shape.columns}
+    for at in header.headings.values():
+        values = values_below(table, header, at, 5)
+        if at in meant or not values:
+            continue
+        fitting = (
+            column
+            for column, looks_like in shape.by_value.items()
+            if column not in meant.values() and all(map(looks_like, values))
+        )
+        if column := next(fitting, None):
+            meant[at] = column
+    return meant
 
 
 def under(above: list[Any], below: list[Any]) -> list[Any]:

@@ -1,5 +1,5 @@
 from school.services.accounts import activate, codes_issuable_by, forget_second_factor, issue_codes, may_reset
-from school.services.calendar import enter_days, load_calendar, save_period
+from school.services.calendar import change_day, enter_days, load_calendar, save_period
 from school.services.logs import log_access, log_accesses, log_export, look_into
 from school.services.people import (
     add_guardian,
@@ -18,6 +18,7 @@ __all__ = [
     "add_guardian",
     "admit_student",
     "change_class",
+    "change_day",
     "change_guardianship",
     "change_rule",
     "codes_issuable_by",

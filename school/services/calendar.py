@@ -7,6 +7,7 @@ import chinese_calendar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from school.access import follow_day
 from school.models import (
     Period,
     PeriodTime,
@@ -60,6 +61,15 @@ def _published_day(day: dt.date) -> SchoolDay | None:
 
 
 @transaction.atomic
+@transaction.atomic
+def change_day(*, day: SchoolDay, by: User) -> SchoolDay:
+    """Saves a day as the office says it is; what was planned for it follows: a closure has neither sessions nor meetings."""
+    day.source = _("entered by %s") % by
+    day.save()
+    follow_day(day)
+    return day
+
+
 def enter_days(*, first: dt.date, last: dt.date, by: User) -> int:
     """Enter Monday to Friday of a range as school days, where the calendar has no entry yet."""
     known = set(SchoolDay.objects.filter(day__range=(first, last)).values_list("day", flat=True))

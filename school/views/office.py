@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from school.access import role_required
 from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm
 from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
-from school.services import change_rule, enter_days, load_calendar
+from school.services import change_day, change_rule, enter_days, load_calendar
 from school.tables import PolicyTable
 from web.caching import forget
 from web.tables import list_page
@@ -63,9 +63,7 @@ def day_edit(request: HttpRequest, day: str) -> HttpResponse:
     row = SchoolDay.objects.filter(day=date).first() or SchoolDay(day=date, kind="school", follows_weekday=None)
     form = SchoolDayForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        saved = form.save(commit=False)
-        saved.source = _("entered by %s") % request.user
-        saved.save()
+        change_day(day=form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("school:calendar")
     return render(request, "school/day_edit.html", {"form": form, "day": date})

@@ -73,9 +73,61 @@ def test_corrected_in_excel_only_the_corrections_come_back():
     changes = [row.changes for row in plan.sheets["students"].rows if row.action == "updated"]
     assert {"name": [old_name, "赵改名"]} in changes
     assert {"health_note": ["", "花生过敏"]} in changes
-    assert sorted(list(one)[0] for one in changes) == ["class", "guardians", "health_note", "name"]
+    assert sorted(next(iter(one)) for one in changes) == ["class", "guardians", "health_note", "name"]
     apply_import(plan, by=None)
     assert counts(plan_import(out.getvalue()))["students"] == (0, 0, 1237)
+
+
+def test_a_corrected_name_without_a_number_is_asked_about_and_a_twin_is_not(cast):
+    """杨小帆 has no number: another name with its birth date and phone may be it, or a twin whose own row stands beside."""
+    Student.objects.update(number=None, sex=1)
+    book = openpyxl.load_workbook(io.BytesIO(school_out()))
+    sheet = book["学生名册"]
+    places = {cell.value: cell.column for cell in sheet[2]}
+    at = next(row for row in range(3, 7) if sheet.cell(row, places["姓名"]).value == "杨小帆")
+
+    def brought():
+        out = io.BytesIO()
+        book.save(out)
+        return plan_import(out.getvalue())
+
+    sheet.cell(at, places["姓名"]).value = "杨晓帆"
+    plan = brought()
+    assert [problem.reason[:30] for problem in plan.context.refused] == [
+        "“杨晓帆”与在册的“杨小帆”出生日期和手机号相同，而表里没有后"
+    ]
+    assert counts(plan)["students"] == (0, 0, 3)
+    sheet.append([cell.value for cell in sheet[at]])
+    sheet.cell(at, places["姓名"]).value = "杨小帆"
+    plan = brought()
+    assert (plan.context.refused, counts(plan)["students"]) == ([], (1, 0, 4))
+
+
+def test_another_phone_of_a_guardian_is_a_change_and_the_login_follows(cast):
+    """Her name and relation stay; the sibling's row says so too. Where it still has the old phone, both are kept."""
+    book = openpyxl.load_workbook(io.BytesIO(school_out()))
+    sheet = book["学生名册"]
+    places = {cell.value: cell.column for cell in sheet[2]}
+    rows = [row for row in range(3, 7) if sheet.cell(row, places["监护人1姓名"]).value == cast.mother.name]
+    assert len(rows) == 2
+
+    def brought(*changed):
+        for row in rows:
+            sheet.cell(row, places["监护人1手机"]).value = "19911199999" if row in changed else cast.mother.phone
+        out = io.BytesIO()
+        book.save(out)
+        return plan_import(out.getvalue())
+
+    one = brought(rows[0])
+    assert [row.changes for row in one.sheets["students"].rows if row.changes] == [{"guardians": ["", "沈月(母亲)"]}]
+    both = brought(*rows)
+    changes = [row.changes["guardians"] for row in both.sheets["students"].rows if row.changes]
+    assert changes == [[f"沈月 {cast.mother.phone}", "沈月 19911199999"]] * 2
+    apply_import(both, by=None)
+    cast.mother.refresh_from_db()
+    cast.mother.user.refresh_from_db()
+    assert (cast.mother.phone, cast.mother.user.phone, cast.mother.user.username) == ("19911199999",) * 3
+    assert Guardian.objects.filter(name="沈月").count() == 1
 
 
 def test_a_text_that_looks_like_a_formula_comes_back_as_it_was(cast):
