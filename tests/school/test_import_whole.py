@@ -93,9 +93,8 @@ def test_a_corrected_name_without_a_number_is_asked_about_and_a_twin_is_not(cast
 
     sheet.cell(at, places["姓名"]).value = "杨晓帆"
     plan = brought()
-    assert [problem.reason[:30] for problem in plan.context.refused] == [
-        "“杨晓帆”与在册的“杨小帆”出生日期和手机号相同，而表里没有后"
-    ]
+    assert len(plan.context.refused) == 1
+    assert plan.context.refused[0].reason.startswith("“杨晓帆”与在册的“杨小帆”出生日期和手机号相同")
     assert counts(plan)["students"] == (0, 0, 3)
     sheet.append([cell.value for cell in sheet[at]])
     sheet.cell(at, places["姓名"]).value = "杨小帆"
