@@ -126,7 +126,9 @@ class _Month:
                 seen, uncalled = term_attendance(rows, days), NO_DAYS
             else:
                 own_calls = [call for call in calls[student] if not periods or call[1] in periods]
-                seen, uncalled = attendance(rows, month, own_calls, self.today, self.left_out)
+                # Where no roll decides, a day that is left out changes nothing of a month in part either.
+                left_out = self.left_out if scale.counts_calls else ()
+                seen, uncalled = attendance(rows, month, own_calls, self.today, left_out)
             gross = gross_fee(scale, seen)
             line = Line(
                 student,

@@ -137,5 +137,6 @@ def notices_of(user: User) -> Q | None:
 
 
 def with_children(rows: Rows, day: dt.date | None = None) -> Rows:
-    """Each row's child with the label of its class, of today or of the day that is looked at, in one query."""
-    return rows.prefetch_related(Prefetch("student", Student.objects.with_class(day or timezone.localdate())))
+    """Each row's child with the label of its class, in one query: of the day looked at, else of today or the one to come."""
+    students = Student.objects.with_class(day) if day else Student.objects.with_class_to_come(timezone.localdate())
+    return rows.prefetch_related(Prefetch("student", students))

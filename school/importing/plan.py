@@ -88,6 +88,11 @@ class Context:
             return self.term.starts_on
         return min(max(self.today, self.term.starts_on), self.term.ends_on)
 
+    @property
+    def posts_from(self) -> dt.date:
+        """From when posts hold: an office that is set up before its first term has its colleagues at work at once."""
+        return min(self.today, self.holds_from) if self.first_import else self.holds_from
+
 
 class Checker:
     """Collects what is wrong with one row, so that it is refused once, with every reason."""

@@ -210,7 +210,7 @@ class StaffImporter:
     def _existing(self, context: Context) -> dict[str, dict[str, Any]]:
         homerooms = {
             post.staff_id: [post.school_class.grade(context.term.starts_on), post.school_class.number]
-            for post in Post.objects.on(context.holds_from)
+            for post in Post.objects.on(context.posts_from)
             .filter(role=Role.Code.HOMEROOM_TEACHER)
             .select_related("school_class")
             if post.school_class
@@ -253,7 +253,7 @@ class StaffImporter:
                 row.pk = Staff.objects.create(**fields).pk
             else:
                 Staff.objects.filter(pk=row.pk).update(**fields)
-        self._hold_posts(rows, context.holds_from)
+        self._hold_posts(rows, context)
         RoomImporter.give_classes_their_rooms(context)
 
     def _subjects(self, rows: list[RowPlan]) -> dict[str, Subject]:
@@ -268,9 +268,10 @@ class StaffImporter:
             ignore_conflicts=True,
         )
 
-    def _hold_posts(self, rows: list[RowPlan], day: dt.date) -> None:
-        """Posts that the sheet says: new ones begin on `day`, those it no longer says end the day before."""
-        classes = {(c.grade(day), c.number): c for c in SchoolClass.objects.filter(graduated_on=None)}
+    def _hold_posts(self, rows: list[RowPlan], context: Context) -> None:
+        """Posts that the sheet says: new ones begin on the day from which they hold, others end the day before."""
+        day, of_term = context.posts_from, context.holds_from
+        classes = {(c.grade(of_term), c.number): c for c in SchoolClass.objects.filter(graduated_on=None)}
         roles = [Role.Code.HOMEROOM_TEACHER, *TITLE_ROLES]
         wanted: set[tuple[int, str, int | None]] = set()
         for row in rows:

@@ -136,17 +136,20 @@ def test_half_price_only_under_half_attendance(october):
     assert dues(month) == {"韩小雨": 100, "杨小帆": 50, "吴小舟": 100}
 
 
-def test_who_came_in_the_middle_pays_its_days_and_a_day_left_out_is_none(october):
-    """Two of four days: one before the child came was left out by the office, so that three are counted."""
-    price(october, "month", "90", half=True)
+@pytest.mark.parametrize(("half", "due", "told"), [(True, 60, "3 天中的 2 天"), (False, 45, "4 天中的 2 天")])
+def test_who_came_in_the_middle_pays_its_days_and_a_day_left_out_is_none_where_the_roll_decides(
+    october, half, due, told
+):
+    """Two of four days: one before the child came was left out by the office. A fee by the month stays as it is."""
+    price(october, "month", "90", half=half)
     Enrolment.objects.filter(student=october.child).update(starts_on=DAYS[2])
     everybody = {october.child: "present", october.other_child: "present", october.teachers_child: "present"}
     attend(october, {october.other_child: "present", october.teachers_child: "present"}, DAYS[1:2])
     attend(october, everybody, DAYS[2:])
     leave_out_days(days=DAYS[:1], reason="停课", by=october.office.user)
     month = make_charges(first=OCTOBER, by=october.office.user)
-    assert dues(month) == {"韩小雨": 60, "杨小帆": 90, "吴小舟": 90}
-    assert explain(month.charges.get(student=october.child)) == "90.00 按天折算：3 天中的 2 天"
+    assert dues(month) == {"韩小雨": due, "杨小帆": 90, "吴小舟": 90}
+    assert explain(month.charges.get(student=october.child)) == f"90.00 按天折算：{told}"
 
 
 @pytest.mark.parametrize(

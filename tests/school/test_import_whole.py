@@ -1,5 +1,6 @@
 """The school's files from end to end: out and back, two offices at once, and files that are damaged anyhow."""
 
+import datetime as dt
 import io
 import zipfile
 from functools import partial
@@ -15,7 +16,7 @@ from documents.workbooks import write_workbook
 from school.importing.containers import WorkbookRefused
 from school.importing.plan import importers
 from school.importing.run import PlanChanged, apply_import, confirm_batch, plan_import
-from school.models import AccessLog, Guardian, ImportBatch, Staff, Student, Term
+from school.models import AccessLog, ClassMembership, Guardian, ImportBatch, Post, Staff, Student, Term
 from tests.clubs.test_services import race
 from tests.conftest import make_staff
 from tests.property import examples
@@ -29,6 +30,19 @@ def school_out():
     """The bytes of what the school has on file, as the page gives it out."""
     term = Term.objects.get()
     return write_workbook([one.export(term, f"某校{term}{one.shape.sheet}") for one in importers()])
+
+
+def test_an_office_that_is_set_up_in_august_has_its_colleagues_at_once():
+    """Posts hold from the day of the import, classes from the first day of the term: who reviews is there when families apply."""
+    august = dt.date(2026, 8, 24)
+    apply_import(plan_import(sample("180"), today=august), by=None)
+    leader = Post.objects.filter(role="homeroom_teacher").earliest("pk")
+    assert leader.starts_on == august
+    first_day = dt.date(2026, 9, 1)
+    assert leader.school_class.label(first_day) in {"一(1)班", "二(1)班", "三(1)班", "四(1)班", "五(1)班", "六(1)班"}
+    assert set(ClassMembership.objects.values_list("starts_on", flat=True)) == {first_day}
+    again = plan_import(sample("180"), today=august)
+    assert counts(again)["staff"] == (0, 0, 18)
 
 
 def clerk():
