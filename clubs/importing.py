@@ -27,8 +27,7 @@ from school.importing.plan import (
     unspoken,
 )
 from school.importing.workbook import ReadSheet, Row, Shape
-from school.models import Period, PeriodTime, PolicyRule, Room, Staff, Term
-from school.models.places import MAX_GRADE
+from school.models import Period, PeriodTime, PolicyRule, Room, SchoolSettings, Staff, Term
 from school.vetting import standings
 from web.cleaning import clean_text, fold_name
 
@@ -120,7 +119,7 @@ class ClubImporter:
         self._clock = period_clock()
         unfit = unfit_staff(max(timezone.localdate(), context.term.starts_on))
         seen: set[str] = set()
-        used: dict[tuple[str, str, int, int], str] = {}
+        used = self._used(existing, sheet)
         for row in sheet.rows:
             check = Checker(sheet.name, row)
             values = self._values(row, check, context)
@@ -143,12 +142,26 @@ class ClubImporter:
         plan.missing = [name for name in existing if name not in seen]
         return plan
 
+    def _used(self, existing: dict[str, dict[str, Any]], sheet: ReadSheet) -> dict[tuple[str, str, int, int], str]:
+        """What rooms and instructors are taken with by clubs that the sheet does not name."""
+        named = {row.text("社团名称") for row in sheet.rows}
+        return {
+            (what, old[what], day, period): name
+            for name, old in existing.items()
+            if name not in named
+            for what in ("room", "instructor", "assistant")
+            if old[what]
+            for day, period in old["slots"]
+        }
+
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         grades = read_grades(row.text("面向年级"))
         if grades is None:
             check.refuse("面向年级", _("Write the grades as 三至六年级."))
         slots = read_slots(row.text("活动时间"), self._clock)
-        if slots is None or any(period not in self._periods for _day, period in slots):
+        if slots is None and SLOTS_WITH_TIMES.fullmatch("".join(row.text("活动时间").split())):
+            check.refuse("活动时间", _("No period of after-school care is at this time."))
+        elif slots is None or any(period not in self._periods for _day, period in slots):
             check.refuse(
                 "活动时间",
                 _("Write the days as 周一、周四, with a period as 周一第1节 or its times as 周一16:40-17:40."),
@@ -157,40 +170,63 @@ class ClubImporter:
         least, capacity = read_places(row.text("人数上限"))
         if not 1 <= capacity <= 500:
             check.refuse("人数上限", _("The number of places is not a number from 1 to 500."))
-        instructor = self._instructor(row, check, context)
+        instructor, second = self._instructors(row, check, context)
+        self._tell_times(row, slots or [], context)
         room = row.text("地点")
         if room not in context.known["rooms"]:
             check.refuse("地点", _("There is no such room."))
-        return (
-            {
-                "name": check.required_text("社团名称", _("The name"), longest=40),
-                "category": category(row.text("类别")),
-                "grade_from": grades[0] if grades else 0,
-                "grade_to": grades[1] if grades else 0,
-                "capacity": capacity,
-                "instructor": instructor,
-                "room": room,
-                "materials_fee": self._fee(row, check),
-                "slots": [list(slot) for slot in slots or []],
-            }
-            | ({"least": least} if least else {})
-            | self._optional(row, check, context)
-        )
+        values: dict[str, Any] = {
+            "name": check.required_text("社团名称", _("The name"), longest=40),
+            "category": category(row.text("类别")),
+            "grade_from": grades[0] if grades else 0,
+            "grade_to": grades[1] if grades else 0,
+            "capacity": capacity,
+            "instructor": instructor,
+            "room": room,
+            "materials_fee": self._fee(row, check),
+            "slots": [list(slot) for slot in slots or []],
+        }
+        values |= {"least": least} if least else {}
+        values |= {"assistant": second} if second else {}
+        return values | self._optional(row, check, context)
 
-    def _instructor(self, row: Row, check: Checker, context: Context) -> str:
-        """The staff number that the row gives, or of the one who is called as it says."""
-        if number := row.text("指导教师工号").upper():
-            if number not in context.known["staff_numbers"]:
-                check.refuse("指导教师工号", _("No member of staff has this number."))
-            return number
-        column = "指导教师" if check.sheet_has("指导教师") else "指导教师工号"
-        name = check.required_text(column, _("The instructor"))
-        numbers = context.known["staff_names"].get(fold_name(name), [])
-        if name and len(numbers) != 1:
-            several = _("Several members of staff are called %(name)s: %(numbers)s. Give the number.")
-            told = {"name": name, "numbers": "、".join(numbers)}
-            check.refuse(column, several % told if numbers else _("No member of staff is called so."))
-        return numbers[0] if len(numbers) == 1 else ""
+    def _instructors(self, row: Row, check: Checker, context: Context) -> tuple[str, str]:
+        """The staff numbers of the instructor and of a second adult named beside, by number or by name: «赵师安、T002»."""
+        column = "指导教师工号" if row.text("指导教师工号") or not check.sheet_has("指导教师") else "指导教师"
+        people = [one for one in re.split(r"[、,;/]+|\s+", check.required_text(column, _("The instructor"))) if one]
+        if len(people) > 2:
+            check.refuse(column, _("One instructor, and at most one more adult beside."))
+        numbers = [self._number_of(one, column, check, context) for one in people[:2]]
+        return (numbers[0] if numbers else ""), (numbers[1] if len(numbers) > 1 else "")
+
+    def _number_of(self, written: str, column: str, check: Checker, context: Context) -> str:
+        if written.upper() in context.known["staff_numbers"]:
+            return written.upper()
+        numbers = context.known["staff_names"].get(fold_name(written), [])
+        if len(numbers) == 1:
+            return numbers[0]
+        told = {"name": written, "numbers": "、".join(numbers)}
+        if numbers:
+            sentence = _(
+                "Several members of staff are called %(name)s: %(numbers)s. Write the number in the place of the name."
+            )
+            check.refuse(column, sentence % told)
+        else:
+            check.refuse(column, _("No member of staff has the number or the name «%s».") % written)
+        return ""
+
+    def _tell_times(self, row: Row, slots: list[tuple[int, int]], context: Context) -> None:
+        """Which period was made of a time of the clock, with the school's own times."""
+        if re.search(r"\d:\d", row.text("活动时间")):
+            for _day, period in dict.fromkeys(slots):
+                times = "、".join(
+                    f"{starts:%H:%M}–{ends:%H:%M}" for number, starts, ends in self._clock if number == period
+                )
+                told = {"row": row.number, "written": row.text("活动时间"), "period": period, "times": times}
+                context.warnings.append(
+                    _("Row %(row)d: «%(written)s» is taken as period %(period)d (%(times)s).") % told
+                )
+                break
 
     def _optional(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         """The values of those columns that the sheet has."""
@@ -231,7 +267,9 @@ class ClubImporter:
 
     def _check_clashes(self, values: dict[str, Any], check: Checker, used: dict) -> None:
         for day, period in values["slots"]:
-            for what, column in (("room", "地点"), ("instructor", "指导教师工号")):
+            for what, column in (("room", "地点"), ("instructor", "指导教师工号"), ("assistant", "协助教师工号")):
+                if not values.get(what):
+                    continue
                 other = used.setdefault((what, values[what], day, period), values["name"])
                 if other != values["name"]:
                     check.refuse(column, _("%(other)s has it on 周%(day)s.") % {"other": other, "day": DAYS[day - 1]})
@@ -319,7 +357,7 @@ def category(text: str) -> str:
 def read_grades(text: str) -> tuple[int, int] | None:
     """(3, 6) from 三至六年级, 3-6年级, 三年级; (3, 4) from 三、四年级; the whole school from 全校."""
     if text in ("全校", "各年级", "全体", "不限"):
-        return 1, MAX_GRADE
+        return 1, SchoolSettings.load().top_grade
     listed = [clean_grade(part) for part in re.split(r"[、,/]", text.removesuffix("年级"))]
     if len(listed) > 1:
         grades = sorted(grade or 0 for grade in listed)
@@ -363,6 +401,9 @@ def period_at(clock: Clock, first: dt.time, last: dt.time) -> int | None:
 SLOT = re.compile(
     r"每?(?:周|星期)?([一二三四五六日天])(?:下午|放学后)?(?:第([1-9一二三])节)?(?:\(?(\d{1,2}):(\d{2})[\-~至到—–](\d{1,2}):(\d{2})\)?)?"
 )
+
+
+SLOTS_WITH_TIMES = re.compile(rf"(?:{SLOT.pattern}[、,;和及]*)+")
 
 
 def read_slots(text: str, clock: Clock = ()) -> list[tuple[int, int]] | None:

@@ -138,7 +138,7 @@ def charts(values: dict[str, Value]) -> dict[str, str]:
     if len(weeks) > 1:
         drawn["attendance"] = line_chart([(p.label, p.value) for p in weeks], digits=0, top=110)
     if minutes:
-        cap = max(part.facts["cap"] for part in minutes)
+        cap = max(part.facts.get("loosest", part.facts["cap"]) for part in minutes)
         rows = [(p.label, p.value) for p in minutes]
         drawn["minutes"] = bar_chart(rows, digits=1, limit=cap, limit_label=_("cap %d") % cap)
     return drawn

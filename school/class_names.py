@@ -5,11 +5,12 @@ from typing import Any
 
 from web.cleaning import NUMERALS, clean_number, clean_text
 
+BRACKETS = str.maketrans("〖〗【】[]〔〕{}", "()()()()()")
 DIGIT = f"[1-9{NUMERALS}]"
 # The year of a cohort: 2026级1班, and 班号 202601 of the national register.
 COHORT = re.compile(r"(20\d{2})级?\(?(\d{1,2})\)?班?")
 # 一年级1班, 1年级(1)班, 一(1)班, 一1班, 1.1班, 1-1; 101 has its grade in front of two digits.
-WHOLE = re.compile(rf"(?:小学)?({DIGIT})(?:年级|年|[.\-])?\(?([\d{NUMERALS}]{{1,2}})\)?班?")
+WHOLE = re.compile(rf"(?:小学)?({DIGIT})(?:年级|年|[.\-])?\(?([\d{NUMERALS}]{{1,2}})班?\)?班?")
 
 
 def clean_grade(value: Any) -> int | None:
@@ -28,7 +29,7 @@ def clean_class_number(value: Any) -> int | None:
 
 def split_class(value: Any, school_year: int | None = None) -> tuple[int, int] | None:
     """(grade, number) of a whole class. With the school year a cohort's year is read as well: 2026级1班, 202601."""
-    text = "".join(clean_text(value).split())
+    text = "".join(clean_text(value).split()).translate(BRACKETS)
     if school_year and (match := COHORT.fullmatch(text)):
         grade, number = school_year - int(match[1]) + 1, int(match[2])
         return (grade, number) if 1 <= grade <= len(NUMERALS) and number else None

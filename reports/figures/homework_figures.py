@@ -19,7 +19,7 @@ from school.models.calendar import school_year_of
 from school.models.places import grade_name
 
 PUBLISHED = Q(status=ClassSheet.Status.PUBLISHED)
-NO_SHEETS: dict[str, Any] = {"total": 0, "published": 0, "cap": 0, "highest": 0}
+NO_SHEETS: dict[str, Any] = {"total": 0, "published": 0, "cap": 0, "loosest": 0, "highest": 0}
 OVER = Q(minutes__gt=F("cap"))
 
 
@@ -55,8 +55,8 @@ def class_sheets(scope: Scope) -> list[dict[str, Any]]:
             close=Count("pk", filter=near(scope)),
         )
     )
-    # The cap that held last: a school may tighten it in the middle of the term.
-    return [row | {"cap": row["caps"][0]} for row in counted]
+    # A school may tighten the cap in the middle of the term: the last one, and the loosest that the mean is measured by.
+    return [row | {"cap": row["caps"][0], "loosest": max(row["caps"])} for row in counted]
 
 
 @once
@@ -100,6 +100,11 @@ def share_published(scope: Scope) -> Value:
     return Value.rate(total(scope, "published"), sum(days.values()), {"class": parts})
 
 
+def cap_text(row: dict[str, Any]) -> int | str:
+    """The cap, or «60 → 50» where it was tightened in the period."""
+    return row["cap"] if row["cap"] == row["loosest"] else f"{row['loosest']} → {row['cap']}"
+
+
 def _grade(scope: Scope, row: dict[str, Any]) -> int:
     return school_year_of(scope.until) - int(row["school_class__entry_year"]) + 1
 
@@ -115,13 +120,14 @@ def _grade(scope: Scope, row: dict[str, Any]) -> int:
     pgettext_lazy("unit", "minutes"),
 )
 def mean_minutes(scope: Scope) -> Value:
-    none: dict[str, Any] = {"total": 0, "published": 0, "last": dt.date.min, "cap": 0, "highest": 0}
+    none: dict[str, Any] = {"total": 0, "published": 0, "last": dt.date.min, "cap": 0, "loosest": 0, "highest": 0}
     grades: dict[int, dict[str, Any]] = defaultdict(none.copy)
     for row in class_sheets(scope):
         grade = grades[_grade(scope, row)]
         grade["total"] += row["total"]
         grade["published"] += row["published"]
         grade["last"], grade["cap"] = max((grade["last"], grade["cap"]), (row["last"], row["cap"]))
+        grade["loosest"] = max(grade["loosest"], row["loosest"])
         grade["highest"] = max(grade["highest"], row["highest"] or 0)
     by_grade = [
         Part(
@@ -130,7 +136,7 @@ def mean_minutes(scope: Scope) -> Value:
             mean(grade["total"], grade["published"]),
             grade["total"],
             grade["published"],
-            {"cap": grade["cap"], "highest": grade["highest"]},
+            {"cap": cap_text(grade), "loosest": grade["loosest"], "highest": grade["highest"]},
         )
         for key, grade in sorted(grades.items())
     ]
@@ -142,7 +148,7 @@ def mean_minutes(scope: Scope) -> Value:
             mean(row["total"], row["published"]),
             row["total"],
             row["published"],
-            {"cap": row["cap"], "highest": row["highest"] or 0},
+            {"cap": cap_text(row), "loosest": row["loosest"], "highest": row["highest"] or 0},
         )
         for one in class_counts(scope)
         for row in [posted.get(one.pk, NO_SHEETS)]

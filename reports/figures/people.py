@@ -225,9 +225,15 @@ def agreement_counts(scope: Scope) -> dict[str, int]:
     standing = in_force(scope).filter(application__in=taking_part(scope).values("application")).order_by()
     counts = dict.fromkeys(("service", "pick_up", "privacy"), 0) | {"whole": taking_part(scope).count()}
     counts |= dict(standing.values_list("kind").annotate(n=Count("pk", distinct=True)))
+    given = taking_part(scope).filter(student__in=consents_given(scope).values("student"))
+    return counts | {"privacy": given.count()}
+
+
+def consents_given(scope: Scope) -> QuerySet[Consent]:
+    """The newest word of each family by the end of the period, where it was a consent."""
     decided = Consent.objects.filter(at__lt=night_of(scope), student__in=taking_part(scope).values("student"))
     newest = decided.order_by("student_id", "-at", "-pk").distinct("student_id")
-    return counts | {"privacy": Consent.objects.filter(pk__in=newest.values("pk"), decision="given").count()}
+    return Consent.objects.filter(pk__in=newest.values("pk"), decision="given")
 
 
 AGREEMENTS = {
@@ -235,6 +241,12 @@ AGREEMENTS = {
     "pick_up": ("undertakings", _("Pick-up undertakings in force")),
     "privacy": ("privacy", _("Consents to data processing in force")),
 }
+
+
+SIGNED = _("Participations whose agreement of this kind every party has signed ÷ all participations that go on.")
+PRIVACY = _(
+    "Participations of children whose family's last word on the data was a consent ÷ all participations that go on."
+)
 
 
 def register_agreements() -> None:
@@ -245,13 +257,12 @@ def register_agreements() -> None:
             return Value.rate(counts[kind], counts["whole"])
 
         def behind(scope: Scope, kind: str = kind) -> Rows:
+            if kind == "privacy":
+                return rows.enrolments(taking_part(scope).filter(student__in=consents_given(scope).values("student")))
             signed = in_force(scope).filter(kind=kind).values("application")
             return rows.enrolments(taking_part(scope).filter(application__in=signed))
 
-        definition = _(
-            "Participations whose agreement of this kind every party has signed ÷ all participations that go on."
-        )
-        figure(key, "signup", label, definition, PERCENT, rows=behind)(compute)
+        figure(key, "signup", label, PRIVACY if kind == "privacy" else SIGNED, PERCENT, rows=behind)(compute)
 
 
 register_agreements()

@@ -184,6 +184,20 @@ def without_author(data: bytes) -> bytes:
     return out.getvalue()
 
 
+# A formula without the result that Excel stores beside it, as programs write it that compute nothing.
+NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?"
+UNCOMPUTED = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*" + NO_VALUE + rb"\s*</(?:\w+:)?c>")
+
+
+def uncomputed_in(data: bytes) -> int:
+    """How many cells of an .xlsx hold a formula whose result nobody stored; they read as empty."""
+    if not data.startswith(ZIP):
+        return 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [part for part in archive.infolist() if re.search(r"worksheets/[^/]+\.xml$", part.filename)]
+        return sum(len(UNCOMPUTED.findall(archive.read(part))) for part in parts)
+
+
 def text_table(data: bytes) -> Table:
     """A file of text: UTF-8, UTF-16 with its mark, or GB18030; the cells between tabs, commas or semicolons."""
     text = decoded(data)

@@ -157,13 +157,18 @@ def importers() -> list[SheetImporter]:
 
 
 def sheet_out(
-    shape: Shape, columns: Sequence[str], rows: Iterable[Sequence[Any]], heading: str, *, empty: bool
+    shape: Shape,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    heading: str,
+    *,
+    empty: bool,
+    must: Sequence[str] = (),
 ) -> Worksheet:
     """A sheet with the columns of the import; a template says below which of them must be filled."""
     if not empty:
         return Worksheet(shape.sheet, [Column(column) for column in columns], rows, heading)
-    must = "、".join(column for column in columns if column not in shape.optional)
-    note = _("Must be filled: %s. Further columns of your own do no harm.") % must
+    note = _("Must be filled: %s. Further columns of your own do no harm.") % "、".join(must or shape.required)
     return Worksheet(shape.sheet, [Column(column) for column in columns], [], heading, [note])
 
 

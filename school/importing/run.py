@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from school.importing.containers import MAX_BYTES, OLE, ZIP, cells_in, tables_of, without_author
+from school.importing.containers import MAX_BYTES, OLE, ZIP, cells_in, tables_of, uncomputed_in, without_author
 from school.importing.mapping import remember, remembered
 from school.importing.plan import UNCHANGED, Context, SheetPlan, by_name, importers
 from school.importing.workbook import NotMatched, Reading, Readings, ReadSheet, read_shapes, term_in
@@ -87,6 +87,14 @@ def plan_import(
     unread = [table.name for table in tables if table.name not in read and len(table.rows) > 1]
     if unread and len(tables) > 1:
         plan.context.warnings.append(_("Not read, since nobody said what they are: «%s».") % "、".join(unread))
+    if uncomputed := uncomputed_in(data):
+        plan.context.warnings.append(
+            _(
+                "%d cells hold a formula without a result and are read as empty: open the file in Excel or WPS, save it, and "
+                "upload it again."
+            )
+            % uncomputed
+        )
     plan.readings = {name: reading for name, reading in readings.items() if name in read}
     return plan
 
@@ -194,7 +202,7 @@ def readings_of(batch: ImportBatch) -> dict[str, Reading]:
 
 @transaction.atomic
 def say_columns(*, batch: ImportBatch, readings: Readings) -> None:
-    """Plans the kept file as somebody said that it is read, and remembers that for files with the same headings.
+    """Plans the kept file as somebody said that it is read. It is remembered once the import is confirmed.
 
     Raises WorkbookRefused where it cannot be read so.
     """
@@ -204,7 +212,6 @@ def say_columns(*, batch: ImportBatch, readings: Readings) -> None:
     with batch.file.open("rb") as stored:
         data = stored.read()
     plan = plan_import(data, only=batch.plan.get("only", ()), readings=readings)
-    remember(tables_of(data), readings)
     batch.plan, batch.status = plan.as_json(), ImportBatch.Status.PREVIEWED
     batch.save()
 
@@ -220,12 +227,14 @@ def confirm_batch(*, batch: ImportBatch, accept_good_rows: bool, by: User) -> No
     if batch.status != ImportBatch.Status.PREVIEWED:
         return
     with batch.file.open("rb") as stored:
-        plan = plan_of(batch, stored.read())
+        data = stored.read()
+    plan = plan_of(batch, data)
     if plan.sha256 != batch.sha256 or plan.as_json()["rows"] != batch.plan["rows"]:
         raise PlanChanged
     if plan.has_refusals and not accept_good_rows:
         raise PlanChanged
     apply_import(plan, by=by)
+    remember(tables_of(data), readings_of(batch))
     batch.status = ImportBatch.Status.APPLIED
     batch.applied_at = timezone.now()
     batch.save()

@@ -60,11 +60,10 @@ class Numbers:
         self._next = max((int(n[1:]) for n in self._taken if re.fullmatch(r"T\d{1,6}", n)), default=0)
 
     def of(self, values: Mapping[str, Any]) -> str:
-        same = [
-            number
-            for number, old in self._existing.items()
-            if same_name(old["name"], values["name"]) and (not values["phone"] or values["phone"] == old["phone"])
-        ]
+        """By the phone, else by a name that only one has: the other of the two may have changed."""
+        phone, name = values["phone"], values["name"]
+        by_phone = [number for number, old in self._existing.items() if phone and phone == old["phone"]]
+        same = by_phone or [number for number, old in self._existing.items() if same_name(old["name"], name)]
         if len(same) == 1:
             return same[0]
         self._next += 1
@@ -86,6 +85,7 @@ class StaffImporter:
                 ("任教学科", "班主任班级"),
             ),
         ),
+        variants=({"班级": "班主任班级", "班主任": "姓名"}, {"班级": "班主任班级", "班主任姓名": "姓名"}),
         least=("姓名",),
         names=("教师", "教师名册", "教师花名册", "教职工名册", "教职工花名册", "教职工信息", "教师信息", "教师名单"),
         synonyms={

@@ -6,6 +6,7 @@ phone and name; a phone under another name is a contact without a login.
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
@@ -74,6 +75,9 @@ SYNONYMS = (
         "行政班": "班级",
         "健康状况备注": "健康备注",
         "孩子姓名": "姓名",
+        "孩子": "姓名",
+        "男女": "性别",
+        "班": "班级",
         "您孩子的姓名": "姓名",
         "学生的姓名": "姓名",
         "学生身份证号": "身份证件号",
@@ -89,6 +93,10 @@ SYNONYMS = (
         "部门": "班级",
         "所在部门": "班级",
         "家长称谓": "监护人1关系",
+        "称谓": "监护人1关系",
+        "与孩子关系": "监护人1关系",
+        "与学生的关系": "监护人1关系",
+        "亲属关系": "监护人1关系",
         "家长关系": "监护人1关系",
         "家长1称谓": "监护人1关系",
         "家长2称谓": "监护人2关系",
@@ -115,13 +123,15 @@ SYNONYMS = (
             # Of whom they are is not said: after all that say it.
             ("", "监护人1"),
         )
-        for word in ("电话", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
+        for word in ("手机", "电话", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
     }
     | {
         "家长": "监护人1姓名",
         "家长姓名": "监护人1姓名",
         "监护人": "监护人1姓名",
         "与学生关系": "监护人1关系",
+        "爸爸": "父亲姓名",
+        "妈妈": "母亲姓名",
         "父亲": "父亲姓名",
         "母亲": "母亲姓名",
         "爸爸姓名": "父亲姓名",
@@ -131,15 +141,14 @@ SYNONYMS = (
 )
 
 
-# By which headings a file of 钉钉's or 企业微信's parents, and the answers of a questionnaire (问卷星), are known.
+# Contacts of parents (钉钉, 企业微信) say whose phone it is; answers of a questionnaire (问卷星) say when they were given.
 PROGRAMS = (
-    ("学生姓名", "家长姓名", "家长手机号", "与学生关系"),
-    ("学生姓名", "家长手机号", "家长称谓"),
-    ("学生姓名", "家长1手机号", "家长1称谓"),
-    ("学生姓名", "家长手机", "与学生关系"),
+    *(("学生姓名", relation) for relation in ("与学生关系", "家长称谓", "家长1称谓", "称谓", "亲属关系")),
     ("提交答卷时间",),
 )
 RELATIONS = {"爸爸": "父亲", "妈妈": "母亲", "父": "父亲", "母": "母亲"}
+# So many rows of a class that the school has not are no slip of the hand: it is made.
+FEWEST_OF_A_CLASS = 5
 MONTH_ONLY = re.compile(r"(19|20)\d{2}\s*([-/.年]\s*)?\d{1,2}\s*月?")
 LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 # Field → column: what a sheet does not speak of stays as it is.
@@ -228,7 +237,8 @@ class StudentImporter:
             for child in sorted(children, key=lambda child: (child["class"] or [], name_key(child["name"])))
             if child["class"]
         ]
-        return sheet_out(self.shape, columns, rows, heading, empty=empty)
+        must = ("姓名", "性别", "出生日期", "班级", "监护人1姓名", "监护人1手机")
+        return sheet_out(self.shape, columns, rows, heading, empty=empty, must=must)
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
@@ -238,6 +248,8 @@ class StudentImporter:
         nameless: dict[tuple[Any, ...], Row] = {}
         adults = AdultNames(context)
         written = adults_written(sheet)
+        year = context.term.school_year
+        self._rows_of = Counter(read_class(r.values.get("年级"), r.values.get("班级"), year) for r in sheet.rows)
         for row, *others in families(sheet):
             check = Checker(sheet.name, row, sheet)
             values = self._values(row, check, context)
@@ -271,6 +283,7 @@ class StudentImporter:
                 # What the sheet does not say stays, and is not asked for.
                 values |= {name: old[name] for name in ("sex", "birth_date") if not values[name]}
             other_phones(values["guardians"], old, written, adults)
+            keep_relations(values["guardians"], old)
             row_plan = self._row_plan(row.number, values, old)
             if row_plan.pk is not None:
                 seen[row_plan.pk] = row
@@ -362,11 +375,16 @@ class StudentImporter:
         if number is None:
             check.refuse("班级", _("This is not a class. Write 1班."))
         if grade and number and (grade, number) not in context.known["classes"]:
-            if context.known.get("may_make_classes"):
+            if context.known.get("may_make_classes") or self._rows_of[grade, number] >= FEWEST_OF_A_CLASS:
                 context.known.setdefault("made_classes", set()).add((grade, number))
                 return grade, number
             check.refuse(
-                "班级", _("There is no class %s: no homeroom teacher is named for it.") % class_label(grade, number)
+                "班级",
+                _(
+                    "There is no class %s. If there is one, add it on the page of classes, or name its homeroom teacher in the "
+                    "list of staff; then upload this again."
+                )
+                % class_label(grade, number),
             )
         return grade or 0, number or 0
 
@@ -390,7 +408,8 @@ class StudentImporter:
                 check.refuse(columns["手机"], _("This is not a mobile phone number of eleven digits."))
             elif any(other["phone"] == phones[0] and same_name(other["name"], name) for other in guardians):
                 continue
-            relation = check.optional_text(columns["关系"], longest=20) or ADULTS[who] or "监护人"
+            # Empty where nobody says it: what is on file stays, a new one is 监护人.
+            relation = check.optional_text(columns["关系"], longest=20) or ADULTS[who]
             names = both_in_one(name, phones)
             for person, phone in zip(names, phones, strict=False) if len(names) > 1 else [(name, (phones or [""])[0])]:
                 guardians.append({"name": person, "relation": RELATIONS.get(relation, relation), "phone": phone})
@@ -581,6 +600,14 @@ def other_phones(
             continue
         if adults.has_login(guardian["phone"], guardian["name"]):
             guardian["was"] = had[0]
+
+
+def keep_relations(guardians: list[dict[str, str]], old: dict[str, Any] | None) -> None:
+    """A relation that the sheet does not say is the one on file."""
+    known = {(phone, fold_name(name)): relation for phone, name, relation in (old or {}).get("guardians", ())}
+    for guardian in guardians:
+        on_file = known.get((guardian.get("was", guardian["phone"]), fold_name(guardian["name"])))
+        guardian["relation"] = guardian["relation"] or on_file or "监护人"
 
 
 def in_words(guardian: dict[str, str]) -> str:

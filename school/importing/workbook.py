@@ -55,8 +55,8 @@ class ReadSheet(NamedTuple):
 class Shape:
     """What a sheet is known by. `required`: columns it must have. `one_of`: of each group one set of columns must be there.
 
-    `least` is enough where somebody has said what each column is, or where a program is known that made the file (`programs`:
-    the headings by which its files are known).
+    `least` is enough where somebody has said what each column is, or where the file is one of a kind that says no more
+    (`programs`: headings or columns by which it is known).
     """
 
     sheet: str
@@ -67,6 +67,8 @@ class Shape:
     """Other names of the sheet."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
     """Another heading → the column; where two headings mean one column, the one that stands first here is it."""
+    variants: tuple[Mapping[str, str], ...] = ()
+    """What headings mean that stand together where a column of `least` is missing: 班级 beside 班主任 is whose class it is."""
     least: tuple[str, ...] = ()
     programs: tuple[tuple[str, ...], ...] = ()
     by_value: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
@@ -84,11 +86,18 @@ class Shape:
 
     def columns_of(self, headings: Mapping[str, int]) -> dict[str, int]:
         """Column → place, of folded headings; a heading that is nobody's is kept under its own words."""
-        ranked = sorted(headings.items(), key=lambda one: (self.meanings.get(one[0], (0, ""))[0], one[1]))
+        meanings = self.meanings | {heading: (0, column) for heading, column in self.variant_of(headings).items()}
+        ranked = sorted(headings.items(), key=lambda one: (meanings.get(one[0], (0, ""))[0], one[1]))
         found: dict[str, int] = {}
         for heading, at in ranked:
-            found.setdefault(self.meanings.get(heading, (0, heading))[1], at)
+            found.setdefault(meanings.get(heading, (0, heading))[1], at)
         return found
+
+    def variant_of(self, headings: Mapping[str, int]) -> Mapping[str, str]:
+        there = {self.meanings[heading][1] for heading in headings if heading in self.meanings}
+        if there.issuperset(self.least):
+            return {}
+        return next((one for one in self.variants if headings.keys() >= set(one)), {})
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -107,9 +116,9 @@ class Shape:
                 missing += [column for column in group[0] if column not in there]
         return missing
 
-    def made_by_a_program(self, headings: Iterable[str]) -> bool:
-        there = set(headings)
-        return any(there.issuperset(map(fold_heading, program)) for program in self.programs)
+    def made_by_a_program(self, headings: Mapping[str, int]) -> bool:
+        there = {*headings, *self.columns_of(headings)}
+        return bool(self.variant_of(headings)) or any(there.issuperset(program) for program in self.programs)
 
     def known(self, columns: Iterable[str]) -> int:
         return len({*self.required, *self.grouped} & set(columns))

@@ -1,16 +1,19 @@
 """The school's own workbooks: uploaded, their columns named where nobody knows them, looked at, confirmed; and given out."""
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from documents.responses import workbook_response
 from documents.workbooks import Watermark, write_workbook
@@ -35,6 +38,7 @@ from web.tables import paged
 OFFICE = ("service_office", "academic_office")
 OPEN = (ImportBatch.Status.UNREAD, ImportBatch.Status.PREVIEWED)
 SHOWN = 200
+logger = logging.getLogger(__name__)
 
 
 @role_required(*OFFICE)
@@ -81,7 +85,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("school:import_detail", pk)
-    return render(request, "school/import_columns.html", {"batch": batch, "form": form, "why": batch.plan.get("why")})
+    return render(request, "school/import_columns.html", {"batch": batch, "form": form})
 
 
 @dataclass(frozen=True)
@@ -132,9 +136,17 @@ def contents_of(batch: ImportBatch) -> dict[str, Any]:
         "classes": by_class(batch),
         "warnings": summary["warnings"][:50],
         "term": batch.plan["term"],
-        # Rooms and clubs have no day of their own.
-        "holds_from": _day_of(batch.plan.get("holds_from")) if {"students", "staff"} & summary.keys() else None,
+        "has_good_rows": any(counts["created"] or counts["updated"] for _key, counts in sheets),
+        "has_missing": any(counts["missing"] for _key, counts in sheets),
+        "holds_from": _day_of(batch.plan.get("holds_from")) if begins_something(batch) else None,
     }
+
+
+def begins_something(batch: ImportBatch) -> bool:
+    """Whether the plan brings posts or places in classes, which hold from a day on."""
+    rows = [*batch.plan["rows"].get("students", []), *batch.plan["rows"].get("staff", [])]
+    dated = {"class", "homeroom", "title"}
+    return any(action == "created" or dated & changes.keys() for _row, _label, action, changes in rows)
 
 
 def _day_of(text: str | None) -> dt.date | None:
@@ -153,6 +165,10 @@ def by_class(batch: ImportBatch) -> list[tuple[str, int, int]]:
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview: what will be created, changed, left alone and refused; confirming applies exactly this."""
     batch = get_object_or_404(ImportBatch, pk=pk)
+    if request.method == "POST" and "discard" in request.POST and batch.status in OPEN:
+        ImportBatch.objects.filter(pk=pk, status__in=OPEN).update(status=ImportBatch.Status.DISCARDED)
+        messages.success(request, _("Discarded: %s.") % batch.file_name)
+        return redirect("school:import_list")
     if batch.status == ImportBatch.Status.UNREAD:
         return redirect("school:import_columns", pk)
     if request.method == "POST" and batch.status == ImportBatch.Status.PREVIEWED:
@@ -163,8 +179,17 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 batch.plan = plan_of(batch, stored.read()).as_json()
             batch.save()
             messages.warning(request, _("The school's data changed since this preview. Please check the new one."))
+        except IntegrityError as error:
+            # What no check foresaw: nothing is written, and the office reads which rule of the tables refused it.
+            logger.warning("import %s refused by the database: %s", pk, error)
+            messages.error(
+                request,
+                _("A row contradicts what is on file, so nothing was imported. Take rows out by halves to find it."),
+            )
         else:
-            messages.success(request, _("Imported."))
+            left_out = len(batch.plan["summary"]["refused"])
+            told = ngettext("Imported; %d row was not.", "Imported; %d rows were not.", left_out) % left_out
+            messages.success(request, told if left_out else _("Imported."))
         return redirect("school:import_detail", pk)
     refused = batch.plan["summary"]["refused"]
     causes = Paginator(causes_of(refused), 25).get_page(request.GET.get("page"))

@@ -269,3 +269,97 @@ def test_no_bytes_end_in_a_traceback(data):
         plan_import(data)
     except WorkbookRefused as refusal:
         assert str(refusal)
+
+
+# --- what a clerk did ----------------------------------------------------------------------------------------------------
+
+
+def rows_to_file(sheets):
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+CLUB = ["社团名称", "招生年级", "人数", "辅导教师", "活动地点", "活动时间"]
+
+
+@pytest.mark.parametrize(
+    ("teacher", "room"), [("吴海", "体育馆"), ("周婷", "三年级1班教室")], ids=["same room", "same teacher"]
+)
+def test_a_club_where_another_club_is_on_file_is_refused_in_its_row(afternoon, teacher, room):
+    rows = [CLUB, ["合唱团", "1-6年级", "30人", teacher, room, "周三第2节"]]
+    refused = plan_import(rows_to_file({"社团": rows})).context.refused
+    assert [problem.reason for problem in refused] == ["周三 已被 硬笔书法 占用。"]
+
+
+def test_teachers_by_number_or_name_two_of_them_and_times_said_back(afternoon):
+    rows = [
+        CLUB,
+        ["合唱团", "全校", "30", "T002、周婷", "体育馆", "周一16:40-17:30"],
+        ["围棋", "三、四年级", "20", "周婷", "三年级1班教室", "周四18:30-19:30"],
+    ]
+    plan = plan_import(rows_to_file({"社团": rows}))
+    choir = plan.sheets["clubs"].rows[0].values
+    assert (choir["instructor"], choir["assistant"], choir["grade_to"]) == ("T002", "T001", 6)
+    assert any("“周一16:40-17:30”按第 2 节" in warning for warning in plan.context.warnings)
+    assert [problem.reason for problem in plan.context.refused] == [
+        "这个时间没有课后服务的节次，请先在“场地与节次”中设置，或改写时间。"
+    ]
+
+
+def test_a_teacher_without_number_stays_one_person(cast):
+    """Another phone with the same name, another name with the same phone: both are changes."""
+    rows = [
+        ["姓名", "任教学科", "职务", "手机"],
+        ["吴海", "数学", "教师", "19911100555"],
+        ["周亭", "语文", "教师", cast.homeroom.phone],
+    ]
+    plan = plan_import(rows_to_file({"教师名单": rows}))
+    assert [(row.action, row.values["number"]) for row in plan.sheets["staff"].rows] == [
+        ("updated", "T002"),
+        ("updated", "T001"),
+    ]
+    assert plan.sheets["staff"].rows[1].changes["name"] == ["周婷", "周亭"]
+
+
+def test_a_class_of_five_rows_is_made_and_one_row_is_a_slip(cast):
+    head = ["姓名", "性别", "出生日期", "班级", "监护人姓名", "监护人手机"]
+    five = [[f"新生{n}", "男", f"2017-03-0{n}", "四年级1班", f"家长{n}", f"1991110030{n}"] for n in range(1, 6)]
+    slip = ["误班", "女", "2017-03-09", "四年级9班", "家长九", "19911100309"]
+    plan = plan_import(rows_to_file({"学生": [head, *five, slip]}))
+    assert counts(plan)["students"] == (5, 0, 0)
+    assert "请先在“班级”页面新增" in plan.context.refused[0].reason
+    assert any("四(1)班" in warning for warning in plan.context.warnings)
+
+
+def test_a_relation_that_the_sheet_does_not_say_stays(cast):
+    head = ["姓名", "性别", "出生日期", "班级", "监护人姓名", "监护人手机"]
+    row = ["韩小雨", "女", "2017-05-04", "三年级1班", "沈月", cast.mother.phone]
+    Student.objects.filter(pk=cast.child.pk).update(sex=2, number=None)
+    plan = plan_import(rows_to_file({"学生": [head, row]}))
+    assert [one.changes for one in plan.sheets["students"].rows] == [{}]
+
+
+def test_an_upload_is_discarded_and_a_preview_without_a_good_row_has_no_button(cast, as_user):
+    client = as_user(cast.office)
+    page = client.post(reverse("school:import_list"), {"file": ContentFile(read("b05"), name="b05.xlsx")}).url
+    rows = [
+        ["姓名", "性别", "出生日期", "班级", "监护人姓名", "监护人手机"],
+        ["张", "男", "2017", "三年级1班", "家长", "199"],
+    ]
+    bad = client.post(
+        reverse("school:import_list"), {"file": ContentFile(rows_to_file({"学生": rows}), name="x.xlsx")}
+    ).url
+    assert "只导入没有问题的行" in client.get(page).text
+    assert "只导入没有问题的行" not in client.get(bad).text
+    assert "放弃这次上传" in client.get(bad).text
+    client.post(bad, {"discard": "1"})
+    assert ImportBatch.objects.get(file_name="x.xlsx").status == "discarded"
+    client.post(bad, {"accept": "1"})
+    assert ImportBatch.objects.get(file_name="x.xlsx").status == "discarded"

@@ -1,0 +1,164 @@
+"""Layouts that no sample has: made here as offices and programs write them."""
+
+import io
+
+import openpyxl
+import pytest
+
+from school.importing.containers import WorkbookRefused
+from school.importing.run import apply_import, plan_import
+from school.models import Post, SchoolClass, Staff
+
+pytestmark = pytest.mark.django_db
+
+
+def book(rows, title="Sheet1", **others):
+    made = openpyxl.Workbook()
+    made.active.title = title
+    for row in rows:
+        made.active.append(row)
+    for name, more in others.items():
+        sheet = made.create_sheet(name)
+        for row in more:
+            sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def children(plan):
+    assert [problem.as_json() for problem in plan.context.refused] == []
+    return [row.values for row in plan.sheets["students"].rows]
+
+
+def test_contacts_with_the_class_at_the_end_of_a_path():
+    """企业微信: departments, a row for each parent."""
+    rows = [
+        ["学生姓名", "部门", "家长姓名", "与学生关系", "手机号"],
+        ["赵安禾", "示例小学/小学/2026级/1班", "赵父安", "爸爸", "19900001000"],
+        ["赵安禾", "示例小学/小学/2026级/1班", "吴母一", "妈妈", "19900001100"],
+        ["钱木知", "示例小学/小学/二年级/3班", "钱父禾", "爸爸", "+86 199-0000-1001"],
+    ]
+    first, second = children(plan_import(book(rows)))
+    assert (first["class"], [one["phone"] for one in first["guardians"]]) == ([1, 1], ["19900001000", "19900001100"])
+    assert (second["class"], second["guardians"][0]["relation"]) == ([2, 3], "父亲")
+
+
+def test_answers_of_a_questionnaire_number_their_questions():
+    rows = [
+        [
+            "序号",
+            "提交答卷时间",
+            "所用时间",
+            "来源",
+            "来自IP",
+            "1、学生姓名",
+            "2、所在班级？",
+            "3. 性别（单选）",
+            "4、家长姓名",
+            "5、联系电话",
+            "总分",
+        ],
+        [
+            1,
+            "2026/8/28 21:03:11",
+            "63秒",
+            "微信",
+            "10.0.0.1(某市)",
+            "赵安禾",
+            "一年级(1)班",
+            "男",
+            "赵父安",
+            "19900001000",
+            0,
+        ],
+        [
+            2,
+            "2026/8/28 22:41:02",
+            "80秒",
+            "微信",
+            "10.0.0.2(某市)",
+            "钱木知",
+            "一年级〖2班〗",
+            "女",
+            "钱父禾",
+            "19900001001",
+            0,
+        ],
+    ]
+    first, second = children(plan_import(book(rows)))
+    assert (first["name"], first["class"], first["sex"]) == ("赵安禾", [1, 1], 1)
+    assert second["class"] == [1, 2]
+
+
+def test_both_parents_in_one_cell():
+    rows = [
+        ["姓名", "性别", "出生日期", "年级", "班级", "家长姓名", "联系电话"],
+        ["赵安禾", "男", "2020-02-13", "一年级", "1班", "赵父安、吴母一", "19900001000、19900001100"],
+        ["钱木知", "女", "2019-11-17", "一年级", "1班", "钱父禾", "19900001001 / 19900001101"],
+    ]
+    first, second = children(plan_import(book(rows)))
+    assert [(one["name"], one["phone"]) for one in first["guardians"]] == [
+        ("赵父安", "19900001000"),
+        ("吴母一", "19900001100"),
+    ]
+    assert second["guardians"] == [
+        {"name": "钱父禾", "relation": "监护人", "phone": "19900001001", "other_phone": "19900001101"}
+    ]
+
+
+def test_a_list_of_homeroom_teachers_names_who_leads_which_class(cast):
+    """班级, 班主任, 联系电话: whom the school knows is found by name, who is new gets a number."""
+    rows = [
+        ["2026—2027学年第一学期班主任一览表"],
+        ["班级", "班主任", "联系电话"],
+        ["三年级1班", cast.teacher.name, cast.teacher.phone],
+        ["三（2）班", "新老师", "19911100099"],
+    ]
+    plan = plan_import(book(rows))
+    assert plan.context.refused == []
+    apply_import(plan, by=None)
+    led = {
+        str(post.school_class): post.staff.name for post in Post.objects.filter(role="homeroom_teacher", ends_on=None)
+    }
+    assert (led["三(1)班"], led["三(2)班"]) in {(cast.teacher.name, "新老师"), (cast.homeroom.name, "新老师")}
+    assert Staff.objects.get(name="新老师").number.startswith("T")
+    cast.teacher.refresh_from_db()
+    assert (cast.teacher.number, cast.teacher.title) == ("T002", cast.teacher.title)
+
+
+def test_sums_signatures_and_empty_rows_are_no_children():
+    rows = [
+        ["某小学学生花名册", None, None],
+        ["姓　名", "性 别", "出生\n日期", "班级(必填)", "★监护人姓名", "监护人手机号码*"],
+        ["赵安禾", "男", "2020.2.13", "101", "赵父安", "19900001000"],
+        [None, "  ", None, None],
+        ["小计", None, None, None, None, "1人"],
+        ["制表人：", "王", "审核：", "李", None, None],
+        ["填表说明：请勿修改表头"],
+    ]
+    plan = plan_import(book(rows))
+    assert [row.values["name"] for row in plan.sheets["students"].rows] == ["赵安禾"]
+    assert plan.sheets["students"].rows[0].values["class"] == [1, 1]
+
+
+def test_formulas_without_results_are_told_by_their_cause():
+    rows = [
+        ["姓名", "性别", "出生日期", "班级", "监护人姓名", "监护人手机"],
+        ["赵安禾", "男", "=DATE(2020,2,13)", "101", "赵父安", "19900001000"],
+    ]
+    plan = plan_import(book(rows))
+    assert len(plan.context.refused) == 1
+    assert any("1 个单元格是公式而没有结果" in warning for warning in plan.context.warnings)
+
+
+def test_sheets_that_nobody_knows_are_named():
+    rows = [
+        ["姓名", "性别", "出生日期", "班级", "监护人姓名", "监护人手机"],
+        ["赵安禾", "男", "2020-2-13", "101", "赵父安", "19900001000"],
+    ]
+    plan = plan_import(book(rows, title="学生", 食谱=[["周一", "米饭"], ["周二", "面条"]]))
+    assert any("“食谱”" in warning for warning in plan.context.warnings)
+    with pytest.raises(WorkbookRefused, match="食谱"):
+        plan_import(book([["周一", "米饭"], ["周二", "面条"]], title="食谱"))
+    assert not SchoolClass.objects.exists()
