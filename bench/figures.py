@@ -35,7 +35,7 @@ place AS MATERIALIZED (
 member AS MATERIALIZED (
     SELECT m.student_id, m.club_id FROM clubs_membership m JOIN part p ON p.id = m.enrolment_id
     JOIN clubs_club c ON c.id = m.club_id
-    WHERE c.term_id = %(term)s AND c.status = 'published' AND m.starts_on <= %(until)s
+    WHERE c.term_id = %(term)s AND c.status IN ('published', 'cancelled') AND m.starts_on <= %(until)s
       AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end))
 """
 
@@ -98,8 +98,8 @@ running AS MATERIALIZED (
 CLUBS = (
     RUNNING
     + """
-SELECT c.name, c.category, CASE c.status WHEN 'published' THEN c.capacity ELSE 0 END, c.members, t.name, r.name,
-       string_agg(s.weekday || ' ' || d.name, ', ')
+SELECT c.name, c.category, CASE WHEN c.status = 'published' OR c.members > 0 THEN c.capacity ELSE 0 END, c.members, t.name,
+       r.name, string_agg(s.weekday || ' ' || d.name, ', ')
 FROM (SELECT c.*, count(m.student_id) AS members FROM clubs_club c LEFT JOIN member m ON m.club_id = c.id
       WHERE c.term_id = %(term)s GROUP BY c.id) c
 JOIN school_staff t ON t.id = c.instructor_id JOIN school_room r ON r.id = c.room_id
@@ -195,9 +195,10 @@ STAFF = (
     RUNNING
     + """,
 leads AS (SELECT instructor_id, assistant_id FROM clubs_club WHERE status = 'published' AND id IN (SELECT club_id FROM running)
+          AND id NOT IN (SELECT club_id FROM met)
           UNION ALL SELECT instructor_id, assistant_id FROM met),
      tasks AS (SELECT instructor_id AS id FROM leads UNION SELECT assistant_id FROM leads WHERE assistant_id IS NOT NULL
-               UNION SELECT staff_id FROM enrollment_careduty WHERE term_id = %(term)s)
+               UNION SELECT staff_id FROM enrollment_careduty WHERE term_id = %(term)s AND starts_on <= %(until)s)
 SELECT count(*) FILTER (WHERE kind = 'employee'), count(*) FILTER (WHERE kind = 'employee' AND has_task),
        count(*) FILTER (WHERE kind <> 'employee' AND works),
        count(*) FILTER (WHERE kind <> 'employee' AND works AND papers < 2)

@@ -38,10 +38,12 @@ def clubs_that_run(term: Term, day: dt.date) -> ClubQuerySet:
 
 def has_task(term: Term, day: dt.date) -> Q:
     """Staff with a duty of the term, with a club that runs and that they lead or help to lead, or who have led one."""
-    duties = CareDuty.objects.filter(term=term, staff=OuterRef("pk"))
+    duties = CareDuty.objects.filter(term=term, staff=OuterRef("pk"), starts_on__lte=max(day, term.starts_on))
     leads = Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk"))
-    clubs = clubs_that_run(term, day).published().filter(leads)
-    led = Meeting.objects.with_children().filter(leads, club__term=term, day__lte=day)
+    led = Meeting.objects.with_children().filter(club__term=term, day__lte=day)
+    # Once a club has met, its meetings say who led it by then: it may have been handed over since.
+    clubs = clubs_that_run(term, day).published().filter(leads).exclude(pk__in=led.values("club"))
+    led = led.filter(leads)
     return Q(Exists(duties)) | Q(Exists(clubs)) | Q(Exists(led))
 
 
@@ -57,7 +59,8 @@ def employees(day: dt.date) -> StaffQuerySet:
 def idle_employees(term: Term) -> StaffQuerySet:
     """Who has neither a duty nor a club, and is not exempt."""
     day = term.nearest(timezone.localdate())
-    return employees(day).exclude(has_task(term, day)).exclude(is_exempt(term))
+    leading = clubs_that_run(term, day).published().filter(Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk")))
+    return employees(day).exclude(has_task(term, day) | Q(Exists(leading))).exclude(is_exempt(term))
 
 
 def participation(term: Term, day: dt.date) -> Participation:

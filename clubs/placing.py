@@ -48,8 +48,8 @@ def places_on(day: dt.date, period: Period, *, weekday: int | None = None) -> Qu
 
 
 def club_places(term: Term, day: dt.date) -> QuerySet[Membership]:
-    """Places in clubs of the catalogue, of children who take part in after-school care."""
-    rows = Membership.objects.filter(club__term=term, club__status=Club.Status.PUBLISHED)
+    """Places in clubs, of children who take part in after-school care. Of a club that was called off they end with it."""
+    rows = Membership.objects.filter(club__term=term, club__status__in=(Club.Status.PUBLISHED, Club.Status.CANCELLED))
     return rows.filter(goes_on(rows, day, "enrolment__option") & takes_part(term, day, "enrolment__"))
 
 

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from clubs.models import ClubWeek, Meeting
-from school.models import Staff, Term, User
+from school.models import Period, Staff, Term, User
 
 
 def week_number(term: Term, day: dt.date) -> int:
@@ -15,8 +16,15 @@ def week_number(term: Term, day: dt.date) -> int:
 
 
 def held_meetings(term: Term | None, day: dt.date) -> QuerySet[Meeting]:
-    """Meetings held up to that day."""
-    rows = Meeting.objects.filter(club__term=term, day__lte=day, cancelled=False)
+    """Meetings with children up to that day that have begun."""
+    now = timezone.localtime()
+    begun = [
+        period.pk
+        for period in Period.objects.prefetch_related("period_times")
+        if (times := period.times_on(now.date(), term)) and times.starts_at <= now.time()
+    ]
+    with_children = Meeting.objects.with_children().filter(club__term=term, day__lte=day)
+    rows = Meeting.objects.filter(Q(day__lt=now.date()) | Q(day=now.date(), period__in=begun), pk__in=with_children)
     return rows.select_related("club", "period", "instructor", "record").order_by(
         "-day", "period__number", "club__name"
     )

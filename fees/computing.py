@@ -217,10 +217,13 @@ def attendance(
     held = [(day, weekday) for day, weekday in days if day in own or day not in left_out]
     of_month = [day for day, weekday in held if weekday in _place_on(rows, day).weekdays]
     called = {day for day, _period, _status in calls if day in own}
-    present = [day for day, _period, status in calls if day in own and status == RollCall.Status.PRESENT]
+    # Who was taken on elsewhere first stands in two rolls of one period, and was there once.
+    present = {(day, period) for day, period, status in calls if day in own and status == RollCall.Status.PRESENT}
     uncalled = tuple(sorted(day for day in own - called if day < today))
     to_come = len(own) - len(called) - len(uncalled)
-    seen = Attendance(len(of_month), len(own), len(called), len(set(present)), len(present), to_come)
+    seen = Attendance(
+        len(of_month), len(own), len(called), len({day for day, _period in present}), len(present), to_come
+    )
     return seen, uncalled
 
 

@@ -55,9 +55,9 @@ def record_list(request: HttpRequest) -> HttpResponse:
 @role_required(*WHOLE)
 def record_missing(request: HttpRequest) -> HttpResponse:
     """Club by club how many meetings have no record, the most first."""
-    until = timezone.localdate()
-    without = Q(meetings__cancelled=False, meetings__day__lte=until, meetings__record=None)
-    rows = Club.objects.published().filter(term=this_term()).select_related("instructor")
+    held = held_meetings(this_term(), timezone.localdate()).order_by().values("pk")
+    without = Q(meetings__in=held, meetings__record=None)
+    rows = Club.objects.filter(term=this_term()).select_related("instructor")
     rows = rows.annotate(missing=Count("meetings", filter=without), oldest=Min("meetings__day", filter=without))
     rows = rows.filter(missing__gt=0).order_by("-missing", "oldest", "name")
     return list_page(request, MissingRecordTable(rows), back=reverse("clubs:record_list"))

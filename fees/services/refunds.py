@@ -18,6 +18,7 @@ from fees.prepaying import still_charged
 from fees.repeats import ask_voucher
 from fees.services.ledger import lock_account
 from school.models import SchoolDay, Student, Term, User
+from school.services import days_made_up
 
 OPEN = (Refund.Status.PROPOSED, Refund.Status.APPROVED)
 
@@ -107,7 +108,8 @@ def limit(rule: RefundRule, first: dt.date) -> dt.date:
 def _not_held(term: Term) -> list[Refund]:
     """Days of the school's own closure in a month that was charged by the month: their share goes back."""
     closures = SchoolDay.objects.of_term(term).filter(kind=SchoolDay.Kind.CLOSURE)
-    days = list(closures.values_list("day", flat=True))
+    made_up = days_made_up(term)
+    days = [day for day in closures.values_list("day", flat=True) if day not in made_up]
     if not days or not RefundRule.objects.filter(term=term, kind=RefundRule.Kind.CANCELLED).exists():
         return []
     places: dict[tuple[int, int | None], list[Enrolment]] = defaultdict(list)

@@ -95,7 +95,10 @@ def notice_sheet(request: HttpRequest) -> HttpResponse:
     context = {
         "notices": published_of(term),
         "term": term,
-        "rules": RefundRule.objects.filter(term=term).select_related("option"),
+        # What can have no effect is promised to nobody.
+        "rules": [
+            one for one in RefundRule.objects.filter(term=term).select_related("option") if not one.gives_nothing
+        ],
         "school_name": SchoolSettings.load().name,
         "printed_at": timezone.now(),
     }

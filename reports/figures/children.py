@@ -28,7 +28,7 @@ WITH part AS MATERIALIZED (
 club AS MATERIALIZED (
     SELECT m.student_id, m.club_id FROM clubs_membership m JOIN part p ON p.id = m.enrolment_id
     JOIN clubs_club c ON c.id = m.club_id
-    WHERE c.term_id = %(term)s AND c.status = 'published' AND m.starts_on <= %(until)s
+    WHERE c.term_id = %(term)s AND c.status IN ('published', 'cancelled') AND m.starts_on <= %(until)s
       AND (m.ends_on IS NULL OR m.ends_on > %(until)s OR m.ends_on >= p.regular_end
            OR m.ends_on = %(until)s AND EXISTS (
                SELECT 1 FROM clubs_membership n JOIN clubs_club d ON d.id = n.club_id

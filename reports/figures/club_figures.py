@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Case, Count, When
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,7 +19,8 @@ from school.models import Weekday
 def club_counts(scope: Scope) -> list[dict[str, Any]]:
     """Every club that runs, with its children, places and weekly slots. One that was called off has no places to give."""
     members = dict(memberships(scope).order_by().values_list("club").annotate(n=Count("pk")))
-    places = Case(When(status=Club.Status.PUBLISHED, then="capacity"), default=0)
+    gives_places = Q(status=Club.Status.PUBLISHED) | Q(pk__in=list(members))
+    places = Case(When(gives_places, then="capacity"), default=0)
     running = clubs_that_run(scope.term, scope.until).annotate(places=places).order_by("category", "name")
     clubs = running.values(
         "pk", "name", "category", "places", "grade_from", "grade_to", "status", "instructor__name", "room__name"
@@ -94,9 +95,7 @@ def _part(club: dict[str, Any]) -> Part:
         "grades": f"{club['grade_from']}–{club['grade_to']}",
         "instructor": club["instructor__name"],
         "room": club["room__name"],
-        "slots": str(Club.Status.CANCELLED.label)
-        if club["status"] == Club.Status.CANCELLED
-        else "、".join(club["slots"]),
+        "slots": str(Club.Status.CANCELLED.label) if not club["places"] else "、".join(club["slots"]),
     }
     members, places = club["members"], club["places"]
     return Part(club["pk"], club["name"], share(members, places), members, places, facts)

@@ -1,5 +1,5 @@
 from school.services.accounts import activate, codes_issuable_by, forget_second_factor, issue_codes, may_reset
-from school.services.calendar import change_day, enter_days, load_calendar, save_period
+from school.services.calendar import change_day, days_made_up, enter_days, load_calendar, save_period
 from school.services.logs import log_access, log_accesses, log_export, look_into
 from school.services.people import (
     add_guardian,
@@ -22,6 +22,7 @@ __all__ = [
     "change_guardianship",
     "change_rule",
     "codes_issuable_by",
+    "days_made_up",
     "end_staff",
     "end_student",
     "enter_days",

@@ -61,6 +61,25 @@ def _published_day(day: dt.date) -> SchoolDay | None:
 
 
 @transaction.atomic
+def days_made_up(term: Term) -> set[dt.date]:
+    """The school's own closures that were made up: a later weekend day of the term follows the timetable of their weekday.
+
+    Workdays of the published calendar make up for its holidays, not for a closure of the school.
+    """
+    rows = SchoolDay.objects.of_term(term).order_by("day")
+    left = [day.day for day in rows if day.kind == SchoolDay.Kind.CLOSURE]
+    made_up: set[dt.date] = set()
+    for extra in rows.teaching().filter(day__iso_week_day__gt=5):
+        published = _published_day(extra.day)
+        if published is not None and published.kind == SchoolDay.Kind.MAKE_UP:
+            continue
+        missed = next((day for day in left if day < extra.day and day.isoweekday() == extra.follows_weekday), None)
+        if missed:
+            left.remove(missed)
+            made_up.add(missed)
+    return made_up
+
+
 @transaction.atomic
 def change_day(*, day: SchoolDay, by: User) -> SchoolDay:
     """Saves a day as the office says it is; what was planned for it follows: a closure has neither sessions nor meetings."""

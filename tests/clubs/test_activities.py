@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from clubs.certificates import certificates_of
 from clubs.evaluations import summary_of
@@ -114,7 +115,19 @@ def test_a_photo_only_where_the_school_keeps_them_and_without_faces(meeting, aft
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_what_has_no_record_by_meeting_and_by_club(meeting, afternoon, as_user):
+def test_what_has_no_record_by_meeting_and_by_club(meeting, afternoon, as_user, monkeypatch):
+    """Neither a meeting of this afternoon that has not begun, nor one without children."""
+    page = as_user(afternoon.homeroom).get(reverse("clubs:record_list"))
+    assert records(page) == []
+    monkeypatch.setattr(timezone, "_shift", timezone._shift + dt.timedelta(hours=9))
+    assert records(as_user(afternoon.homeroom).get(reverse("clubs:record_list"))) == []
+    Membership.objects.create(
+        club=afternoon.club,
+        student=afternoon.child,
+        enrolment=afternoon.child.enrolments.get(),
+        joined_by=afternoon.mother.user,
+        starts_on=TODAY,
+    )
     page = as_user(afternoon.homeroom).get(reverse("clubs:record_list"))
     assert [row.pk for row in records(page)] == [meeting.pk]
     page = as_user(afternoon.office).get(reverse("clubs:record_missing"))

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clubs.hours import weeks
-from clubs.models import Club, Skill, StaffSkill
+from clubs.models import Club, Meeting, Skill, StaffSkill
 from clubs.participation import participation
 from clubs.services.taking_part import ask_exemption, decide_exemption
 from clubs.skills import supplies
@@ -65,6 +65,7 @@ def test_the_page_and_the_summary_state_one_rate_of_the_staff(afternoon, as_user
     assert rate() == (2, 7, 0)  # 周婷 and 吴海 of seven
     take(afternoon.club, afternoon.child, afternoon.mother.user)
     Club.objects.update(assistant=afternoon.gate)
+    Meeting.objects.update(assistant=afternoon.gate)
     exempt(afternoon, afternoon.teacher)
     assert rate() == (3, 7, 1)
     make_staff("W903", "外聘", kind="outside")

@@ -315,6 +315,21 @@ def test_days_that_the_school_held_no_service_go_back(october):
         decide_refund(refund=refund, approve=False, opinion="", by=october.office.user)
 
 
+@pytest.mark.parametrize(
+    ("extra", "follows", "refunds"),
+    [(dt.date(2026, 10, 17), 5, 0), (dt.date(2026, 10, 17), 4, 3), (dt.date(2026, 10, 10), 5, 3)],
+    ids=["made up on Saturday", "another weekday's timetable", "a workday of the published calendar"],
+)
+def test_a_closure_that_was_made_up_is_not_given_back(october, extra, follows, refunds):
+    """16 October, a Friday. 10 October 2026 makes up for the national holiday, not for the school's closure."""
+    SchoolDay.objects.filter(day=dt.date(2026, 10, 16)).update(kind="closure")
+    SchoolDay.objects.update_or_create(day=extra, defaults={"kind": "make_up", "follows_weekday": follows})
+    price(october, "month", "100")
+    charge(october)
+    RefundRule.objects.create(term=october.term, kind="cancelled", percent=100)
+    assert propose_refunds(term=october.term, by=october.office.user) == refunds
+
+
 @pytest.mark.parametrize(("share", "left"), [("full", None), ("half", 10)])
 def test_what_a_waiver_took_off_since_is_not_given_back_again(october, share, left, monkeypatch):
     """20 of 100 were proposed; a waiver from the first day corrects the charge in the next month."""

@@ -374,6 +374,7 @@ def test_staff_and_people_from_outside(afternoon):
     take(afternoon.club, afternoon.child, afternoon.mother.user)
     afternoon.club.instructor = coach
     afternoon.club.save()
+    Meeting.objects.update(instructor=coach)
     values = collect(afternoon.term, TODAY)
     assert triple(values["staff_rate"]) == (28.6, 2, 7)
     assert values["outside_staff"].value == 1
