@@ -138,7 +138,9 @@ SELECT count(*), count(*) FILTER (WHERE how = 'collected'), count(*) FILTER (WHE
        count(*) FILTER (WHERE (at AT TIME ZONE 'Asia/Shanghai')::date = day
            AND date_trunc('minute', at) > (day + CASE WHEN day BETWEEN %(winter_from)s AND %(winter_until)s
            THEN %(winter)s::time ELSE %(summer)s::time END) AT TIME ZONE 'Asia/Shanghai')
-FROM safety_release WHERE day BETWEEN %(first)s AND %(until)s"""
+FROM safety_release l WHERE day BETWEEN %(first)s AND %(until)s AND EXISTS (
+    SELECT 1 FROM safety_rollcall r JOIN safety_session s ON s.id = r.session_id
+    WHERE s.day = l.day AND r.student_id = l.student_id AND r.status = 'present')"""
 
 SEASON_ENDS = """
 SELECT season, max(ends_at) + make_interval(mins => (SELECT late_after_minutes::int FROM school_schoolsettings))

@@ -1,5 +1,6 @@
 """The published scale of a term, line by line: what costs something, and its newest notice."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,15 +20,18 @@ class ScaleLine:
     thing: ServiceOption | Club
     notice: FeeNotice | None
     amount: Decimal
+    costs: Decimal
+    """What the option or the club costs now: another amount is charged only once it is published."""
 
     @property
     def takes_new_notice(self) -> bool:
         return self.notice is None or self.notice.published_at is not None
 
 
-def published_of(term: Term) -> list[FeeNotice]:
-    """The newest published notice of each option and club."""
+def published_of(term: Term, until: dt.date | None = None) -> list[FeeNotice]:
+    """The newest published notice of each option and club; with a day the one that applied on it."""
     rows = FeeNotice.objects.published().filter(Q(option__term=term) | Q(club__term=term))
+    rows = rows.filter(applies_from__lte=until) if until else rows
     latest = {(n.option_id, n.club_id): n for n in rows.select_related("option", "club").order_by("applies_from", "pk")}
     return list(latest.values())
 
@@ -56,6 +60,11 @@ def scale_of(term: Term) -> list[ScaleLine]:
     options = ServiceOption.objects.filter(term=term).prefetch_related("periods")
     clubs = Club.objects.filter(term=term, materials_fee__gt=0)
     return [
-        *(ScaleLine("option", one, latest.get((one.pk, None)), one.fee_amount) for one in options),
-        *(ScaleLine("club", one, latest.get((None, one.pk)), one.materials_fee) for one in clubs),
+        *(scale_line("option", one, latest.get((one.pk, None)), one.fee_amount) for one in options),
+        *(scale_line("club", one, latest.get((None, one.pk)), one.materials_fee) for one in clubs),
     ]
+
+
+def scale_line(kind: str, thing: ServiceOption | Club, notice: FeeNotice | None, costs: Decimal) -> ScaleLine:
+    """A published notice stands with the amount that it says, whatever the thing costs since."""
+    return ScaleLine(kind, thing, notice, notice.amount if notice and notice.published_at else costs, costs)

@@ -191,7 +191,8 @@ def _noon(change: Change) -> Iterator[Breach]:
 def _no_homework_day(change: Change) -> Iterator[Breach]:
     """H8: nothing written on the day that the school keeps free."""
     rule = change.rules.deciding("no_homework_day", change.grade)
-    if rule and any(item.is_written and item.place in OUTSIDE_LESSONS for item in change.changed):
+    # As the sheet counts: what grades one and two practise in after-school care is no homework.
+    if rule and any(counts(item, change.sheet.cap) for item in change.changed):
         yield Breach(rule, _("This is a day without written homework."))
 
 

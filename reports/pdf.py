@@ -9,6 +9,7 @@ from documents.charts import bar_chart, line_chart
 from documents.pdf import render_pdf
 from enrollment.models import ServiceOption
 from enrollment.models.offers import AFTER_SCHOOL
+from fees.scale import published_of
 from reports.figures import FIGURES, SECTIONS, Value, in_section
 from reports.models import ReportRun
 from reports.wording import average, fraction, number, percent, result, share_of
@@ -37,7 +38,7 @@ def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
         "official_date": "Y年n月j日",
         "documents": documents(run),
         "leaders": leaders(run),
-        "options": ServiceOption.objects.filter(term=run.term, service__in=AFTER_SCHOOL).prefetch_related("periods"),
+        "options": options_of(run),
         "season": run.term.season_on(run.until),
         "f": {key: result(FIGURES[key], value) for key, value in values.items()},
         "v": values,
@@ -125,6 +126,16 @@ def problems(run: ReportRun, values: dict[str, Value]) -> list[dict[str, Any]]:
         {"figure": FIGURES[key], "count": result(FIGURES[key], value), "source": sources.get(FIGURES[key].rule, "")}
         for key, value in sorted(found, key=lambda pair: -(pair[1].value or 0))
     ]
+
+
+def options_of(run: ReportRun) -> list[Any]:
+    """The options of the term, each with the notice that applied to it at the end of the period (`charged`), or None."""
+    notices = {notice.option_id: notice for notice in published_of(run.term, run.until)}
+    rows = ServiceOption.objects.filter(term=run.term, service__in=AFTER_SCHOOL).prefetch_related("periods")
+    options: list[Any] = list(rows)
+    for option in options:
+        option.charged = notices.get(option.pk)
+    return options
 
 
 def charts(values: dict[str, Value]) -> dict[str, str]:

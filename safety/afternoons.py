@@ -44,7 +44,6 @@ def missing_children(day: dt.date) -> list[RollCall]:
 def afternoon_of(day: dt.date) -> dict[str, Any]:
     """What the page of the afternoon shows above its lists, by the name that the page knows it by."""
     sessions = sessions_on(day)
-    here = RollCall.objects.filter(session__day=day, status=RollCall.Status.PRESENT)
     return {
         "day": day,
         "school_day": SchoolDay.objects.filter(day=day).first(),
@@ -53,8 +52,7 @@ def afternoon_of(day: dt.date) -> dict[str, Any]:
         "present": RollCall.objects.present(day).values("student").distinct().count(),
         "taken_on": RollCall.objects.taken_on(day).values("student").distinct().count(),
         "waiting_count": in_care(day).count(),
-        # Of a child whose roll was corrected since, the hand-over was a mistake: it stays on file and is not counted here.
-        "released": Release.objects.filter(day=day, student__in=here.values("student")).count(),
+        "released": Release.objects.of_children_here().filter(day=day).count(),
         "closed": DayClose.objects.of(day),
         "closings": DayClose.objects.filter(day=day).select_related("by").order_by("pk"),
         "missing": missing_children(day),

@@ -1,7 +1,7 @@
 """The end of a club's term: certificates of taking part, and what families say of the club."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,8 +28,11 @@ def clubs_to_certify(request: HttpRequest) -> QuerySet[Club]:
 
 
 def at_the_end(club: Club) -> QuerySet[Membership]:
-    """Who is in the club now, or was at the end of its term."""
+    """Who is in the club now, or was at the end of its term, or when it was called off."""
     day = min(timezone.localdate(), club.term.ends_on)
+    if club.status == Club.Status.CANCELLED:
+        last = Membership.objects.filter(club=club).aggregate(last=Max("ends_on"))["last"]
+        day = min(day, last or day)
     rows = Membership.objects.on(day).filter(club=club).select_related("club__term", "enrolment")
     return rows.order_by("student__name_key")
 

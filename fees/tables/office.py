@@ -26,7 +26,7 @@ from web.tables import (
     TitleColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import cn_date, cn_datetime, mask_phone, weekdays
+from web.templatetags.formats import cn_date, cn_datetime, mask_phone, weekdays, yuan
 
 FILE_KIND = {"previewed": "attention", "booked": "ok", "discarded": "attention"}
 LINE_KIND = {
@@ -190,7 +190,11 @@ class NoticeTable(ListTable):
             return missing if record.amount else status_badge(_("free of charge"), "neutral")
         if value.published_at is None:
             return status_badge(_("draft"), "attention")
-        return format_html("{} {}", status_badge(_("published"), "ok"), cn_datetime(value.published_at))
+        shown = format_html("{} {}", status_badge(_("published"), "ok"), cn_datetime(value.published_at))
+        if record.costs == record.amount:
+            return shown
+        differs = gettext("costs %s now; publish a new notice") % yuan(record.costs)
+        return format_html("{}<br>{}", shown, status_badge(differs, "attention"))
 
 
 def reversals(line: AccountLine) -> list[Badge]:

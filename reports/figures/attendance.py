@@ -219,7 +219,7 @@ def share_of_late_entries(scope: Scope) -> Value:
 
 
 def given(scope: Scope) -> QuerySet[Release]:
-    return Release.objects.filter(day__range=scope.days)
+    return Release.objects.of_children_here().filter(day__range=scope.days)
 
 
 class LocalMoment(Func):

@@ -287,6 +287,18 @@ class Custody(models.Model):
         return f"{self.student_id} {self.day} {self.staff_id}"
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def of_children_here(self) -> Self:
+        """Those of children whom a roll of the day still calls «here»: where it was corrected since, the hand-over was a mistake.
+
+        The row stays on file; it is not counted.
+        """
+        here = RollCall.objects.filter(
+            session__day=models.OuterRef("day"), student=models.OuterRef("student"), status=RollCall.Status.PRESENT
+        )
+        return self.filter(models.Exists(here))
+
+
 class Release(models.Model):
     """A child left the school's care: to whom, how, when, released by whom (放学交接). Append-only."""
 
@@ -307,6 +319,8 @@ class Release(models.Model):
     by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     late_entry = models.BooleanField(_("entered later"), default=False)
     entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("release")

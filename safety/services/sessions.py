@@ -5,6 +5,7 @@ A meeting that is called off or moved takes its session with it: pulled from her
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -77,10 +78,15 @@ def drop_sessions(day: dt.date) -> None:
 
 
 def follow_day(day: SchoolDay) -> None:
-    """A day that has no lessons after all has no sessions that nobody has touched; once it is closed it stays as it was."""
+    """A day that has no lessons after all has no sessions that nobody has touched.
+
+    Raises ValidationError for a day that the duty leader closed: it was held, and fees and figures rest on it.
+    """
     held_all_the_same = PolicyRule.objects.blocking("S3", day=day.day) is None
-    if day.follows_weekday is not None or held_all_the_same or DayClose.objects.of(day.day):
+    if day.follows_weekday is not None or held_all_the_same:
         return
+    if DayClose.objects.of(day.day):
+        raise ValidationError(_("%s was held and is closed. Open it again first.") % cn_date(day.day))
     untouched = Session.objects.filter(day=day.day, roll_calls=None, custodies=None, substitutions=None, merged=None)
     untouched.filter(merged_into__isnull=False).delete()
     untouched.delete()

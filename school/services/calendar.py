@@ -82,7 +82,10 @@ def days_made_up(term: Term) -> set[dt.date]:
 
 @transaction.atomic
 def change_day(*, day: SchoolDay, by: User) -> SchoolDay:
-    """Saves a day as the office says it is; what was planned for it follows: a closure has neither sessions nor meetings."""
+    """Saves a day as the office says it is; what was planned for it follows: a closure has neither sessions nor meetings.
+
+    Raises ValidationError where the day cannot be changed any more.
+    """
     day.source = _("entered by %s") % by
     day.save()
     follow_day(day)

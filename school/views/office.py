@@ -14,6 +14,7 @@ from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import change_day, change_rule, enter_days, load_calendar
 from school.tables import PolicyTable
 from web.caching import forget
+from web.editing import saved
 from web.tables import list_page
 
 OFFICE = ("service_office", "academic_office")
@@ -62,8 +63,11 @@ def day_edit(request: HttpRequest, day: str) -> HttpResponse:
         return redirect("school:calendar")
     row = SchoolDay.objects.filter(day=date).first() or SchoolDay(day=date, kind="school", follows_weekday=None)
     form = SchoolDayForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        change_day(day=form.save(commit=False), by=request.user)
+
+    def save() -> SchoolDay:
+        return change_day(day=form.save(commit=False), by=request.user)
+
+    if request.method == "POST" and form.is_valid() and saved(form, save):
         messages.success(request, _("Saved."))
         return redirect("school:calendar")
     return render(request, "school/day_edit.html", {"form": form, "day": date})

@@ -18,6 +18,7 @@ from enrollment.services.changing import change_days
 from fees.balances import balance_of
 from fees.explaining import explain
 from fees.models import Charge, ChargeMonth, Entry, FeeNotice, Roster, TermFunding, UncountedDay, Waiver
+from fees.scale import published_of
 from fees.services import (
     compare_roster,
     decide_waiver,
@@ -663,3 +664,12 @@ def test_a_price_that_changes_in_the_term_leaves_earlier_months_as_published(oct
     ServiceOption.objects.update(fee_amount=Decimal("5.00"))
     with pytest.raises(ValidationError, match="价格与公示的不一致"):
         plan_charges(NOVEMBER)
+
+
+def test_a_summary_of_a_past_day_says_the_price_of_that_day(october):
+    """3.00 from the term's first day on; 4.00 from November on says nothing of October."""
+    price(october, "day", "3.00")
+    price(october, "day", "4.00", applies_from=NOVEMBER)
+    said = [[notice.amount for notice in published_of(october.term, day)] for day in (DAYS[0], NOVEMBER)]
+    assert said == [[Decimal("3.00")], [Decimal("4.00")]]
+    assert [notice.amount for notice in published_of(october.term)] == [Decimal("4.00")]

@@ -256,6 +256,16 @@ def test_a_refund_rule_without_effect_says_why(october, as_user):
     assert "不起作用" not in shown(client.get(at("refund_list")))
 
 
+def test_a_published_notice_stands_with_its_amount_when_the_option_costs_more(october, as_user):
+    price(october, "day", "4.50")
+    ServiceOption.objects.update(fee_amount=5)
+    page = shown(as_user(october.office).get(at("notice_list")))
+    assert "¥4.50" in page
+    assert "现价 ¥5，请发布新的公示" in page
+    ServiceOption.objects.update(fee_amount=Decimal("4.50"))
+    assert "请发布新的公示" not in shown(as_user(october.office).get(at("notice_list")))
+
+
 def test_an_equal_payment_needs_a_tick(charged, as_user):
     client, address = as_user(charged.office), at("payment_add", charged.child.pk)
     data = {"amount": "0.01", "day": TODAY.isoformat(), "method": "cash", "payer": "沈月"}

@@ -118,6 +118,7 @@ VARIANTS = [
     ("reading on it", wednesday_free, 3, WEDNESDAY, [("语文", 5, {"kind": "reading"})], None),
     ("in the lesson on it", wednesday_free, 3, WEDNESDAY, [("语文", 5, {"place": "class"})], None),
     ("thursday", wednesday_free, 3, THURSDAY, [("语文", 5, W)], None),
+    ("practice in care on it", wednesday_free, 1, WEDNESDAY, [("语文", 5, {"place": "service"})], None),
     ("one free date", one_date_free, 3, WEDNESDAY, [("语文", 5, W)], "H8"),
     ("the day after", one_date_free, 3, THURSDAY, [("语文", 5, W)], None),
     ("cap of a group", group_cap, 3, TODAY, [("语文", 10, W), ("语文", 6, W)], "H2"),

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from bench.figures import sql_values
 from clubs.models import Club, Meeting, Membership
-from enrollment.models import Application, ChangeRequest, Enrolment, ServiceOption
+from enrollment.models import AgreementTemplate, Application, ChangeRequest, Consent, Enrolment, ServiceOption
 from enrollment.services import end_enrolment
 from enrollment.services.changing import change_days
 from homework.models import HomeworkItem
@@ -17,7 +18,8 @@ from homework.services import remove_item, set_item
 from reports.figures import FIGURES, SECTIONS, Scope, collect
 from reports.views.today import month_lines
 from reports.wording import result
-from safety.models import DayClose
+from safety.afternoons import afternoon_of
+from safety.models import DayClose, Release, RollCall
 from safety.services import call_roll, release_line
 from school.models import ClassMembership, Credential, PeriodTime, PolicyRule, SpecialGroup, SpecialGroupMembership
 from school.services import save_period
@@ -218,7 +220,6 @@ def test_late_is_what_was_late_by_the_times_of_its_day(afternoon, ends, late):
 
 
 def test_days_and_rolls_are_asked_for_when_they_are_over(afternoon, monkeypatch):
-    from django.utils import timezone
 
     assert [collect(afternoon.term, TODAY)[key].value for key in ("days_open", "rolls_missing")] == [0, 0]
     later = timezone.now() + dt.timedelta(days=1)
@@ -230,7 +231,6 @@ def test_days_and_rolls_are_asked_for_when_they_are_over(afternoon, monkeypatch)
 
 @pytest.mark.parametrize("days_later", [0, 1])
 def test_a_closed_day_is_closed_in_time_on_the_day_itself_only(happened, monkeypatch, days_later):
-    from django.utils import timezone
 
     now = timezone.now()
     DayClose.objects.create(day=TODAY, at=now + days_later * A_DAY, by=happened.duty_leader.user)
@@ -252,7 +252,6 @@ def test_late_begins_with_the_minute_after_grace(afternoon, at, late):
 
 def test_written_homework_on_the_free_day_is_a_case_of_the_summary(happened, monkeypatch):
     """H8 only reports. An entry that is saved twice is one case; one that is taken back is none."""
-    from django.utils import timezone
 
     PolicyRule.objects.filter(key="H8").update(enabled=True, weekday=None)
     enter = {"school_class": happened.class_1, "day": TODAY, "by": happened.homeroom.user}
@@ -273,7 +272,6 @@ def test_written_homework_on_the_free_day_is_a_case_of_the_summary(happened, mon
 
 
 def test_homework(happened, monkeypatch):
-    from django.utils import timezone
 
     later = timezone.now() + dt.timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -290,7 +288,6 @@ def test_homework(happened, monkeypatch):
 
 def test_a_class_owes_sheets_from_its_first_child_on_and_the_cap_is_the_last_one(happened, monkeypatch):
     """Three days since the first sheet; 二(2)班 has children on the last of them only. The cap was tightened on the way."""
-    from django.utils import timezone
 
     from homework.models import ClassSheet
 
@@ -312,7 +309,6 @@ def test_a_class_owes_sheets_from_its_first_child_on_and_the_cap_is_the_last_one
 
 
 def test_a_release_and_a_sheet_over_the_cap(happened, monkeypatch):
-    from django.utils import timezone
 
     from homework.models import ClassSheet
 
@@ -414,7 +410,6 @@ def test_priority_groups_are_a_count_without_names(afternoon):
 
 
 def test_an_agreement_withdrawn_is_not_in_force(afternoon):
-    from django.utils import timezone
 
     agreement = afternoon.child.applications.get().agreements.get(kind="service")
     agreement.withdrawn_at = timezone.now()
@@ -498,3 +493,28 @@ def test_a_table_by_class_adds_up_to_its_total(afternoon):
     by_class = {part.label: (part.numerator, part.denominator) for part in value.by["class"] if part.denominator}
     assert by_class == {"三(1)班": (1, 1), "三(2)班": (1, 2)}
     assert [(part.numerator, part.denominator) for part in value.by["grade"]] == [(2, 3)]
+
+
+def test_a_hand_over_of_a_child_that_was_not_there_is_not_counted(happened):
+    """The roll was corrected since; the row stays on file."""
+    assert collect(happened.term, TODAY)["releases"].value == 1
+    RollCall.objects.filter(student=happened.child).update(status="leave")
+    values = collect(happened.term, TODAY)
+    assert (values["releases"].value, values["late_pickups"].denominator) == (0, 0)
+    assert Release.objects.count() == 1
+    assert afternoon_of(TODAY)["released"] == 0
+
+
+def test_the_consents_of_the_summary_are_the_rows_behind_it(happened):
+    """The family's newest word counts, not the paper that was signed with the application."""
+    scope = Scope(happened.term, TODAY)
+    value = FIGURES["privacy"].compute(scope)
+    assert value.numerator == FIGURES["privacy"].rows(scope).queryset.count()
+    template = AgreementTemplate.objects.first()
+    for decision, more in (("given", 1), ("refused", 0)):
+        Consent.objects.create(
+            student=happened.child, template=template, decision=decision, name="沈月", by=happened.mother.user
+        )
+        later = Scope(happened.term, TODAY)
+        assert FIGURES["privacy"].compute(later).numerator == value.numerator + more
+        assert FIGURES["privacy"].rows(later).queryset.count() == value.numerator + more

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from clubs.models import Meeting
-from safety.models import Session
+from safety.models import DayClose, Session
 from safety.services import call_roll
 from school.models import SchoolDay
 from school.services import change_day
@@ -37,6 +37,15 @@ def test_a_roll_that_was_called_stays(afternoon):
     call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user)
     closed(afternoon)
     assert list(Session.objects.on(TODAY)) == [session]
+
+
+def test_a_day_that_was_held_and_closed_is_no_closure_before_it_is_opened_again(afternoon, as_user):
+    DayClose.objects.create(day=TODAY, by=afternoon.duty_leader.user)
+    page = reverse("school:day_edit", args=[TODAY.isoformat()])
+    answer = as_user(afternoon.office).post(page, {"kind": "closure", "follows_weekday": "", "note": "台风"})
+    assert "请先重新打开" in answer.text
+    assert SchoolDay.objects.get(day=TODAY).follows_weekday == 3
+    assert Session.objects.on(TODAY).count() == 3
 
 
 def test_the_office_says_so_on_the_calendar(afternoon, as_user):
