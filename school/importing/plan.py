@@ -28,6 +28,8 @@ class Problem:
     reason: str
     table: str = ""
     """What the sheet is called in the file."""
+    found: tuple[tuple[str, str, str], ...] = ()
+    """(column, value, reason) of everything that is wrong with the row."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -121,10 +123,10 @@ class Checker:
     def problem(self) -> Problem | None:
         if not self.found:
             return None
-        column = self.found[0][0]
-        value = self.row.text(column)[:60]
+        found = tuple(dict.fromkeys((column, self.row.text(column)[:60], reason) for column, reason in self.found))
+        column, value, _reason = found[0]
         reasons = " ".join(dict.fromkeys(reason for _column, reason in self.found))
-        return Problem(self.sheet, self.row.number, column, value, reasons, self.row.table)
+        return Problem(self.sheet, self.row.number, column, value, reasons, self.row.table, found)
 
 
 class SheetImporter(Protocol):

@@ -54,7 +54,7 @@ class ImportPlan:
 
     def as_json(self) -> dict[str, Any]:
         """What ImportBatch stores: the summary and every row that is created or changed, as it was shown."""
-        refused = [problem.as_json() | {"table": problem.table} for problem in self.context.refused]
+        refused = [one.as_json() | {"table": one.table, "found": one.found} for one in self.context.refused]
         return {
             "summary": self.summary() | {"refused": refused},
             "term": str(self.context.term),
@@ -258,13 +258,14 @@ def marked_copy(data: bytes, refused: list[dict[str, Any]], readings: Readings |
         table = problem.get("table") or next(iter(sheets[problem["sheet"]].tables), "")
         worksheet = book[table] if table in book.sheetnames else book.worksheets[0]
         columns = sheets[problem["sheet"]].tables.get(table, {})
-        cell = worksheet.cell(problem["row"], columns.get(problem["column"], 0) + 1)
-        for area in worksheet.merged_cells.ranges:
-            if cell.coordinate in area:  # only the first cell of a merged area takes a comment
-                cell = worksheet.cell(area.min_row, area.min_col)
-        cell.fill = fill
-        reason = problem["reason"] if cell.comment is None else f"{cell.comment.text}\n{problem['reason']}"
-        cell.comment = Comment(reason, _("import"))
+        for column, _value, reason in problem.get("found") or [(problem["column"], "", problem["reason"])]:
+            cell = worksheet.cell(problem["row"], columns.get(column, 0) + 1)
+            for area in worksheet.merged_cells.ranges:
+                if cell.coordinate in area:  # only the first cell of a merged area takes a comment
+                    cell = worksheet.cell(area.min_row, area.min_col)
+            cell.fill = fill
+            said = cell.comment.text.split("\n") if cell.comment else []
+            cell.comment = Comment("\n".join(dict.fromkeys([*said, reason])), _("import"))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -95,24 +95,27 @@ class Cause:
     sheet: str
     column: str
     reason: str
-    rows: list[dict[str, Any]]
+    rows: list[tuple[int, str]]
+    """(number of the row, what stands in the column)"""
 
     @property
     def numbers(self) -> str:
-        shown = "、".join(str(row["row"]) for row in self.rows[:30])
+        shown = "、".join(str(row) for row, _value in self.rows[:30])
         return f"{shown} …" if len(self.rows) > 30 else shown
 
     @property
     def values(self) -> list[str]:
         """What stands there, each once."""
-        return list(dict.fromkeys(row["value"] for row in self.rows if row["value"]))[:5]
+        return list(dict.fromkeys(value for _row, value in self.rows if value))[:5]
 
 
 def causes_of(refused: list[dict[str, Any]]) -> list[Cause]:
-    """The refused rows by their reason, the most frequent first."""
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    """What is wrong with the refused rows, by its reason, the most frequent first; a row may have several."""
+    found: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
     for problem in refused:
-        found[problem.get("table") or problem["sheet"], problem["column"], problem["reason"]].append(problem)
+        sheet = problem.get("table") or problem["sheet"]
+        for column, value, reason in problem.get("found") or [(problem["column"], problem["value"], problem["reason"])]:
+            found[sheet, column, reason].append((problem["row"], value))
     causes = [Cause(*key, rows) for key, rows in found.items()]
     return sorted(causes, key=lambda cause: -len(cause.rows))
 

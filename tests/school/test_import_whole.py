@@ -192,6 +192,30 @@ def test_refusals_are_told_by_their_cause(cast, as_user):
     assert "26" in causes[0].numbers
 
 
+def test_all_that_is_wrong_with_a_row_is_told_and_marked(cast, as_user):
+    """Two cells of one row; a class that is merged over three rows is marked once."""
+    made = openpyxl.Workbook()
+    made.active.title = "学生"
+    for row in (
+        ["姓名", "性别", "出生日期", "班级", "监护人姓名", "监护人手机"],
+        ["赵一", "X", "2017-05-04", "三年级9班", "赵父", "123"],
+        ["钱二", "男", "2017-05-05", None, "钱父", "19911100302"],
+        ["孙三", "女", "2017-05-06", None, "孙父", "19911100303"],
+    ):
+        made.active.append(row)
+    made.active.merge_cells("D2:D4")
+    out = io.BytesIO()
+    made.save(out)
+    client = as_user(cast.office)
+    url = client.post(reverse("school:import_list"), {"file": ContentFile(out.getvalue(), name="x.xlsx")}).url
+    causes = {(cause.column, len(cause.rows)) for cause in client.get(url).context["causes"]}
+    assert causes == {("性别", 1), ("班级", 3), ("监护人1手机", 1)}
+    marked = client.get(reverse("school:import_marked", args=[ImportBatch.objects.get().pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(marked.content))["学生"]
+    assert {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment} == {"B2", "D2", "F2"}
+    assert sheet["D2"].comment.text.count("没有 三(9)班") == 1
+
+
 def test_the_preview_speaks_by_class_and_names_only_what_changes(cast, as_user):
     apply_import(plan_import(sample("180")), by=None)
     client = as_user(clerk())
