@@ -19,6 +19,7 @@ QUESTION = re.compile(r"^[qQ题第]?\d{1,3}题?[、.:)](?=\D)|[?？]$")
 PAGE = re.compile(r"-表格\d*$")
 # «合计», «小计:», «共计24人»; a word that only begins so (小计算器) is none.
 SUM = re.compile(r"(小计|合计|总计|共计)[::]?[\d.,]*[人名个元]?")
+FIGURES = re.compile(r"[\d+\-./ ]{3,}")
 LEFT_OUT = ""
 """As a sheet or a column: not read."""
 
@@ -356,8 +357,16 @@ def headers(rows: list[list[Any]]) -> Iterator[Header]:
     """Each of the first rows as a header, and each two of them as one: «监护人1» over «姓名» is «监护人1姓名»."""
     for at, cells in enumerate(rows[:HEADER_WITHIN]):
         yield Header(at, at, folded(cells))
-        if at + 1 < len(rows):
+        if at + 1 < len(rows) and not is_data(cells) and not is_data(rows[at + 1]):
             yield Header(at, at + 1, folded(under(cells, rows[at + 1])))
+
+
+def is_data(cells: list[Any]) -> bool:
+    """Whether a number, a day or a phone stands in the row: below headings, not among them."""
+    return any(
+        (cell is not None and not isinstance(cell, str)) or FIGURES.fullmatch(clean_text(cell)) is not None
+        for cell in cells
+    )
 
 
 def likely_header(table: Table, shapes: Sequence[Shape]) -> Header | None:

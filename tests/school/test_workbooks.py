@@ -241,8 +241,12 @@ def test_the_office_names_the_columns_on_the_page_and_never_again(cast, as_user)
 
 
 def test_what_is_left_out_stays_out(cast, as_user):
+    """Two rows of data are no heading, whatever their cells make together (男 over 女)."""
     client = as_user(cast.office)
     url = upload(client, "a16")
+    columns = next(client.get(url).context["form"].asked()).columns
+    assert [column.heading for column in columns][:2] == ["番号", "氏名"]
+    assert [column.field.value() for column in columns][1:5] == ["姓名", "", "性别", ""]
     assert "请至少指明一张工作表" in client.post(url, {"sheet_0": ""}).text
 
 
