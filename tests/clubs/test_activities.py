@@ -275,6 +275,17 @@ def test_certificates_say_who_took_part_and_no_grade(afternoon, as_user):
     assert as_user(cast.mother).get(own)["Content-Type"] == "application/pdf"
 
 
+def test_a_club_that_was_called_off_certifies_who_was_there_then(afternoon, as_user):
+    cast = afternoon
+    take(cast.club, cast.child, cast.mother.user)
+    Membership.objects.update(starts_on=TODAY - dt.timedelta(days=20), ends_on=TODAY - dt.timedelta(days=6))
+    cast.club.status = "cancelled"
+    cast.club.save()
+    answer = as_user(cast.office).get(reverse("clubs:certificates", args=[cast.club.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    assert "韩小雨" in pdf_text(answer.content)
+
+
 def test_means_only_from_five_answers_on(afternoon, as_user):
     cast = afternoon
     cast.club.capacity = 9
