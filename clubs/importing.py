@@ -26,7 +26,7 @@ from school.importing.plan import (
     sheet_out,
     unspoken,
 )
-from school.importing.workbook import ReadSheet, Row, Shape
+from school.importing.shapes import ReadSheet, Row, Shape
 from school.models import Period, PeriodTime, PolicyRule, Room, SchoolSettings, Staff, Term
 from school.vetting import standings
 from web.cleaning import clean_text, fold_name

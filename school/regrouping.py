@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from documents.workbooks import Column, Watermark, Worksheet, write_workbook
 from school.class_names import clean_class_number, split_class
-from school.importing.workbook import Row, read_workbook
+from school.importing.shapes import Row
+from school.importing.workbook import read_workbook
 from school.models import ClassMembership, SchoolClass, Student, User, grade_name
 from school.models.places import class_label
 from school.services.people import move_to_class

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Column, Worksheet, write_workbook
-from school.importing.workbook import Row, read_workbook
+from school.importing.shapes import Row
+from school.importing.workbook import read_workbook
 from school.models import Lesson, SchoolClass, Subject
 from school.models.places import class_label
 

@@ -9,19 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from school.importing.containers import Table
-from school.importing.workbook import (
-    LEFT_OUT,
-    Header,
-    Reading,
-    Readings,
-    Shape,
-    best_header,
-    header_named,
-    likely_header,
-    proposed,
-    said_by_name,
-    values_below,
-)
+from school.importing.shapes import LEFT_OUT, Header, Reading, Readings, Shape
+from school.importing.workbook import best_header, header_named, likely_header, proposed, said_by_name, values_below
 from web.cleaning import clean_text
 
 MOST_TABLES, SAMPLES = 12, 3

@@ -5,7 +5,8 @@ Each sheet has an importer; apps above `school` add theirs with `register()` fro
 
 from school.importing.containers import WorkbookRefused
 from school.importing.plan import Context, Problem, RowPlan, SheetImporter, SheetPlan, register
-from school.importing.workbook import ReadSheet, Row, Shape, read_workbook
+from school.importing.shapes import ReadSheet, Row, Shape
+from school.importing.workbook import read_workbook
 
 __all__ = [
     "Context",

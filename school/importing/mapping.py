@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 
 from school.importing.containers import Table
-from school.importing.workbook import Header, Reading, Readings, header_named, headers
+from school.importing.shapes import Header, Reading, Readings
+from school.importing.workbook import header_named, headers
 from school.models import ImportReading
 
 

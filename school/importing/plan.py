@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Column, Worksheet
-from school.importing.workbook import ReadSheet, Row, Shape
+from school.importing.shapes import ReadSheet, Row, Shape
 from school.models import Term
 from web.cleaning import fold_name
 

@@ -18,7 +18,7 @@ from school.importing.plan import (
     sheet_out,
     unspoken,
 )
-from school.importing.workbook import ReadSheet, Shape
+from school.importing.shapes import ReadSheet, Shape
 from school.models import Room, SchoolClass, Term
 from web.cleaning import clean_text
 

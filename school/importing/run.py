@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from school.importing.containers import MAX_BYTES, OLE, ZIP, cells_in, tables_of, uncomputed_in, without_author
 from school.importing.mapping import remember, remembered
 from school.importing.plan import UNCHANGED, Context, SheetPlan, by_name, importers
-from school.importing.workbook import NotMatched, Reading, Readings, ReadSheet, read_shapes, term_in
+from school.importing.shapes import NotMatched, Reading, Readings, ReadSheet
+from school.importing.workbook import read_shapes, term_in
 from school.models import ImportBatch, Room, SchoolClass, Staff, Student, Term, User
 from school.models.calendar import school_year_of
 from school.services import load_calendar

@@ -23,9 +23,9 @@ from school.importing.plan import (
     sheet_out,
     unspoken,
 )
+from school.importing.pupils import clean_sex
 from school.importing.rooms import RoomImporter
-from school.importing.students import clean_sex
-from school.importing.workbook import ReadSheet, Row, Shape
+from school.importing.shapes import ReadSheet, Row, Shape
 from school.models import Post, Role, SchoolClass, Staff, Student, Subject, Term
 from school.models.people import name_key
 from school.models.places import class_label

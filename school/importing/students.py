@@ -5,17 +5,24 @@ phone and name; a phone under another name is a contact without a login.
 """
 
 import datetime as dt
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Worksheet
-from school.class_names import class_in_name, read_class, split_class
-from school.importing.on_file import Adult, AdultNames, Roll, adult_of
+from school.class_names import class_in_name, read_class
+from school.importing.guardians import (
+    adults_out,
+    adults_written,
+    in_words,
+    keep_relations,
+    other_phones,
+    write_guardians,
+)
+from school.importing.on_file import AdultNames, Roll, adult_of
 from school.importing.plan import (
     CREATED,
     UNCHANGED,
@@ -28,160 +35,41 @@ from school.importing.plan import (
     sheet_out,
     unspoken,
 )
-from school.importing.workbook import ReadSheet, Row, Shape
+from school.importing.pupils import (
+    ADULTS,
+    BY_VALUE,
+    LOST_DIGITS,
+    MONTH_ONLY,
+    PROGRAMS,
+    RELATIONS,
+    SYNONYMS,
+    WHATS,
+    both_in_one,
+    clean_sex,
+    is_month_of,
+    number_of_document,
+    sex_of_document,
+    split_words,
+)
+from school.importing.shapes import ReadSheet, Row, Shape
 from school.models import (
     ClassMembership,
-    Guardian,
-    Guardianship,
     SchoolClass,
     SpecialGroup,
     SpecialGroupMembership,
-    Staff,
     Student,
     Term,
 )
-from school.models.calendar import school_year_of
 from school.models.people import name_key
 from school.models.places import class_label, grade_name
-from school.services.people import save_adult
-from school.student_numbers import CHECK_DIGITS, check_digit, check_student_number
+from school.student_numbers import check_student_number
 from web.cleaning import clean_date, clean_phones, clean_text, fold_name, same_name
 
-# The codes are those of the national register (GB/T 2261.1).
-SEXES = dict.fromkeys(("男", "男性", "男生", "1", "m", "male"), Student.Sex.MALE.value) | dict.fromkeys(
-    ("女", "女性", "女生", "2", "f", "female"), Student.Sex.FEMALE.value
-)
-WHATS = ("姓名", "关系", "手机")
 OLDEST = dt.timedelta(days=365 * 20)
-
-# Columns of adults: the word before 姓名, 关系, 手机, and the relation that it says by itself.
-ADULTS = {"监护人1": "", "监护人2": "", "父亲": "父亲", "母亲": "母亲"}
-SYNONYMS = (
-    {
-        "学生姓名": "姓名",
-        "名字": "姓名",
-        "学籍号码": "学籍号",
-        "全国学籍号": "学籍号",
-        "身份证号": "身份证件号",
-        "身份证号码": "身份证件号",
-        "身份证": "身份证件号",
-        "出生年月": "出生日期",
-        "出生年月日": "出生日期",
-        "生日": "出生日期",
-        "所在年级": "年级",
-        "所在班级": "班级",
-        "班别": "班级",
-        "班号": "班级",
-        "行政班": "班级",
-        "健康状况备注": "健康备注",
-        "孩子姓名": "姓名",
-        "孩子": "姓名",
-        "男女": "性别",
-        "班": "班级",
-        "您孩子的姓名": "姓名",
-        "学生的姓名": "姓名",
-        "学生身份证号": "身份证件号",
-        "学生身份证号码": "身份证件号",
-        "身份证件号码": "身份证件号",
-        "孩子性别": "性别",
-        "学生性别": "性别",
-        "孩子班级": "班级",
-        "学生班级": "班级",
-        "所在年级班级": "班级",
-        "年级班级": "班级",
-        "年级和班级": "班级",
-        "部门": "班级",
-        "所在部门": "班级",
-        "家长称谓": "监护人1关系",
-        "称谓": "监护人1关系",
-        "与孩子关系": "监护人1关系",
-        "与学生的关系": "监护人1关系",
-        "亲属关系": "监护人1关系",
-        "家长关系": "监护人1关系",
-        "家长1称谓": "监护人1关系",
-        "家长2称谓": "监护人2关系",
-        "关系": "监护人1关系",
-    }
-    | {
-        f"{word}{what}": f"监护人1{what}"
-        for word in ("监护人", "家长", "监护人一", "家长1", "家长一", "成员1")
-        for what in WHATS
-    }
-    | {f"{word}{what}": f"监护人2{what}" for word in ("监护人二", "家长2", "家长二", "成员2") for what in WHATS}
-    | {
-        f"{before}{word}": f"{who}手机"
-        for before, who in (
-            *(
-                ("监护人1", "监护人1"),
-                ("家长1", "监护人1"),
-                ("成员1", "监护人1"),
-                ("监护人", "监护人1"),
-                ("家长", "监护人1"),
-            ),
-            *(("监护人2", "监护人2"), ("家长2", "监护人2"), ("成员2", "监护人2")),
-            *(("父亲", "父亲"), ("母亲", "母亲"), ("爸爸", "父亲"), ("妈妈", "母亲"), ("父", "父亲"), ("母", "母亲")),
-            # Of whom they are is not said: after all that say it.
-            ("", "监护人1"),
-        )
-        for word in ("手机", "电话", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
-    }
-    | {
-        "家长": "监护人1姓名",
-        "家长姓名": "监护人1姓名",
-        "监护人": "监护人1姓名",
-        "与学生关系": "监护人1关系",
-        "爸爸": "父亲姓名",
-        "妈妈": "母亲姓名",
-        "父亲": "父亲姓名",
-        "母亲": "母亲姓名",
-        "爸爸姓名": "父亲姓名",
-        "妈妈姓名": "母亲姓名",
-        "手机": "监护人1手机",
-    }
-)
-
-
-# Contacts of parents (钉钉, 企业微信) say whose phone it is; answers of a questionnaire (问卷星) say when they were given.
-PROGRAMS = (
-    *(("学生姓名", relation) for relation in ("与学生关系", "家长称谓", "家长1称谓", "称谓", "亲属关系")),
-    ("提交答卷时间",),
-)
-RELATIONS = {"爸爸": "父亲", "妈妈": "母亲", "父": "父亲", "母": "母亲"}
 # So many rows of a class that the school has not are no slip of the hand: it is made.
 FEWEST_OF_A_CLASS = 5
-MONTH_ONLY = re.compile(r"(19|20)\d{2}\s*([-/.年]\s*)?\d{1,2}\s*月?")
-LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 # Field → column: what a sheet does not speak of stays as it is.
 KEPT = {"health_note": "健康备注", "groups": "特殊群体"}
-
-
-def clean_sex(value: Any) -> int | None:
-    return SEXES.get(clean_text(value).casefold())
-
-
-def is_name(value: Any) -> bool:
-    """Two to four Chinese characters, or more with a dot between."""
-    return (
-        isinstance(value, str)
-        and re.fullmatch(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·•]{4,20}", clean_text(value)) is not None
-    )
-
-
-BY_VALUE: dict[str, Callable[[Any], bool]] = {
-    "身份证件号": lambda value: bool(number_of_document(clean_text(value).upper())),
-    "学籍号": lambda value: (
-        clean_text(value).upper().startswith("G") and not check_student_number(clean_text(value).upper())
-    ),
-    "监护人1手机": lambda value: bool(clean_phones(value)),
-    "监护人2手机": lambda value: bool(clean_phones(value)),
-    "性别": lambda value: clean_sex(value) is not None,
-    "出生日期": lambda value: clean_date(value) is not None,
-    "班级": lambda value: (
-        isinstance(value, str) and split_class(value, school_year_of(timezone.localdate())) is not None
-    ),
-    "姓名": is_name,
-    "监护人1姓名": is_name,
-}
 
 
 class StudentImporter:
@@ -347,7 +235,7 @@ class StudentImporter:
             "birth_date": self._birth_date(row, check, context.today, document),
             "class": [grade, class_number],
             "health_note": check.optional_text("健康备注", longest=200),
-            "groups": sorted({g for g in _split(row.values.get("特殊群体")) if g}),
+            "groups": sorted({g for g in split_words(row.values.get("特殊群体")) if g}),
             "guardians": self._guardians(row, check, context),
         }
 
@@ -460,7 +348,7 @@ class StudentImporter:
         self._write_students(rows)
         self._write_classes(rows, context.holds_from)
         self._write_groups(rows)
-        self._write_guardians(rows, AdultNames(context))
+        write_guardians(rows, AdultNames(context))
 
     def _write_students(self, rows: list[RowPlan]) -> None:
         students = [
@@ -517,112 +405,6 @@ class StudentImporter:
             for name in row.values["groups"]
         )
 
-    def _write_guardians(self, rows: list[RowPlan], adults: AdultNames) -> None:
-        for row in rows:
-            for g in row.values["guardians"]:
-                moved = Guardian.objects.filter(phone=g.get("was"), students=row.pk) if "was" in g else ()
-                for adult in moved:
-                    if same_name(adult.name, g["name"]):
-                        adult.phone = g["phone"]
-                        save_adult(adult=adult)
-        wanted: dict[Adult, str] = {}
-        others: dict[Adult, str] = {}
-        for row in rows:
-            for g in row.values["guardians"]:
-                wanted.setdefault(adult_of(g), g["name"])
-                if "other_phone" in g:
-                    others[adult_of(g)] = g["other_phone"]
-        phones = {phone for phone, _name in wanted}
-        known = {(g.phone, fold_name(g.name)): g for g in Guardian.objects.filter(phone__in=phones)}
-        users = {s.phone: s.user_id for s in Staff.objects.filter(phone__in=phones, user__isnull=False)}
-        new = []
-        for (phone, folded), name in wanted.items():
-            if (phone, folded) in known:
-                continue
-            contact = not adults.has_login(phone, name)
-            user_id = None if contact else users.get(phone)
-            new.append(
-                Guardian(
-                    phone=phone,
-                    other_phone=others.get((phone, folded), ""),
-                    name=name,
-                    name_key=name_key(name),
-                    contact_only=contact,
-                    user_id=user_id,
-                )
-            )
-        known |= {(g.phone, fold_name(g.name)): g for g in Guardian.objects.bulk_create(new)}
-        Guardianship.objects.bulk_create(
-            [
-                Guardianship(
-                    student_id=row.pk,
-                    guardian=known[adult_of(g)],
-                    relation=g["relation"],
-                    order=order,
-                )
-                for row in rows
-                for order, g in enumerate(row.values["guardians"], start=1)
-            ],
-            update_conflicts=True,
-            unique_fields=["student", "guardian"],
-            update_fields=["relation"],
-        )
-
-
-def number_of_document(document: str) -> str:
-    """The student number of an identity number with a right check digit, which is the same behind a G; else nothing."""
-    digits = document[:17].isdigit() and len(document) == 18 and document[17] in CHECK_DIGITS
-    return f"G{document}" if digits and check_digit(document[:17]) == document[17] else ""
-
-
-def adults_written(sheet: ReadSheet) -> set[Adult]:
-    """(phone, name) of every adult whom the sheet names."""
-    return {
-        (phone, fold_name(row.text(f"{who}姓名")))
-        for row in sheet.rows
-        for who in ADULTS
-        for phone in clean_phones(row.values.get(f"{who}手机"))
-    }
-
-
-def other_phones(
-    guardians: list[dict[str, str]], old: dict[str, Any] | None, written: set[Adult], adults: AdultNames
-) -> None:
-    """Notes at a guardian the phone that it had, where the sheet gives the same adult of the child another one: `was`.
-
-    Not where the old phone still stands in the sheet (a sibling's row), nor where the new one is somebody else's login.
-    """
-    known = [(phone, name) for phone, name, _relation in (old or {}).get("guardians", ())]
-    phones = {phone for phone, _name in known}
-    for guardian in guardians:
-        had = [phone for phone, name in known if same_name(name, guardian["name"])]
-        if guardian["phone"] in phones or len(had) != 1 or (had[0], fold_name(guardian["name"])) in written:
-            continue
-        if adults.has_login(guardian["phone"], guardian["name"]):
-            guardian["was"] = had[0]
-
-
-def keep_relations(guardians: list[dict[str, str]], old: dict[str, Any] | None) -> None:
-    """A relation that the sheet does not say is the one on file."""
-    known = {(phone, fold_name(name)): relation for phone, name, relation in (old or {}).get("guardians", ())}
-    for guardian in guardians:
-        on_file = known.get((guardian.get("was", guardian["phone"]), fold_name(guardian["name"])))
-        guardian["relation"] = guardian["relation"] or on_file or "监护人"
-
-
-def in_words(guardian: dict[str, str]) -> str:
-    return (
-        f"{guardian['name']} {guardian['phone']}"
-        if "was" in guardian
-        else f"{guardian['name']}({guardian['relation']})"
-    )
-
-
-def adults_out(guardians: list[list[str]]) -> list[str]:
-    """The first two as 姓名, 关系, 手机 each."""
-    cells = [cell for phone, name, relation in guardians[:2] for cell in (name, relation, phone)]
-    return cells + [""] * (6 - len(cells))
-
 
 def twice(row: Row, twin: Row) -> str:
     """Two rows that look like one child, both as they are written, and what to do if they are two."""
@@ -630,29 +412,6 @@ def twice(row: Row, twin: Row) -> str:
         "Rows %(first)d («%(one)s») and %(second)d («%(other)s») look like one child: the same birth date or class, and the same "
         "phone. Leave one of them out; if they are two children, give both their student numbers."
     ) % {"first": twin.number, "one": twin.text("姓名"), "second": row.number, "other": row.text("姓名")}
-
-
-def sex_of_document(number: str) -> int | None:
-    """By the seventeenth digit of an identity number behind its G: odd is male."""
-    if not number:
-        return None
-    return Student.Sex.MALE.value if int(number[17]) % 2 else Student.Sex.FEMALE.value
-
-
-def is_month_of(text: str, day: dt.date) -> bool:
-    """Whether a text is empty or names the day's year and month alone: 2020年2月, 2020.02, 202002."""
-    digits = re.findall(r"\d+", text)
-    if len(digits) == 1 and len(digits[0]) == 6:
-        digits = [digits[0][:4], digits[0][4:]]
-    return not text or (
-        MONTH_ONLY.fullmatch(text) is not None and [int(one) for one in digits] == [day.year, day.month]
-    )
-
-
-def both_in_one(name: str, phones: list[str]) -> list[str]:
-    """Two parents in one cell, each with a phone: «赵父安、吴母一»; else the one name."""
-    names = [one for one in re.split(r"[、,;/]|\s+", name) if one]
-    return names if len(names) == len(phones) == 2 else [name]
 
 
 def families(sheet: ReadSheet) -> Iterator[list[Row]]:
@@ -674,10 +433,3 @@ def families(sheet: ReadSheet) -> Iterator[list[Row]]:
         rows = [row]
     if rows:
         yield rows
-
-
-def _split(value: Any) -> list[str]:
-    text = clean_text(value)
-    for mark in ("、", ",", ";", "/"):
-        text = text.replace(mark, " ")
-    return text.split()

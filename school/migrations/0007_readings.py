@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "reading",
                     models.JSONField(
-                        default=dict, help_text="school.importing.workbook.Reading", verbose_name="how they are read"
+                        default=dict, help_text="school.importing.shapes.Reading", verbose_name="how they are read"
                     ),
                 ),
                 ("saved_at", models.DateTimeField(auto_now=True, verbose_name="saved")),

@@ -35,7 +35,7 @@ class ImportReading(models.Model):
     """What the columns of files with certain headings are, as somebody said once: the next such file is read so."""
 
     headings = models.CharField(_("headings"), max_length=64, unique=True, help_text=_("A digest of the headings."))
-    reading = models.JSONField(_("how they are read"), default=dict, help_text="school.importing.workbook.Reading")
+    reading = models.JSONField(_("how they are read"), default=dict, help_text="school.importing.shapes.Reading")
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
 
     class Meta:

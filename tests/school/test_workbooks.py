@@ -13,7 +13,7 @@ from django.urls import reverse
 from school.importing.containers import WorkbookRefused, tables_of
 from school.importing.mapping import remember
 from school.importing.run import apply_import, kept_copy, plan_import
-from school.importing.workbook import NotMatched, Reading
+from school.importing.shapes import NotMatched, Reading
 from school.models import Room, Staff, Student
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "samples" / "workbooks"

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from school.importing.containers import MAX_BYTES, WorkbookRefused
 from school.importing.run import apply_import, plan_import
-from school.importing.workbook import Reading
+from school.importing.shapes import Reading
 
 
 class Command(BaseCommand):

@@ -1,0 +1,114 @@
+"""The adults of a list of pupils: compared with those on file, and written."""
+
+from typing import Any
+
+from school.importing.on_file import Adult, AdultNames, adult_of
+from school.importing.plan import RowPlan
+from school.importing.pupils import ADULTS
+from school.importing.shapes import ReadSheet
+from school.models import Guardian, Guardianship, Staff
+from school.models.people import name_key
+from school.services.people import save_adult
+from web.cleaning import clean_phones, fold_name, same_name
+
+
+def adults_written(sheet: ReadSheet) -> set[Adult]:
+    """(phone, name) of every adult whom the sheet names."""
+    return {
+        (phone, fold_name(row.text(f"{who}姓名")))
+        for row in sheet.rows
+        for who in ADULTS
+        for phone in clean_phones(row.values.get(f"{who}手机"))
+    }
+
+
+def other_phones(
+    guardians: list[dict[str, str]], old: dict[str, Any] | None, written: set[Adult], adults: AdultNames
+) -> None:
+    """Notes at a guardian the phone that it had, where the sheet gives the same adult of the child another one: `was`.
+
+    Not where the old phone still stands in the sheet (a sibling's row), nor where the new one is somebody else's login.
+    """
+    known = [(phone, name) for phone, name, _relation in (old or {}).get("guardians", ())]
+    phones = {phone for phone, _name in known}
+    for guardian in guardians:
+        had = [phone for phone, name in known if same_name(name, guardian["name"])]
+        if guardian["phone"] in phones or len(had) != 1 or (had[0], fold_name(guardian["name"])) in written:
+            continue
+        if adults.has_login(guardian["phone"], guardian["name"]):
+            guardian["was"] = had[0]
+
+
+def keep_relations(guardians: list[dict[str, str]], old: dict[str, Any] | None) -> None:
+    """A relation that the sheet does not say is the one on file."""
+    known = {(phone, fold_name(name)): relation for phone, name, relation in (old or {}).get("guardians", ())}
+    for guardian in guardians:
+        on_file = known.get((guardian.get("was", guardian["phone"]), fold_name(guardian["name"])))
+        guardian["relation"] = guardian["relation"] or on_file or "监护人"
+
+
+def in_words(guardian: dict[str, str]) -> str:
+    return (
+        f"{guardian['name']} {guardian['phone']}"
+        if "was" in guardian
+        else f"{guardian['name']}({guardian['relation']})"
+    )
+
+
+def adults_out(guardians: list[list[str]]) -> list[str]:
+    """The first two as 姓名, 关系, 手机 each."""
+    cells = [cell for phone, name, relation in guardians[:2] for cell in (name, relation, phone)]
+    return cells + [""] * (6 - len(cells))
+
+
+def write_guardians(rows: list[RowPlan], adults: AdultNames) -> None:
+    """Makes the adults of the plan's rows, gives those another phone who have one, and joins them to the children."""
+    for row in rows:
+        for g in row.values["guardians"]:
+            moved = Guardian.objects.filter(phone=g.get("was"), students=row.pk) if "was" in g else ()
+            for adult in moved:
+                if same_name(adult.name, g["name"]):
+                    adult.phone = g["phone"]
+                    save_adult(adult=adult)
+    wanted: dict[Adult, str] = {}
+    others: dict[Adult, str] = {}
+    for row in rows:
+        for g in row.values["guardians"]:
+            wanted.setdefault(adult_of(g), g["name"])
+            if "other_phone" in g:
+                others[adult_of(g)] = g["other_phone"]
+    phones = {phone for phone, _name in wanted}
+    known = {(g.phone, fold_name(g.name)): g for g in Guardian.objects.filter(phone__in=phones)}
+    users = {s.phone: s.user_id for s in Staff.objects.filter(phone__in=phones, user__isnull=False)}
+    new = []
+    for (phone, folded), name in wanted.items():
+        if (phone, folded) in known:
+            continue
+        contact = not adults.has_login(phone, name)
+        user_id = None if contact else users.get(phone)
+        new.append(
+            Guardian(
+                phone=phone,
+                other_phone=others.get((phone, folded), ""),
+                name=name,
+                name_key=name_key(name),
+                contact_only=contact,
+                user_id=user_id,
+            )
+        )
+    known |= {(g.phone, fold_name(g.name)): g for g in Guardian.objects.bulk_create(new)}
+    Guardianship.objects.bulk_create(
+        [
+            Guardianship(
+                student_id=row.pk,
+                guardian=known[adult_of(g)],
+                relation=g["relation"],
+                order=order,
+            )
+            for row in rows
+            for order, g in enumerate(row.values["guardians"], start=1)
+        ],
+        update_conflicts=True,
+        unique_fields=["student", "guardian"],
+        update_fields=["relation"],
+    )
