@@ -10,11 +10,13 @@ from safety.services import answer_ask, plan_day, report_absence
 from school.models import SchoolDay, Term, User
 
 WEEK = dt.timedelta(days=7)
+NOON = 12
 
 
 def make_absences(term: Term, office: User) -> None:
-    """Nothing outside the term, or where no school day is near."""
-    today = timezone.localdate()
+    """Nothing outside the term, or where no school day is near. From noon on it is another day: today's sessions end then."""
+    now = timezone.localtime()
+    today = now.date() if now.hour < NOON else now.date() + dt.timedelta(days=1)
     days = SchoolDay.objects.teaching().of_term(term).filter(day__range=(today, today + WEEK))
     day = days.order_by("day").values_list("day", flat=True).first()
     if day is None:

@@ -235,6 +235,11 @@ class NoticeLogAdmin(LedgerAdmin):
     date_hierarchy = "day"
 
 
+@admin.register(models.ImportReading)
+class ImportReadingAdmin(RecordAdmin):
+    list_display = ["headings", "reading", "saved_at"]
+
+
 @admin.register(models.ImportBatch)
 class ImportBatchAdmin(LedgerAdmin):
     list_display = ["file_name", "status", "uploaded_by", "uploaded_at", "applied_at"]

@@ -5,7 +5,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -179,6 +179,15 @@ class FeeNotice(models.Model):
         return str(_("once")) if self.kind == self.Kind.COST else str(self.get_mode_display())
 
 
+class RefundRuleQuerySet(models.QuerySet["RefundRule"]):
+    def with_effect(self) -> Self:
+        """Each with `has_effect`: whether an option that it is about is charged in the way that it speaks of."""
+        mode = Case(When(kind="left_within", then=Value("term")), default=Value("month"))
+        options = ServiceOption.objects.filter(term=OuterRef("term"), fee_mode=OuterRef("mode"))
+        own = Exists(options.filter(pk=OuterRef("option")))
+        return self.annotate(mode=mode).annotate(has_effect=Case(When(option=None, then=Exists(options)), default=own))
+
+
 @track()
 class RefundRule(models.Model):
     """What a family gets back, as the school published it: shares in percent."""
@@ -207,6 +216,9 @@ class RefundRule(models.Model):
     percent = models.PositiveSmallIntegerField(_("share returned (%)"), default=50)
     document = models.CharField(_("document"), max_length=120, blank=True)
 
+    objects = RefundRuleQuerySet.as_manager()
+    has_effect: bool
+
     class Meta:
         verbose_name = _("refund rule")
         verbose_name_plural = _("refund rules")
@@ -226,10 +238,11 @@ class RefundRule(models.Model):
 
     @property
     def gives_nothing(self) -> str:
-        """Why no refund can follow from it; empty where one can. Who leaves a service charged otherwise owes no later days."""
-        modes = {self.Kind.LEFT_WITHIN: ServiceOption.FeeMode.TERM, self.Kind.CANCELLED: ServiceOption.FeeMode.MONTH}
-        options = ServiceOption.objects.filter(term=self.term_id, fee_mode=modes[self.Kind(self.kind)])
-        if (options.filter(pk=self.option_id) if self.option_id else options).exists():
+        """Why no refund can follow from a rule of with_effect(); empty where one can.
+
+        Who leaves a service that is not charged by the term owes no later days.
+        """
+        if self.has_effect:
             return ""
         if self.kind == self.Kind.LEFT_WITHIN:
             return str(_("of no effect: no such option is charged by the term, and who leaves pays no later days"))

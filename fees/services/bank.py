@@ -20,6 +20,7 @@ from fees.pay_codes import codes_in
 from fees.repeats import equal_payments
 from fees.services.ledger import record_payment
 from school.importing.containers import WorkbookRefused, tables_of
+from school.importing.shapes import fold_heading
 from school.importing.workbook import HEADER_WITHIN
 from school.models import Guardianship, Student, Term, User
 from web.cleaning import clean_date, clean_phone, clean_text
@@ -38,7 +39,7 @@ HEADINGS = {
 }
 NEEDED = ("day", "payer")
 AMOUNTS = ("income", "signed", "amount")
-UNIT = re.compile(r"\((元|人民币|单位:元|CNY|RMB)\)$")
+UNIT = re.compile(r"\((元|人民币|单位:元|cny|rmb)\)$")
 # How a bank marks money that came in, and money that went out or does not count, in a column of directions.
 CAME_IN = {"贷", "贷方", "收", "收入", "入", "转入", "存入", "入账", "来账", "C", "CR", "+"}
 WENT_OUT = {"借", "借方", "支", "支出", "出", "转出", "支取", "出账", "往账", "D", "DR", "-", "/", "不计收支"}
@@ -70,12 +71,12 @@ def read_bank_file(data: bytes) -> list[Payment]:
 
 def _header(lines: list[tuple[int, list[Any]]]) -> tuple[int, dict[str, int]]:
     for number, cells in lines[:HEADER_WITHIN]:
-        texts = [UNIT.sub("", clean_text(value)) if isinstance(value, str) else "" for value in cells]
+        texts = [UNIT.sub("", fold_heading(value)) if isinstance(value, str) else "" for value in cells]
         columns = {
-            field: texts.index(heading)
+            field: texts.index(fold_heading(heading))
             for field, headings in HEADINGS.items()
             for heading in reversed(headings)
-            if heading in texts
+            if fold_heading(heading) in texts
         }
         if all(field in columns for field in NEEDED) and any(field in columns for field in AMOUNTS):
             return number, columns

@@ -38,7 +38,7 @@ def refund_list(request: HttpRequest) -> HttpResponse:
         form=form,
         tabs=tabs,
         here="refunds",
-        rules=RefundRule.objects.filter(term=current_term()).select_related("option"),
+        rules=RefundRule.objects.filter(term=current_term()).select_related("option").with_effect(),
         may_edit=may_edit,
     )
 

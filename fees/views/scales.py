@@ -97,7 +97,7 @@ def notice_sheet(request: HttpRequest) -> HttpResponse:
         "term": term,
         # What can have no effect is promised to nobody.
         "rules": [
-            one for one in RefundRule.objects.filter(term=term).select_related("option") if not one.gives_nothing
+            one for one in RefundRule.objects.filter(term=term).select_related("option").with_effect() if one.has_effect
         ],
         "school_name": SchoolSettings.load().name,
         "printed_at": timezone.now(),

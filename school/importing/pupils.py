@@ -169,6 +169,13 @@ def sex_of_document(number: str) -> int | None:
     return Student.Sex.MALE.value if int(number[17]) % 2 else Student.Sex.FEMALE.value
 
 
+def digits_lost(value: Any) -> bool:
+    """Whether a number of eighteen digits was kept as a number, of which fifteen are left: 9.90002E+17."""
+    return (isinstance(value, (int, float)) and abs(value) >= 10**15) or LOST_DIGITS.fullmatch(
+        clean_text(value)
+    ) is not None
+
+
 def is_month_of(text: str, day: dt.date) -> bool:
     """Whether a text is empty or names the day's year and month alone: 2020年2月, 2020.02, 202002."""
     digits = re.findall(r"\d+", text)

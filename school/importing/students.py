@@ -46,6 +46,7 @@ from school.importing.pupils import (
     WHATS,
     both_in_one,
     clean_sex,
+    digits_lost,
     is_month_of,
     number_of_document,
     sex_of_document,
@@ -223,6 +224,10 @@ class StudentImporter:
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         document = number_of_document(row.text("身份证件号").upper())
         number = row.text("学籍号").upper() or document
+        if not number and digits_lost(row.values.get("身份证件号")):
+            check.refuse(
+                "身份证件号", _("The last digits are lost: format the column as text and enter the number again.")
+            )
         name = check.required_text("姓名", _("The name"))
         sex = clean_sex(row.values.get("性别")) or sex_of_document(document)
         if sex is None and row.text("性别"):

@@ -67,8 +67,12 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(ImportBatch, pk=pk)
     if batch.status not in OPEN:
         return redirect("school:import_detail", pk)
-    with batch.file.open("rb") as stored:
-        tables = tables_of(stored.read())
+    try:
+        with batch.file.open("rb") as stored:
+            tables = tables_of(stored.read())
+    except WorkbookRefused as refusal:
+        messages.error(request, str(refusal))
+        tables = []
     sheets = {int(name[6:]): value for name, value in request.POST.items() if name.startswith("sheet_")}
     only_sheets = request.method == "POST" and "show" in request.POST
     form = ColumnsForm(

@@ -107,6 +107,16 @@ def test_both_parents_in_one_cell():
     ]
 
 
+@pytest.mark.parametrize("document", [990000202002130048, "9.90002E+17"])
+def test_an_identity_number_that_lost_its_digits_is_named(document):
+    rows = [
+        ["姓名", "性别", "出生日期", "班级", "身份证号", "监护人姓名", "监护人手机"],
+        ["赵安禾", "男", "2020-02-13", "101", document, "赵父安", "19900001000"],
+    ]
+    refused = plan_import(book(rows)).context.refused
+    assert [(one.column, one.reason[:8]) for one in refused] == [("身份证件号", "号码后几位已丢失")]
+
+
 def test_a_list_of_homeroom_teachers_names_who_leads_which_class(cast):
     """班级, 班主任, 联系电话: whom the school knows is found by name, who is new gets a number."""
     rows = [
