@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 NUMERALS = "一二三四五六七八九"
@@ -21,7 +22,14 @@ def clean_text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "".join(sign for sign in unicodedata.normalize("NFKC", str(value)) if not is_invisible(sign))
+    return cleaned(str(value))
+
+
+@lru_cache(maxsize=20_000)
+def cleaned(text: str) -> str:
+    """A list of a whole school has the same words again and again; plain ASCII has none of these signs."""
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKC", text) if not is_invisible(sign))
     return " ".join(text.split())
 
 
