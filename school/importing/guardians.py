@@ -63,48 +63,11 @@ def adults_out(guardians: list[list[str]]) -> list[str]:
 
 def write_guardians(rows: list[RowPlan], adults: AdultNames) -> None:
     """Makes the adults of the plan's rows, gives those another phone who have one, and joins them to the children."""
-    for row in rows:
-        for g in row.values["guardians"]:
-            moved = Guardian.objects.filter(phone=g.get("was"), students=row.pk) if "was" in g else ()
-            for adult in moved:
-                if same_name(adult.name, g["name"]):
-                    adult.phone = g["phone"]
-                    save_adult(adult=adult)
-    wanted: dict[Adult, str] = {}
-    others: dict[Adult, str] = {}
-    for row in rows:
-        for g in row.values["guardians"]:
-            wanted.setdefault(adult_of(g), g["name"])
-            if "other_phone" in g:
-                others[adult_of(g)] = g["other_phone"]
-    phones = {phone for phone, _name in wanted}
-    known = {(g.phone, fold_name(g.name)): g for g in Guardian.objects.filter(phone__in=phones)}
-    users = {s.phone: s.user_id for s in Staff.objects.filter(phone__in=phones, user__isnull=False)}
-    new = []
-    for (phone, folded), name in wanted.items():
-        if (phone, folded) in known:
-            continue
-        contact = not adults.has_login(phone, name)
-        user_id = None if contact else users.get(phone)
-        new.append(
-            Guardian(
-                phone=phone,
-                other_phone=others.get((phone, folded), ""),
-                name=name,
-                name_key=name_key(name),
-                contact_only=contact,
-                user_id=user_id,
-            )
-        )
-    known |= {(g.phone, fold_name(g.name)): g for g in Guardian.objects.bulk_create(new)}
+    move_phones(rows)
+    known = make_adults(rows, adults)
     Guardianship.objects.bulk_create(
         [
-            Guardianship(
-                student_id=row.pk,
-                guardian=known[adult_of(g)],
-                relation=g["relation"],
-                order=order,
-            )
+            Guardianship(student_id=row.pk, guardian=known[adult_of(g)], relation=g["relation"], order=order)
             for row in rows
             for order, g in enumerate(row.values["guardians"], start=1)
         ],
@@ -112,3 +75,42 @@ def write_guardians(rows: list[RowPlan], adults: AdultNames) -> None:
         unique_fields=["student", "guardian"],
         update_fields=["relation"],
     )
+
+
+def move_phones(rows: list[RowPlan]) -> None:
+    """Adults whose phone changed (`was`) keep everything else; their login follows."""
+    for row in rows:
+        for g in row.values["guardians"]:
+            if "was" not in g:
+                continue
+            for adult in Guardian.objects.filter(phone=g["was"], students=row.pk).select_related("user"):
+                if same_name(adult.name, g["name"]):
+                    adult.phone = g["phone"]
+                    save_adult(adult=adult)
+
+
+def make_adults(rows: list[RowPlan], adults: AdultNames) -> dict[Adult, Guardian]:
+    """All adults of the rows by phone and name; those who are not on file are made."""
+    wanted: dict[Adult, dict[str, str]] = {}
+    for row in rows:
+        for g in row.values["guardians"]:
+            wanted[adult_of(g)] = g | wanted.get(adult_of(g), {})
+    phones = {phone for phone, _name in wanted}
+    known = {(g.phone, fold_name(g.name)): g for g in Guardian.objects.filter(phone__in=phones)}
+    users = {s.phone: s.user_id for s in Staff.objects.filter(phone__in=phones, user__isnull=False)}
+    new = []
+    for adult, g in wanted.items():
+        if adult in known:
+            continue
+        contact = not adults.has_login(g["phone"], g["name"])
+        new.append(
+            Guardian(
+                phone=g["phone"],
+                other_phone=g.get("other_phone", ""),
+                name=g["name"],
+                name_key=name_key(g["name"]),
+                contact_only=contact,
+                user_id=None if contact else users.get(g["phone"]),
+            )
+        )
+    return known | {(g.phone, fold_name(g.name)): g for g in Guardian.objects.bulk_create(new)}
