@@ -110,7 +110,8 @@ class ClubImporter:
         related = clubs.select_related("instructor", "assistant", "room", "rain_room").prefetch_related("slots__period")
         sheet = catalogue_sheet([] if empty else related)
         heads = [str(column.label) for column in sheet.columns]
-        return sheet_out(self.shape, heads, sheet.rows, heading, empty=empty)
+        must = [*self.shape.required, "指导教师工号"]
+        return sheet_out(self.shape, heads, sheet.rows, heading, empty=empty, must=must)
 
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()

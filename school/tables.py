@@ -220,7 +220,7 @@ class PolicyTable(ListTable):
 
     key = Column(_("Key"))
     name = TitleColumn(_("Rule"), accessor="title", badges=lambda rule: [] if rule.enabled else [(_("off"), "neutral")])
-    value = Column(_("Value"))
+    value = Column(_("value"))
     scope = TemplateColumn(template_name="school/_rule_scope.html", verbose_name=_("Holds for"))
     layer = Column(_("Layer"))
     severity = Column(_("When broken"))

@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from school.importing.containers import Table
+from school.importing.mapping import digest
 from school.importing.shapes import LEFT_OUT, Header, Reading, Readings, Shape
 from school.importing.workbook import best_header, header_named, likely_header, proposed, said_by_name, values_below
 from web.cleaning import clean_text
@@ -29,7 +31,6 @@ class AskedColumn:
 @dataclass(frozen=True)
 class AskedTable:
     name: str
-    rows: int
     sheet: forms.BoundField
     columns: list[AskedColumn]
     given: list[forms.BoundField]
@@ -51,7 +52,8 @@ class ColumnsForm(forms.Form):
         data: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data)
-        self.tables = tables[:MOST_TABLES]
+        self.alike = alike(tables, readings, shapes)
+        self.tables = [group[0] for group in self.alike][:MOST_TABLES]
         self.shapes = {shape.sheet: shape for shape in shapes}
         self.headers: dict[int, Header] = {}
         self.chosen: dict[int, Shape] = {}
@@ -104,7 +106,7 @@ class ColumnsForm(forms.Form):
             given = [
                 self[f"given_{at}_{column}"] for column in (self.chosen[at].from_name if at in self.chosen else ())
             ]
-            yield AskedTable(table.name or "1", len(table.rows), self[f"sheet_{at}"], columns, given)
+            yield AskedTable(name_of(self.alike[at]), self[f"sheet_{at}"], columns, given)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -126,12 +128,12 @@ class ColumnsForm(forms.Form):
 
     def readings(self) -> dict[str, Reading]:
         """How each sheet is read; those that are left out, too, so that nobody guesses at them."""
-        found = {}
+        found: dict[str, Reading] = {}
         for at, table in enumerate(self.tables):
             sheet = self.cleaned_data.get(f"sheet_{at}") or LEFT_OUT
             shape = self.chosen.get(at)
             if shape is None or shape.sheet != sheet:
-                found[table.name] = Reading(LEFT_OUT)
+                found |= {one.name: Reading(LEFT_OUT) for one in self.alike[at]}
                 continue
             columns = {
                 heading: self.cleaned_data.get(f"column_{at}_{place}") or LEFT_OUT
@@ -140,8 +142,33 @@ class ColumnsForm(forms.Form):
             given = {
                 column: text for column in shape.from_name if (text := self.cleaned_data.get(f"given_{at}_{column}"))
             }
-            found[table.name] = Reading(sheet, columns, given)
+            # What is given for all rows is of the sheet that is shown; the others say it by their names.
+            found |= {one.name: Reading(sheet, columns, given if one is table else {}) for one in self.alike[at]}
         return found
+
+
+def alike(tables: Sequence[Table], readings: Readings, shapes: Sequence[Shape]) -> list[list[Table]]:
+    """Sheets with the same headings together, as where each class has its own: they are asked about once."""
+    groups: dict[str, list[Table]] = {}
+    for table in tables:
+        reading = readings.get(table.name)
+        header = header_named(table, reading) if reading and reading.columns else likely_header(table, shapes)
+        groups.setdefault(digest(header) if header else f"alone {table.name}", []).append(table)
+    return list(groups.values())
+
+
+def name_of(group: list[Table]) -> str:
+    """«一(1)班», or «一(1)班 (and 29 more sheets with the same headings)»."""
+    name = group[0].name or "1"
+    more = len(group) - 1
+    if not more:
+        return name
+    told = ngettext(
+        "%(name)s and %(n)d more sheet with the same headings",
+        "%(name)s and %(n)d more sheets with the same headings",
+        more,
+    )
+    return told % {"name": name, "n": more}
 
 
 def likely_sheet(table: Table, shapes: Sequence[Shape]) -> str:

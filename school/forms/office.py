@@ -54,8 +54,8 @@ def value_field(value: Any, unit: str) -> forms.Field:
     """For a rule's value: yes or no, a number, or a time of day as 17:30."""
     if isinstance(value, bool):
         choices = [(True, _("required")), (False, _("not required"))]
-        return forms.TypedChoiceField(label=_("Value"), choices=choices, coerce=lambda chosen: chosen == "True")
-    label = f"{_('Value')} ({unit})" if unit else _("Value")
+        return forms.TypedChoiceField(label=_("value"), choices=choices, coerce=lambda chosen: chosen == "True")
+    label = f"{_('value')} ({unit})" if unit else _("value")
     if isinstance(value, int):
         return forms.IntegerField(label=label, min_value=0)
     if isinstance(value, float):

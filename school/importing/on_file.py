@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from school.importing.plan import Context
-from school.models import ClassMembership, Guardian, Guardianship, SpecialGroupMembership, Student
+from school.models import ClassMembership, Guardian, Guardianship, SpecialGroupMembership, Student, User
 from web.cleaning import fold_name, same_name
 
 Adult = tuple[str, str]
@@ -98,7 +98,8 @@ class AdultNames:
         self._context = context
         self._names: dict[str, str] = context.known.setdefault(
             "adult_names",
-            dict(Guardian.objects.filter(contact_only=False).values_list("phone", "name"))
+            dict(User.objects.exclude(phone=None).values_list("phone", "name"))
+            | dict(Guardian.objects.filter(contact_only=False).values_list("phone", "name"))
             | {phone: name for phone, name in context.known["staff_phones"].items() if phone},
         )
 

@@ -52,6 +52,8 @@ class RowPlan:
     changes: dict[str, list[Any]] = field(default_factory=dict)
     """Field → [old, new], texts for people; also what a confirmation is checked against."""
     pk: int | None = None
+    table: str = ""
+    """What the sheet is called in the file."""
 
     def fingerprint(self) -> list[Any]:
         return [self.row, self.label, self.action, self.changes]

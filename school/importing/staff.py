@@ -26,9 +26,10 @@ from school.importing.plan import (
 from school.importing.pupils import clean_sex
 from school.importing.rooms import RoomImporter
 from school.importing.shapes import ReadSheet, Row, Shape
-from school.models import Post, Role, SchoolClass, Staff, Student, Subject, Term
+from school.models import Post, Role, SchoolClass, Staff, Student, Subject, Term, User
 from school.models.people import name_key
 from school.models.places import class_label
+from school.services.people import save_adult
 from web.cleaning import clean_phones, same_name
 
 ROLES_OF_TITLE = {
@@ -68,6 +69,11 @@ class Numbers:
             return same[0]
         self._next += 1
         return f"T{self._next:03}"
+
+
+def somebody_elses(phone: str, old: Mapping[str, Any] | None, logins: Mapping[str | None, int]) -> bool:
+    """Whether somebody else than this colleague, who has a login, signs in with the phone."""
+    return bool(old and old["user"] and logins.get(phone, old["user"]) != old["user"])
 
 
 class StaffImporter:
@@ -144,6 +150,7 @@ class StaffImporter:
         existing = self._existing(context)
         numbers = Numbers(existing, (row.text("工号").upper() for row in sheet.rows))
         phones = {old["phone"]: number for number, old in existing.items() if old["phone"]}
+        logins = dict(User.objects.exclude(phone=None).values_list("phone", "pk"))
         led: dict[tuple[int, int], str] = {}
         seen: set[str] = set()
         given: list[str] = []
@@ -160,6 +167,8 @@ class StaffImporter:
                 check.refuse("工号", _("This staff number stands in the sheet twice."))
             if values["phone"] and phones.setdefault(values["phone"], number) != number:
                 check.refuse("手机", _("This phone belongs to staff number %s already.") % phones[values["phone"]])
+            elif somebody_elses(values["phone"], existing.get(number), logins):
+                check.refuse("手机", _("Somebody else signs in with this phone already."))
             if homeroom and led.setdefault(tuple(homeroom), number) != number:
                 check.refuse("班主任班级", _("This class has the homeroom teacher %s already.") % led[tuple(homeroom)])
             if problem := check.problem():
@@ -171,7 +180,21 @@ class StaffImporter:
                 given.append(f"{number} {values['name']}")
             values |= unspoken(sheet, KEPT, old)
             plan.rows.append(self._row_plan(row.number, values, old))
+        if given:
+            context.warnings.append(_("These have no staff number and are given one: %s.") % "、".join(given[:50]))
         plan.missing = [f"{number} {old['name']}" for number, old in existing.items() if number not in seen]
+        self._tell_the_others(plan, existing, named, context)
+        return plan
+
+    def _tell_the_others(
+        self,
+        plan: SheetPlan,
+        existing: Mapping[str, Mapping[str, Any]],
+        named: set[tuple[int, int]],
+        context: Context,
+    ) -> None:
+        """What pupils' and clubs' sheets ask of the staff: phones, names, classes; `named` are led by a homeroom teacher."""
+        brought = {row.values["number"] for row in plan.rows}
         classes = {(c.grade(context.term.starts_on), c.number) for c in SchoolClass.objects.filter(graduated_on=None)}
         context.known["classes"] = classes | named
         context.known["may_make_classes"] = not classes and not named
@@ -179,12 +202,9 @@ class StaffImporter:
         context.known["staff_phones"] = {old["phone"]: old["name"] for old in existing.values()} | {
             row.values["phone"]: row.values["name"] for row in plan.rows
         }
-        context.known["staff_numbers"] = seen | existing.keys()
-        people = [(old["name"], number) for number, old in existing.items() if number not in seen]
+        context.known["staff_numbers"] = brought | existing.keys()
+        people = [(old["name"], number) for number, old in existing.items() if number not in brought]
         context.known["staff_names"] = by_name([*people, *((r.values["name"], r.values["number"]) for r in plan.rows)])
-        if given:
-            context.warnings.append(_("These have no staff number and are given one: %s.") % "、".join(given[:50]))
-        return plan
 
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         number = check.optional_text("工号", longest=20).upper()
@@ -218,6 +238,7 @@ class StaffImporter:
         return {
             staff.number: {
                 "pk": staff.pk,
+                "user": staff.user_id,
                 "name": staff.name,
                 "sex": staff.sex,
                 "subject": staff.subject.name if staff.subject else "",
@@ -252,7 +273,10 @@ class StaffImporter:
             if row.action == CREATED:
                 row.pk = Staff.objects.create(**fields).pk
             else:
-                Staff.objects.filter(pk=row.pk).update(**fields)
+                person = Staff.objects.select_related("user").get(pk=row.pk)
+                for name, value in fields.items():
+                    setattr(person, name, value)
+                save_adult(adult=person)
         self._hold_posts(rows, context)
         RoomImporter.give_classes_their_rooms(context)
 

@@ -73,6 +73,35 @@ FEWEST_OF_A_CLASS = 5
 KEPT = {"health_note": "健康备注", "groups": "特殊群体"}
 
 
+class Twins:
+    """The rows that were read, by what makes two of them one child: a number, a name with birth date and phone, a row on file."""
+
+    def __init__(self) -> None:
+        self.on_file: dict[int, Row] = {}
+        self._numbers: dict[str, Row] = {}
+        self._names: dict[tuple[Any, ...], Row] = {}
+
+    def check(self, row: Row, values: dict[str, Any], old: dict[str, Any] | None, check: Checker) -> None:
+        if values["number"]:
+            if twin := self._numbers.get(values["number"]):
+                check.refuse("学籍号", _("This student number stands in row %s already.") % place_of(twin, row))
+        elif twin := next((self._names[key] for key in self._keys(values) if key in self._names), None):
+            check.refuse("姓名", twice(row, twin))
+        if old and (twin := self.on_file.get(old["pk"])):
+            check.refuse("姓名", twice(row, twin))
+
+    def note(self, row: Row, values: dict[str, Any], old: dict[str, Any] | None) -> None:
+        if values["number"]:
+            self._numbers[values["number"]] = row
+        self._names |= dict.fromkeys(self._keys(values), row)
+        if old:
+            self.on_file[old["pk"]] = row
+
+    def _keys(self, values: dict[str, Any]) -> set[tuple[Any, ...]]:
+        when = values["birth_date"] or tuple(values["class"])
+        return {(fold_name(values["name"]), when, guardian["phone"]) for guardian in values["guardians"]}
+
+
 class StudentImporter:
     key = "students"
     shape: ClassVar[Shape] = Shape(
@@ -110,7 +139,7 @@ class StudentImporter:
         """Guardians beyond the second are not in it: what a sheet does not name stays."""
         adults = [f"{who}{what}" for who in ("监护人1", "监护人2") for what in WHATS]
         columns = ("学籍号", "姓名", "性别", "出生日期", "年级", "班级", *adults, "特殊群体", "健康备注")
-        children = [] if empty else Roll(timezone.localdate()).children
+        children = [] if empty else Roll(ClassMembership.objects.day_shown(timezone.localdate())).children
         rows = [
             [
                 child["number"] or "",
@@ -132,9 +161,7 @@ class StudentImporter:
     def plan(self, sheet: ReadSheet, context: Context) -> SheetPlan:
         plan = SheetPlan()
         roll = Roll(context.holds_from)
-        seen: dict[int, Row] = {}
-        numbers: dict[str, Row] = {}
-        nameless: dict[tuple[Any, ...], Row] = {}
+        twins = Twins()
         adults = AdultNames(context)
         written = adults_written(sheet)
         year = context.term.school_year
@@ -146,26 +173,15 @@ class StudentImporter:
                 beside = Checker(sheet.name, other, sheet)
                 values["guardians"] += self._guardians(other, beside, context)
                 check.found += beside.found
-            when = values["birth_date"] or tuple(values["class"])
-            keys = {(fold_name(values["name"]), when, g["phone"]) for g in values["guardians"]}
-            if values["number"] and (twin := numbers.get(values["number"])):
-                check.refuse("学籍号", _("This student number stands in row %d already.") % twin.number)
-            elif not values["number"] and (twin := next((nameless[key] for key in keys if key in nameless), None)):
-                check.refuse("姓名", twice(row, twin))
             old = roll.find(values)
-            if values["number"] and (old is None or old["number"] != values["number"]):
-                wrong = check_student_number(values["number"])
-                check.found += [("学籍号", wrong)] if wrong else []
+            self._check_number(values, old, check)
             if old is None:
                 self._ask_for_all(values, check)
-            if old is not None and (twin := seen.get(old["pk"])):
-                check.refuse("姓名", twice(row, twin))
+            twins.check(row, values, old, check)
             if problem := check.problem():
                 context.refused.append(problem)
                 continue
-            if values["number"]:
-                numbers[values["number"]] = row
-            nameless |= dict.fromkeys(keys, row)
+            twins.note(row, values, old)
             adults.note(values["guardians"], row.number)
             values |= unspoken(sheet, KEPT, old)
             if old:
@@ -173,11 +189,8 @@ class StudentImporter:
                 values |= {name: old[name] for name in ("sex", "birth_date") if not values[name]}
             other_phones(values["guardians"], old, written, adults)
             keep_relations(values["guardians"], old)
-            row_plan = self._row_plan(row.number, values, old)
-            if row_plan.pk is not None:
-                seen[row_plan.pk] = row
-            plan.rows.append(row_plan)
-        self._ask_about_names(plan, roll, set(seen), {row.number: row for row in sheet.rows}, sheet, context)
+            plan.rows.append(self._row_plan(row, values, old))
+        self._ask_about_names(plan, roll, set(twins.on_file), sheet, context)
         if made := sorted(context.known.get("made_classes", ())):
             context.warnings.append(
                 _("These classes are made; name their homeroom teachers: %s.")
@@ -186,21 +199,26 @@ class StudentImporter:
         plan.missing = [
             f"{old['name']} {class_label(*old['class'])}"
             for old in roll.children
-            if old["pk"] not in seen and old["class"]
+            if old["pk"] not in twins.on_file and old["class"]
         ]
         return plan
 
-    def _ask_about_names(
-        self, plan: SheetPlan, roll: Roll, seen: set[int], rows: dict[int, Row], sheet: ReadSheet, context: Context
-    ) -> None:
+    def _check_number(self, values: dict[str, Any], old: dict[str, Any] | None, check: Checker) -> None:
+        """A number that is on file already is not looked at again."""
+        number = values["number"]
+        if number and (old is None or old["number"] != number) and (wrong := check_student_number(number)):
+            check.refuse("学籍号", wrong)
+
+    def _ask_about_names(self, plan: SheetPlan, roll: Roll, seen: set[int], sheet: ReadSheet, context: Context) -> None:
         """A new child without a number, born like one on file who is not in the sheet, with its guardian's phone: a name that was
         corrected, or a twin? Nobody is made twice before somebody has said so.
         """
+        rows = {(row.table, row.number): row for row in sheet.rows}
         for row_plan in [row for row in plan.rows if row.action == CREATED and not row.values["number"]]:
             twin = next((one for one in roll.born_alike(row_plan.values) if one["pk"] not in seen), None)
             if twin is None:
                 continue
-            check = Checker(sheet.name, rows[row_plan.row], sheet)
+            check = Checker(sheet.name, rows[row_plan.table, row_plan.row], sheet)
             told = {"new": row_plan.values["name"], "old": twin["name"]}
             check.refuse(
                 "姓名",
@@ -321,10 +339,10 @@ class StudentImporter:
                 guardian.pop("other_phone", None)
         return guardians
 
-    def _row_plan(self, number: int, values: dict[str, Any], old: dict[str, Any] | None) -> RowPlan:
+    def _row_plan(self, row: Row, values: dict[str, Any], old: dict[str, Any] | None) -> RowPlan:
         label = f"{values['name']} {class_label(*values['class'])}"
         if old is None:
-            return RowPlan(number, label, CREATED, values)
+            return RowPlan(row.number, label, CREATED, values, table=row.table)
         kept = dict(values)
         kept["number"] = values["number"] or old["number"]
         known = {(phone, fold_name(name), relation) for phone, name, relation in old["guardians"]}
@@ -339,7 +357,7 @@ class StudentImporter:
         if new_adults:
             was = "、".join(f"{g['name']} {g['was']}" for g in new_adults if "was" in g)
             changes["guardians"] = [was, "、".join(in_words(g) for g in new_adults)]
-        return RowPlan(number, label, UPDATED if changes else UNCHANGED, kept, changes, old["pk"])
+        return RowPlan(row.number, label, UPDATED if changes else UNCHANGED, kept, changes, old["pk"], row.table)
 
     def apply(self, plan: SheetPlan, context: Context) -> None:
         rows = [row for row in plan.rows if row.action != UNCHANGED]
@@ -411,12 +429,22 @@ class StudentImporter:
         )
 
 
+def place_of(row: Row, beside: Row) -> str:
+    """The number of a row, with its sheet where the other one stands in another."""
+    return str(row.number) if row.table == beside.table else f"{row.table} {row.number}"
+
+
 def twice(row: Row, twin: Row) -> str:
     """Two rows that look like one child, both as they are written, and what to do if they are two."""
     return _(
-        "Rows %(first)d («%(one)s») and %(second)d («%(other)s») look like one child: the same birth date or class, and the same "
+        "Rows %(first)s («%(one)s») and %(second)s («%(other)s») look like one child: the same birth date or class, and the same "
         "phone. Leave one of them out; if they are two children, give both their student numbers."
-    ) % {"first": twin.number, "one": twin.text("姓名"), "second": row.number, "other": row.text("姓名")}
+    ) % {
+        "first": place_of(twin, row),
+        "one": twin.text("姓名"),
+        "second": place_of(row, twin),
+        "other": row.text("姓名"),
+    }
 
 
 def families(sheet: ReadSheet) -> Iterator[list[Row]]:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import logging
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +75,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     except WorkbookRefused as refusal:
         messages.error(request, str(refusal))
         tables = []
-    sheets = {int(name[6:]): value for name, value in request.POST.items() if name.startswith("sheet_")}
+    sheets = {int(name[6:]): value for name, value in request.POST.items() if re.fullmatch(r"sheet_\d{1,3}", name)}
     only_sheets = request.method == "POST" and "show" in request.POST
     form = ColumnsForm(
         tables,
@@ -186,6 +188,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 batch.plan = plan_of(batch, stored.read()).as_json()
             batch.save()
             messages.warning(request, _("The school's data changed since this preview. Please check the new one."))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
         except IntegrityError as error:
             # What no check foresaw: nothing is written, and the office reads which rule of the tables refused it.
             logger.warning("import %s refused by the database: %s", pk, error)

@@ -4,10 +4,12 @@ import io
 
 import openpyxl
 import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from school.importing.containers import WorkbookRefused
 from school.importing.run import apply_import, plan_import
-from school.models import Post, SchoolClass, Staff
+from school.models import ImportBatch, Post, SchoolClass, Staff
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,55 @@ def test_sheets_that_nobody_knows_are_named():
     with pytest.raises(WorkbookRefused, match="食谱"):
         plan_import(book([["周一", "米饭"], ["周二", "面条"]], title="食谱"))
     assert not SchoolClass.objects.exists()
+
+
+def test_sheets_with_the_same_headings_are_asked_about_once(cast, as_user):
+    """Thirty classes with headings that nobody knows: one answer reads them all, each under its own class."""
+    head = ["nr", "kid", "mf", "parent", "cell"]
+    sheets = {f"三({n})班": [head, [1, f"孩子{n}", "M", "家长甲", f"199111010{n:02}"]] for n in range(2, 31)}
+    data = book([head, [1, "孩子一", "F", "家长甲", "19911101001"]], title="三(1)班", **sheets)
+    client = as_user(cast.office)
+    url = client.post(reverse("school:import_list"), {"file": ContentFile(data, name="x.xlsx")}).url
+    (asked,) = list(client.get(url).context["form"].asked())
+    assert "另有 29 张" in asked.name
+    named = {column.heading: column.field.html_name for column in asked.columns}
+    answers = {"kid": "姓名", "mf": "性别", "parent": "监护人1姓名", "cell": "监护人1手机"}
+    typed = {named[heading]: column for heading, column in answers.items()}
+    preview = client.post(url, {"sheet_0": "学生名册", "sheet_x": "1", "given_0_班级": "三(1)班"} | typed)
+    rows = ImportBatch.objects.get().plan["summary"]
+    assert preview.status_code == 302
+    # The school has 三(1)班 and 三(2)班; one row is no proof of another class.
+    assert (rows["students"]["created"], len(rows["refused"])) == (2, 28)
+
+
+def test_rows_of_several_sheets_are_told_apart(cast):
+    """The same child on row 2 of two sheets; the third sheet's row 2 is somebody else."""
+    head = ["姓名", "性别", "出生日期", "班级", "家长姓名", "家长手机"]
+    child = ["赵安禾", "男", "2017-02-13", "三年级1班", "赵父安", "19911103001"]
+    other = ["杨晓帆", "男", "2017-05-04", "三年级2班", "新名", cast.other_mother.phone]
+    data = book(
+        [head[:3] + head[4:], child[:3] + child[4:]],
+        title="三(1)班",
+        **{
+            "三(2)班": [head[:3] + head[4:], other[:3] + other[4:], child[:3] + child[4:]],
+        },
+    )
+    refused = plan_import(data).context.refused
+    twins = next(one for one in refused if "三(1)班 2" in one.reason)
+    assert (twins.table, twins.row) == ("三(2)班", 3)
+    assert "三(2)班 3" in twins.reason
+    renamed = next(one for one in refused if "在册的“杨小帆”" in one.reason)
+    assert (renamed.table, renamed.row, renamed.value) == ("三(2)班", 2, "杨晓帆")
+
+
+def test_another_phone_that_is_somebodys_login_is_refused_and_one_that_is_free_is_followed(cast):
+    """Of a colleague, too: the login follows the list."""
+    head = ["工号", "姓名", "职务", "手机"]
+
+    def planned(phone):
+        return plan_import(book([head, ["T001", "周婷", "教师", phone]]))
+
+    assert [one.reason for one in planned(cast.mother.phone).context.refused] == ["这个手机号已是别人的登录账号。"]
+    apply_import(planned("19911109999"), by=None)
+    cast.homeroom.user.refresh_from_db()
+    assert cast.homeroom.user.phone == "19911109999"
