@@ -34,9 +34,10 @@ from fees.services import (
 )
 from fees.tasks import begin_month
 from safety.models import RollCall
+from safety.services import call_roll, plan_day
 from school.models import PolicyRule, SchoolDay, Term
 from tests.clubs.test_services import race
-from tests.conftest import TERM_START, TODAY, take
+from tests.conftest import TERM_START, TODAY, session_of, take
 from tests.fees.conftest import DAYS, NOVEMBER, OCTOBER, attend, charge, price
 from tests.property import examples
 
@@ -673,3 +674,16 @@ def test_a_summary_of_a_past_day_says_the_price_of_that_day(october):
     said = [[notice.amount for notice in published_of(october.term, day)] for day in (DAYS[0], NOVEMBER)]
     assert said == [[Decimal("3.00")], [Decimal("4.00")]]
     assert [notice.amount for notice in published_of(october.term)] == [Decimal("4.00")]
+
+
+def test_a_child_in_two_rolls_of_one_period_pays_it_once(october):
+    """It was taken on in the club's roll, then marked in its own group: one period."""
+    price(october, "period", "3.00")
+    wednesday = DAYS[2]
+    plan_day(day=wednesday)
+    for place in (october.club, october.group):
+        session = session_of(place, october.second, wednesday)
+        call_roll(session=session, marks={october.child.pk: "present"}, by=session.staff.user)
+    assert RollCall.objects.filter(student=october.child, status="present").count() == 2
+    leave_out_days(days=DAYS, reason="停课", by=october.office.user)
+    assert dues(make_charges(first=OCTOBER, by=october.office.user))["韩小雨"] == 3

@@ -358,9 +358,16 @@ def test_a_club_runs_while_it_has_children_and_stays_counted_when_it_is_called_o
     assert counted() == (1, 0, [(1, club.capacity)], 3)
     club.status = "cancelled"
     club.save()
-    Membership.objects.filter(pk=member.pk).update(ends_on=TODAY)
+    Membership.objects.filter(pk=member.pk).update(ends_on=TODAY + A_DAY)
     Meeting.objects.filter(day__gt=TODAY).update(cancelled=True)
     assert counted(TODAY + A_DAY) == (1, 0, [(0, 0)], 3)
+    # A summary of a day before it was called off knows its children; its leader was whom the meetings name.
+    assert counted() == (1, 0, [(1, club.capacity)], 3)
+    Club.objects.update(status="published", instructor=afternoon.duty_leader)
+    assert counted() == (1, 0, [(1, club.capacity)], 3)
+    led = FIGURES["staff_rate"].rows(Scope(afternoon.term, TODAY)).queryset
+    assert (afternoon.gate in led, afternoon.duty_leader in led) == (True, False)
+    Club.objects.update(status="cancelled", instructor=afternoon.gate)
     Meeting.objects.update(cancelled=True)
     assert counted(TODAY + A_DAY) == (0, 0, [], 2)
 
