@@ -6,7 +6,6 @@ phone and name; a phone under another name is a contact without a login.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -23,6 +22,7 @@ from school.importing.guardians import (
     write_guardians,
 )
 from school.importing.on_file import AdultNames, Roll, adult_of
+from school.importing.one_child import Twins, families
 from school.importing.plan import (
     CREATED,
     UNCHANGED,
@@ -71,35 +71,6 @@ OLDEST = dt.timedelta(days=365 * 20)
 FEWEST_OF_A_CLASS = 5
 # Field → column: what a sheet does not speak of stays as it is.
 KEPT = {"health_note": "健康备注", "groups": "特殊群体"}
-
-
-class Twins:
-    """The rows that were read, by what makes two of them one child: a number, a name with birth date and phone, a row on file."""
-
-    def __init__(self) -> None:
-        self.on_file: dict[int, Row] = {}
-        self._numbers: dict[str, Row] = {}
-        self._names: dict[tuple[Any, ...], Row] = {}
-
-    def check(self, row: Row, values: dict[str, Any], old: dict[str, Any] | None, check: Checker) -> None:
-        if values["number"]:
-            if twin := self._numbers.get(values["number"]):
-                check.refuse("学籍号", _("This student number stands in row %s already.") % place_of(twin, row))
-        elif twin := next((self._names[key] for key in self._keys(values) if key in self._names), None):
-            check.refuse("姓名", twice(row, twin))
-        if old and (twin := self.on_file.get(old["pk"])):
-            check.refuse("姓名", twice(row, twin))
-
-    def note(self, row: Row, values: dict[str, Any], old: dict[str, Any] | None) -> None:
-        if values["number"]:
-            self._numbers[values["number"]] = row
-        self._names |= dict.fromkeys(self._keys(values), row)
-        if old:
-            self.on_file[old["pk"]] = row
-
-    def _keys(self, values: dict[str, Any]) -> set[tuple[Any, ...]]:
-        when = values["birth_date"] or tuple(values["class"])
-        return {(fold_name(values["name"]), when, guardian["phone"]) for guardian in values["guardians"]}
 
 
 class StudentImporter:
@@ -427,42 +398,3 @@ class StudentImporter:
             if row.action == CREATED or "groups" in row.changes
             for name in row.values["groups"]
         )
-
-
-def place_of(row: Row, beside: Row) -> str:
-    """The number of a row, with its sheet where the other one stands in another."""
-    return str(row.number) if row.table == beside.table else f"{row.table} {row.number}"
-
-
-def twice(row: Row, twin: Row) -> str:
-    """Two rows that look like one child, both as they are written, and what to do if they are two."""
-    return _(
-        "Rows %(first)s («%(one)s») and %(second)s («%(other)s») look like one child: the same birth date or class, and the same "
-        "phone. Leave one of them out; if they are two children, give both their student numbers."
-    ) % {
-        "first": place_of(twin, row),
-        "one": twin.text("姓名"),
-        "second": place_of(row, twin),
-        "other": row.text("姓名"),
-    }
-
-
-def families(sheet: ReadSheet) -> Iterator[list[Row]]:
-    """The rows of each child: one, or several below each other where a sheet has a row for each parent."""
-    one_place = not any(sheet.has(f"{who}姓名") for who in ADULTS if who != "监护人1")
-    columns = ("姓名", "班级", "年级", "学籍号", "身份证件号", "出生日期", "学号")
-
-    def child(row: Row) -> tuple[str, ...]:
-        return fold_name(row.text("姓名")), *(row.text(column) for column in columns[1:])
-
-    rows: list[Row] = []
-    for row in sheet.rows:
-        others = {one.text("监护人1手机") for one in rows}
-        if rows and one_place and child(row) == child(rows[0]) and row.text("监护人1手机") not in others:
-            rows.append(row)
-            continue
-        if rows:
-            yield rows
-        rows = [row]
-    if rows:
-        yield rows
