@@ -79,6 +79,9 @@ class ClubImporter:
             "时间": "活动时间",
             "上课时间": "活动时间",
             "材料费": "材料费(元/学期)",
+            "费用": "材料费(元/学期)",
+            "收费": "材料费(元/学期)",
+            "材料费用": "材料费(元/学期)",
         },
     )
     order = 40
@@ -173,7 +176,7 @@ class ClubImporter:
         self._tell_times(row, slots or [], context)
         room = row.text("地点")
         if room not in context.known["rooms"]:
-            check.refuse("地点", _("There is no such room."))
+            check.refuse("地点", self._no_room())
         values: dict[str, Any] = {
             "name": check.required_text("社团名称", _("The name"), longest=40),
             "category": category(row.text("类别")),
@@ -216,7 +219,7 @@ class ClubImporter:
 
     def _tell_times(self, row: Row, slots: list[tuple[int, int]], context: Context) -> None:
         """Which period was made of a time of the clock, with the school's own times."""
-        if re.search(r"\d:\d", row.text("活动时间")):
+        if re.search(r"\d:\d|下午|放学后", row.text("活动时间")):
             for _day, period in dict.fromkeys(slots):
                 times = "、".join(
                     f"{starts:%H:%M}–{ends:%H:%M}" for number, starts, ends in self._clock if number == period
@@ -243,8 +246,11 @@ class ClubImporter:
         if (number := values.get("assistant", "").upper()) and number not in context.known["staff_numbers"]:
             check.refuse("协助教师工号", _("No member of staff has this number."))
         if (name := values.get("rain_room")) and name != STAY and name not in context.known["rooms"]:
-            check.refuse("雨天地点", _("There is no such room."))
+            check.refuse("雨天地点", self._no_room())
         return values
+
+    def _no_room(self) -> str:
+        return _("There is no such room: import or add it first, or write its name as it is on file.")
 
     def _check_weekend(self, slots: list[tuple[int, int]], check: Checker, context: Context) -> None:
         """S3: a Saturday club needs the rule lifted, which is where a school records its local approval."""
@@ -255,7 +261,10 @@ class ClubImporter:
             check.refuse("活动时间", str(rule.refusal(_("Clubs meet on teaching days, Monday to Friday.")).message))
 
     def _fee(self, row: Row, check: Checker) -> str:
-        text = row.text("材料费(元/学期)") or "0"
+        # «200元/学期», «¥200», 免费
+        text = (
+            re.sub(r"^[¥￥]|元?(/|每)?(人|学期|期)?$|元$", "", row.text("材料费(元/学期)").replace("免费", "0")) or "0"
+        )
         try:
             fee = Decimal(text)
         except InvalidOperation:

@@ -12,7 +12,16 @@ from django.utils.translation import ngettext
 from school.importing.containers import Table
 from school.importing.mapping import digest
 from school.importing.shapes import LEFT_OUT, Header, Reading, Readings, Shape
-from school.importing.workbook import best_header, header_named, likely_header, proposed, said_by_name, values_below
+from school.importing.workbook import (
+    HEADER_WITHIN,
+    best_header,
+    header_at,
+    header_named,
+    likely_header,
+    proposed,
+    said_by_name,
+    values_below,
+)
 from web.cleaning import clean_text
 
 MOST_TABLES, SAMPLES = 12, 3
@@ -32,6 +41,9 @@ class AskedColumn:
 class AskedTable:
     name: str
     sheet: forms.BoundField
+    row: forms.BoundField
+    must: str
+    """The columns without which no row can be taken."""
     columns: list[AskedColumn]
     given: list[forms.BoundField]
 
@@ -39,7 +51,8 @@ class AskedTable:
 class ColumnsForm(forms.Form):
     """For each sheet of a file which list it is, and what each of its columns is.
 
-    `sheets` (place of a table → sheet of a shape) are what was chosen on the page; without them it is guessed.
+    `sheets` (place of a table → sheet of a shape) and `rows` (place → row of its headings, from 1) are what was chosen on the
+    page; without them it is guessed.
     """
 
     def __init__(
@@ -48,6 +61,7 @@ class ColumnsForm(forms.Form):
         shapes: Sequence[Shape],
         readings: Readings,
         sheets: Mapping[int, str],
+        rows: Mapping[int, int],
         *,
         data: Mapping[str, Any] | None = None,
     ) -> None:
@@ -66,6 +80,15 @@ class ColumnsForm(forms.Form):
                 label=_("This sheet is"), choices=lists, initial=sheet, required=False, widget=SELECT
             )
             header = header_named(table, reading) if reading else likely_header(table, shapes)
+            if at in rows and (pointed_to := header_at(table, rows[at])):
+                header, reading = pointed_to, None
+            self.fields[f"row_{at}"] = forms.IntegerField(
+                label=_("its headings are in row"),
+                initial=header.last + 1 if header else 1,
+                min_value=1,
+                max_value=HEADER_WITHIN,
+                required=False,
+            )
             if sheet in self.shapes and header:
                 self._ask_columns(at, table, self.shapes[sheet], header, reading)
 
@@ -86,7 +109,12 @@ class ColumnsForm(forms.Form):
         given = said_by_name(table, shape) | dict(reading.given if reading else {})
         for column in shape.from_name:
             self.fields[f"given_{at}_{column}"] = forms.CharField(
-                label=_("%s of all rows, where no column says it") % column,
+                label=(
+                    _("%s of all rows, where no column says it")
+                    if len(self.alike[at]) == 1
+                    else _("%s of all rows of this sheet alone")
+                )
+                % column,
                 initial=given.get(column, ""),
                 required=False,
                 max_length=30,
@@ -106,7 +134,8 @@ class ColumnsForm(forms.Form):
             given = [
                 self[f"given_{at}_{column}"] for column in (self.chosen[at].from_name if at in self.chosen else ())
             ]
-            yield AskedTable(name_of(self.alike[at]), self[f"sheet_{at}"], columns, given)
+            must = "、".join(self.chosen[at].required) if at in self.chosen else ""
+            yield AskedTable(name_of(self.alike[at]), self[f"sheet_{at}"], self[f"row_{at}"], must, columns, given)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -177,8 +206,11 @@ def likely_sheet(table: Table, shapes: Sequence[Shape]) -> str:
     best = max(known, key=lambda sheet: known[sheet])
     if known[best]:
         return best
-    pupils = next((shape.sheet for shape in shapes if shape.from_name), LEFT_OUT)
-    return pupils if likely_header(table, shapes) else LEFT_OUT
+    header = likely_header(table, shapes)
+    pupils = next((shape for shape in shapes if shape.from_name), None)
+    # A sheet whose values look like pupils': a sex, a day, a phone, a class.
+    looks_like = set(proposed(table, header, pupils).values()) - {"姓名", "监护人1姓名"} if header and pupils else set()
+    return pupils.sheet if pupils and looks_like else LEFT_OUT
 
 
 def sample(value: Any) -> str:

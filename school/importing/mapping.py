@@ -16,11 +16,10 @@ def digest(header: Header) -> str:
 
 def remembered(tables: Sequence[Table]) -> dict[str, Reading]:
     """Tables whose headings somebody has named before, each with its reading."""
-    digests = {
-        digest(header): table.name for table in reversed(tables) for header in headers(table.rows) if header.headings
-    }
-    known = ImportReading.objects.filter(headings__in=digests)
-    return {digests[one.headings]: Reading.from_json(one.reading) for one in known}
+    digests = {(table.name, digest(header)) for table in tables for header in headers(table.rows) if header.headings}
+    rows = ImportReading.objects.filter(headings__in={headings for _name, headings in digests})
+    known = {one.headings: Reading.from_json(one.reading) for one in rows}
+    return {name: known[headings] for name, headings in digests if headings in known}
 
 
 def remember(tables: Sequence[Table], readings: Readings) -> None:

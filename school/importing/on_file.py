@@ -16,7 +16,7 @@ ClassKey = tuple[int, ...]
 
 
 class Roll:
-    """The children on file, found by number or by name, birth date and a guardian's phone."""
+    """The children on file, found by number, or by name with a guardian's phone, a birth date or a class."""
 
     def __init__(self, day: dt.date) -> None:
         classes = {
@@ -47,7 +47,7 @@ class Roll:
             for s in Student.objects.values("pk", "number", "name", "sex", "birth_date", "health_note")
         ]
         self._by_number = {child["number"]: child for child in self.children if child["number"]}
-        self._by_birth: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self._by_adult: dict[tuple[str, str], dict[str, Any]] = {}
         self._by_class: dict[tuple[str, ClassKey], list[dict[str, Any]]] = {}
         self._by_day: dict[str, list[dict[str, Any]]] = {}
         self._by_name: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -57,24 +57,21 @@ class Roll:
             self._by_name.setdefault((name, child["birth_date"]), []).append(child)
             self._by_class.setdefault((name, tuple(child["class"] or ())), []).append(child)
             for phone, _name, _relation in child["guardians"]:
-                self._by_birth[name, child["birth_date"], phone] = child
+                self._by_adult[name, phone] = child
 
     def find(self, values: dict[str, Any]) -> dict[str, Any] | None:
-        """By number; else by name and birth date, with a guardian's phone, in the class, or where only one child is so called.
-
-        Where one side has no birth date, by name and class.
+        """By number; else by name and a guardian's phone, whatever else was corrected; else by name and birth date, where only
+        one child is so called; where one side has no birth date, by name and class.
         """
         if values["number"] and (child := self._by_number.get(values["number"])):
             return child
-        name, phones = fold_name(values["name"]), {guardian["phone"] for guardian in values["guardians"]}
-        found = [self._by_birth.get((name, values["birth_date"], phone)) for phone in phones if values["birth_date"]]
-        alike = self._by_class.get((name, tuple(values["class"])), [])
-        unsure = [child for child in alike if not (child["birth_date"] and values["birth_date"])]
-        found += [child for child in unsure if phones & {phone for phone, _name, _relation in child["guardians"]}]
-        found += unsure if len(alike) == 1 else []
+        name = fold_name(values["name"])
+        found = [self._by_adult.get((name, guardian["phone"])) for guardian in values["guardians"]]
         born = self._by_name.get((name, values["birth_date"]), []) if values["birth_date"] else []
-        found += [child for child in alike if child in born] if len(alike) == 1 else []
         found += born if len(born) == 1 else []
+        alike = self._by_class.get((name, tuple(values["class"])), [])
+        if len(alike) == 1 and not (alike[0]["birth_date"] and values["birth_date"]):
+            found += alike
         return next((child for child in found if child and not (values["number"] and child["number"])), None)
 
     def born_alike(self, values: dict[str, Any]) -> list[dict[str, Any]]:

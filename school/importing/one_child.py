@@ -12,7 +12,7 @@ from web.cleaning import fold_name
 
 
 class Twins:
-    """The rows that were read, by what makes two of them one child: a number, a name with birth date and phone, a row on file."""
+    """The rows that were read, by what makes two of them one child: a number, a name with a guardian's phone, a row on file."""
 
     def __init__(self) -> None:
         self.on_file: dict[int, Row] = {}
@@ -36,8 +36,7 @@ class Twins:
             self.on_file[old["pk"]] = row
 
     def _keys(self, values: dict[str, Any]) -> set[tuple[Any, ...]]:
-        when = values["birth_date"] or tuple(values["class"])
-        return {(fold_name(values["name"]), when, guardian["phone"]) for guardian in values["guardians"]}
+        return {(fold_name(values["name"]), guardian["phone"]) for guardian in values["guardians"]}
 
 
 def place_of(row: Row, beside: Row) -> str:
@@ -48,8 +47,8 @@ def place_of(row: Row, beside: Row) -> str:
 def twice(row: Row, twin: Row) -> str:
     """Two rows that look like one child, both as they are written, and what to do if they are two."""
     return _(
-        "Rows %(first)s («%(one)s») and %(second)s («%(other)s») look like one child: the same birth date or class, and the same "
-        "phone. Leave one of them out; if they are two children, give both their student numbers."
+        "Rows %(first)s («%(one)s») and %(second)s («%(other)s») look like one child: the same name and the same phone of a "
+        "guardian. Leave one of them out; if they are two children, give both their student numbers."
     ) % {
         "first": place_of(twin, row),
         "one": twin.text("姓名"),

@@ -1,5 +1,6 @@
 """The sheet 场地."""
 
+import re
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -55,6 +56,9 @@ class RoomImporter:
             "场地类型": "类型",
             "容量": "容纳人数",
             "可容纳人数": "容纳人数",
+            "能坐多少人": "容纳人数",
+            "可坐人数": "容纳人数",
+            "人数": "容纳人数",
             "座位数": "容纳人数",
             "地点": "位置",
             "所在位置": "位置",
@@ -77,7 +81,8 @@ class RoomImporter:
         for row in sheet.rows:
             check = Checker(sheet.name, row)
             name = check.required_text("场地名称", _("The room's name"))
-            capacity = clean_text(row.values.get("容纳人数"))
+            # «45~48» holds 48.
+            capacity = re.sub(r"^\d+[-~至到]|[人个座]$", "", clean_text(row.values.get("容纳人数")))
             if not capacity.isdigit() or not 1 <= int(capacity) <= 5000:
                 check.refuse("容纳人数", _("The number of children it holds is not a number from 1 to 5000."))
             kind = KINDS.get(row.text("类型"))

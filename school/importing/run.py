@@ -87,7 +87,10 @@ def plan_import(
     read = {name for sheet in sheets.values() for name in sheet.tables}
     unread = [table.name for table in tables if table.name not in read and len(table.rows) > 1]
     if unread and len(tables) > 1:
-        plan.context.warnings.append(_("Not read, since nobody said what they are: «%s».") % "、".join(unread))
+        plan.context.warnings.append(
+            _("Not read, since nobody said what they are: «%s». If one is needed, press «Say what the columns are».")
+            % "、".join(unread)
+        )
     if uncomputed := uncomputed_in(data):
         plan.context.warnings.append(
             _(
@@ -121,6 +124,17 @@ def plan_sheets(
             _("«%(sheet)s»: %(n)d rows are sums or repeated headings and were passed over.")
             % {"sheet": name, "n": count}
         )
+    for sheet in sheets.values():
+        if sheet.unread:
+            context.warnings.append(
+                _(
+                    "«%(sheet)s»: these columns are not read: %(columns)s. If one is needed, press «Say what the columns are»."
+                )
+                % {
+                    "sheet": "、".join(filter(None, sheet.tables)) or sheet.name,
+                    "columns": "、".join(sheet.unread[:30]),
+                }
+            )
     return ImportPlan(sha256, context, plans, tuple(only))
 
 

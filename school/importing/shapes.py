@@ -42,6 +42,8 @@ class ReadSheet(NamedTuple):
     """Rows that are no rows of the table: sums, repeated headings."""
     tables: Mapping[str, Mapping[str, int]] = {}
     """What the sheets are called in the file → their columns: several where each class has its own."""
+    unread: tuple[str, ...] = ()
+    """Headings that nobody recognised and nobody was asked about."""
 
     def has(self, column: str) -> bool:
         """Whether the sheet speaks of the column; one that was not read from a file speaks of all."""

@@ -162,7 +162,9 @@ class StudentImporter:
             keep_relations(values["guardians"], old)
             plan.rows.append(self._row_plan(row, values, old))
         self._ask_about_names(plan, roll, set(twins.on_file), sheet, context)
-        if made := sorted(context.known.get("made_classes", ())):
+        wanted = {tuple(row.values["class"]) for row in plan.rows}
+        context.known["made_classes"] = wanted & context.known.get("made_classes", set())
+        if made := sorted(context.known["made_classes"]):
             context.warnings.append(
                 _("These classes are made; name their homeroom teachers: %s.")
                 % "、".join(class_label(*one) for one in made)

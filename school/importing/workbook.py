@@ -21,10 +21,15 @@ from school.importing.shapes import (
 from web.cleaning import clean_text
 
 HEADER_WITHIN = 40
+# Headings that carry nothing: nobody misses them.
+NEVER_ASKED = ("序号", "编号", "no", "no.", "id", "合计", "总分", "家长签字", "签字")
 # A page of Numbers is called «学生名册 - 表格 1».
 PAGE = re.compile(r"-表格\d*$")
 # «合计», «小计:», «共计24人»; a word that only begins so (小计算器) is none.
 SUM = re.compile(r"(小计|合计|总计|共计)[::]?[\d.,]*[人名个元]?")
+SIGNATURE = re.compile(
+    r"(制表|填表|填报|审核|审批|复核|经办|负责|校长|班主任|签字|签名|盖章|日期)(人|时间|日期|签字|签名|意见)?(\(.*\))?:"
+)
 FIGURES = re.compile(r"[\d+\-./ ]{3,}")
 
 
@@ -44,6 +49,10 @@ def read_shapes(
 
     Raises NotMatched where there is none, or one lacks a column.
     """
+    if not any(likely_header(table, shapes) for table in tables):
+        raise WorkbookRefused(
+            _("No sheet of this file has a row of headings with rows below it. Is it the right file?")
+        )
     readings = readings or {}
     left = [table for table in tables if table.name not in readings]
     found: dict[str, list[ReadSheet]] = {}
@@ -78,6 +87,7 @@ def one_sheet(parts: list[ReadSheet]) -> ReadSheet:
         columns=columns,
         passed_over=sum(part.passed_over for part in parts),
         tables={name: places for part in parts for name, places in part.tables.items()},
+        unread=tuple(dict.fromkeys(heading for part in parts for heading in part.unread)),
     )
 
 
@@ -182,12 +192,19 @@ def rows_below(
         # A row with one filled cell is a note below the table; a child's row has several.
         if len(texts) < 2:
             continue
-        if is_sum(texts) or len(headings.keys() & folded(cells).keys()) * 2 > len(headings):
+        if is_sum(texts) or is_signature(texts) or len(headings.keys() & folded(cells).keys()) * 2 > len(headings):
             passed_over += 1
             continue
         rows.append(Row(number, values | dict(given), table.name))
     places = columns | dict.fromkeys(given, 0)
-    return ReadSheet(shape.sheet, " ".join(dict.fromkeys(above)), rows, places, passed_over, {table.name: places})
+    unread = tuple(heading for heading in columns if heading not in shape.columns and heading not in NEVER_ASKED)
+    title = " ".join(dict.fromkeys(above))
+    return ReadSheet(shape.sheet, title, rows, places, passed_over, {table.name: places}, unread)
+
+
+def is_signature(texts: set[str]) -> bool:
+    """«制表人：王», «审核人：», «日期：» in half of the cells; a child with such a note is no such row."""
+    return sum(bool(SIGNATURE.match("".join(text.split()))) for text in texts) * 2 >= len(texts)
 
 
 def is_sum(texts: set[str]) -> bool:
@@ -232,7 +249,7 @@ def is_data(cells: list[Any]) -> bool:
 def likely_header(table: Table, shapes: Sequence[Shape]) -> Header | None:
     """Where the headings of a table stand that nobody recognises: the row with most known ones, else with most texts."""
     best = max(
-        headers(table.rows),
+        [one for one in headers(table.rows) if not is_data(table.rows[one.last])] or headers(table.rows),
         key=lambda one: (
             max(len(shape.meanings.keys() & one.headings.keys()) for shape in shapes),
             one.first == one.last,
@@ -242,6 +259,14 @@ def likely_header(table: Table, shapes: Sequence[Shape]) -> Header | None:
         default=None,
     )
     return best if best and len(best.headings) > 1 else None
+
+
+def header_at(table: Table, row: int) -> Header | None:
+    """The headings in a row, counted from 1, that somebody points to; None where no two of them stand there."""
+    if not 1 <= row <= min(HEADER_WITHIN, len(table.rows)):
+        return None
+    header = Header(row - 1, row - 1, folded(table.rows[row - 1]))
+    return header if len(header.headings) > 1 else None
 
 
 def values_below(table: Table, header: Header, place: int, most: int) -> list[Any]:

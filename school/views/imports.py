@@ -76,12 +76,19 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         tables = []
     sheets = {int(name[6:]): value for name, value in request.POST.items() if re.fullmatch(r"sheet_\d{1,3}", name)}
+    rows = {
+        int(name[4:]): int(value)
+        for name, value in request.POST.items()
+        if re.fullmatch(r"row_\d{1,3}", name) and re.fullmatch(r"\d{1,3}", value)
+    }
+    # Where another list or another row was chosen the answers on the page are no answers to the new columns.
     only_sheets = request.method == "POST" and "show" in request.POST
     form = ColumnsForm(
         tables,
         [importer.shape for importer in importers()],
         readings_of(batch),
-        sheets if request.method == "POST" else {},
+        sheets,
+        rows,
         data=request.POST if request.method == "POST" and not only_sheets else None,
     )
     if form.is_bound and form.is_valid():

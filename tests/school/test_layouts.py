@@ -8,8 +8,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from school.importing.containers import WorkbookRefused
-from school.importing.run import apply_import, plan_import
-from school.models import ImportBatch, Post, SchoolClass, Staff
+from school.importing.run import apply_import, confirm_batch, plan_import
+from school.models import ImportBatch, Post, SchoolClass, Staff, Student
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +226,104 @@ def test_another_phone_that_is_somebodys_login_is_refused_and_one_that_is_free_i
     apply_import(planned("19911109999"), by=None)
     cast.homeroom.user.refresh_from_db()
     assert cast.homeroom.user.phone == "19911109999"
+
+
+HEAD = ["姓名", "性别", "出生日期", "班级", "家长姓名", "家长手机"]
+
+
+def test_a_corrected_day_of_birth_is_a_change_of_the_child_on_file(cast):
+    """Found by the name and a guardian's phone, without a student number, as a second row and as another file."""
+    row = ["赵安禾", "男", "2017-02-13", "三年级1班", "赵父安", "19911103001"]
+    apply_import(plan_import(book([HEAD, row])), by=None)
+    corrected = [*row[:2], "2017-03-12", *row[3:]]
+    (planned,) = plan_import(book([HEAD, corrected])).sheets["students"].rows
+    assert planned.action == "updated"
+    apply_import(plan_import(book([HEAD, corrected])), by=None)
+    assert [str(child.birth_date) for child in Student.objects.filter(name="赵安禾")] == ["2017-03-12"]
+    both = plan_import(book([HEAD, row, corrected]))
+    assert ["像是同一名学生" in one.reason for one in both.context.refused] == [True]
+
+
+def test_headings_that_were_named_once_are_read_on_every_sheet_of_the_next_file(cast, as_user):
+    head = ["nr", "kid", "mf", "parent", "cell"]
+
+    def file(first):
+        sheets = {
+            f"三({n})班": [head, *([k, f"孩子{first}{n}{k}", "M", "家长甲", f"19911{first}{n}{k:04}"] for k in (1, 2))]
+            for n in (1, 2)
+        }
+        return book([["说明"]], title="说明", **sheets)
+
+    client = as_user(cast.office)
+    url = client.post(reverse("school:import_list"), {"file": ContentFile(file(1), name="x.xlsx")}).url
+    (_table, alike) = (one for one in client.get(url).context["form"].asked())
+    named = {column.heading: column.field.html_name for column in alike.columns}
+    answers = {"kid": "姓名", "mf": "性别", "parent": "监护人1姓名", "cell": "监护人1手机"}
+    typed = {named[heading]: column for heading, column in answers.items()}
+    typed |= {field.html_name: field.value() for field in alike.given}
+    answered = client.post(url, {alike.sheet.html_name: "学生名册"} | typed)
+    assert answered.status_code == 302, answered.context["form"].errors
+    confirm_batch(batch=ImportBatch.objects.get(), accept_good_rows=False, by=cast.office)
+    plan = plan_import(file(2))
+    assert [len(plan.context.refused), len(children(plan))] == [0, 4]
+
+
+def test_a_row_with_a_relation_in_it_is_no_row_of_headings_and_another_may_be_chosen(cast, as_user):
+    data = book([["kid", "rel", "cell"], ["孩子一", "爸爸", "19911101001"], ["孩子二", "妈妈", "19911101002"]])
+    client = as_user(cast.office)
+    url = client.post(reverse("school:import_list"), {"file": ContentFile(data, name="x.xlsx")}).url
+    (asked,) = client.get(url).context["form"].asked()
+    assert asked.row.value() == 1
+    shown = client.post(url, {"sheet_0": "学生名册", "row_0": "1", "show": "1"}).context["form"]
+    assert [column.heading for column in next(iter(shown.asked())).columns] == ["kid", "rel", "cell"]
+    moved = client.post(url, {"sheet_0": "学生名册", "row_0": "2", "show": "1"}).context["form"]
+    assert [column.heading for column in next(iter(moved.asked())).columns] == ["孩子一", "爸爸", "19911101001"]
+
+
+def test_columns_that_are_not_read_are_named():
+    rows = [[*HEAD, "校车线路", "序号"], ["赵安禾", "男", "2020-2-13", "101", "赵父安", "19900001000", "3号线", 1]]
+    (said,) = (one for one in plan_import(book(rows)).context.warnings if "没有读取" in one)
+    assert "校车线路" in said
+    assert "序号" not in said
+
+
+def test_a_row_of_signatures_is_no_child_but_a_child_with_such_a_note_is():
+    rows = [
+        [*HEAD, "备注"],
+        ["赵安禾", "男", "2020-2-13", "101", "赵父安", "19900001000", "审核人：王老师"],
+        ["填表人：王", None, "审核人：", None, "校长（签字）：", "日期：", None],
+    ]
+    assert [child["name"] for child in children(plan_import(book(rows)))] == ["赵安禾"]
+
+
+def test_a_file_without_a_table_is_refused_with_a_question(cast, as_user):
+    client = as_user(cast.office)
+    letter = ContentFile(book([["通知"], ["请各位家长周五前交表"]]), name="x.xlsx")
+    response = client.post(reverse("school:import_list"), {"file": letter})
+    assert response.status_code == 200
+    assert "请确认是不是这份文件" in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_only_classes_of_children_that_are_taken_are_made(cast):
+    """Five children make a class that the school does not have, unless none of them is accepted."""
+    rows = [[f"孩{n}", "男", "2017-02-13", "三年级5班", "家长", f"1991110300{n}"] for n in range(5)]
+    made = plan_import(book([HEAD, *rows])).context
+    assert any("三(5)班" in warning for warning in made.warnings), made.warnings
+    refused = plan_import(book([HEAD, *([*row[:2], "2017年2月", *row[3:]] for row in rows)])).context
+    assert len(refused.refused) == 5
+    assert not any("三(5)班" in warning for warning in refused.warnings)
+
+
+def test_room_and_fee_as_people_write_them(cast):
+    rooms = plan_import(book([["场地名称", "能坐多少人"], ["合班教室", "45~48"]], title="场地"))
+    assert [row.values["capacity"] for row in rooms.sheets["rooms"].rows] == [48]
+    apply_import(rooms, by=None)
+    clubs = [
+        ["社团名称", "指导教师", "活动时间", "年级", "人数", "地点", "费用"],
+        ["合唱", "周婷", "周三", "3-4", 20, "合班教室", "200元/学期"],
+        ["书法", "周婷", "周四", "3-4", 20, "合班教室", "免费"],
+    ]
+    plan = plan_import(book(clubs, title="社团"))
+    assert [problem.as_json() for problem in plan.context.refused] == []
+    assert [row.values["materials_fee"] for row in plan.sheets["clubs"].rows] == ["200.00", "0.00"]
