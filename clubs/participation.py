@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clubs.models import Club, Meeting
@@ -34,6 +35,12 @@ def clubs_that_run(term: Term, day: dt.date) -> ClubQuerySet:
     met = Q(pk__in=meetings.with_children().values("club"))
     published, cancelled = Q(status=Club.Status.PUBLISHED), Q(status=Club.Status.CANCELLED)
     return Club.objects.filter(published & (with_a_child | to_come | met) | cancelled & met, term=term)
+
+
+def led_by(day: dt.date) -> Coalesce:
+    """The name of a club's instructor as of a day. Once it has met its meetings say it: it may have been handed over since."""
+    met = Meeting.objects.filter(club=OuterRef("pk"), day__lte=day, cancelled=False).order_by("-day", "-period__number")
+    return Coalesce(Subquery(met.values("instructor__name")[:1]), F("instructor__name"))
 
 
 def has_task(term: Term, day: dt.date) -> Q:

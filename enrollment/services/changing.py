@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from enrollment.models import Application, CareGroupMember, ChangeRequest, Enrolment
 from enrollment.services.applying import check_days
+from enrollment.services.collecting import end_collecting_of
 from school.models import User
 from web.constraints import violated
 from web.templatetags.formats import cn_date
@@ -161,6 +162,9 @@ def end_enrolment(*, enrolment: Enrolment, last_day: dt.date, reason: str, by: U
     Application.objects.filter(pk=enrolment.application_id, status=Application.Status.APPROVED).update(
         status=Application.Status.ENDED
     )
+    goes_on = Enrolment.objects.filter(student=enrolment.student_id).from_day(last_day + dt.timedelta(days=1)).exists()
+    if not goes_on and not Application.objects.open().filter(student=enrolment.student_id).exists():
+        end_collecting_of(enrolment.student, last_day, enrolment.end_reason)
     return enrolment
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from documents.uploads import Upload
 from enrollment.models import Collector, Concern, Institution, InstitutionPerson, LeavesAlone, PickUpCard
+from enrollment.models.collectors import Endable
 from enrollment.services.signing import has_consent
 from school.models import Guardianship, Student, User
 from web.cleaning import fold_name, same_name
@@ -108,6 +109,24 @@ def authorise_collector(*, collector: Collector, student: Student, photo: Upload
         collector.photo.save("photo.jpg", photo, save=False)
     collector.save()
     return collector
+
+
+def collecting_after(student: Student, day: dt.date) -> list[Endable]:
+    """What lets a child go home after a day: adults who may collect it, and days on which it goes alone. A bar is none."""
+    after = Q(ends_on=None) | Q(ends_on__gt=day)
+    collectors = Collector.objects.from_today().filter(after, student=student).exclude(kind=Collector.Kind.BARRED)
+    return [*collectors, *LeavesAlone.objects.from_today().filter(after, student=student)]
+
+
+def end_collecting_of(student: Student, last_day: dt.date, reason: str) -> None:
+    """Ends it with the day; a row that would begin only later never holds."""
+    for row in collecting_after(student, last_day):
+        if row.starts_on > last_day:
+            row.ended_at = timezone.now()
+        else:
+            row.ends_on = last_day
+        row.end_reason = reason
+        row.save()
 
 
 @transaction.atomic

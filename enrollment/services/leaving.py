@@ -4,13 +4,12 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.models import Application, Collector, Enrolment, LeavesAlone
-from enrollment.models.collectors import Endable
+from enrollment.models import Application, Collector, Enrolment
 from enrollment.services.applying import withdraw_application
 from enrollment.services.changing import end_enrolment
+from enrollment.services.collecting import collecting_after, end_collecting_of
 from school.models import ClassMembership, Student, User
 from web.templatetags.formats import cn_date
 
@@ -21,6 +20,7 @@ def end_care_of(student: Student, last_day: dt.date, by: User) -> list[str]:
     reason = _("The child has left the school.")
     told = []
     after = Q(ends_on=None) | Q(ends_on__gt=last_day)
+    names = [row.name for row in collecting_after(student, last_day) if isinstance(row, Collector)]
     for enrolment in Enrolment.objects.filter(after, student=student).select_related("option"):
         end_enrolment(enrolment=enrolment, last_day=last_day, reason=reason, by=by)
         told.append(_("%(what)s: ends on %(day)s.") % {"what": enrolment.option.name, "day": cn_date(last_day)})
@@ -28,23 +28,10 @@ def end_care_of(student: Student, last_day: dt.date, by: User) -> list[str]:
     for application in open_ones.filter(student=student).select_related("option"):
         withdraw_application(application=application, reason=reason, by=by)
         told.append(_("%s: the application is withdrawn.") % application.option.name)
-    collectors = Collector.objects.from_today().filter(after, student=student).exclude(kind=Collector.Kind.BARRED)
-    for row in [*collectors, *LeavesAlone.objects.from_today().filter(after, student=student)]:
-        end_row(row, last_day, reason)
-    if collectors:
-        names = "、".join(row.name for row in collectors)
-        told.append(_("May collect until %(day)s: %(names)s.") % {"day": cn_date(last_day), "names": names})
+    end_collecting_of(student, last_day, reason)
+    if names:
+        told.append(_("May collect until %(day)s: %(names)s.") % {"day": cn_date(last_day), "names": "、".join(names)})
     return told
-
-
-def end_row(row: Endable, last_day: dt.date, reason: str) -> None:
-    """The row holds until the last day; one that would begin only later never holds."""
-    if row.starts_on > last_day:
-        row.ended_at = timezone.now()
-    else:
-        row.ends_on = last_day
-    row.end_reason = reason
-    row.save()
 
 
 @transaction.atomic

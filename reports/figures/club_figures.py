@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club, ClubSlot
 from clubs.models.catalogue import ClubQuerySet
-from clubs.participation import clubs_that_run
+from clubs.participation import clubs_that_run, led_by
 from reports.figures import rows
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, memberships, once, share
 from school.models import Weekday
@@ -21,9 +21,13 @@ def club_counts(scope: Scope) -> list[dict[str, Any]]:
     members = dict(memberships(scope).order_by().values_list("club").annotate(n=Count("pk")))
     gives_places = Q(status=Club.Status.PUBLISHED) | Q(pk__in=list(members))
     places = Case(When(gives_places, then="capacity"), default=0)
-    running = clubs_that_run(scope.term, scope.until).annotate(places=places).order_by("category", "name")
+    running = (
+        clubs_that_run(scope.term, scope.until)
+        .annotate(places=places, led_by=led_by(scope.until))
+        .order_by("category", "name")
+    )
     clubs = running.values(
-        "pk", "name", "category", "places", "grade_from", "grade_to", "status", "instructor__name", "room__name"
+        "pk", "name", "category", "places", "grade_from", "grade_to", "status", "led_by", "room__name"
     )
     slots: dict[int, list[str]] = defaultdict(list)
     weekly = ClubSlot.objects.filter(term=scope.term).order_by("weekday", "period__number")
@@ -48,7 +52,9 @@ def idle_clubs(scope: Scope) -> ClubQuerySet:
         "several weekly meetings counts once."
     ),
     pgettext_lazy("unit", "clubs"),
-    rows=lambda scope: rows.clubs(Club.objects.filter(pk__in=[club["pk"] for club in club_counts(scope)])),
+    rows=lambda scope: rows.clubs(
+        Club.objects.filter(pk__in=[club["pk"] for club in club_counts(scope)]).annotate(led_by=led_by(scope.until))
+    ),
 )
 def count_clubs(scope: Scope) -> Value:
     kinds: dict[str, int] = defaultdict(int)
@@ -64,7 +70,7 @@ def count_clubs(scope: Scope) -> Value:
     _("Clubs without children"),
     _("Clubs of the catalogue whose meetings have begun without a child; not among the clubs above."),
     pgettext_lazy("unit", "clubs"),
-    rows=lambda scope: rows.clubs(idle_clubs(scope)),
+    rows=lambda scope: rows.clubs(idle_clubs(scope).annotate(led_by=led_by(scope.until))),
 )
 def count_idle_clubs(scope: Scope) -> Value:
     return Value(idle_clubs(scope).count())
@@ -93,7 +99,7 @@ def _part(club: dict[str, Any]) -> Part:
     facts = {
         "category": str(Club.Category(club["category"]).label),
         "grades": f"{club['grade_from']}–{club['grade_to']}",
-        "instructor": club["instructor__name"],
+        "instructor": club["led_by"],
         "room": club["room__name"],
         "slots": str(Club.Status.CANCELLED.label) if not club["places"] else "、".join(club["slots"]),
     }

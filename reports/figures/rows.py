@@ -180,12 +180,13 @@ def staff(rows: QuerySet[Any]) -> Rows:
 
 
 def clubs(rows: QuerySet[Any]) -> Rows:
+    """Clubs with `led_by`, the name of who led each at the end of the period."""
     return Rows(
-        rows.select_related("instructor", "room").order_by("category", "name"),
+        rows.select_related("room").order_by("category", "name"),
         (
             Column(_("Club"), lambda c: c.name),
             Column(_("Category"), lambda c: c.get_category_display()),
-            Column(_("Instructor"), lambda c: c.instructor.name),
+            Column(_("Instructor"), lambda c: c.led_by),
             Column(_("Places"), lambda c: c.capacity),
         ),
     )

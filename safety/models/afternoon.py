@@ -117,6 +117,14 @@ class RollCallQuerySet(models.QuerySet):
             student__in=self.present(day).values("student")
         )
 
+    def here(self, day: dt.date) -> "RollCallQuerySet":
+        """Calls «here» of the day, one a child and period: where two rolls of a period have a child, it is at the later one."""
+        rows = self.filter(session__day=day, status=RollCall.Status.PRESENT)
+        rows = rows.order_by("student_id", "session__period_id", "-at", "-pk").distinct(
+            "student_id", "session__period_id"
+        )
+        return RollCall.objects.filter(pk__in=rows.values("pk"))
+
     def missing(self, day: dt.date) -> Self:
         """Calls «missing» of the day that still hold: no later roll says where the child is, and nobody has taken it on or
         handed it over since.
@@ -134,8 +142,8 @@ class RollCallQuerySet(models.QuerySet):
         return rows.exclude(Exists(found_later) | Exists(taken_on) | Exists(gone))
 
     def last_of_each(self) -> "RollCallQuerySet":
-        """One of these calls a child: that of the latest period."""
-        rows = self.order_by("student_id", "-session__period__number").distinct("student_id")
+        """One of these calls a child: that of the latest period, of two rolls of it the later one."""
+        rows = self.order_by("student_id", "-session__period__number", "-at", "-pk").distinct("student_id")
         return RollCall.objects.filter(pk__in=rows.values("pk"))
 
     def missing_children(self, day: dt.date) -> "RollCallQuerySet":

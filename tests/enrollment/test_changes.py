@@ -122,6 +122,27 @@ def test_stopping_needs_nobody_and_lets_apply_again(cast, offer, enrolment, as_u
     assert again.status == "submitted"
 
 
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_with_the_last_participation_ends_who_may_collect_the_child(cast, offer, enrolment, goes_on):
+    """A change of days ends nothing, nor does stopping one of two services; a bar stays."""
+    bar = bar_adult(student=cast.child, name="陌生人", relation="无", document="民事裁定书", by=cast.office.user)
+    assert Collector.objects.allowed(NEXT_WEEK).filter(student=cast.child).exists()
+    decide_change(change=ask(cast, enrolment), agree=True, by=cast.office.user)
+    assert Collector.objects.allowed(NEXT_WEEK).filter(student=cast.child).exists()
+    last = Enrolment.objects.latest("starts_on")
+    day_after = NEXT_WEEK + dt.timedelta(days=1)
+    if goes_on:
+        offer.pk, offer.name = None, "早托"
+        offer.save(force_insert=True)
+        Enrolment.objects.create(
+            application=enrolment.application, option=offer, student=cast.child, weekdays=[5], starts_on=day_after
+        )
+    end_enrolment(enrolment=last, last_day=NEXT_WEEK, reason="搬家", by=cast.office.user)
+    assert Collector.objects.allowed(NEXT_WEEK).filter(student=cast.child).exists()
+    assert Collector.objects.allowed(day_after).filter(student=cast.child).exists() == goes_on
+    assert bar in Collector.objects.on(day_after)
+
+
 def test_stopping_before_the_first_day_holds_on_no_weekday(cast, offer):
     enrolment = enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office, starts_on=NEXT_WEEK)
     request_change(enrolment=enrolment, kind="stop", effective_on=TOMORROW, by=cast.mother.user)

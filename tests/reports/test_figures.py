@@ -367,6 +367,9 @@ def test_a_club_runs_while_it_has_children_and_stays_counted_when_it_is_called_o
     assert counted() == (1, 0, [(1, club.capacity)], 3)
     led = FIGURES["staff_rate"].rows(Scope(afternoon.term, TODAY)).queryset
     assert (afternoon.gate in led, afternoon.duty_leader in led) == (True, False)
+    (line,) = collect(afternoon.term, TODAY)["club_members"].by["club"]
+    (row,) = FIGURES["clubs"].rows(Scope(afternoon.term, TODAY)).queryset
+    assert line.facts["instructor"] == row.led_by == afternoon.gate.name
     Club.objects.update(status="cancelled", instructor=afternoon.gate)
     Meeting.objects.update(cancelled=True)
     assert counted(TODAY + A_DAY) == (0, 0, [], 2)

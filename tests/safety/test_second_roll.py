@@ -11,6 +11,7 @@ from lxml import html
 from enrollment.models import CareGroupMember, Enrolment, ServiceOption
 from reports.figures import collect
 from reports.today import day_counts
+from safety.afternoons import sessions_on
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.rolls import children_on_leave, ends_at
 from safety.services import call_roll, close_day, plan_day, release_child, release_line
@@ -129,6 +130,18 @@ def test_who_was_handed_over_after_the_first_period_is_not_at_the_second(afterno
     assert marks(session) == OTHERS | {"韩小雨": "left"}
     first = session_of(afternoon.group, afternoon.first)
     assert marks(first)["韩小雨"] == "present"
+
+
+def test_of_two_rolls_of_a_period_the_later_one_has_the_child(afternoon):
+    """Taken on in the club's roll, then marked in its own group: it is here once, and the columns sum to the children."""
+    plan_day(day=TODAY)
+    for place in (afternoon.club, afternoon.group):
+        session = session_of(place, afternoon.second)
+        call_roll(session=session, marks={afternoon.child.pk: "present"}, by=session.staff.user)
+    assert RollCall.objects.filter(student=afternoon.child, status="present").count() == 2
+    here = {session.title: session.here for session in sessions_on(TODAY) if session.period == afternoon.second}
+    assert here == {afternoon.club.name: 0, afternoon.group.name: 1}
+    assert RollCall.objects.filter(student=afternoon.child).last_of_each().get().session == session
 
 
 def test_a_roll_made_up_later_knows_who_left_only_after_it(afternoon, second):
