@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from clubs import (
     menu,
@@ -9,11 +10,12 @@ from clubs import (
     schedule,
     tasks,  # noqa: F401 - sent by name
 )
+from clubs.finding import clubs_named
 from clubs.importing import ClubImporter
-from clubs.notice import waiting_for
 from clubs.services.leaving import end_clubs_of
 from clubs.services.meeting import follow_day
-from school import access, importing, notices
+from clubs.tasks_waiting import waiting_for
+from school import access, importing, inbox, searching
 
 
 def register(config: AppConfig) -> None:
@@ -31,6 +33,7 @@ def register(config: AppConfig) -> None:
     access.register_day(follow_day)
     access.register_days(rows.clubs_lost_by)
     access.register_room_uses(rows.clubs_in)
-    notices.register_tasks(waiting_for)
+    inbox.register_tasks(waiting_for)
+    searching.register_finder(_("Clubs"), clubs_named, order=40)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -6,11 +6,12 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from enrollment import defaults, menu, rows
+from enrollment import defaults, menu, rows, tasks_waiting
 from enrollment.families import letter_notice, letters_now
+from enrollment.finding import groups_named
 from enrollment.services.collecting import follow_guardianship
 from enrollment.services.leaving import end_care_of
-from school import access, notices
+from school import access, inbox, notices, searching
 
 
 def register(config: AppConfig) -> None:
@@ -24,6 +25,8 @@ def register(config: AppConfig) -> None:
     access.register_barring(follow_guardianship)
     access.register_room_uses(rows.groups_in)
     notices.register_notice("letter", _("Letter to parents"), letter_notice, current=letters_now)
+    inbox.register_tasks(tasks_waiting.waiting_for)
+    searching.register_finder(_("Care groups"), groups_named, order=50)
     menu.register()
     post_migrate.connect(load_defaults, sender=config)
 

@@ -2,8 +2,8 @@
 
 from django.apps import AppConfig
 
-from families import menu, rows
-from school import access
+from families import menu, rows, tasks_waiting
+from school import access, inbox
 
 
 def register(config: AppConfig) -> None:
@@ -12,4 +12,5 @@ def register(config: AppConfig) -> None:
     access.register_rows("families.Opinion", rows.opinions_of)
     access.register_rows("families.CareFile", rows.files_of)
     access.register_rows("families.HomeVisit", rows.visits_of)
+    inbox.register_tasks(tasks_waiting.waiting_for)
     menu.register()

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from families.models import CommitteeMember, HomeVisit
+from families.models.opinions import OpinionQuerySet
 from school.access import EVERYTHING
 from school.models import ClassMembership, Guardianship, Post, SchoolClass, Staff, Student, User
 from school.rows import classes_led, homeroom_children
@@ -55,6 +56,17 @@ def opinions_of(user: User) -> Q | None:
     if user.has_role(*OFFICE, "principal"):
         return EVERYTHING
     return Q(by=user) | (Q(to="homeroom") & homeroom_classes(user))
+
+
+def queue_of(user: User, visible: OpinionQuerySet) -> OpinionQuerySet:
+    """What waits for this person's answer, the oldest first."""
+    waiting = visible.waiting()
+    mine = waiting.filter(pk__in=[])
+    if user.has_role(*OFFICE):
+        mine = mine | waiting.filter(to="office")
+    if user.has_role("homeroom_teacher"):
+        mine = mine | waiting.filter(homeroom_classes(user), to="homeroom").exclude(by=user)
+    return mine
 
 
 def files_of(user: User) -> Q | None:

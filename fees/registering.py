@@ -3,9 +3,9 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from fees import menu, rows, schedule
+from fees import menu, rows, schedule, tasks_waiting
 from fees.leaving import fees_after
-from school import access
+from school import access, inbox
 
 
 def register(config: AppConfig) -> None:
@@ -13,5 +13,6 @@ def register(config: AppConfig) -> None:
         access.register_rows(label, rows.accounts_of)
     access.register_rows("fees.Waiver", rows.waivers_of)
     access.register_leaving(fees_after)
+    inbox.register_tasks(tasks_waiting.waiting_for)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -5,8 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from homework import defaults, menu, rows, schedule
-from school import access
+from homework import defaults, menu, rows, schedule, tasks_waiting
+from school import access, inbox
 
 
 def register(config: AppConfig) -> None:
@@ -14,6 +14,7 @@ def register(config: AppConfig) -> None:
     access.register_rows("homework.RecordSheet", rows.records_of)
     access.register_rows("homework.Coaching", rows.coaching_of)
     access.register_rows("homework.Rectification", rows.rectifications_of)
+    inbox.register_tasks(tasks_waiting.waiting_for)
     menu.register()
     post_migrate.connect(load_defaults, sender=config)
     post_migrate.connect(schedule.load_schedule, sender=config)

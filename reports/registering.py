@@ -9,11 +9,14 @@ from reports import (
     menu,
     schedule,
     tasks,  # noqa: F401 - sent by name
+    tasks_waiting,
 )
 from reports.wishes import wishes_of_survey
+from school import inbox
 
 
 def register(config: AppConfig) -> None:
     register_wishes("survey", _("the wishes of the survey"), wishes_of_survey)
+    inbox.register_tasks(tasks_waiting.waiting_for)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -7,7 +7,7 @@ from clubs.services import changing
 from safety import menu, rows, schedule, tasks_waiting
 from safety.services.leaving import check_not_here_after
 from safety.services.sessions import follow_day, places_on, roll_rests_on
-from school import access, notices
+from school import access, inbox
 
 
 def register(config: AppConfig) -> None:
@@ -19,6 +19,6 @@ def register(config: AppConfig) -> None:
     access.register_rows("safety.Substitution", rows.substitutions_of)
     changing.register_begun(roll_rests_on)
     changing.register_elsewhere(places_on)
-    notices.register_tasks(tasks_waiting.asks_waiting)
+    inbox.register_tasks(tasks_waiting.waiting_for)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -1,19 +1,48 @@
-"""Tasks of staff this afternoon: requests to stand in, sessions without an adult."""
+"""What waits this afternoon: rolls to call, children who are missing, requests to stand in, sessions without an adult."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
-from safety.models import Substitution, SubstitutionAsk
-from safety.rolls import times_of
+from safety.models import RollCall, Substitution, SubstitutionAsk
+from safety.rolls import begins_at, ends_at, rolls_to_call, times_of
+from school.inbox import Task, waiting_rows, watches
 from school.models import Staff, User
-from school.notices import Task
 from web.templatetags.formats import cn_date, times
 
 OFFICE = ("service_office", "academic_office", "duty_leader")
+
+
+def waiting_for(user: User) -> Iterator[Task]:
+    yield from asks_waiting(user)
+    yield from rolls_waiting(user)
+    yield from missing_waiting(user)
+
+
+def rolls_waiting(user: User) -> Iterator[Task]:
+    """The rolls of one's own sessions of today that have begun and are not called to the end."""
+    if not user.has_role("teacher", "homeroom_teacher"):
+        return
+    today, now = timezone.localdate(), timezone.now()
+    mine = rolls_to_call(today).filter(staff__in=Staff.objects.of_user(user))
+    for session in mine.select_related("care_group", "meeting__club", "period"):
+        begins = begins_at(session)
+        if begins is not None and begins <= now:
+            title = _("The roll of %(session)s is not called to the end") % {"session": session.title}
+            yield Task(title, reverse("safety:roll", args=[session.pk]), closes_at=ends_at(session), action=_("Call"))
+
+
+def missing_waiting(user: User) -> Iterator[Task]:
+    """Children of today who are missing and of whom the duty leader has not said that they are."""
+    if watches(user, "duty_leader"):
+        unconfirmed = RollCall.objects.missing_children(timezone.localdate()).filter(confirmed_at=None)
+        title = ngettext_lazy("%(n)d child is missing: look for it", "%(n)d children are missing: look for them", "n")
+        yield from waiting_rows(
+            unconfirmed, title, reverse("safety:day"), since="at", role="duty_leader", action=_("Confirm")
+        )
 
 
 def asks_waiting(user: User) -> Iterator[Task]:

@@ -40,21 +40,29 @@ def office(request: HttpRequest) -> dict[str, Any]:
         item = navigation.active_item(nav_items(), request.path)
         return item.url_name if item else ""
 
+    def hub_group() -> str:
+        """The group whose hub page this is."""
+        return next((item.group for item in nav_items() if item.hub_url == request.path), "")
+
     def part(name: str) -> Callable[[], SafeString]:
         """A part of the navigation: the same for all who have the same roles and stand on the same page."""
 
         def draw() -> SafeString:
             items = nav_items()
+            active = next((item.group for item in items if item.url_name == active_url_name()), "")
             context = {
                 "nav_items": items,
+                "nav_flat": len(items) <= navigation.FLAT,
                 "nav_bottom_items": navigation.bottom_items(items),
                 "active_url_name": active_url_name(),
+                "active_group": active or hub_group(),
+                "active_hub": hub_group(),
             }
             return mark_safe(render_to_string(f"components/{name}.html", context).strip())  # noqa: S308 - our template
 
         def text() -> SafeString:
             codes = ",".join(sorted(user.role_codes)) if user is not None and user.is_authenticated else ""
-            return cached_briefly(f"{name}:{get_language()}:{codes}:{active_url_name()}", draw)
+            return cached_briefly(f"{name}:{get_language()}:{codes}:{active_url_name()}:{hub_group()}", draw)
 
         return text
 

@@ -3,13 +3,12 @@
 NEVER homework: it is not announced to parents through phones or chat groups (policy rule H9, 教基厅函〔2021〕3号), so no
 homework page registers here.
 
-Higher apps register a kind of notice, and what waits for a person, in AppConfig.ready(); this app knows none of them:
+Higher apps register a kind of notice in AppConfig.ready(); this app knows none of them:
 
     notices.register_notice("survey", _("Survey"), load_survey, current=current_surveys)
-    notices.register_tasks(waiting_for)
 
 `school:notice_detail kind pk` then gives the text for the class group, the poster, the list of those to phone and the log
-of channels; the page of a family's tasks shows `tasks_for(user)`.
+of channels.
 """
 
 import datetime as dt
@@ -24,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from school.access import WHOLE_SCHOOL
-from school.models import ClassMembership, NoticeLog, SchoolClass, Student, User
+from school.models import ClassMembership, NoticeLog, SchoolClass, User
 from school.rows import classes_led
 from web.templatetags.formats import cn_datetime
 
@@ -65,17 +64,6 @@ class NoticeKind:
 
 
 @dataclass(frozen=True)
-class Task:
-    """A task that waits for a person; its button leads to `url`."""
-
-    title: str
-    url: str
-    closes_at: dt.datetime | None = None
-    student: Student | None = None
-    action: str | Promise = ""
-
-
-@dataclass(frozen=True)
 class ClassProgress:
     school_class: SchoolClass
     addressed: int
@@ -86,10 +74,7 @@ class ClassProgress:
         return self.addressed - self.outstanding
 
 
-TaskRule = Callable[[User], Iterable[Task]]
-
 _kinds: dict[str, NoticeKind] = {}
-_task_rules: list[TaskRule] = []
 
 
 def register_notice(
@@ -100,17 +85,6 @@ def register_notice(
     current: Callable[[], Iterable[int]] = lambda: (),
 ) -> None:
     _kinds[kind] = NoticeKind(kind, label, load, current)
-
-
-def register_tasks(rule: TaskRule) -> None:
-    if rule not in _task_rules:
-        _task_rules.append(rule)
-
-
-def tasks_for(user: User) -> list[Task]:
-    """The person's open tasks from all apps, the earliest deadline first."""
-    far = timezone.now() + dt.timedelta(days=3650)
-    return sorted((task for rule in _task_rules for task in rule(user)), key=lambda task: task.closes_at or far)
 
 
 def kinds() -> Sequence[NoticeKind]:

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from school.inbox import Task
 from school.models import AccessLog, UnusualReading, User
-from school.notices import Task
 from web.templatetags.formats import cn_datetime
 
 READERS = ("principal", "service_office", "academic_office")

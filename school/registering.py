@@ -5,21 +5,23 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from school import defaults, importing, menu, notices, rows
+from school import defaults, importing, inbox, menu, rows, searching
 from school.importing.rooms import RoomImporter
 from school.importing.staff import StaffImporter
 from school.importing.students import StudentImporter
-from school.papers import paper_tasks
 from school.reading import reading_tasks
+from school.tasks_waiting import import_tasks, paper_tasks
 
 
 def register(config: AppConfig) -> None:
     menu.register()
+    searching.register()
     rows.register()
     for importer in (RoomImporter(), StaffImporter(), StudentImporter()):
         importing.register(importer)
-    notices.register_tasks(paper_tasks)
-    notices.register_tasks(reading_tasks)
+    inbox.register_tasks(paper_tasks)
+    inbox.register_tasks(import_tasks)
+    inbox.register_tasks(reading_tasks)
     post_migrate.connect(load_defaults, sender=config)
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from school.access import public
 from school.views import (
     accounts,
+    desk,
     families,
     imports,
     notices,
@@ -26,6 +27,9 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("activate/", accounts.activate, name="activate"),
     path("codes/<str:kind>/<int:pk>/", accounts.code_issue, name="code_issue"),
+    path("to-do/", desk.inbox, name="inbox"),
+    path("pages/<slug:group>/", desk.hub, name="hub"),
+    path("search/", desk.search, name="search"),
     path("students/", people.student_list, name="student_list"),
     path("students/add/", families.student_add, name="student_add"),
     path("students/<int:pk>/", people.student_detail, name="student_detail"),

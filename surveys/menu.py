@@ -8,11 +8,17 @@ from school.models.accounts import Role
 
 def register() -> None:
     code = Role.Code
-    navigation.register("surveys:family_surveys", _("Surveys"), "forms", roles={code.GUARDIAN}, order=60)
+    office = {code.SERVICE_OFFICE, code.ACADEMIC_OFFICE}
+    navigation.register(
+        "surveys:family_surveys", _("Surveys"), "forms", roles={code.GUARDIAN}, group="contact", order=60
+    )
     navigation.register(
         "surveys:survey_list",
         _("Surveys"),
         "forms",
-        roles={code.SERVICE_OFFICE, code.ACADEMIC_OFFICE, code.PRINCIPAL, code.HOMEROOM_TEACHER, code.GRADE_HEAD},
-        order=22,
+        roles={*office, code.PRINCIPAL, code.HOMEROOM_TEACHER, code.GRADE_HEAD},
+        group="contact",
+        order=30,
+        does=_("Ask families, see the results, demand and satisfaction"),
     )
+    navigation.register_action("surveys:survey_add", _("Add a survey"), "contact")

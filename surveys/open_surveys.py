@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from school.inbox import Task
 from school.models import Student, User
 from school.models.calendar import school_year_of
-from school.notices import Task
 from surveys.models import Participation, Question, Survey
 
 

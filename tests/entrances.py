@@ -200,6 +200,8 @@ ENTRANCES = {
     "school:robots": PUBLIC,
     "school:favicon": PUBLIC,
     "school:security_txt": PUBLIC,
+    "school:inbox": STAFF,
+    "school:search": SIGNED_IN,
     "school:student_list": LED | WHOLE_SCHOOL,
     "school:student_add": OFFICE,
     "school:special_group_list": OFFICE,

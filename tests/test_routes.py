@@ -147,6 +147,11 @@ TABLE = {
     "school:guardianship_edit": (lambda c: [Guardianship.objects.first().pk], OFFICE, NOT_OFFICE),
     "school:guardian_edit": (lambda c: [c.mother.pk], OFFICE, NOT_OFFICE),
     "school:special_group_edit": (lambda c: [c.special.pk], OFFICE, NOT_OFFICE),
+    "school:hub": (
+        lambda c: ["signup"],
+        [*OFFICE, "mother", "homeroom", "principal", "duty_leader"],
+        [],
+    ),
     "school:class_detail": (
         lambda c: [c.class_1.pk],
         [*OFFICE, "homeroom", "principal"],

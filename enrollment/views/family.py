@@ -24,8 +24,8 @@ from enrollment.services.applying import Choices
 from enrollment.services.collecting import who_collects
 from enrollment.services.signing import signs_at_once
 from school.access import role_required
+from school.inbox import tasks_for
 from school.models import Guardianship, SchoolSettings, Student
-from school.notices import tasks_for
 from web.caching import cached_briefly
 
 SENT = {"csrfmiddlewaretoken", "step", "versions", "read", "name", "signature", "pupil_signature"}

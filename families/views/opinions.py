@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from families.forms import AnswerForm, FollowUpForm, OpinionEntryForm, OpinionFilter, OpinionForm, PublicForm
 from families.models import Meeting, Opinion
-from families.rows import OFFICE, homeroom_classes
+from families.rows import OFFICE, queue_of
 from families.services import (
     answer_opinion,
     close_opinion,
@@ -80,17 +80,6 @@ def opinion_public(request: HttpRequest) -> HttpResponse:
         "families/opinion_public.html",
         {"opinions": Opinion.objects.public().order_by("-made_public_at")[:100]},
     )
-
-
-def queue_of(user: User, visible: Any) -> Any:
-    """What waits for this person's answer, the oldest first."""
-    waiting = visible.waiting()
-    mine = waiting.filter(pk__in=[])
-    if user.has_role(*OFFICE):
-        mine = mine | waiting.filter(to=Opinion.Addressee.OFFICE)
-    if user.has_role("homeroom_teacher"):
-        mine = mine | waiting.filter(homeroom_classes(user), to=Opinion.Addressee.HOMEROOM).exclude(by=user)
-    return mine
 
 
 @role_required(*READERS)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from documents.workbooks import Column
 from fees.balances import account_balance, by_purpose, classes_with_sums, fee_income, month_rows, term_sums
 from fees.forms import AccountLineForm, PlanForm, ReasonForm, StepForm
-from fees.models import AccountLine, DistributionPlan, Entry, PlanStep, Refund, RosterDifference, Waiver
+from fees.models import AccountLine, DistributionPlan, PlanStep
 from fees.money import ZERO
 from fees.services import record_line, record_step, reverse_line, save_plan
 from fees.tables.office import LineTable
+from fees.tasks_waiting import waiting_for
 from fees.views.common import OFFICE, READERS, current_term
 from school.access import role_required
 from web.editing import edit_row
@@ -31,33 +32,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = term_sums(term) | {
         "term": term,
         "months": month_rows(term),
-        "waiting": waiting() if may_edit else [],
+        "waiting": list(waiting_for(request.user)) if may_edit else [],
         "may_edit": may_edit,
     }
     return render(request, "fees/overview.html", context)
-
-
-def waiting() -> list[tuple[str, int, str]]:
-    """(what, how many, where) of what the office has to do."""
-    rows = [
-        (_("Waivers to decide"), Waiver.objects.filter(status__in=Waiver.OPEN).count(), reverse("fees:waiver_list")),
-        (
-            _("Refunds to decide or pay out"),
-            Refund.objects.filter(status__in=["proposed", "approved"]).count(),
-            reverse("fees:refund_list"),
-        ),
-        (
-            _("Official receipts to enter"),
-            Entry.objects.receipts().filter(receipt_number="").count(),
-            f"{reverse('fees:payment_list')}?status=missing",
-        ),
-        (
-            _("Differences of rosters to settle"),
-            RosterDifference.objects.filter(settled_at=None).count(),
-            reverse("fees:roster_list"),
-        ),
-    ]
-    return [row for row in rows if row[1]]
 
 
 @role_required(*READERS)

@@ -18,9 +18,7 @@ from homework.models import (
     ClassSheet,
     HomeworkItem,
     HomeworkSettings,
-    Rectification,
     ReleaseRequest,
-    ResponsibilityLetter,
     SheetAction,
     SheetVersion,
 )
@@ -29,9 +27,10 @@ from homework.rows import STAFF, WRITERS, collects, coordinates, hand_of
 from homework.rulebook import Rulebook
 from homework.services import decide_release, pass_class, pass_sheet, release_minutes, return_sheet
 from homework.services.entering import release_possible
+from homework.tasks_waiting import own_tasks
 from homework.versions import differences
-from homework.views.common import read_day, staff_of
-from school.access import may_enter, role_required
+from homework.views.common import read_day
+from school.access import role_required
 from school.models import SchoolClass, SchoolDay
 from web.addresses import read_number
 from web.templatetags.components import CountTab, TimelineEntry
@@ -55,7 +54,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "gather_by": settings.gather_by,
         "past_gathering": settings.is_gathered(day),
         "may_enter": request.user.has_role(*WRITERS),
-        "waiting": waiting_for(request),
+        "waiting": list(own_tasks(request.user)),
         "school_day": SchoolDay.objects.filter(day=day).first(),
     }
     return render(request, "homework/sheet_list.html", context)
@@ -70,29 +69,6 @@ def parts_of(rows: list[Row]) -> dict[str, tuple[str, list[Row]]]:
         "open": (_("Not published"), [row for row in rows if not row.published]),
         "all": (_("All classes"), rows),
     }
-
-
-def waiting_for(request: HttpRequest) -> list[tuple[str, str]]:
-    """(sentence, address) of what waits for this person beside the sheets: a letter to sign, a notice to answer."""
-    staff = staff_of(request)
-    if staff is None:
-        return []
-    found = []
-    hand = hand_of(request.user)
-    asked = ReleaseRequest.objects.filter(state=ReleaseRequest.State.WAITING).select_related("sheet__school_class")
-    for request_ in asked.select_related("teacher")[:50]:
-        if not hand.office and hand.coordinates(request_.sheet.school_class_id):
-            facts = {"class": request_.sheet.school_class.label(request_.sheet.day), "who": request_.teacher.name}
-            address = reverse("homework:release_decide", args=[request_.pk])
-            found.append((_("%(who)s asks for minutes on top of the cap of %(class)s.") % facts, address))
-    letter = ResponsibilityLetter.objects.filter(published_at__isnull=False).first()
-    if letter and not letter.signatures.filter(staff=staff).exists():
-        address = reverse("homework:responsibility_detail", args=[letter.pk])
-        found.append((_("Please read and sign: %s.") % letter.title, address))
-    for notice in Rectification.objects.filter(teacher=staff, state=Rectification.State.TALKED)[:5]:
-        address = reverse("homework:rectification_detail", args=[notice.pk])
-        found.append((_("Please answer rectification notice %s.") % notice, address))
-    return [(sentence, address) for sentence, address in found if may_enter(request.user, address)]
 
 
 @role_required(*STAFF)

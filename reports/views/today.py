@@ -13,7 +13,6 @@ from documents.charts import bar_chart, line_chart, sparkline
 from enrollment.models import Enrolment
 from reports.figures import FIGURES, Scope
 from reports.figures.base import share
-from reports.matters import matters, role_names, steps_waiting
 from reports.menu import OFFICE, READERS
 from reports.models import ReportRun
 from reports.tables import BehindTable
@@ -32,9 +31,11 @@ from safety.models import Session
 from safety.rolls import children_by_session, rolls_to_call
 from safety.views.teacher import ensure_planned
 from school.access import role_required
-from school.models import SchoolDay, Term
-from school.notices import tasks_for
+from school.inbox import Task, all_tasks
+from school.models import SchoolDay, Term, User
 from web.tables import list_page
+
+MOST_MATTERS = 12
 
 
 @role_required("principal")
@@ -55,9 +56,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "grades_at": kept_grades.at if kept_grades else None,
         "participation": bar_chart([(p.label, p.value) for p in grades], unit="%", digits=1) if grades else "",
         "attendance": line_chart([(d.label, d.rate) for d in past], unit="%", top=110) if len(past) > 1 else "",
-        "matters": matters(term, day) if term else [],
+        "matters": first_matters(request.user),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+def first_matters(user: User) -> list[Task]:
+    """What waits for the person, then what waits for others; the rest stands on the page of all of it."""
+    return sorted(all_tasks(user), key=lambda task: not task.is_of(user))[:MOST_MATTERS]
 
 
 @dataclass(frozen=True)
@@ -113,9 +119,7 @@ def office_today(request: HttpRequest) -> HttpResponse:
         "term": term,
         "school_day": SchoolDay.objects.filter(day=day).first(),
         "tiles": office_tiles(day),
-        "matters": matters(term, day, steps=False) if term else [],
-        "steps": steps_waiting(role_names()),
-        "tasks": tasks_for(request.user),
+        "matters": first_matters(request.user),
         "month": cached_count(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else None,
         "run": ReportRun.objects.filter(term=term).first() if term else None,
     }

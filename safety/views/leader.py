@@ -24,8 +24,8 @@ from safety.tables import InCareTable
 from safety.views.teacher import ensure_planned
 from safety.whereabouts import Status, whereabouts
 from school.access import role_required
+from school.inbox import tasks_for
 from school.models import Student
-from school.notices import tasks_for
 from web.addresses import read_day
 from web.editing import edit_row
 from web.tables import paged

@@ -27,9 +27,9 @@ from safety.rolls import expected_students, roll_of, too_early
 from safety.services import call_rest, call_roll, follow_up, plan_day, release_child, release_line, take_on
 from safety.whereabouts import Status, whereabouts
 from school.access import WHOLE_SCHOOL, role_required
+from school.inbox import tasks_for
 from school.models import PeriodTime, SchoolClass, SchoolDay, Staff, Student, Term, User
 from school.models.people import StudentQuerySet
-from school.notices import tasks_for
 from school.rows import homeroom_children, homeroom_of
 from web.addresses import read_number, read_numbers
 from web.templatetags.formats import cn_datetime

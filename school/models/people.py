@@ -1,6 +1,7 @@
 """Children, the adults who answer for them, and staff."""
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
@@ -35,13 +36,25 @@ def name_key(name: str) -> str:
     return " ".join(_syllable(sign) for sign in name)[:200]
 
 
+def pinyin_pattern(letters: str) -> str:
+    """The pattern of sort keys for which the letters stand: «zhangsan», «zhs» and «zs» for «zhang1 san1».
+
+    After each letter comes the next one of the syllable or the first one of the next syllable.
+    """
+    return r"\m" + "([a-z]*[0-9]* )?".join(letters)
+
+
 class NamedQuerySet(models.QuerySet):
     def search(self, words: str) -> Self:
-        """Rows whose name, or the pinyin of it, contains the words typed."""
+        """Rows whose name contains the words typed, or for whose pinyin or its initials the letters stand."""
         words = words.strip()
         if not words:
             return self
-        return self.filter(Q(name__icontains=words) | Q(name_key__icontains=words.lower()))
+        found = Q(name__icontains=words)
+        letters = re.sub(r"[\s'’]", "", words.lower())
+        if re.fullmatch(r"[a-z]+", letters):
+            found |= Q(name_key__regex=pinyin_pattern(letters))
+        return self.filter(found)
 
 
 class StudentQuerySet(NamedQuerySet):

@@ -57,6 +57,54 @@
     if (event.key === "Escape" && location.hash === "#menu") location.hash = "top";
   });
 
+  // The groups of the navigation fold, and stay as this person left them; the group of this page is open.
+  const foldsOf = `folds:${document.body.dataset.drafts || ""}`;
+  let folds = {};
+  try { folds = JSON.parse(localStorage.getItem(foldsOf)) || {}; } catch { /* private mode: nothing is remembered */ }
+  function fold(section, open) {
+    section.querySelector("button").setAttribute("aria-expanded", String(open));
+    section.querySelector("ul").hidden = !open;
+  }
+  $$("[data-nav-group]").forEach((section) => {
+    const button = section.querySelector("button");
+    if (folds[section.dataset.navGroup]) fold(section, true);
+    button.addEventListener("click", () => {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      fold(section, open);
+      folds[section.dataset.navGroup] = open;
+      try { localStorage.setItem(foldsOf, JSON.stringify(folds)); } catch { /* as above */ }
+    });
+  });
+
+  // Search: Ctrl+K goes to the field (on a phone to its page), arrows go through what was found, Escape leaves it.
+  const searchField = document.querySelector("[data-search]");
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && searchField) {
+      event.preventDefault();
+      if (searchField.offsetParent) searchField.select();
+      else location.assign(searchField.form.action);
+      return;
+    }
+    const area = event.target.closest && event.target.closest("form[role='search'], #found");
+    if (!area) return;
+    const hits = $$("[data-found]");
+    const at = hits.indexOf(document.activeElement);
+    if (event.key === "Escape") {
+      $$(".side-nav-found").forEach((found) => found.replaceChildren());
+      document.activeElement.blur();
+    } else if (event.key === "ArrowDown" && at + 1 < hits.length) {
+      event.preventDefault();
+      hits[at + 1].focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      event.preventDefault();
+      if (at) hits[at - 1].focus();
+      else $$("form[role='search'] input").find((field) => field.offsetParent).focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".side-nav-search")) $$(".side-nav-found").forEach((found) => found.replaceChildren());
+  });
+
   // Toasts: an answer with the header HX-Trigger: {"toast": {"text": "…", "undo": "/address"}} says what was done.
   const toasts = document.getElementById("toasts");
   function toast(text, undo) {

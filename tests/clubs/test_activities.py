@@ -20,7 +20,6 @@ from clubs.models import (
     VisitChild,
     VisitCount,
 )
-from clubs.notice import visits_for
 from clubs.records import suggested_content, week_number
 from clubs.services.evaluating import save_evaluation
 from clubs.services.recording import write_record
@@ -33,6 +32,7 @@ from clubs.services.visiting import (
     save_visit,
     what_is_missing,
 )
+from clubs.tasks_waiting import visits_for
 from school.models import AccessLog, Student, Term
 from tests.clubs.routes_activities import make_visit
 from tests.conftest import TODAY, enrol, make_staff, make_student, pdf_text, records, take

@@ -27,8 +27,8 @@ from clubs.services.giving import finish, give_places, place_everybody
 from clubs.services.joining import check_may_join
 from clubs.services.offering import offer_places
 from clubs.tasks import close_ended
+from school.inbox import tasks_for
 from school.models import Term
-from school.notices import tasks_for
 from tests.clubs.routes import make_club
 from tests.clubs.test_services import race
 from tests.conftest import TERM_START, TODAY, make_round, make_student, take

@@ -27,8 +27,8 @@ from safety.services import (
 )
 from safety.tasks_waiting import asks_waiting
 from safety.views.standing_in import others_of
+from school.inbox import tasks_for
 from school.models import Credential, ExemptionRequest, Room, Staff
-from school.notices import tasks_for
 from tests.clubs.test_services import race
 from tests.conftest import TODAY, make_staff, records, session_of, take
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from school import notices
+from school import inbox, notices
 from school.models import AccessLog, NoticeLog, Student
 from tests.conftest import TODAY, pdf_text, records
 
@@ -151,14 +151,14 @@ def test_the_list_shows_open_notices_and_the_log(cast, notice, as_user):
 
 
 def test_tasks_of_all_apps_come_in_the_order_of_their_closing(cast, monkeypatch):
-    monkeypatch.setattr(notices, "_task_rules", [])
+    monkeypatch.setattr(inbox, "_rules", [])
     now = timezone.now()
     late, soon, ever = (
-        notices.Task("b", "/b", now + dt.timedelta(days=2)),
-        notices.Task("a", "/a", now),
-        notices.Task("c", "/c"),
+        inbox.Task("b", "/b", now + dt.timedelta(days=2)),
+        inbox.Task("a", "/a", now),
+        inbox.Task("c", "/c"),
     )
-    notices.register_tasks(lambda user: [ever, late] if user == cast.mother.user else [])
-    notices.register_tasks(lambda user: [soon])
-    assert notices.tasks_for(cast.mother.user) == [soon, late, ever]
-    assert notices.tasks_for(cast.father.user) == [soon]
+    inbox.register_tasks(lambda user: [ever, late] if user == cast.mother.user else [])
+    inbox.register_tasks(lambda user: [soon])
+    assert inbox.tasks_for(cast.mother.user) == [soon, late, ever]
+    assert inbox.tasks_for(cast.father.user) == [soon]

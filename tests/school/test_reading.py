@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from school.inbox import tasks_for
 from school.models import AccessLog, UnusualReading
-from school.notices import tasks_for
 from school.reading import WORDS
 from school.services import log_access, log_export, look_into
 from tests.conftest import make_student, records

@@ -12,8 +12,8 @@ from clubs.models import Club, ClubSettings, Meeting
 from clubs.services import check_publishable
 from clubs.vetting import papers_of
 from enrollment.models import CareDuty
+from school.inbox import tasks_for
 from school.models import Credential, CredentialException, PolicyRule, SchoolSettings
-from school.notices import tasks_for
 from school.vetting import check_may_work, missing_papers, standing_of
 from tests.conftest import TODAY, make_staff, records
 

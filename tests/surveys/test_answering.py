@@ -9,7 +9,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
-from school.notices import tasks_for
+from school.inbox import tasks_for
 from surveys.models import Box, Participation, Sheet
 from surveys.open_surveys import waiting_for
 from surveys.services import answer_survey, close_survey, enter_loose_paper, mark_paper_returned

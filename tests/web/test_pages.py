@@ -76,8 +76,8 @@ def test_every_field_of_sign_in_has_its_label(client):
 
 def test_the_frame_shows_the_person_their_roles_and_pages(cast, own_pages, as_user):
     own_pages("home", "Today page", "home", roles={"service_office"}, group="today", bottom=True)
-    own_pages("work", "Lists page", "list", roles={"service_office"})
-    own_pages("work_lists", "Principal's page", "list", roles={"principal"})
+    own_pages("work", "Lists page", "list", roles={"service_office"}, group="clubs")
+    own_pages("work_lists", "Principal's page", "list", roles={"principal"}, group="clubs")
     page = page_of(as_user(cast.office).get("/work/"))
     side, bottom = page.xpath("//nav[@id='menu']")[0], page.xpath("//nav[@class='bottom-nav']")[0]
     assert [text(link) for link in side.xpath(".//a[@href][starts-with(@href, '/work') or @href='/']")] == [
@@ -92,7 +92,7 @@ def test_the_frame_shows_the_person_their_roles_and_pages(cast, own_pages, as_us
 
 
 def test_nobody_signed_in_sees_the_frame_without_pages(client, own_pages):
-    own_pages("home", "Today page", "home", roles={"guardian"}, bottom=True)
+    own_pages("home", "Today page", "home", roles={"guardian"}, group="today", bottom=True)
     page = page_of(client.get("/"))
     assert page.xpath("//nav") == []
     assert [text(link) for link in page.xpath("//header//a")] == ["示范小学"]

@@ -44,6 +44,11 @@ def office(request, pk):
     return HttpResponse("ok")
 
 
+school_paths = [
+    path("activate/", home, name="activate"),
+    path("search/", home, name="search"),
+    path("pages/<slug:group>/", home, name="hub"),
+]
 urlpatterns = [
     path("", home, name="home"),
     path("styleguide/", styleguide, name="styleguide"),
@@ -58,5 +63,5 @@ urlpatterns = [
     path("office/<int:pk>/", office, name="office"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
-    path("activate/", include(([path("", home, name="activate")], "school"))),
+    path("", include((school_paths, "school"))),
 ]

@@ -1,19 +1,72 @@
-"""Tasks of clubs: an open offer, a round without choices yet, a returned proposal."""
+"""What of the clubs waits for somebody: an open offer, a round without choices yet, a proposal, a record."""
+
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Offer, Visit, VisitChild
+from clubs.records import held_meetings, meetings_of
 from enrollment.models import Enrolment
-from school.models import Student, User
-from school.notices import Task
+from school.inbox import Task, waiting_rows, watches
+from school.models import ExemptionRequest, Role, Student, Term, User
+
+OFFICE = Role.Code.SERVICE_OFFICE
 
 
-def waiting_for(user: User) -> list[Task]:
+def waiting_for(user: User) -> Iterator[Task]:
     own = Student.objects.of_guardian(user)
-    return [*offers_for(own), *rounds_for(own), *visits_for(own), *sent_back_to(user)]
+    yield from [*offers_for(own), *rounds_for(own), *visits_for(own), *sent_back_to(user)]
+    if watches(user, OFFICE):
+        yield from for_the_office()
+    yield from records_of(user)
+
+
+def for_the_office() -> Iterator[Task]:
+    """Proposals, requests not to take part, rounds whose time is over."""
+    now = timezone.now()
+    rounds = ChoiceRound.objects.exclude(way=ChoiceRound.Way.FIRST_COME)
+    ended = rounds.filter(state=ChoiceRound.State.ANNOUNCED, closes_at__lt=now) | rounds.filter(
+        state=ChoiceRound.State.DRAWN
+    )
+    proposed = Club.objects.filter(status=Club.Status.PROPOSED)
+    if n := proposed.count():
+        title = ngettext("%(n)d proposal of a club to decide", "%(n)d proposals of clubs to decide", n) % {"n": n}
+        yield Task(title, f"{reverse('clubs:club_list')}?status=proposed", role=OFFICE, action=_("Decide"))
+    yield from waiting_rows(
+        ExemptionRequest.objects.asked(),
+        ngettext_lazy("%(n)d request not to take part", "%(n)d requests not to take part", "n"),
+        reverse("clubs:exemption_list"),
+        since="asked_at",
+        role=OFFICE,
+        action=_("Decide"),
+    )
+    yield from waiting_rows(
+        ended,
+        ngettext_lazy(
+            "%(n)d round of choice: give the places",
+            "%(n)d rounds of choice: give the places",
+            "n",
+        ),
+        reverse("clubs:round_list"),
+        since="closes_at",
+        role=OFFICE,
+        action=_("Give the places"),
+    )
+
+
+def records_of(user: User) -> Iterator[Task]:
+    """Meetings of the person's own clubs that are over and have no record."""
+    today = timezone.localdate()
+    term = Term.objects.current(today)
+    if term and user.has_role(Role.Code.TEACHER, Role.Code.HOMEROOM_TEACHER):
+        rows = held_meetings(term, today).filter(meetings_of(user), record=None)
+        title = ngettext_lazy("%(n)d record of a club is missing", "%(n)d records of clubs are missing", "n")
+        url = f"{reverse('clubs:record_list')}?status=missing"
+        yield from waiting_rows(rows, title, url, since="day", action=pgettext("button", "Write"))
 
 
 def sent_back_to(user: User) -> list[Task]:

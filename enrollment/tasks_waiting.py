@@ -1,0 +1,71 @@
+"""What of the sign-up and of fetching waits for somebody."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from enrollment.models import Application, ChangeRequest, Concern, LeavesAlone, ReviewStage
+from school.inbox import WATCHERS, Task, waiting_rows, watches
+from school.models import Role, User
+
+CODE = Role.Code
+
+
+def waiting_for(user: User) -> Iterator[Task]:
+    yield from applications_waiting(user)
+    if watches(user, CODE.SERVICE_OFFICE):
+        yield from waiting_rows(
+            ChangeRequest.objects.waiting(),
+            ngettext_lazy("%(n)d change of days", "%(n)d changes of days", "n"),
+            reverse("enrollment:change_list"),
+            since="requested_at",
+            role=CODE.SERVICE_OFFICE,
+            action=_("Decide"),
+        )
+        yield from waiting_rows(
+            LeavesAlone.objects.waiting(),
+            ngettext_lazy("%(n)d consent to go home alone", "%(n)d consents to go home alone", "n"),
+            reverse("enrollment:collector_all"),
+            since="agreement__created_at",
+            role=CODE.SERVICE_OFFICE,
+            action=_("Confirm"),
+        )
+    if watches(user, CODE.DUTY_LEADER):
+        yield from waiting_rows(
+            Concern.objects.waiting().filter(day=timezone.localdate()),
+            ngettext_lazy("%(n)d concern about who fetches a child", "%(n)d concerns about who fetches a child", "n"),
+            reverse("enrollment:concern_list"),
+            since="reported_at",
+            role=CODE.DUTY_LEADER,
+            action=_("Decide"),
+        )
+
+
+def applications_waiting(user: User) -> Iterator[Task]:
+    """For those who look after the school each step with its owner; for others the applications whose next step is theirs."""
+    if not user.has_role(*WATCHERS):
+        url = f"{reverse('enrollment:application_list')}?status=mine"
+        title = ngettext_lazy("%(n)d application to review", "%(n)d applications to review", "n")
+        waiting = Application.objects.waiting_for(user)
+        yield from waiting_rows(waiting, title, url, since="submitted_at", action=_("Review"))
+        return
+    status = Application.Status
+    owners = {status(code): stage.role for code, stage in ReviewStage.next_stages().items()}
+    owners |= dict.fromkeys((status.OFFERED, status.TO_SIGN), CODE.GUARDIAN)
+    steps = Application.objects.filter(status__in=owners).order_by().values_list("status")
+    counted = {code: (n, oldest) for code, n, oldest in steps.annotate(n=Count("pk"), oldest=Min("submitted_at"))}
+    for code, role in owners.items():
+        if code in counted:
+            n, oldest = counted[code]
+            text = ngettext("%(n)d application: %(step)s", "%(n)d applications: %(step)s", n)
+            yield Task(
+                text % {"n": n, "step": code.label},
+                f"{reverse('enrollment:application_list')}?status={code}",
+                since=timezone.localdate(oldest),
+                role=role,
+                action=_("Review") if role in user.role_codes else _("Look"),
+            )

@@ -1,0 +1,56 @@
+"""A person's desk: what waits, the pages of a group, and one search for everything."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from school import navigation
+from school.access import role_required, signed_in
+from school.inbox import all_tasks, tasks_for
+from school.menu import STAFF
+from school.searching import find
+from web.templatetags.components import CountTab
+
+
+@role_required(*STAFF)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for this person; for those who look after the school what waits for others, too."""
+    tasks = all_tasks(request.user)
+    mine = [task for task in tasks if task.is_of(request.user)]
+    others = [task for task in tasks if not task.is_of(request.user)]
+    status = request.GET.get("status", "")
+    tabs = [CountTab("", _("Waits for you"), len(mine))]
+    if others:
+        tabs.append(CountTab("others", _("Waits for others"), len(others)))
+    matters = others if status == "others" else mine
+    return render(request, "school/inbox.html", {"matters": matters, "tabs": tabs})
+
+
+@signed_in
+def hub(request: HttpRequest, group: str) -> HttpResponse:
+    """The pages of one group of the navigation: what waits there, what one does on each."""
+    pages = navigation.pages_for(request.user)
+    items = [item for item in pages if item.group == group and item.listed]
+    if group not in navigation.GROUPS or not items:
+        raise Http404
+    waiting = []
+    for task in tasks_for(request.user):
+        page = navigation.active_item(pages, task.url)
+        if page is not None and page.group == group:
+            waiting.append(task)
+    context = {
+        "group": navigation.GROUPS[group],
+        "items": items,
+        "actions": [item for item in pages if item.group == group and not item.listed],
+        "matters": waiting,
+    }
+    return render(request, "school/hub.html", context)
+
+
+@signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    """What is found for the words, as a page or, while somebody types, as a part of one."""
+    words = request.GET.get("q", "").strip()
+    context = {"words": words, "found": find(request.user, words)}
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "school/_found.html" if part else "school/search.html", context)
