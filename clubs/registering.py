@@ -8,6 +8,7 @@ from clubs import (
     menu,
     rows,
     schedule,
+    student_parts,
     tasks,  # noqa: F401 - sent by name
 )
 from clubs.finding import clubs_named
@@ -15,7 +16,7 @@ from clubs.importing import ClubImporter
 from clubs.services.leaving import end_clubs_of
 from clubs.services.meeting import follow_day
 from clubs.tasks_waiting import waiting_for
-from school import access, importing, inbox, searching
+from school import access, importing, inbox, parts, searching
 
 
 def register(config: AppConfig) -> None:
@@ -35,5 +36,6 @@ def register(config: AppConfig) -> None:
     access.register_room_uses(rows.clubs_in)
     inbox.register_tasks(waiting_for)
     searching.register_finder(_("Clubs"), clubs_named, order=40)
+    parts.register_part("student", student_parts.clubs_of, order=20)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

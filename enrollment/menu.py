@@ -139,4 +139,3 @@ def register_actions() -> None:
         "enrollment:duty_table", _("Duty table"), "signup", _("Who is on duty on which day; change or hand over duties")
     )
     add("enrollment:group_board", _("Board of groups"), "signup", _("Move children between groups before publishing"))
-    add("enrollment:group_print", _("Lists of groups for the wall"), "signup", _("Print the lists of the care groups"))

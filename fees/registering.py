@@ -3,9 +3,9 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from fees import menu, rows, schedule, tasks_waiting
+from fees import menu, rows, schedule, student_parts, tasks_waiting
 from fees.leaving import fees_after
-from school import access, inbox
+from school import access, inbox, parts
 
 
 def register(config: AppConfig) -> None:
@@ -14,5 +14,6 @@ def register(config: AppConfig) -> None:
     access.register_rows("fees.Waiver", rows.waivers_of)
     access.register_leaving(fees_after)
     inbox.register_tasks(tasks_waiting.waiting_for)
+    parts.register_part("student", student_parts.fees_of, order=50)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -19,7 +19,7 @@ from reports.figures import Rows, Scope, rows
 from reports.figures.base import share
 from reports.figures.people import by_grade
 from safety.models import Custody, RollCall, Session
-from safety.rolls import children_expected, children_on_leave, rolls_to_call
+from safety.rolls import children_by_session, children_expected, children_on_leave, rolls_to_call
 from school.models import SchoolClass, SchoolDay, Term
 from school.models.calendar import school_year_of
 from web.templatetags.formats import cn_day
@@ -34,14 +34,26 @@ def over_cap(day: dt.date) -> QuerySet[ClassSheet]:
 
 
 def substitutes(day: dt.date) -> QuerySet[Session]:
-    """Sessions whose adult is not the one of the week's plan of that day."""
+    """Sessions with children whose adult is not the one of the week's plan of that day."""
     weekday = SchoolDay.objects.weekday_of(day)
     planned = CareDuty.objects.on(day).filter(
         group=OuterRef("care_group"), period=OuterRef("period"), staff=OuterRef("staff"), weekday=weekday
     )
     other = Q(care_group__isnull=False) & ~Q(Exists(planned))
     other |= Q(meeting__isnull=False) & ~Q(meeting__club__instructor=F("staff")) & ~led_then(day)
-    return Session.objects.on(day).filter(other)
+    return Session.objects.on(day).filter(other, pk__in=children_by_session(day))
+
+
+def day_to_show(day: dt.date) -> tuple[dt.date, dt.date | None]:
+    """The day whose counts the first pages show, and the next one with lessons where the day itself has none.
+
+    On a Sunday that is the last day with lessons: six zeros tell nobody anything. Before the first one it is the day itself.
+    """
+    teaching = SchoolDay.objects.teaching()
+    if teaching.filter(day=day).exists():
+        return day, None
+    last = teaching.filter(day__lt=day).order_by("-day").values_list("day", flat=True).first()
+    return last or day, teaching.filter(day__gt=day).order_by("day").values_list("day", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -110,7 +122,7 @@ DAY_LISTS = {
     ),
     "substitutes": DayList(
         _("Substitutes today"),
-        _("Today's sessions whose adult is not the one of the week's plan."),
+        _("Today's sessions with children whose adult is not the one of the week's plan."),
         lambda day: rows.sessions(substitutes(day)),
     ),
 }

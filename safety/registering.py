@@ -4,10 +4,10 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from clubs.services import changing
-from safety import menu, rows, schedule, tasks_waiting
+from safety import menu, rows, schedule, student_parts, tasks_waiting
 from safety.services.leaving import check_not_here_after
 from safety.services.sessions import follow_day, places_on, roll_rests_on
-from school import access, inbox
+from school import access, inbox, parts
 
 
 def register(config: AppConfig) -> None:
@@ -20,5 +20,7 @@ def register(config: AppConfig) -> None:
     changing.register_begun(roll_rests_on)
     changing.register_elsewhere(places_on)
     inbox.register_tasks(tasks_waiting.waiting_for)
+    parts.register_part("student", student_parts.today_of, order=5)
+    parts.register_part("student", student_parts.attendance_of, order=30)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

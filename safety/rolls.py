@@ -75,9 +75,16 @@ def children_by_session(day: dt.date) -> dict[int, set[int]]:
     return found
 
 
-def rolls_to_call(day: dt.date) -> "QuerySet[Session]":
-    """Sessions with children on their list whose roll is not called to the end."""
-    return Session.objects.on(day).filter(roll_taken_at=None, pk__in=children_by_session(day))
+def rolls_to_call(first: dt.date, last: dt.date | None = None) -> "QuerySet[Session]":
+    """Sessions of a day, or of the days from `first` to `last`, with children on their list whose roll is not called to the end.
+
+    Some queries for each day that has such a session: there are few.
+    """
+    rows = Session.objects.held().filter(day__range=(first, last or first), roll_taken_at=None)
+    with_children = [
+        pk for day in set(rows.order_by().values_list("day", flat=True)) for pk in children_by_session(day)
+    ]
+    return rows.filter(pk__in=with_children)
 
 
 def children_expected(day: dt.date) -> "QuerySet[Student]":

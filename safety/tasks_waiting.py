@@ -66,4 +66,4 @@ def asks_waiting(user: User) -> Iterator[Task]:
         waiting = Substitution.objects.open().filter(session__day__gte=timezone.localdate()).count()
         if waiting:
             title = ngettext("%d session has nobody yet", "%d sessions have nobody yet", waiting) % waiting
-            yield Task(title, reverse("safety:substitution_list"))
+            yield Task(title, reverse("safety:substitution_list"), action=_("Assign"))

@@ -85,9 +85,9 @@ def all_tasks(user: User) -> list[Task]:
     return sorted(found, key=lambda task: (task.closes_at or far, task.since or today, task.title))
 
 
-def tasks_for(user: User) -> list[Task]:
-    """What waits for this person."""
-    return [task for task in all_tasks(user) if task.is_of(user)]
+def tasks_for(user: User, *, but: Iterable[str] = ()) -> list[Task]:
+    """What waits for this person; not what leads to the addresses of `but`, which the page shows itself."""
+    return [task for task in all_tasks(user) if task.is_of(user) and task.url not in but]
 
 
 def waiting_rows(

@@ -116,7 +116,7 @@ def register(
 
 def register_action(url_name: str, label: str | Promise, group: str, does: str | Promise = "") -> None:
     """A page that is found by its words and on the hub of its group, by whoever may enter it; it takes no key."""
-    _add(NavItem(label, url_name, "chevron-right", group, 500, False, False, frozenset(), does))
+    _add(NavItem(label, url_name, "chevron-right", group, 500 + len(_items), False, False, frozenset(), does))
 
 
 def _add(item: NavItem) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubSlot, Meeting, Membership
 from clubs.services.changing import cancel_meeting, has_begun
-from clubs.services.meeting import follow_plan
+from clubs.services.meeting import date_what_was, follow_plan
 from clubs.services.offering import end_waiting
 from clubs.services.publishing import check_publishable
 from clubs.services.seating import end_places
@@ -77,6 +77,7 @@ def cancel_club(*, club: Club, reason: str, by: User) -> int:
         raise ValidationError(_("Say why the club is called off: the families read it."))
     club = Club.objects.select_for_update(of=["self"]).get(pk=club.pk)
     places = list(Membership.objects.filter(club=club, ends_on=None).select_for_update(of=["self"]))
+    date_what_was([club.pk])
     end_waiting(Club.objects.filter(pk=club.pk))
     end_places(places, timezone.localdate(), reason.strip())
     for meeting in Meeting.objects.filter(club=club, day=timezone.localdate(), cancelled=False):
@@ -107,6 +108,7 @@ def set_slots(*, club: Club, slots: Iterable[tuple[int, Period]]) -> int:
     }
     try:
         with transaction.atomic():
+            date_what_was([club.pk])
             club.slots.exclude(pk__in=[s.pk for s in club.slots.all() if (s.weekday, s.period_id) in wanted]).delete()
             club.slots.update(instructor=club.instructor, assistant=club.assistant)
             # The timetable may have put some of them into another room that will do.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubSlot, Meeting
 from clubs.services.changing import has_begun
-from clubs.services.meeting import make_meetings
+from clubs.services.meeting import date_what_was, make_meetings
 from enrollment.models import CareDuty, DutyChange
 from enrollment.services.duty_changes import DutyEdit, exchange, undo_duty_change
 from school.access import staff_busy
@@ -100,6 +100,7 @@ def pass_club(club: Club, giver: Staff, taker: Staff, day: dt.date) -> dict[str,
 def put_adult(
     club: Club, planned: Iterable[Club | ClubSlot], meetings: Iterable[Meeting], role: str, person: Staff
 ) -> None:
+    date_what_was([club.pk])
     try:
         with transaction.atomic():
             for row in (*planned, *meetings):

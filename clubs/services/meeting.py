@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.leading import put_takers
-from clubs.models import Club, ClubSlot, Meeting, Rotation
+from clubs.models import Club, ClubSlot, Meeting, Membership, Rotation
 from school.models import SchoolDay, Term
 
 
@@ -20,8 +21,30 @@ def make_meetings(*, term: Term, first: dt.date, last: dt.date) -> int:
     Run again, it adds what is missing. Returns how many were added.
     """
     days = list(SchoolDay.objects.of_term(term).teaching().filter(day__range=(first, last)))
-    existing = set(Meeting.objects.filter(day__range=(first, last)).values_list("club", "day", "period"))
-    planned = put_takers(term, [*meetings_of_slots(term, days), *meetings_of_rotations(term, days)])
+    slots = ClubSlot.objects.filter(term=term, club__status=Club.Status.PUBLISHED)
+    return _add(term, (first, last), [*meetings_of_slots(slots, days), *meetings_of_rotations(term, days)])
+
+
+def date_what_was(clubs: Iterable[int]) -> None:
+    """Before the week's plan of clubs changes: their days that have been, from the first child on, are dated by it.
+
+    On a day on which nobody looked, no meeting was made, and the new plan would not tell what was held then.
+    """
+    today = timezone.localdate()
+    begun = (
+        Membership.objects.filter(club__in=clubs, starts_on__lte=today).values_list("club").annotate(Min("starts_on"))
+    )
+    for club, first in begun.order_by():
+        slots = list(ClubSlot.objects.filter(club=club, club__status=Club.Status.PUBLISHED).select_related("term"))
+        if slots:
+            term = slots[0].term
+            days = list(SchoolDay.objects.of_term(term).teaching().filter(day__range=(first, today)))
+            _add(term, (first, today), list(meetings_of_slots(slots, days)))
+
+
+def _add(term: Term, days: tuple[dt.date, dt.date], planned: list[Meeting]) -> int:
+    existing = set(Meeting.objects.filter(day__range=days).values_list("club", "day", "period"))
+    planned = put_takers(term, planned)
     meetings = [m for m in planned if (m.club_id, m.day, m.period_id) not in existing]
     Meeting.objects.bulk_create(meetings, ignore_conflicts=True)
     return len(meetings)
@@ -88,12 +111,12 @@ def take_over(meeting: Meeting, old: ClubSlot, new: ClubSlot) -> bool:
     return changed
 
 
-def meetings_of_slots(term: Term, days: list[SchoolDay]) -> Iterator[Meeting]:
-    slots: dict[int, list[ClubSlot]] = {}
-    for slot in ClubSlot.objects.filter(term=term, club__status=Club.Status.PUBLISHED):
-        slots.setdefault(slot.weekday, []).append(slot)
+def meetings_of_slots(slots: Iterable[ClubSlot], days: list[SchoolDay]) -> Iterator[Meeting]:
+    weekly: dict[int, list[ClubSlot]] = {}
+    for slot in slots:
+        weekly.setdefault(slot.weekday, []).append(slot)
     for day in days:
-        for slot in slots.get(day.follows_weekday or 0, []):
+        for slot in weekly.get(day.follows_weekday or 0, []):
             yield Meeting(
                 club_id=slot.club_id,
                 day=day.day,

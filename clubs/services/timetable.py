@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubSlot, Membership, TimetableProposal
-from clubs.services.meeting import follow_plan, plan_of
+from clubs.services.meeting import date_what_was, follow_plan, plan_of
 from clubs.timetabling.checking import conflicts, conflicts_of
 from clubs.timetabling.facts import load_facts
 from clubs.timetabling.shapes import Facts, Place, Week
@@ -271,6 +271,7 @@ def _publish(proposal: TimetableProposal, by: User) -> int:
     moved = {pk for pk, club in facts.clubs.items() if not club.settled}
     cancelled = {pk for pk, club in by_pk.items() if club.status == Club.Status.CANCELLED}
     slots = [_slot(place, by_pk[place.club]) for place in week if place.club in moved]
+    date_what_was(moved)
     before = plan_of(moved)
     ClubSlot.objects.filter(club__in=moved | cancelled).delete()
     ClubSlot.objects.filter(pk__in=[slot.pk for slot in drafts_in_the_way(proposal.term, week, facts)]).delete()

@@ -30,6 +30,7 @@ from reports.figures import rows
 from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, service_days, settings, share
 from reports.figures.children import class_counts
 from safety.models import DayClose, Release, RollCall, Session
+from safety.rolls import rolls_to_call
 from school.models import PeriodTime, SchoolClass, SchoolDay
 from school.models.places import grade_name
 from web.templatetags.formats import cn_date
@@ -149,8 +150,10 @@ def day_counts(scope: Scope) -> dict[str, int]:
 
 @once
 def session_counts(scope: Scope) -> dict[str, int]:
-    held = Session.objects.held().filter(day__range=scope.days_over)
-    return held.aggregate(held=Count("pk"), open=Count("pk", filter=Q(roll_taken_at__isnull=True)))
+    """Of days that are over: sessions with their roll called, and those of them where somebody was on the list and it was not."""
+    called = Session.objects.held().filter(day__range=scope.days_over, roll_taken_at__isnull=False).count()
+    missing = rolls_to_call(*scope.days_over).count()
+    return {"held": called + missing, "open": missing}
 
 
 @figure(
@@ -378,9 +381,7 @@ def count_open_days(scope: Scope) -> Value:
     pgettext_lazy("unit", "sessions"),
     rule="S9",
     step=_("The office asks the adult of the session to enter it, marked as entered later."),
-    rows=lambda scope: rows.sessions(
-        Session.objects.held().filter(day__range=scope.days_over, roll_taken_at__isnull=True)
-    ),
+    rows=lambda scope: rows.sessions(rolls_to_call(*scope.days_over)),
 )
 def count_missing_rolls(scope: Scope) -> Value:
     counts = session_counts(scope)

@@ -22,17 +22,18 @@ from reports.today import (
     PastDay,
     cached_count,
     day_counts,
+    day_to_show,
     grades_of,
     past_days,
     substitutes,
 )
 from reports.wording import number, percent
-from safety.models import Session
 from safety.rolls import children_by_session, rolls_to_call
 from safety.views.teacher import ensure_planned
 from school.access import role_required
 from school.inbox import Task, all_tasks
 from school.models import SchoolDay, Term, User
+from web.addresses import read_day
 from web.tables import list_page
 
 MOST_MATTERS = 12
@@ -42,6 +43,7 @@ MOST_MATTERS = 12
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Today in six tiles, two charts, and what needs a decision."""
     day = timezone.localdate()
+    shown, next_day = day_to_show(day)
     term = Term.objects.current(day)
     kept_days, kept_grades = past_days(day), grades_of(term, day) if term else None
     past, grades = kept_days.value, kept_grades.value if kept_grades else []
@@ -49,7 +51,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "day": day,
         "term": term,
         "school_day": SchoolDay.objects.filter(day=day).first(),
-        "tiles": tiles(day_counts(day), past, day),
+        "shown": shown,
+        "next_day": next_day,
+        "tiles": tiles(day_counts(shown), past, shown),
         "grades": [(part, percent(part)) for part in grades],
         "past": past,
         "past_at": kept_days.at,
@@ -77,8 +81,13 @@ class Tile:
     kind: str = ""
 
 
-def rows_url(key: str) -> str:
-    return reverse("reports:rows", args=[key])
+def rows_url(key: str, day: dt.date) -> str:
+    """Where the rows behind a count of the day stand."""
+    return at_day(reverse("reports:rows", args=[key]), day)
+
+
+def at_day(address: str, day: dt.date) -> str:
+    return address if day == timezone.localdate() else f"{address}{'&' if '?' in address else '?'}day={day.isoformat()}"
 
 
 def tiles(now: DayCounts, past: list[PastDay], day: dt.date) -> list[Tile]:
@@ -89,19 +98,27 @@ def tiles(now: DayCounts, past: list[PastDay], day: dt.date) -> list[Tile]:
     )
     leave = _("%d on leave") % now.on_leave if now.on_leave else ""
     rates, absences = sparkline([share(one.here, one.children) for one in past]), sparkline([d.missing for d in past])
-    sheets = f"{reverse('homework:sheet_list')}?status=open"
+    sheets = at_day(f"{reverse('homework:sheet_list')}?status=open", day)
     return [
-        Tile(_("Expected"), now.expected, rows_url("expected"), change=leave),
-        Tile(_("Here"), now.present, rows_url("present"), now.expected, before, rates),
-        missing_tile(now, absences),
-        Tile(_("Not collected yet"), now.waiting, reverse("safety:day")),
+        Tile(_("Expected"), now.expected, rows_url("expected", day), change=leave),
+        Tile(_("Here"), now.present, rows_url("present", day), now.expected, before, rates),
+        missing_tile(now, day, absences),
+        Tile(_("Not collected yet"), now.waiting, at_day(reverse("safety:day"), day)),
         Tile(_("Sheets not published"), now.unpublished, sheets, now.classes, kind=looked_at(now.unpublished)),
-        Tile(_("Classes over the cap"), now.over_cap, rows_url("over_cap"), now.classes, kind=looked_at(now.over_cap)),
+        Tile(
+            _("Classes over the cap"),
+            now.over_cap,
+            rows_url("over_cap", day),
+            now.classes,
+            kind=looked_at(now.over_cap),
+        ),
     ]
 
 
-def missing_tile(now: DayCounts, line: str = "") -> Tile:
-    return Tile(_("Missing"), now.missing, rows_url("missing"), sparkline=line, kind="danger" if now.missing else "")
+def missing_tile(now: DayCounts, day: dt.date, line: str = "") -> Tile:
+    return Tile(
+        _("Missing"), now.missing, rows_url("missing", day), sparkline=line, kind="danger" if now.missing else ""
+    )
 
 
 def looked_at(value: int) -> str:
@@ -113,12 +130,15 @@ def office_today(request: HttpRequest) -> HttpResponse:
     """Today, what waits, and the month so far."""
     day = timezone.localdate()
     ensure_planned(day)
+    shown, next_day = day_to_show(day)
     term = Term.objects.current(day)
     context = {
         "day": day,
+        "shown": shown,
+        "next_day": next_day,
         "term": term,
         "school_day": SchoolDay.objects.filter(day=day).first(),
-        "tiles": office_tiles(day),
+        "tiles": office_tiles(shown),
         "matters": first_matters(request.user),
         "month": cached_count(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else None,
         "run": ReportRun.objects.filter(term=term).first() if term else None,
@@ -127,14 +147,19 @@ def office_today(request: HttpRequest) -> HttpResponse:
 
 
 def office_tiles(day: dt.date) -> list[Tile]:
-    sessions = Session.objects.on(day).count()
+    sessions = len(children_by_session(day))
     now = day_counts(day)
     return [
         # Of those on whose list somebody stands: nobody calls the roll of an empty one.
-        Tile(_("Rolls not called"), rolls_to_call(day).count(), rows_url("rolls_open"), len(children_by_session(day))),
-        missing_tile(now),
-        Tile(_("Not collected yet"), now.waiting, reverse("safety:day")),
-        Tile(_("Substitutes"), substitutes(day).count(), rows_url("substitutes"), sessions),
+        Tile(
+            _("Rolls not called"),
+            rolls_to_call(day).count(),
+            rows_url("rolls_open", day),
+            len(children_by_session(day)),
+        ),
+        missing_tile(now, day),
+        Tile(_("Not collected yet"), now.waiting, at_day(reverse("safety:day"), day)),
+        Tile(_("Substitutes"), substitutes(day).count(), rows_url("substitutes", day), sessions),
     ]
 
 
@@ -155,8 +180,9 @@ def month_lines(term: Term, day: dt.date) -> list[tuple[str, str]]:
 
 @role_required(*READERS)
 def rows(request: HttpRequest, key: str) -> HttpResponse:
-    """The rows behind a count of today, or behind a figure of the running term as of today."""
-    day = timezone.localdate()
+    """The rows behind a count of a day, or behind a figure of the term as of it; without a day, of today."""
+    today = timezone.localdate()
+    day = min(read_day(request.GET.get("day")), today)
     term = Term.objects.current(day)
     one, figure = DAY_LISTS.get(key), FIGURES.get(key)
     if one is not None:

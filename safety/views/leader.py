@@ -53,7 +53,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "may_plan": not_planned(that_day) and request.user.has_role(*PLANNERS),
         "in_care": paged(request, InCareTable(in_care(that_day))),
         "form": form,
-        "tasks": tasks_for(request.user),
+        "tasks": tasks_for(request.user, but=[request.path]),
         "may_confirm": that_day == timezone.localdate() and request.user.has_role("duty_leader"),
     }
     return render(request, "safety/day.html", context)

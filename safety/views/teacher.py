@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,6 @@ from clubs.changes import latest_changes
 from clubs.models import Meeting, RainDay
 from clubs.placing import weekday_of
 from clubs.services.mornings import begin_day
-from enrollment.models import Application
 from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
 from safety.exits import exits_of
@@ -96,12 +96,13 @@ def my_day(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     follow_up(now=timezone.now())
     ensure_planned(today)
+    duties = duties_of(request, today)
+    rolls = [reverse("safety:roll", args=[duty.session.pk]) for duty in duties]
     context = own_class_of(request.user, today) | {
         "today": today,
         "school_day": SchoolDay.objects.filter(day=today).first(),
-        "duties": duties_of(request, today),
-        "waiting": Application.objects.waiting_for(request.user).count(),
-        "tasks": tasks_for(request.user),
+        "duties": duties,
+        "tasks": tasks_for(request.user, but=rolls),
         "changes": latest_changes(today, today),
         "rain": RainDay.objects.standing(today),
         "helping": Meeting.objects.on(today)

@@ -16,6 +16,7 @@ from school.access import role_required
 from school.forms import LastDayForm, SearchForm
 from school.models import AccessLog, ClassMembership, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
+from school.parts import parts_of
 from school.rows import classes_led, may_see_groups, opens_sensitive
 from school.services import codes_issuable_by, end_staff, log_access
 from school.tables import ClassTable, StaffTable, StudentTable
@@ -81,6 +82,7 @@ def student_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "log": AccessLog.objects.filter(student=student).select_related("user")[:10],
         "given_codes": set(codes_of.values_list("pk", flat=True)),
         "may_edit": request.user.has_role(*OFFICE),
+        "parts": parts_of(student, request.user),
     }
     return render(request, "school/student_detail.html", context)
 

@@ -84,7 +84,14 @@ def test_a_day_without_lessons(happened, as_user):
     SchoolDay.objects.filter(day=TODAY).update(kind="closure", follows_weekday=None)
     answer = as_user(happened.principal).get("/reports/today/")
     assert "今天不上课" in answer.text
-    assert (tiles_of(answer)["应到"], tiles_of(answer)["未公示作业的班级"]) == ((0, None), (0, 0))
+    # The counts are those of yesterday, and so are the rows behind them.
+    yesterday = TODAY - dt.timedelta(days=1)
+    assert "上一个教学日 11月17日 周二" in answer.text and "下一个教学日是 11月19日 周四" in answer.text
+    assert tiles_of(answer)["应到"] == (day_counts(yesterday).expected, None) == (3, None)
+    assert tiles_of(answer)["未公示作业的班级"] == (3, 3)
+    assert all(f"day={yesterday}" in tile.url for tile in answer.context["tiles"])
+    assert as_user(happened.principal).get(answer.context["tiles"][0].url).context["table"].page.paginator.count == 3
+    assert "上一个教学日" in as_user(happened.office).get("/reports/office/").text
 
 
 def test_a_sheet_over_the_cap_stands_out(happened, as_user):
@@ -152,7 +159,7 @@ def test_what_needs_a_decision_with_owner_and_age(afternoon, as_user, monkeypatc
         "1个服务日没有课次记录": ("课后服务办公室", 1),  # tomorrow nobody looked
         "学期总结 2026—2027学年第一学期待批准": ("校长", 2),
         "缺人的值守岗次：2": ("课后服务办公室", None),
-        "未点名的课次：3": ("课后服务办公室", None),
+        "未点名的课次：2": ("课后服务办公室", None),
         "全员参加的班级：2": ("课后服务办公室", None),
     }
     client = as_user(afternoon.principal)
@@ -226,6 +233,8 @@ def test_substitutes(afternoon):
     assert substitutes(TODAY).count() == 0
     Session.objects.filter(care_group__isnull=False, period=afternoon.first).update(staff=afternoon.academic)
     Session.objects.filter(meeting__isnull=False).update(staff=afternoon.duty_leader)
+    assert substitutes(TODAY).count() == 1  # nobody comes to the club
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
     assert substitutes(TODAY).count() == 2
 
 

@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from clubs.models import Meeting, Membership
+from clubs.services.catalogue import cancel_club
 from enrollment.models import CareGroupMember, Enrolment, ServiceOption
 from reports.figures import collect
 from reports.today import day_counts
 from safety.afternoons import sessions_on
 from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
-from safety.rolls import children_on_leave, ends_at
+from safety.rolls import children_by_session, children_on_leave, ends_at
 from safety.services import call_roll, close_day, plan_day, release_child, release_line
 from safety.services.roll import call_rest
 from safety.whereabouts import Status, whereabouts
 from school.models import SchoolDay
-from tests.conftest import TODAY, session_of
+from tests.conftest import TODAY, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +205,21 @@ def test_a_day_on_which_nobody_looked_is_made_up(afternoon, as_user):
     call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user)
     assert RollCall.objects.get(session=session).late_entry
     assert as_user(afternoon.homeroom).post(url).status_code == 403
+
+
+def test_a_club_called_off_since_met_on_a_day_that_is_made_up(afternoon):
+    """Nobody looked on the day, so that its meeting was never dated; then the week's plan lost the club."""
+    day = TODAY - dt.timedelta(days=7)
+    take(afternoon.club, afternoon.child, afternoon.mother.user)
+    for model in (Membership, Enrolment, CareGroupMember):
+        model.objects.update(starts_on=day)
+    Session.objects.filter(day=day).delete()
+    Meeting.objects.filter(day=day).delete()
+    cancel_club(club=afternoon.club, reason="老师调走了", by=afternoon.office.user)
+    plan_day(day=day)
+    session = Session.objects.get(day=day, meeting__club=afternoon.club)
+    assert children_by_session(day)[session.pk] == {afternoon.child.pk}
+    assert not Meeting.objects.filter(day__lt=day).exists()
 
 
 def test_a_day_without_its_rolls_is_not_said_to_be_handed_over(afternoon, as_user):

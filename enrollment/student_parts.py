@@ -1,0 +1,80 @@
+"""What the enrolment knows of a child: service and days, its group, who may fetch it, what was signed, what waits."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enrollment.models import Agreement, Application, CareGroupMember, ChangeRequest, Collector, Enrolment, LeavesAlone
+from school.models import Student, User
+from school.parts import Line, Part
+from web.templatetags.formats import cn_date, leaving, weekdays
+
+SHOWN = 8
+
+
+def service_of(user: User, student: Student) -> Part:
+    """Services of today and to come with their days, the care group, changes that wait."""
+    today = timezone.localdate()
+    lines = []
+    rows = Enrolment.objects.visible_to(user).filter(student=student).from_day(today).select_related("option")
+    for row in rows.order_by("starts_on")[:SHOWN]:
+        days = "；".join(filter(None, [weekdays(row.weekdays), leaving(row.leaves_after)]))
+        lines.append(Line(f"{row.option.name} · {days}", _span(row)))
+    places = CareGroupMember.objects.filter(student=student).from_day(today).select_related("group")
+    for place in places.prefetch_related("group__rooms__room").order_by("starts_on")[:SHOWN]:
+        room = place.group.room_on(max(today, place.starts_on))
+        url = reverse("enrollment:group_detail", args=[place.group_id])
+        lines.append(Line(place.group.name, " · ".join(filter(None, [str(room or ""), _span(place)])), url))
+    waiting = ChangeRequest.objects.visible_to(user).waiting().filter(enrolment__student=student)
+    for change in waiting[:SHOWN]:
+        text = f"{change.get_kind_display()} · {cn_date(change.effective_on)}"
+        lines.append(Line(text, url=reverse("enrollment:change_list"), badge=change.get_state_display(), kind="wait"))
+    return Part(_("Service and group"), lines, empty=_("Takes part in nothing."))
+
+
+def papers_of(user: User, student: Student) -> Part | None:
+    """Applications and agreements of the child, the newest first."""
+    seen = Application.objects.visible_to(user).filter(student=student).select_related("option")
+    lines = [
+        Line(
+            one.option.name,
+            cn_date(one.submitted_at),
+            reverse("enrollment:application_detail", args=[one.pk]),
+            one.get_status_display(),
+        )
+        for one in seen.order_by("-submitted_at")[:SHOWN]
+    ]
+    for agreement in Agreement.objects.visible_to(user).filter(application__student=student)[:SHOWN]:
+        url = reverse("enrollment:agreement_pdf", args=[agreement.pk])
+        lines.append(Line(agreement.get_kind_display(), cn_date(agreement.created_at), url, str(agreement.state.label)))
+    return Part(_("Applications and agreements"), lines) if lines else None
+
+
+def collectors_of(user: User, student: Student) -> Part | None:
+    """Who may fetch the child, goes home alone, and who is barred; phones stand on the page of collectors."""
+    if not user.has_role("service_office", "academic_office", "duty_leader"):
+        return None
+    today = timezone.localdate()
+    rows = Collector.objects.visible_to(user).filter(student=student).from_today()
+    lines = [
+        Line(
+            f"{one.name} · {one.relation}",
+            _span(one),
+            badge=one.get_kind_display(),
+            kind="danger" if one.kind == Collector.Kind.BARRED else "ok" if one.holds_on(today) else "neutral",
+        )
+        for one in rows.order_by("kind", "name")[:20]
+    ]
+    for alone in LeavesAlone.objects.filter(student=student).from_today():
+        lines.append(Line(_("Goes home alone: %s") % weekdays(alone.weekdays), _span(alone)))
+    return Part(
+        _("Who may fetch the child"),
+        lines,
+        empty=_("Nobody is named."),
+        url=reverse("enrollment:collector_list", args=[student.pk]),
+        url_label=_("Collectors"),
+    )
+
+
+def _span(row: Enrolment | CareGroupMember | Collector | LeavesAlone) -> str:
+    return f"{cn_date(row.starts_on)} – {cn_date(row.ends_on) if row.ends_on else ''}".strip()

@@ -1,0 +1,39 @@
+"""What the afternoon knows of a child: where it is now, leave, attendance of the term."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safety.models import Leave, RollCall
+from safety.whereabouts import whereabouts
+from school.models import Student, Term, User
+from school.parts import Line, Part
+from web.templatetags.formats import cn_date
+
+
+def today_of(user: User, student: Student) -> Part:
+    """Where the child is now and with whom, and leave from today on."""
+    today = timezone.localdate()
+    (at,) = whereabouts([student], today)
+    lines = [Line(at.detail, badge=str(at.status.label), kind=at.kind)]
+    for leave in Leave.objects.standing().filter(student=student, day__gte=today).order_by("day")[:5]:
+        lines.append(Line(_("On leave on %s") % cn_date(leave.day), leave.reason))
+    told = reverse("safety:told", args=[student.pk])
+    return Part(_("Today"), lines, url=told, url_label=_("Told by the family"))
+
+
+def attendance_of(user: User, student: Student) -> Part | None:
+    """How often it came this term, by its roll calls, and the last ones at which it did not."""
+    term = Term.objects.current(timezone.localdate())
+    if term is None:
+        return None
+    calls = RollCall.objects.filter(
+        student=student, expected=True, session__day__range=(term.starts_on, timezone.localdate())
+    )
+    counted = dict(calls.order_by().values_list("status").annotate(Count("pk")))
+    lines = [Line(f"{label}: {counted[value]}") for value, label in RollCall.Status.choices if counted.get(value)]
+    away = calls.exclude(status=RollCall.Status.PRESENT).select_related("session__period")
+    for call in away.order_by("-session__day", "-session__period__number")[:5]:
+        lines.append(Line(f"{cn_date(call.session.day)} {call.session.period}", badge=call.get_status_display()))
+    return Part(_("Attendance this term"), lines, empty=_("No roll has been called for this child yet."))

@@ -1,0 +1,213 @@
+"""The desk of a person: what waits, the groups of pages, one search for everything."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clubs.models import Club
+from enrollment.services import request_change, submit_application
+from school import inbox, navigation
+from school.access import may_enter
+from school.inbox import all_tasks, tasks_for
+from school.models import Credential, ExemptionRequest, ImportBatch, User
+from school.searching import find
+from tests.conftest import TODAY, make_choices, make_signing, make_student
+
+pytestmark = pytest.mark.django_db
+STAFF = ("office", "academic", "principal", "duty_leader", "homeroom", "teacher")
+
+
+def user_of(cast, name):
+    """As a request has it, with its roles."""
+    return User.objects.get(pk=getattr(cast, name).user.pk)
+
+
+def titles(user):
+    return [task.title for task in tasks_for(user)]
+
+
+def hits(user, words):
+    return {str(kind.label): [hit.title for hit in kind.hits] for kind in find(user, words)}
+
+
+# --- what waits ------------------------------------------------------------------------------------------------------
+
+
+def test_one_matter_waits_for_its_owner_and_is_seen_by_those_who_look_after_the_school(afternoon, as_user):
+    request_change(
+        enrolment=afternoon.child.enrolments.get(),
+        kind="days",
+        effective_on=TODAY + dt.timedelta(days=7),
+        weekdays=[1],
+        by=afternoon.mother.user,
+    )
+    change = "1 项时间变更"
+    assert change in titles(user_of(afternoon, "office"))
+    for name, seen in (("principal", True), ("academic", True), ("homeroom", False), ("duty_leader", False)):
+        person = user_of(afternoon, name)
+        assert change not in titles(person)
+        assert (change in [task.title for task in all_tasks(person)]) == seen, name
+    page = as_user(afternoon.office).get(reverse("school:inbox"))
+    (row,) = (task for task in page.context["matters"] if task.title == change)
+    assert (row.owner, row.days, row.action) == ("课后服务办公室", 0, "决定")
+    others = as_user(afternoon.principal).get(reverse("school:inbox"), {"status": "others"})
+    assert change in [task.title for task in others.context["matters"]]
+
+
+def test_everything_that_waits_is_in_the_list(cast, offer, as_user):
+    """One of each kind that the office decides."""
+    submit_application(
+        option=offer,
+        student=cast.child,
+        choices=make_choices(cast.mother),
+        signing=make_signing(cast.mother),
+        by=cast.mother.user,
+    )
+    ExemptionRequest.objects.create(staff=cast.teacher, term=cast.term, ground="哺乳期")
+    Club.objects.update(status="proposed")
+    Credential.objects.create(
+        staff=cast.teacher,
+        kind="health",
+        starts_on=TODAY - dt.timedelta(days=300),
+        ends_on=TODAY + dt.timedelta(days=5),
+    )
+    ImportBatch.objects.create(file_name="名册.xlsx", sha256="0" * 64, uploaded_by=cast.office.user)
+    office = all_tasks(user_of(cast, "office"))
+    assert {
+        "1 份申请等待班级审核",
+        "1 份不参加服务的申请",
+        "1 份教职工资质 30 天内到期",
+        "1 个上传的文件还没有确认：请继续，或者放弃",
+    } <= {task.title for task in office}
+    assert titles(user_of(cast, "homeroom")) == ["1 份申请待审核"]
+    for task in office:
+        assert as_user(cast.office).get(task.url).status_code == 200, task.url
+
+
+def test_a_late_matter_is_said_to_be_late(cast, monkeypatch, as_user):
+    task = inbox.Task("点名", "/to-do/", closes_at=timezone.now() - dt.timedelta(minutes=1))
+    monkeypatch.setattr(inbox, "_rules", [lambda user: [task]])
+    assert "逾时" in as_user(cast.office).get(reverse("school:inbox")).text
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_the_list_asks_as_often_with_one_row_as_with_three(afternoon, name, django_assert_max_num_queries):
+    person = user_of(afternoon, name)
+    with django_assert_max_num_queries(70):
+        all_tasks(person)
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_groups_are_seven_and_the_settings_stand_apart():
+    assert len(navigation.GROUPS) == 8
+    assert list(navigation.GROUPS)[-1] == "settings"
+
+
+@pytest.mark.parametrize("name", [*STAFF, "gate", "mother"])
+def test_every_page_of_a_person_opens(cast, as_user, name):
+    """Those of the navigation and the actions of the hubs: none leads into a refusal."""
+    person, client = user_of(cast, name), as_user(getattr(cast, name))
+    pages = navigation.pages_for(person)
+    wrong = [item.url for item in pages if client.get(item.url).status_code not in (200, 302)]
+    assert wrong == []
+    for group in {item.group for item in pages if item.listed}:
+        hub = client.get(reverse("school:hub", args=[group]))
+        assert [item.url for item in hub.context["items"]] == [i.url for i in pages if i.listed and i.group == group]
+
+
+def test_few_pages_are_a_list_and_many_are_groups(cast, as_user):
+    family = as_user(cast.mother).get(reverse("safety:family_today")).text
+    office = as_user(cast.office).get(reverse("reports:office_today")).text
+    assert (family.count("data-nav-group"), office.count("data-nav-group")) == (0, 8)
+    assert 'data-nav-group="settings"' in office
+    order = [item.group for item in navigation.items_for(user_of(cast, "academic"))]
+    assert list(dict.fromkeys(order))[:2] == ["today", "homework"]
+
+
+def test_a_hub_of_which_one_has_no_page_is_not_found(cast, as_user):
+    assert as_user(cast.mother).get(reverse("school:hub", args=["settings"])).status_code == 200
+    assert as_user(cast.gate).get(reverse("school:hub", args=["figures"])).status_code == 404
+    assert as_user(cast.office).get(reverse("school:hub", args=["nothing"])).status_code == 404
+
+
+def test_a_hub_shows_what_waits_on_its_own_pages(cast, as_user):
+    ExemptionRequest.objects.create(staff=cast.teacher, term=cast.term, ground="哺乳期")
+    client = as_user(cast.office)
+    assert "1 份不参加服务的申请" in client.get(reverse("school:hub", args=["people"])).text
+    assert "1 份不参加服务的申请" not in client.get(reverse("school:hub", args=["homework"])).text
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["韩小雨", "小雨", "hanxiaoyu", "hxy", "hanxy", "HXY", "h x y"])
+def test_a_child_is_found_by_name_and_pinyin(cast, words):
+    assert "韩小雨" in hits(user_of(cast, "office"), words)["学生"]
+
+
+@pytest.mark.parametrize("words", ["hx yu3", "ay", "xhy", "韩雨"])
+def test_other_letters_find_nobody(cast, words):
+    assert "韩小雨" not in hits(user_of(cast, "office"), words).get("学生", [])
+
+
+def test_the_end_of_a_phone_finds_the_child_for_the_offices_only(cast):
+    end = cast.mother.phone[-4:]
+    assert "韩小雨" in hits(user_of(cast, "office"), end)["学生"]
+    assert "韩小雨" not in hits(user_of(cast, "office"), end[-3:]).get("学生", [])
+    for name in ("principal", "homeroom", "duty_leader", "mother"):
+        assert hits(user_of(cast, name), cast.mother.phone) == {}, name
+
+
+@pytest.mark.parametrize("words", ["三(1)班", "三年级1班", "301", "三1"])
+def test_a_class_is_found_as_people_write_it(cast, words):
+    assert hits(user_of(cast, "office"), words)["班级"] == ["三(1)班"]
+
+
+def test_adults_rooms_and_clubs_are_found(afternoon):
+    office = user_of(afternoon, "office")
+    assert hits(office, "周婷")["教职工"] == ["周婷"]
+    assert hits(office, "体育馆")["场地"] == ["体育馆"]
+    assert hits(office, "书法")["社团"] == ["硬笔书法"]
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [("改报名时间", "报名"), ("报名时间", "报名"), ("登记缴费", "缴费"), ("停课", "校历"), ("代班", "代班")],
+)
+def test_a_page_is_found_by_what_one_wants_to_do(cast, words, page):
+    assert page in hits(user_of(cast, "office"), words)["页面和操作"]
+
+
+def test_what_one_may_not_see_is_not_found(cast):
+    for name in ("mother", "gate"):
+        assert hits(user_of(cast, name), "杨小帆") == {}, name
+    assert "学生" not in hits(user_of(cast, "homeroom"), "杨小帆")
+    for name in (*STAFF, "gate", "mother"):
+        person = user_of(cast, name)
+        for words in ("小", "班", "作业", "设置", "x"):
+            for kind in find(person, words):
+                assert all(may_enter(person, hit.url) for hit in kind.hits), (name, words)
+
+
+def test_search_asks_as_often_for_one_as_for_many(cast, django_assert_num_queries):
+    office = user_of(cast, "office")
+    find(office, "韩")
+    with django_assert_num_queries(9):
+        assert len(hits(office, "韩")["学生"]) == 2
+    for number in range(12):
+        make_student(f"韩多{number}", cast.class_1)
+    with django_assert_num_queries(9):
+        assert len(hits(office, "韩")["学生"]) == 8
+
+
+def test_while_one_types_a_part_comes_and_else_the_page(cast, as_user):
+    client = as_user(cast.office)
+    part = client.get(reverse("school:search"), {"q": "韩"}, headers={"HX-Request": "true"}).text
+    assert "<html" not in part and "韩小雨" in part
+    assert "<html" in client.get(reverse("school:search"), {"q": "韩"}).text
+    assert "没有找到您能看到的“不存在的”" in client.get(reverse("school:search"), {"q": "不存在的"}).text
+    assert client.get(reverse("school:search"), {"q": "(["}).status_code == 200
