@@ -2,12 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clubs.models import Club, Meeting
+from clubs.models import Club, Meeting, RotationStop
 from clubs.models.catalogue import ClubQuerySet
 from clubs.placing import club_places
 from enrollment.models import CareDuty
@@ -27,14 +28,23 @@ class Participation:
 def clubs_that_run(term: Term, day: dt.date) -> ClubQuerySet:
     """Clubs of the catalogue that have a child or have not met yet, and every club that met with children by the day.
 
-    The last are counted also when the club was called off later. A club whose meetings pass without a child does not run.
+    The last are counted also when the club was called off later. A club whose meetings pass without a child does not run, nor
+    does one of a rotation before its first day.
     """
     meetings = Meeting.objects.filter(club__term=term, day__lte=day)
     with_a_child = Q(pk__in=club_places(term, day).values("club"))
-    to_come = ~Q(pk__in=meetings.filter(cancelled=False).values("club"))
+    to_come = ~Q(pk__in=meetings.filter(cancelled=False).values("club")) & ~goes_round(
+        term, rotation__starts_on__gt=day
+    )
     met = Q(pk__in=meetings.with_children().values("club"))
     published, cancelled = Q(status=Club.Status.PUBLISHED), Q(status=Club.Status.CANCELLED)
     return Club.objects.filter(published & (with_a_child | to_come | met) | cancelled & met, term=term)
+
+
+def goes_round(term: Term, **which: Any) -> Q:
+    """Clubs without days of their own, to which groups come by a rotation (of those named)."""
+    stops = RotationStop.objects.filter(rotation__term=term, **which)
+    return Q(slots=None, pk__in=stops.values("club"))
 
 
 def led_by(day: dt.date) -> Coalesce:

@@ -27,7 +27,13 @@ def rotation_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page_obj,
         "rows": [
-            (one, one.places_on(min(max(today, one.starts_on), one.ends_on)), today > one.ends_on) for one in page_obj
+            (
+                one,
+                one.places_on(min(max(today, one.starts_on), one.ends_on)),
+                today > one.ends_on,
+                today >= one.starts_on,
+            )
+            for one in page_obj
         ],
         "may_edit": request.user.has_role(*OFFICE),
     }

@@ -202,6 +202,10 @@ def decide_refund(*, refund: Refund, approve: bool, opinion: str, by: User) -> R
             refund=refund,
             by=by,
         )
+    if approve and not payable(refund):
+        # All of it was set off against what the family owes.
+        refund.status = Refund.Status.PAID
+        refund.save(update_fields=["status"])
     return refund
 
 

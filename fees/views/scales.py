@@ -39,7 +39,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         per_page=WHOLE,
         here="scale",
         funding=TermFunding.objects.filter(term=term).first(),
-        rules=RefundRule.objects.filter(term=term).select_related("option"),
+        rules=RefundRule.objects.filter(term=term).select_related("option").with_effect(),
         may_edit=may_edit,
     )
 
@@ -116,7 +116,7 @@ def rule_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         template="fees/_edit.html",
         title=_("Refund rule"),
         back=reverse("fees:notice_list"),
-        note=_("The rules stand on the fee notice for the wall."),
+        note=_("The rules that can have an effect stand on the fee notice for the wall."),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club, ClubSlot
 from clubs.models.catalogue import ClubQuerySet
-from clubs.participation import clubs_that_run, led_by
+from clubs.participation import clubs_that_run, goes_round, led_by
 from reports.figures import rows
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, memberships, once, share
 from school.models import Weekday
@@ -17,9 +17,11 @@ from school.models import Weekday
 
 @once
 def club_counts(scope: Scope) -> list[dict[str, Any]]:
-    """Every club that runs, with its children, places and weekly slots. One that was called off has no places to give."""
+    """Every club that runs, with its children, places and weekly slots. No places to give has one that was called off, and one to
+    which whole groups come by a rotation.
+    """
     members = dict(memberships(scope).order_by().values_list("club").annotate(n=Count("pk")))
-    gives_places = Q(status=Club.Status.PUBLISHED) | Q(pk__in=list(members))
+    gives_places = Q(status=Club.Status.PUBLISHED) & ~goes_round(scope.term) | Q(pk__in=list(members))
     places = Case(When(gives_places, then="capacity"), default=0)
     running = (
         clubs_that_run(scope.term, scope.until)
@@ -80,7 +82,10 @@ def count_idle_clubs(scope: Scope) -> Value:
     "club_members",
     "clubs",
     _("Places taken in clubs"),
-    _("Places of children who take part ÷ places of the clubs that run; a child in two clubs has two."),
+    _(
+        "Places of children who take part ÷ places of the clubs that run; a child in two clubs has two. Clubs to which whole "
+        "groups come by a rotation give no places."
+    ),
     PERCENT,
     rows=lambda scope: rows.club_places(memberships(scope)),
 )
@@ -96,12 +101,13 @@ def share_of_places(scope: Scope) -> Value:
 
 
 def _part(club: dict[str, Any]) -> Part:
+    cancelled = str(Club.Status.CANCELLED.label)
     facts = {
         "category": str(Club.Category(club["category"]).label),
         "grades": f"{club['grade_from']}–{club['grade_to']}",
         "instructor": club["led_by"],
         "room": club["room__name"],
-        "slots": str(Club.Status.CANCELLED.label) if not club["places"] else "、".join(club["slots"]),
+        "slots": "、".join(club["slots"]) or (cancelled if club["status"] == Club.Status.CANCELLED else ""),
     }
     members, places = club["members"], club["places"]
     return Part(club["pk"], club["name"], share(members, places), members, places, facts)

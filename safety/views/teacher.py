@@ -156,7 +156,8 @@ def roll_context(session: Session, *, early: bool) -> dict:
         "places": places,
         "statuses": RollCall.Status,
         "expected": len(expected),
-        "here": sum(1 for place in places if place.status == RollCall.Status.PRESENT),
+        # Who was marked in another roll of the period later is there.
+        "here": RollCall.objects.here(session.day).filter(session=session).count(),
         "missing": sum(1 for place in expected if place.status == RollCall.Status.ABSENT),
         "away": sum(1 for place in expected if place.status in (RollCall.Status.LEAVE, RollCall.Status.LEFT)),
         "open": sum(1 for place in expected if not place.status),

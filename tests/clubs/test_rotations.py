@@ -4,17 +4,20 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from clubs.models import Club, Meeting, Rotation
+from clubs.participation import clubs_that_run, has_task
 from clubs.placing import places_on
 from clubs.services import make_meetings
 from clubs.services.rotating import end_rotation, start_rotation
 from enrollment.models import CareGroup
+from reports.figures import FIGURES, Scope
 from safety.models import Session
 from safety.places import DayPlaces
 from safety.rolls import expected_students
 from safety.services import plan_day
-from school.models import Room
+from school.models import Room, Staff
 from tests.conftest import TODAY, make_staff, session_of
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,23 @@ def test_groups_move_on_every_second_week(round_about):
     assert at(cast, THURSDAY) == {cast.group.pk: "毽球", cast.second_group.pk: "跳绳"}
 
 
+def test_before_its_first_day_a_rotation_runs_no_club_and_later_gives_no_places(round_about):
+    cast = round_about
+    stops = {club.pk for club in cast.stops}
+    leaders = {club.instructor_id for club in cast.stops}
+
+    def counted(day):
+        scope = Scope(cast.term, day)
+        running = set(clubs_that_run(cast.term, day).values_list("pk", flat=True)) & stops
+        leading = set(Staff.objects.filter(has_task(cast.term, day)).values_list("pk", flat=True)) & leaders
+        lines = {part.key: part.denominator for part in FIGURES["club_members"].compute(scope).by["club"]}
+        return running, leading, {pk: places for pk, places in lines.items() if pk in stops}
+
+    assert counted(TODAY) == (set(), set(), {})
+    plan_day(day=THURSDAY)
+    assert counted(THURSDAY) == (stops, leaders, dict.fromkeys(stops, 0))
+
+
 def test_the_whole_group_is_on_the_roll_of_its_stop(round_about):
     cast = round_about
     plan_day(day=THURSDAY)
@@ -120,6 +140,13 @@ def test_ending_calls_off_what_was_dated_beyond(round_about):
     assert set(Meeting.objects.on(later).values_list("cancelled", flat=True)) == {True}
     with pytest.raises(ValidationError, match="已经过去的不能更改:请选择今天或以后的日期"):
         end_rotation(rotation=cast.rotation, last_day=TODAY - dt.timedelta(days=1), by=cast.office.user)
+
+
+def test_the_list_says_where_a_group_is_first_until_then(round_about, as_user, monkeypatch):
+    client, later = as_user(round_about.office), timezone.now() + dt.timedelta(days=1)
+    assert "首先在" in client.get("/clubs/rotations/").text
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "首先在" not in client.get("/clubs/rotations/").text
 
 
 def test_the_office_sets_one_up(round_about, as_user):

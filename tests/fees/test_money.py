@@ -294,8 +294,10 @@ def test_a_refund_is_set_off_against_what_is_owed(left_early):
     reverse_entry(entry=payment, reason="退票", by=left_early.office.user)
     propose_refunds(term=left_early.term, by=left_early.office.user)
     refund = decide_refund(refund=Refund.objects.get(), approve=True, opinion="", by=left_early.office.user)
-    assert pay_refund(refund=refund, method="cash", day=TODAY, voucher="", by=left_early.office.user) is None
-    assert balance_of(left_early.child) == 150
+    # There is nothing to pay out, so no step is left.
+    assert (refund.status, balance_of(left_early.child)) == ("paid", 150)
+    with pytest.raises(ValidationError, match="已支付的不再支付"):
+        pay_refund(refund=refund, method="cash", day=TODAY, voucher="付 1", by=left_early.office.user)
 
 
 def test_outside_the_rules_time_nothing_is_given_back(left_early):

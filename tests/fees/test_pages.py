@@ -250,6 +250,7 @@ def test_a_refund_rule_without_effect_says_why(october, as_user):
     price(october, "month", "100")
     RefundRule.objects.create(term=october.term, kind="left_within", within=1, percent=50)
     assert "不起作用：没有按学期收费的项目" in shown(client.get(at("refund_list")))
+    assert "不起作用：没有按学期收费的项目" in shown(client.get(at("notice_list")))
     page = client.post(at("refund_propose"), follow=True)
     assert "没有可退的" in shown(page)
     ServiceOption.objects.update(fee_mode="term")

@@ -18,6 +18,7 @@ from safety.models import Custody, DayClose, Leave, Release, RollCall, Session
 from safety.rolls import children_by_session, children_on_leave, ends_at
 from safety.services import call_roll, close_day, plan_day, release_child, release_line
 from safety.services.roll import call_rest
+from safety.views.teacher import roll_context
 from safety.whereabouts import Status, whereabouts
 from school.models import SchoolDay
 from tests.conftest import TODAY, session_of, take
@@ -144,6 +145,8 @@ def test_of_two_rolls_of_a_period_the_later_one_has_the_child(afternoon):
     here = {session.title: session.here for session in sessions_on(TODAY) if session.period == afternoon.second}
     assert here == {afternoon.club.name: 0, afternoon.group.name: 1}
     assert RollCall.objects.filter(student=afternoon.child).last_of_each().get().session == session
+    rolls = [session_of(place, afternoon.second) for place in (afternoon.club, afternoon.group)]
+    assert [roll_context(one, early=True)["here"] for one in rolls] == [0, 1]
 
 
 def test_a_roll_made_up_later_knows_who_left_only_after_it(afternoon, second):
