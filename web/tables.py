@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
@@ -36,9 +37,10 @@ from django.utils.safestring import mark_safe
 from django_tables2 import A, RequestConfig, Table
 from django_tables2 import Column as PlainColumn
 from django_tables2 import TemplateColumn as PlainTemplateColumn
+from django_tables2.utils import OrderByTuple
 
 from documents.workbooks import Column as WorkbookColumn
-from web.addresses import read_numbers
+from web.addresses import read_number, read_numbers
 from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab, status_badge
 from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
@@ -65,6 +67,8 @@ __all__ = [
 ]
 
 PAGE = 25
+PAGES = (25, 50, 100, 200)
+"""What a person may choose to see at once; the choice holds for all lists until the person signs out."""
 WHOLE = 500  # for a short list that stands on one page
 
 Words = str | Promise
@@ -103,8 +107,8 @@ class ListTable(Table):
     """The columns of a list. The first one leads to the row; on a phone it is the title of the row's card.
 
     `title` heads page and workbook. `taken` names what the workbook carries, for the log of exports: an empty one means that
-    the list cannot be taken. Columns are sortable where they say `orderable=True`. `workbook_title` is for a list whose workbook
-    is called otherwise than its page.
+    the list cannot be taken. A column of a field of the model, or of one that it leads to, is sortable unless it says otherwise;
+    any other one where it says `orderable=True`. `workbook_title` is for a list whose workbook is called otherwise than its page.
     """
 
     title: Words = ""
@@ -115,6 +119,12 @@ class ListTable(Table):
 
     def __init__(self, data: Any, **options: Any) -> None:
         super().__init__(data, **{"orderable": False, "default": DASH} | options)
+        if isinstance(data, QuerySet) and not (
+            data.query.distinct_fields or data.query.is_sliced or data.query.combinator
+        ):
+            for bound in self.columns.iterall():
+                if bound.column.orderable is None and (path := sorting_path(data, str(bound.accessor))):
+                    bound.column.orderable, bound.column.order_by = True, OrderByTuple([path])
 
     def prepare(self, records: Sequence[Any]) -> None:
         """Set on these records (those of a page, or all of the workbook) what columns show and the rows' query does not give."""
@@ -270,6 +280,26 @@ class SelectColumn(Column):
         return format_html(box, value, self.label.resolve(record))
 
 
+def sorting_path(rows: "QuerySet[Any]", path: str) -> str:
+    """How the database sorts by what stands in a column: a name by its pinyin; empty where it is no field of these rows."""
+    *way, last = path.replace(".", "__").split("__")
+    model = rows.model
+    try:
+        for name in way:
+            field = model._meta.get_field(name)
+            if not (field.many_to_one or field.one_to_one):
+                return ""
+            model = field.related_model
+        field = model._meta.get_field(last)
+    except FieldDoesNotExist:
+        return ""
+    if field.is_relation or not field.concrete or last == model._meta.pk.name:
+        return ""
+    if last == "name" and any(one.name == "name_key" for one in model._meta.fields):
+        last = "name_key"
+    return "__".join([*way, last])
+
+
 def plain(value: Any) -> Any:
     """As a cell of a workbook takes it: numbers and days as they are, times without their zone, all else as words."""
     if isinstance(value, dt.datetime):
@@ -290,12 +320,23 @@ def ordered(request: HttpRequest, table: ListTable) -> ListTable:
 
 def paged(request: HttpRequest, table: ListTable, per_page: int = PAGE) -> ListTable:
     """The table at the page that the address asks for, ready for `{% include "components/table.html" %}`."""
-    table.paginator = Paginator(ordered(request, table).rows, per_page)
+    may_choose = per_page == PAGE
+    table.paginator = Paginator(ordered(request, table).rows, rows_at_once(request) if may_choose else per_page)
+    table.paginator.sizes = PAGES if may_choose else ()
     table.page = table.paginator.get_page(request.GET.get("page"))
     table.prepare(list(table.page.object_list.data))
     # For the columns that are templates. The token is made when one asks for it: a public page sets no cookie.
     table.context = Context({"request": request, "user": request.user, **csrf(request)})
     return table
+
+
+def rows_at_once(request: HttpRequest) -> int:
+    """How many rows of a list the person sees: as chosen here (`?per=100`), or before in these hours."""
+    chosen = read_number(request.GET.get("per"))
+    if chosen in PAGES and request.user.is_authenticated:
+        request.session["per"] = chosen
+    kept = request.session.get("per") if request.user.is_authenticated else chosen
+    return kept if kept in PAGES else PAGE
 
 
 def selected(request: HttpRequest) -> list[int]:

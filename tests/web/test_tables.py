@@ -8,9 +8,11 @@ import openpyxl
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
+from django.urls import reverse
 from lxml import html
 
 from school.models import AccessLog, Student
+from tests.conftest import TODAY, make_student
 from web.tables import (
     Batch,
     Column,
@@ -55,7 +57,7 @@ def ask(cast):
         factory = RequestFactory()
         request = factory.post(path, post) if post is not None else factory.get(path)
         request.user = cast.office.user
-        request.htmx = False
+        request.htmx, request.session = False, {}
         request._messages = CookieStorage(request)
         return list_page(request, table(rows), **options)
 
@@ -174,7 +176,7 @@ def test_a_piece_of_template_that_says_nothing_leaves_an_empty_cell(ask):
 
 def test_only_a_column_with_a_form_asks_for_a_token(cast):
     request = RequestFactory().get("/list/")
-    request.user = cast.office.user
+    request.user, request.session = cast.office.user, {}
     table = paged(request, ClubTable(ROWS))
     assert len(list(table.paginated_rows)) == 2
     assert "CSRF_COOKIE" not in request.META
@@ -211,3 +213,36 @@ def test_rows_of_equal_values_stand_on_one_page_only(ask, cast):
         )
     ]
     assert shown == list(Student.objects.order_by("pk").values_list("name", flat=True))
+
+
+def test_what_is_a_field_is_sortable_and_a_name_by_its_pinyin(ask, cast):
+    class Children(ListTable):
+        name = Column("Name")
+        sex = Column("Sex")
+        born = DateColumn("Born", accessor="birth_date")
+        label = Column("Class", accessor="class_label")
+
+    rows = Student.objects.with_class(TODAY).order_by("-pk")
+    table = Children(rows)
+    assert [column.orderable for column in table.columns] == [True, True, True, False]
+    shown = [row[0] for row in cells(ask("/list/?sort=name", rows=rows, table=Children))]
+    assert shown == [child.name for child in Student.objects.order_by("name_key", "pk")]
+    assert not any(column.orderable for column in Children(rows.order_by("sex").distinct("sex")).columns)
+    assert not any(column.orderable for column in Children([]).columns)
+
+
+def test_a_person_chooses_how_many_rows_stand_on_a_page(cast, as_user):
+    for number in range(60):
+        make_student(f"甲{number}", cast.class_1)
+    client = as_user(cast.office)
+
+    def shown(**query):
+        return len(client.get(reverse("school:student_list"), query).context["table"].page.object_list.data)
+
+    assert shown() == 25
+    assert shown(per="100") == 64
+    # It holds for the next list, too.
+    assert shown() == 64
+    assert (shown(per="7"), shown(per="25"), shown()) == (64, 25, 25)
+    page = client.get(reverse("school:student_list"), {"q": "甲"}).text
+    assert "?q=%E7%94%B2&amp;per=50" in page or "?q=%E7%94%B2&per=50" in page

@@ -287,7 +287,9 @@ def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
     query.pop("page", None)
     prefix = f"?{query.urlencode()}&" if query else "?"
     numbers = list(page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1))
-    return {"page_obj": page_obj, "numbers": numbers, "prefix": f"{prefix}page="}
+    query.pop("per", None)
+    sizes = f"?{query.urlencode()}&per=" if query else "?per="
+    return {"page_obj": page_obj, "numbers": numbers, "prefix": f"{prefix}page=", "sizes": sizes}
 
 
 @register.simple_block_tag
