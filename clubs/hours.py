@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from clubs.models import Club, ClubSlot
+from clubs.weekly import weekly_times
 from enrollment.models import CareDuty
 from school.models import Lesson, Period, PeriodTime, Staff, Teaching, Term, Weekday
 from school.models.dated import on_day
@@ -73,8 +73,8 @@ def services_after(staff: list[Staff], term: Term, day: dt.date) -> dict[int, se
     duties = CareDuty.objects.on(term.nearest(day)).filter(staff__in=staff, period__in=periods)
     for person, weekday in duties.values_list("staff", "weekday"):
         found[person].add(weekday)
-    slots = ClubSlot.objects.filter(term=term, club__status=Club.Status.PUBLISHED, period__in=periods)
-    for instructor, assistant, weekday in slots.values_list("instructor", "assistant", "weekday"):
-        for person in {instructor, assistant} - {None}:
-            found[person].add(weekday)
+    for slot in weekly_times(term, term.nearest(day)):
+        for adult in (slot.instructor, slot.assistant):
+            if adult and slot.period_id in periods:
+                found[adult.pk].add(slot.weekday)
     return found

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clubs.forms.catalogue import CatalogueFilter, ClubForm, OpinionForm, PictureForm, ReasonForm
-from clubs.models import Club, ClubPicture, MeetingRecord, Membership
+from clubs.models import Club, ClubPicture, MeetingRecord, Membership, Rotation
+from clubs.participation import goes_round
 from clubs.services.catalogue import cancel_club, propose_club, publish_club, return_club, what_is_missing
 from clubs.services.giving import place_everybody
 from clubs.services.offering import offer_places
@@ -73,11 +74,13 @@ def links_of(request: HttpRequest) -> list[Link]:
 def parts_of(request: HttpRequest, term: Term | None) -> dict[str, tuple[str, Any]]:
     """Tab → (label, the clubs of it that the person sees)."""
     visible = Club.objects.visible_to(request.user).filter(term=term)
+    # Whole groups come to them; nobody signs up.
+    round_about = goes_round(term) if term else Q(pk__in=[])
     return {
         "mine": (_("Mine"), visible.filter(pk__in=Club.objects.of(request.user))),
         "proposed": (_("Proposals"), visible.filter(status=Club.Status.PROPOSED)),
-        "free": (_("Places free"), visible.with_free_places()),
-        "few": (_("Too few children"), visible.published().filter(taken__lt=F("least"))),
+        "free": (_("Places free"), visible.with_free_places().exclude(round_about)),
+        "few": (_("Too few children"), visible.published().filter(taken__lt=F("least")).exclude(round_about)),
         "all": (_("All"), visible),
     }
 
@@ -102,6 +105,7 @@ def club_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "club": club,
         "members": with_children(members.order_by("student__name_key"))[:200],
         "waiting": club.waiting.in_line().count(),
+        "rotations": Rotation.objects.filter(stops__club=club).select_related("period"),
         "office": office,
         "may_edit": editable(request).filter(pk=club.pk).exists(),
         "missing": what_is_missing(club) if office and club.status != Club.Status.PUBLISHED else [],

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from clubs.models import Club, ClubSlot, Membership
 from clubs.timetabling.dated import Calendar, dated_meetings
 from clubs.views.timetable import READERS, current_term
+from clubs.weekly import weekly_times
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.models import CareDuty
@@ -69,8 +70,7 @@ def grades_of(club: Club) -> str:
 
 
 def slots_of(term: Term) -> list[ClubSlot]:
-    slots = ClubSlot.objects.filter(term=term, club__status=Club.Status.PUBLISHED)
-    return list(slots.select_related("club", "room", "instructor", "assistant").order_by("club__name"))
+    return weekly_times(term, term.nearest(timezone.localdate()))
 
 
 def by_room(request: HttpRequest, term: Term) -> list[WeekPage]:

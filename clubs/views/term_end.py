@@ -12,6 +12,7 @@ from clubs.certificates import FAMILIES_BEFORE_END, certificates_of, certificate
 from clubs.evaluations import summary_of
 from clubs.forms.activities import EvaluationForm
 from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
+from clubs.participation import goes_round
 from clubs.services.evaluating import save_evaluation
 from clubs.views.common import OFFICE
 from documents.responses import pdf_response
@@ -43,7 +44,8 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     club = get_object_or_404(clubs_to_certify(request).select_related("term"), pk=pk)
     found = certificates_of(at_the_end(club)[:200])
     if not found:
-        return render(request, "clubs/certificates.html", {"club": club})
+        rotates = Club.objects.filter(goes_round(club.term), pk=club.pk).exists()
+        return render(request, "clubs/certificates.html", {"club": club, "rotates": rotates})
     return pdf_response(certificates_pdf(found), f"{club.name}{_('Certificates')}.pdf")
 
 

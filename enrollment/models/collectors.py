@@ -193,6 +193,16 @@ class Collector(Endable, Told):
     def __str__(self) -> str:
         return f"{self.name} ({self.relation})"
 
+    @property
+    def until(self) -> dt.date | None:
+        """The last day on which it holds: of a person of an institution no later than licence and employment do."""
+        days = [self.ends_on]
+        if self.person:
+            institution = self.person.institution
+            gone = [day - dt.timedelta(days=1) for day in (institution.ended_on, self.person.removed_on) if day]
+            days += [institution.licence_until, *gone]
+        return min((day for day in days if day), default=None)
+
     def picture(self) -> models.fields.files.FieldFile:
         return self.person.photo if self.person else self.photo
 

@@ -35,7 +35,7 @@ class CollectorTable(ListTable):
     kind = Column(_("Kind"))
     phone = Column(_("Mobile phone"), visible=False)
     starts_on = DateColumn(_("From"))
-    ends_on = DateColumn(_("To"))
+    ends_on = DateColumn(_("To"), accessor="until")
     entered_by = Column(_("Entered by"), accessor="entered_by__name", exclude_from_export=True)
 
     def render_kind(self, value: str, record: Collector) -> str:

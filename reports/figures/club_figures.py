@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clubs.models import Club, ClubSlot
+from clubs.models import Club, ClubSlot, Meeting
 from clubs.models.catalogue import ClubQuerySet
 from clubs.participation import clubs_that_run, goes_round, led_by
 from reports.figures import rows
@@ -35,7 +35,13 @@ def club_counts(scope: Scope) -> list[dict[str, Any]]:
     weekly = ClubSlot.objects.filter(term=scope.term).order_by("weekday", "period__number")
     for club, weekday, period in weekly.values_list("club", "weekday", "period__name"):
         slots[club].append(f"{Weekday(weekday).label} {period}")
-    return [club | {"members": members.get(club["pk"], 0), "slots": slots[club["pk"]]} for club in clubs]
+    # A club that was called off, or to which groups come round, has met at the times of its meetings.
+    rows = list(clubs)
+    others = [club["pk"] for club in rows if club["pk"] not in slots]
+    met = Meeting.objects.filter(club__in=others, cancelled=False, day__lte=scope.until).order_by("club")
+    for club, weekday, period in sorted(set(met.values_list("club", "day__iso_week_day", "period__name"))):
+        slots[club].append(f"{Weekday(weekday).label} {period}")
+    return [club | {"members": members.get(club["pk"], 0), "slots": slots[club["pk"]]} for club in rows]
 
 
 @once

@@ -80,13 +80,21 @@ def drop_sessions(day: dt.date) -> None:
 def follow_day(day: SchoolDay) -> None:
     """A day that has no lessons after all has no sessions that nobody has touched.
 
-    Raises ValidationError for a day that the duty leader closed: it was held, and fees and figures rest on it.
+    Raises ValidationError for a day that was held: one that the duty leader closed, or on which a roll was called. Fees and
+    figures rest on it.
     """
     held_all_the_same = PolicyRule.objects.blocking("S3", day=day.day) is None
     if day.follows_weekday is not None or held_all_the_same:
         return
     if DayClose.objects.of(day.day):
         raise ValidationError(_("%s was held and is closed. Open it again first.") % cn_date(day.day))
+    if called := RollCall.objects.filter(session__day=day.day).values("student").distinct().count():
+        raise ValidationError(
+            _(
+                "On %(day)s the roll of %(n)d children was called: the service was held. Send them home and close the day."
+            )
+            % {"day": cn_date(day.day), "n": called}
+        )
     untouched = Session.objects.filter(day=day.day, roll_calls=None, custodies=None, substitutions=None, merged=None)
     untouched.filter(merged_into__isnull=False).delete()
     untouched.delete()

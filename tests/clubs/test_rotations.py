@@ -4,15 +4,19 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
+from clubs.hours import services_after
 from clubs.models import Club, Meeting, Rotation
 from clubs.participation import clubs_that_run, has_task
 from clubs.placing import places_on
 from clubs.services import make_meetings
+from clubs.services.catalogue import cancel_club
 from clubs.services.rotating import end_rotation, start_rotation
+from clubs.weekly import weekly_times
 from enrollment.models import CareGroup
-from reports.figures import FIGURES, Scope
+from reports.figures import FIGURES, Scope, collect
 from safety.models import Session
 from safety.places import DayPlaces
 from safety.rolls import expected_students
@@ -140,6 +144,29 @@ def test_ending_calls_off_what_was_dated_beyond(round_about):
     assert set(Meeting.objects.on(later).values_list("cancelled", flat=True)) == {True}
     with pytest.raises(ValidationError, match="已经过去的不能更改:请选择今天或以后的日期"):
         end_rotation(rotation=cast.rotation, last_day=TODAY - dt.timedelta(days=1), by=cast.office.user)
+
+
+def test_times_of_a_rotation_count_as_times_of_the_week(round_about, as_user):
+    """From its first day on: for whoever may leave early, on the sheets by adult, room and class, on the club's page."""
+    cast, client = round_about, as_user(round_about.office)
+    people = [club.instructor for club in cast.stops]
+    before = services_after(people, cast.term, TODAY)
+    after = services_after(people, cast.term, THURSDAY)
+    assert [(before.get(one.pk), after.get(one.pk)) for one in people] == [(None, {4})] * 2
+    assert [weekly_times(cast.term, day)[0].club.name for day in (TODAY, THURSDAY)] == ["硬笔书法", "毽球"]
+    page = client.get(reverse("clubs:club_detail", args=[cast.stops[0].pk])).text
+    assert "星期四 第二节 · 大课间" in page and "整班轮换，不单独报名" in page and "尚未确定" not in page
+    assert "不发证书" in client.get(reverse("clubs:certificates", args=[cast.stops[0].pk])).text
+    few = client.get(reverse("clubs:club_list"), {"status": "few"}).context["table"].data
+    assert not {club.pk for club in few} & {club.pk for club in cast.stops}
+
+
+def test_a_summary_names_the_times_of_meetings_where_there_is_no_plan(round_about):
+    cast = round_about
+    plan_day(day=THURSDAY)
+    cancel_club(club=cast.club, reason="老师调走", by=cast.office.user)
+    lines = collect(cast.term, THURSDAY)["club_members"].by["club"]
+    assert {part.label: part.facts["slots"] for part in lines} == {"毽球": "星期四 第二节", "跳绳": "星期四 第二节"}
 
 
 def test_the_list_says_where_a_group_is_first_until_then(round_about, as_user, monkeypatch):

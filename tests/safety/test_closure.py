@@ -32,11 +32,14 @@ def test_a_closure_has_neither_sessions_nor_meetings_and_a_day_after_all_has_bot
     assert (Session.objects.on(TODAY).count(), Meeting.objects.on(TODAY).filter(cancelled=False).count()) == (3, 1)
 
 
-def test_a_roll_that_was_called_stays(afternoon):
+def test_a_day_on_which_a_roll_was_called_was_held_and_is_no_closure(afternoon, as_user):
     session = session_of(afternoon.group, afternoon.first)
     call_roll(session=session, marks={afternoon.child.pk: "present"}, by=afternoon.homeroom.user)
-    closed(afternoon)
-    assert list(Session.objects.on(TODAY)) == [session]
+    page = reverse("school:day_edit", args=[TODAY.isoformat()])
+    answer = as_user(afternoon.office).post(page, {"kind": "closure", "follows_weekday": "", "note": "台风"})
+    assert "已给 1 名学生点名" in answer.text
+    assert SchoolDay.objects.get(day=TODAY).follows_weekday == 3
+    assert Session.objects.on(TODAY).count() == 3
 
 
 def test_a_day_that_was_held_and_closed_is_no_closure_before_it_is_opened_again(afternoon, as_user):
