@@ -142,8 +142,10 @@ def entries_by_rule(warnings: QuerySet[ItemWarning]) -> list[tuple[str, int]]:
 
 
 def counted_breaches(first: dt.date, last: dt.date, classes: Iterable[int]) -> list[tuple[str, int]]:
-    """Of these classes: (rule, entries that broke it)."""
-    return entries_by_rule(warnings_that_stand(first, last).filter(sheet__school_class__in=list(classes)))
+    """Of these classes: (title of the rule, entries that broke it)."""
+    titles = dict(PolicyRule.objects.values_list("key", "title"))
+    found = entries_by_rule(warnings_that_stand(first, last).filter(sheet__school_class__in=list(classes)))
+    return [(titles.get(rule, rule), times) for rule, times in found]
 
 
 def returns(first: dt.date, last: dt.date, classes: Iterable[int]) -> list[tuple[str, int]]:

@@ -148,7 +148,7 @@ class SheetStage(models.Model):
 
     def clean(self) -> None:
         if self.step == self.Step.COORDINATION and not self.active:
-            raise ValidationError({"active": _("Somebody balances the subjects of a class each day (H11).")})
+            raise ValidationError({"active": _("Somebody balances the subjects of a class each day.")})
 
     @classmethod
     def in_order(cls) -> "dict[int, SheetStage]":

@@ -187,7 +187,7 @@ def count_items(scope: Scope) -> Value:
     _("Class days without a published sheet"),
     _(
         "Classes × teaching days that are over since the school posted its first sheet here and the class had its first child, "
-        "less their published sheets (H11)."
+        "less their published sheets."
     ),
     pgettext_lazy("unit", "class days"),
     rule="H11",
@@ -289,7 +289,7 @@ def finished(scope: Scope) -> QuerySet[FinishedAtSchool]:
     "finished_at_school",
     "homework",
     _("Finished at school, on average"),
-    _("Mean of the shares of a class that finished its written work at school, as entered by the care teachers (H12)."),
+    _("Mean of the shares of a class that finished its written work at school, as entered by the care teachers."),
     pgettext_lazy("unit", "% of a class"),
     rows=lambda scope: rows.finished(finished(scope)),
 )
@@ -310,7 +310,7 @@ IN_TIME = Q(marked_on__isnull=False, marked_on__lte=F("due_on"))
     "marked_in_time",
     "homework",
     _("Marked in time"),
-    _("Entries that were marked by their teacher until their day ÷ entries whose day for marking is over (H5)."),
+    _("Entries that were marked by their teacher until their day ÷ entries whose day for marking is over."),
     PERCENT,
     rows=lambda scope: rows.markings(due(scope).filter(IN_TIME)),
 )
@@ -346,7 +346,7 @@ def notices(scope: Scope) -> QuerySet[Rectification]:
     "rectifications",
     "problems",
     _("Rectification notices on homework"),
-    _("Notices about a day of the term; each class, subject and day counts once (R096)."),
+    _("Notices about a day of the term; each class, subject and day counts once."),
     pgettext_lazy("unit", "notices"),
     rule="H2",
     step=_("The academic office rechecks until each is put right."),

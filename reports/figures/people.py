@@ -164,7 +164,7 @@ def care_children(scope: Scope) -> QuerySet[Any]:
     "priority",
     "basics",
     _("Children of priority groups taking part"),
-    _("Children on roll of groups that come first when places are short, taking part ÷ all of them (S8)."),
+    _("Children on roll of groups that come first when places are short, taking part ÷ all of them."),
     PERCENT,
 )
 def share_of_priority_groups(scope: Scope) -> Value:
@@ -272,7 +272,7 @@ register_agreements()
     "without_agreement",
     "problems",
     _("Participations without a service agreement in force"),
-    _("Participations that go on without a service agreement signed by every party (S5)."),
+    _("Participations that go on without a service agreement signed by every party."),
     pgettext_lazy("unit", "participations"),
     rule="S5",
     step=_("The office asks these families for their signature, or ends the participation."),

@@ -171,7 +171,7 @@ class PolicyRule(Dated):
 
     def refusal(self, sentence: str) -> ValidationError:
         """The error to raise: the sentence with the source of the rule behind it."""
-        return ValidationError(f"{sentence} ({self.key} · {self.source})", code=self.key)
+        return ValidationError(f"{sentence} ({self.source})", code=self.key)
 
     @property
     def value_text(self) -> str:

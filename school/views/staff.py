@@ -105,7 +105,7 @@ def credential_add(request: HttpRequest, staff_pk: int) -> HttpResponse:
         template="school/credential_add.html",
         title=_("Add a paper of %s") % staff.name,
         back=page_of(staff.pk),
-        note=_("A record check counts for one year (S12)."),
+        note=_("A record check counts for one year."),
     )
 
 
