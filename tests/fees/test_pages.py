@@ -92,7 +92,7 @@ def test_f2_is_said_on_the_page(october, as_user):
     price(october, "day", "3.00", publish=False)
     page = shown(as_user(october.office).get(at("month_make", "2026-10"), follow=True))
     assert "公示" in page
-    assert "F2" in page
+    assert "教育部等四部门" in page
 
 
 def test_a_charge_leads_to_its_roll_calls(charged, as_user):
@@ -350,7 +350,7 @@ def test_notices_rules_and_the_sheet_for_the_wall(october, as_user):
     }
     add = at("notice_add", "option", october.option.pk)
     refused = shown(client.post(add, data | {"publish": "1"}))
-    assert "F1" in refused
+    assert "费用缴入学校账户" in refused
     assert "区发改〔2026〕8号" in refused
     client.post(add, data | {"payee": "school"})
     notice = FeeNotice.objects.get()

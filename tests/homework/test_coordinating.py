@@ -88,7 +88,7 @@ def test_a_step_switched_off_in_mid_day_gives_its_turn_on(cast):
 def test_coordination_cannot_be_switched_off(cast, as_user):
     url = reverse("homework:stage_edit", args=[SheetStage.objects.get(step="coordination").pk])
     answer = as_user(cast.academic).post(url, {"who": "homeroom_teacher"})
-    assert "H11" in answer.content.decode()
+    assert "每天须有人统筹各班各科作业" in answer.content.decode()
 
 
 def test_returned_with_a_ground_and_passed_again(cast):

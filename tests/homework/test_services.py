@@ -115,7 +115,7 @@ def test_h2_follows_its_row(cast):
 
 def test_a_rule_that_only_warns_asks_and_counts_the_excess(cast):
     PolicyRule.objects.filter(key="H2").update(severity="warn")
-    with pytest.raises(NeedsConfirmation, match="H2"):
+    with pytest.raises(NeedsConfirmation, match="还可布置 60 分钟书面作业"):
         add(cast, 75)
     assert HomeworkItem.objects.count() == 0
     item = add(cast, 75, confirmed=True)

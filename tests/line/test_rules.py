@@ -49,7 +49,7 @@ def test_h1_on_the_page(cast, as_user):
     assert refused.context["form"]["content"].value() == "练习"
     lift("H1", severity="warn")
     asked = enter_homework(client, cast.first_grade, 10)
-    assert "H1" in asked.context["to_confirm"][0]
+    assert "不布置书面" in asked.context["to_confirm"][0]
     assert HomeworkItem.objects.count() == 0
     assert enter_homework(client, cast.first_grade, 10, confirmed="on").status_code == 302
     assert HomeworkItem.objects.count() == 1
@@ -67,7 +67,7 @@ def test_s3_on_the_page(cast, offer, as_user):
     client = as_user(cast.office)
     window = {"opens_at": "2026-11-18T08:00", "closes_at": "2026-11-30T18:00"}
     refused = client.post(reverse("enrollment:option_open", args=[offer.pk]), window)
-    assert "S3" in refused.content.decode()
+    assert "教学日" in refused.content.decode() or "星期一到星期五" in refused.content.decode()
     lift("S3")
     assert client.post(reverse("enrollment:option_open", args=[offer.pk]), window).status_code == 302
 
@@ -78,7 +78,7 @@ def test_s3_in_the_import(cast):
     data = io.BytesIO()
     book.save(data)
     refused = plan_import(data.getvalue()).context.refused
-    assert [(p.sheet, p.row, p.column, "S3" in p.reason) for p in refused] == [("社团", 3, "活动时间", True)]
+    assert [(p.sheet, p.row, p.column, "星期一到星期五" in p.reason) for p in refused] == [("社团", 3, "活动时间", True)]
     lift("S3")
     assert plan_import(data.getvalue()).context.refused == []
 
@@ -114,7 +114,7 @@ def test_s6_on_the_page(cast, offer, as_user):
     client.post(reverse("enrollment:application_list"), {"row": application.pk})
     assert not Enrolment.objects.exists()
     step = reverse("enrollment:stage_edit", args=[ReviewStage.objects.get(step="class_review").pk])
-    assert "S6" in client.post(step, {"role": "homeroom_teacher"}).content.decode()
+    assert "先由班级审核，再由学校核准" in client.post(step, {"role": "homeroom_teacher"}).content.decode()
     lift("S6")
     assert client.post(step, {"role": "homeroom_teacher"}).status_code == 302
     client.post(url, {"decision": "approve"})

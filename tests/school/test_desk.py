@@ -211,3 +211,34 @@ def test_while_one_types_a_part_comes_and_else_the_page(cast, as_user):
     assert "<html" in client.get(reverse("school:search"), {"q": "韩"}).text
     assert "没有找到您能看到的“不存在的”" in client.get(reverse("school:search"), {"q": "不存在的"}).text
     assert client.get(reverse("school:search"), {"q": "(["}).status_code == 200
+
+
+# What a clerk types, and the page that it is about: docs/usability.md.
+TWENTY = [
+    ("改报名时间", "enrollment:option_list"),
+    ("纸质报名表", "enrollment:paper_list"),
+    ("编班", "enrollment:group_list"),
+    ("值班表", "enrollment:duty_table"),
+    ("找人代班", "safety:substitution_list"),
+    ("下雨", "clubs:rain"),
+    ("社团课表", "clubs:timetable"),
+    ("抽签", "clubs:round_list"),
+    ("结业证书", "clubs:club_list"),
+    ("作业时长上限", "homework:homework_settings"),
+    ("停课", "school:calendar"),
+    ("导入学生", "school:import_list"),
+    ("收费标准", "fees:notice_list"),
+    ("退费", "fees:refund_list"),
+    ("银行流水", "fees:bank_list"),
+    ("困难学生减免", "fees:waiver_list"),
+    ("学期总结", "reports:run_list"),
+    ("家长意见", "families:opinion_list"),
+    ("自行离校", "enrollment:collector_all"),
+    ("升级", "school:year_turn"),
+]
+
+
+@pytest.mark.parametrize(("words", "page"), TWENTY)
+def test_what_a_clerk_looks_for_is_among_the_first_three(cast, words, page):
+    (pages,) = (kind.hits for kind in find(user_of(cast, "office"), words) if kind.label == "页面和操作")
+    assert reverse(page) in [hit.url for hit in pages[:3]], [hit.title for hit in pages]
