@@ -207,10 +207,10 @@ def test_where_one_minute_may_be_taken_home_work_in_the_service_counts(cast):
 
 def test_h4_and_h7_warn_once_confirmed_and_counted(cast):
     assert SchoolDay.objects.get(day=SATURDAY).follows_weekday is None
-    with pytest.raises(NeedsConfirmation, match="节假日|不上课"):
+    with pytest.raises(NeedsConfirmation, match=r"节假日|不上课"):
         add(cast, 20, day=SATURDAY)
     add(cast, 20, day=SATURDAY, confirmed=True)
-    with pytest.raises(NeedsConfirmation, match="抄20遍|重复"):
+    with pytest.raises(NeedsConfirmation, match=r"抄20遍|重复"):
         add(cast, 20, content="生字抄20遍")
     add(cast, 20, content="生字抄20遍", confirmed=True)
     assert list(ItemWarning.objects.order_by("rule_key").values_list("rule_key", "severity")) == [
