@@ -37,7 +37,7 @@ def name_key(name: str) -> str:
 
 
 def pinyin_pattern(letters: str) -> str:
-    """The pattern of sort keys for which the letters stand: «zhangsan», «zhs» and «zs» for «zhang1 san1».
+    """The pattern of sort keys for which the letters stand: «zhangsan», «zhang1», «zhs» and «zs» for «zhang1 san1».
 
     After each letter comes the next one of the syllable or the first one of the next syllable.
     """
@@ -52,7 +52,7 @@ class NamedQuerySet(models.QuerySet):
             return self
         found = Q(name__icontains=words)
         letters = re.sub(r"[\s'’]", "", words.lower())
-        if re.fullmatch(r"[a-z]+", letters):
+        if re.fullmatch(r"[a-z][a-z0-9]*", letters):
             found |= Q(name_key__regex=pinyin_pattern(letters))
         return self.filter(found)
 

@@ -326,7 +326,7 @@ def test_a_letter_waits_only_for_those_who_may_open_it(cast, as_user):
     letter = ResponsibilityLetter(title="减负责任书", body="不超量布置作业。", made_by=cast.academic.user)
     letter = publish_responsibility(letter=letter, by=cast.academic.user)
     waiting = {
-        who: [address for _sentence, address in as_user(getattr(cast, who)).get("/homework/").context["waiting"]]
+        who: [task.url for task in as_user(getattr(cast, who)).get("/homework/").context["waiting"]]
         for who in ("teacher", "office")
     }
     assert waiting == {"teacher": [reverse("homework:responsibility_detail", args=[letter.pk])], "office": []}

@@ -78,7 +78,9 @@ def test_s3_in_the_import(cast):
     data = io.BytesIO()
     book.save(data)
     refused = plan_import(data.getvalue()).context.refused
-    assert [(p.sheet, p.row, p.column, "星期一到星期五" in p.reason) for p in refused] == [("社团", 3, "活动时间", True)]
+    assert [(p.sheet, p.row, p.column, "星期一到星期五" in p.reason) for p in refused] == [
+        ("社团", 3, "活动时间", True)
+    ]
     lift("S3")
     assert plan_import(data.getvalue()).context.refused == []
 

@@ -87,7 +87,7 @@ def test_the_toast_offers_undo(phone, cast, sign_in, own_pages):
 
 
 def test_the_phones_menu_opens_without_script(browser, live_server, cast, sign_in, own_pages):
-    own_pages("work", "Lists page", "list", roles={"service_office"})
+    own_pages("work", "Lists page", "list", roles={"service_office"}, group="clubs")
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="zh-CN"
     )
