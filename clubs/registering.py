@@ -5,10 +5,10 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from clubs import (
+    about,
     menu,
     rows,
     schedule,
-    student_parts,
     tasks,  # noqa: F401 - sent by name
 )
 from clubs.finding import clubs_named
@@ -36,6 +36,7 @@ def register(config: AppConfig) -> None:
     access.register_room_uses(rows.clubs_in)
     inbox.register_tasks(waiting_for)
     searching.register_finder(_("Clubs"), clubs_named, order=40)
-    parts.register_part("student", student_parts.clubs_of, order=20)
+    parts.register_part("student", about.clubs_of, order=20)
+    parts.register_part("staff", about.led_by, order=20)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from enrollment import defaults, menu, rows, student_parts, tasks_waiting
+from enrollment import about, defaults, menu, rows, tasks_waiting
 from enrollment.families import letter_notice, letters_now
 from enrollment.finding import groups_named
 from enrollment.services.collecting import follow_guardianship
@@ -27,9 +27,10 @@ def register(config: AppConfig) -> None:
     notices.register_notice("letter", _("Letter to parents"), letter_notice, current=letters_now)
     inbox.register_tasks(tasks_waiting.waiting_for)
     searching.register_finder(_("Care groups"), groups_named, order=50)
-    parts.register_part("student", student_parts.service_of, order=10)
-    parts.register_part("student", student_parts.collectors_of, order=15)
-    parts.register_part("student", student_parts.papers_of, order=40)
+    parts.register_part("student", about.service_of, order=10)
+    parts.register_part("student", about.collectors_of, order=15)
+    parts.register_part("student", about.papers_of, order=40)
+    parts.register_part("staff", about.duties_of, order=10)
     menu.register()
     post_migrate.connect(load_defaults, sender=config)
 

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from fees import menu, rows, schedule, student_parts, tasks_waiting
+from fees import about, menu, rows, schedule, tasks_waiting
 from fees.leaving import fees_after
 from school import access, inbox, parts
 
@@ -14,6 +14,6 @@ def register(config: AppConfig) -> None:
     access.register_rows("fees.Waiver", rows.waivers_of)
     access.register_leaving(fees_after)
     inbox.register_tasks(tasks_waiting.waiting_for)
-    parts.register_part("student", student_parts.fees_of, order=50)
+    parts.register_part("student", about.fees_of, order=50)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

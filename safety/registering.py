@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from clubs.services import changing
-from safety import menu, rows, schedule, student_parts, tasks_waiting
+from safety import about, menu, rows, schedule, tasks_waiting
 from safety.services.leaving import check_not_here_after
 from safety.services.sessions import follow_day, places_on, roll_rests_on
 from school import access, inbox, parts
@@ -20,7 +20,8 @@ def register(config: AppConfig) -> None:
     changing.register_begun(roll_rests_on)
     changing.register_elsewhere(places_on)
     inbox.register_tasks(tasks_waiting.waiting_for)
-    parts.register_part("student", student_parts.today_of, order=5)
-    parts.register_part("student", student_parts.attendance_of, order=30)
+    parts.register_part("student", about.today_of, order=5)
+    parts.register_part("student", about.attendance_of, order=30)
+    parts.register_part("staff", about.sessions_of, order=5)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -180,6 +180,7 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_of(staff, timezone.localdate()),
         "exceptions": staff.credential_exceptions.on(timezone.localdate()),
         "form": form,
+        "parts": parts_of(staff, request.user),
         "has_factor": staff.user is not None and is_mfa_enabled(staff.user),
         # What is still held from the day after the last one is handed over first.
         "first_without": form.cleaned_data["last_day"] + dt.timedelta(days=1)

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from clubs.models import Club
 from enrollment.services import request_change, submit_application
+from safety.services import call_roll
 from school import inbox, navigation
 from school.access import may_enter
 from school.inbox import all_tasks, tasks_for
 from school.models import Credential, ExemptionRequest, ImportBatch, User
 from school.searching import find
-from tests.conftest import TODAY, make_choices, make_signing, make_student
+from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of, take
 
 pytestmark = pytest.mark.django_db
 STAFF = ("office", "academic", "principal", "duty_leader", "homeroom", "teacher")
@@ -242,3 +243,51 @@ TWENTY = [
 def test_what_a_clerk_looks_for_is_among_the_first_three(cast, words, page):
     (pages,) = (kind.hits for kind in find(user_of(cast, "office"), words) if kind.label == "页面和操作")
     assert reverse(page) in [hit.url for hit in pages[:3]], [hit.title for hit in pages]
+
+
+# --- one thing, one page ---------------------------------------------------------------------------------------------
+
+
+def parts(client, url):
+    return {
+        str(part.title): [f"{line.text} {line.detail} {line.badge}".strip() for line in part.lines]
+        for part in client.get(url).context["parts"]
+    }
+
+
+def test_a_pupils_page_says_where_it_is_and_what_it_holds(afternoon, as_user):
+    cast = afternoon
+    take(cast.club, cast.child, cast.mother.user)
+    session = session_of(cast.group, cast.first)
+    url = reverse("school:student_detail", args=[cast.child.pk])
+    assert parts(as_user(cast.office), url)["今日"] == ["待到"]
+    call_roll(session=session, marks={cast.child.pk: "present"}, by=cast.homeroom.user)
+    shown = parts(as_user(cast.office), url)
+    assert shown["今日"] == ["三年级合并1班 · 周婷  在班"]
+    assert any("周一至周五" in line for line in shown["服务与编班"])
+    assert any(line.startswith("三年级合并1班") for line in shown["服务与编班"])
+    assert any("硬笔书法" in line for line in shown["社团"])
+    assert any(line.startswith("沈月 · 母亲") for line in shown["接送人"])
+    assert shown["本学期考勤"] == ["已到: 1"]
+    assert shown["收费"] == ["没有欠费"]
+    assert any("服务协议" in line for line in shown["申请与协议"])
+    # Each part as the role may: money and who fetches the child are not the homeroom teacher's.
+    own = parts(as_user(cast.homeroom), url)
+    assert {"今日", "服务与编班", "社团", "本学期考勤"} <= own.keys()
+    assert not {"收费", "接送人"} & own.keys()
+    assert "收费" not in parts(as_user(cast.academic), url)
+
+
+def test_a_colleagues_page_says_duties_clubs_and_absences(afternoon, as_user):
+    url = reverse("school:staff_detail", args=[afternoon.homeroom.pk])
+    shown = parts(as_user(afternoon.office), url)
+    assert len(shown["今日"]) == 2 and len(shown["每周值班"]) == 5
+    assert shown["社团"] == ["硬笔书法 星期三 第二节"]
+
+
+def test_a_pupils_page_asks_as_often_for_one_row_as_for_three(afternoon, as_user, django_assert_max_num_queries):
+    client = as_user(afternoon.office)
+    url = reverse("school:student_detail", args=[afternoon.child.pk])
+    client.get(url)
+    with django_assert_max_num_queries(60):
+        client.get(url)

@@ -1,13 +1,13 @@
-"""What the afternoon knows of a child: where it is now, leave, attendance of the term."""
+"""What the afternoon knows of a child (where it is now, leave, attendance) and of an adult (sessions of today, absences)."""
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safety.models import Leave, RollCall
+from safety.models import Absence, Custody, Leave, RollCall, Session
 from safety.whereabouts import whereabouts
-from school.models import Student, Term, User
+from school.models import Staff, Student, Term, User
 from school.parts import Line, Part
 from web.templatetags.formats import cn_date
 
@@ -21,6 +21,22 @@ def today_of(user: User, student: Student) -> Part:
         lines.append(Line(_("On leave on %s") % cn_date(leave.day), leave.reason))
     told = reverse("safety:told", args=[student.pk])
     return Part(_("Today"), lines, url=told, url_label=_("Told by the family"))
+
+
+def sessions_of(user: User, staff: Staff) -> Part:
+    """The sessions of today with the children whom the adult answers for now, and days on which it is away."""
+    today = timezone.localdate()
+    here = dict(
+        Custody.objects.open().filter(day=today, staff=staff).order_by().values_list("session").annotate(Count("pk"))
+    )
+    lines = []
+    for session in Session.objects.on(today).filter(staff=staff).with_places().order_by("period__number"):
+        in_care = _("%d in care now") % here[session.pk] if here.get(session.pk) else ""
+        url = reverse("safety:roll", args=[session.pk])
+        lines.append(Line(f"{session.period} · {session.title}", in_care, url))
+    away = Absence.objects.filter(staff=staff, day__gte=today, withdrawn_at=None)
+    lines += [Line(_("Away on %s") % cn_date(one.day), badge=_("away"), kind="attention") for one in away[:5]]
+    return Part(_("Today"), lines, empty=_("No session today."))
 
 
 def attendance_of(user: User, student: Student) -> Part | None:

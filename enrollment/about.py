@@ -1,11 +1,20 @@
-"""What the enrolment knows of a child: service and days, its group, who may fetch it, what was signed, what waits."""
+"""What the enrolment knows of a child (service and days, group, who may fetch it, what was signed) and of an adult (duties)."""
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.models import Agreement, Application, CareGroupMember, ChangeRequest, Collector, Enrolment, LeavesAlone
-from school.models import Student, User
+from enrollment.models import (
+    Agreement,
+    Application,
+    CareDuty,
+    CareGroupMember,
+    ChangeRequest,
+    Collector,
+    Enrolment,
+    LeavesAlone,
+)
+from school.models import Staff, Student, Term, User
 from school.parts import Line, Part
 from web.templatetags.formats import cn_date, leaving, weekdays
 
@@ -74,6 +83,26 @@ def collectors_of(user: User, student: Student) -> Part | None:
         url=reverse("enrollment:collector_list", args=[student.pk]),
         url_label=_("Collectors"),
     )
+
+
+def duties_of(user: User, staff: Staff) -> Part | None:
+    """The weekly duties of the running term, or of one to come: weekday, period, group and room."""
+    today = timezone.localdate()
+    term = Term.objects.current(today)
+    if term is None:
+        return None
+    day = term.nearest(today)
+    duties = CareDuty.objects.on(day).filter(term=term, staff=staff).select_related("group", "period")
+    lines = [
+        Line(
+            f"{duty.get_weekday_display()} {duty.period} · {duty.group.name}",
+            str(duty.group.room_on(day) or ""),
+            reverse("enrollment:group_detail", args=[duty.group_id]),
+        )
+        for duty in duties.prefetch_related("group__rooms__room").order_by("weekday", "period__number")
+    ]
+    url = reverse("enrollment:duty_table")
+    return Part(_("Duties in the week"), lines, empty=_("No duty."), url=url, url_label=_("Duty table"))
 
 
 def _span(row: Enrolment | CareGroupMember | Collector | LeavesAlone) -> str:

@@ -1,0 +1,52 @@
+"""Clubs of a child: where it has a place, and where it waits for one; of an adult: which it leads or helps in."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clubs.models import Club, Membership, Waiting
+from clubs.weekly import weekly_times
+from school.models import Staff, Student, Term, User
+from school.parts import Line, Part
+from web.templatetags.formats import cn_date
+
+
+def led_by(user: User, staff: Staff) -> Part | None:
+    """Clubs of the running term that the adult leads or helps in, with their times of the week."""
+    today = timezone.localdate()
+    term = Term.objects.current(today)
+    if term is None:
+        return None
+    times: dict[int, list[str]] = {}
+    for slot in weekly_times(term, term.nearest(today)):
+        times.setdefault(slot.club.pk, []).append(f"{slot.get_weekday_display()} {slot.period}")
+    clubs = Club.objects.visible_to(user).published().filter(Q(instructor=staff) | Q(assistant=staff), term=term)
+    lines = [
+        Line(
+            club.name,
+            "、".join(times.get(club.pk, [])),
+            reverse("clubs:club_detail", args=[club.pk]),
+            "" if club.instructor_id == staff.pk else _("helps"),
+        )
+        for club in clubs.order_by("name")[:20]
+    ]
+    return Part(_("Clubs"), lines, empty=_("Leads no club."))
+
+
+def clubs_of(user: User, student: Student) -> Part:
+    rows = Membership.objects.visible_to(user).filter(student=student).from_day(timezone.localdate())
+    lines = [
+        Line(
+            one.club.name,
+            f"{one.club.instructor.name} · {cn_date(one.starts_on)} – {cn_date(one.ends_on) if one.ends_on else ''}",
+            reverse("clubs:club_detail", args=[one.club_id]),
+            one.get_how_display(),
+        )
+        for one in rows.select_related("club__instructor").order_by("club__name")[:20]
+    ]
+    line = Waiting.objects.visible_to(user).in_line().filter(student=student).with_position()
+    for one in line.select_related("club"):
+        place = _("number %d in line") % one.position  # type: ignore[attr-defined]
+        lines.append(Line(one.club.name, place, badge=one.get_state_display(), kind="wait"))
+    return Part(_("Clubs"), lines, empty=_("In no club."))
