@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clubs.models import Club, Meeting, RotationStop
+from clubs.models import Club, ClubSlot, Meeting, RotationStop
 from clubs.models.catalogue import ClubQuerySet
 from clubs.placing import club_places
 from enrollment.models import CareDuty
@@ -44,7 +44,8 @@ def clubs_that_run(term: Term, day: dt.date) -> ClubQuerySet:
 def goes_round(term: Term, **which: Any) -> Q:
     """Clubs without days of their own, to which groups come by a rotation (of those named)."""
     stops = RotationStop.objects.filter(rotation__term=term, **which)
-    return Q(slots=None, pk__in=stops.values("club"))
+    # Not `slots=None`: the join would give a club with two days twice.
+    return ~Q(Exists(ClubSlot.objects.filter(club=OuterRef("pk")))) & Q(pk__in=stops.values("club"))
 
 
 def led_by(day: dt.date) -> Coalesce:

@@ -22,7 +22,7 @@ from safety.places import DayPlaces
 from safety.rolls import expected_students
 from safety.services import plan_day
 from school.models import Room, Staff
-from tests.conftest import TODAY, make_staff, session_of
+from tests.conftest import TODAY, make_staff, session_of, take
 
 pytestmark = pytest.mark.django_db
 THURSDAY = TODAY + dt.timedelta(days=1)
@@ -144,6 +144,14 @@ def test_ending_calls_off_what_was_dated_beyond(round_about):
     assert set(Meeting.objects.on(later).values_list("cancelled", flat=True)) == {True}
     with pytest.raises(ValidationError, match="已经过去的不能更改:请选择今天或以后的日期"):
         end_rotation(rotation=cast.rotation, last_day=TODAY - dt.timedelta(days=1), by=cast.office.user)
+
+
+def test_a_club_with_two_days_runs_once(round_about):
+    take(round_about.club, round_about.child, round_about.mother.user)
+    slot = round_about.club.slots.get()
+    slot.pk, slot.weekday = None, 5
+    slot.save(force_insert=True)
+    assert list(clubs_that_run(round_about.term, TODAY)) == [round_about.club]
 
 
 def test_times_of_a_rotation_count_as_times_of_the_week(round_about, as_user):
