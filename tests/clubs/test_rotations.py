@@ -152,6 +152,7 @@ def test_a_club_with_two_days_runs_once(round_about):
     slot.pk, slot.weekday = None, 5
     slot.save(force_insert=True)
     assert list(clubs_that_run(round_about.term, TODAY)) == [round_about.club]
+    assert collect(round_about.term, TODAY)["clubs"].value == 1
 
 
 def test_times_of_a_rotation_count_as_times_of_the_week(round_about, as_user):
