@@ -88,6 +88,7 @@ class ColumnsForm(forms.Form):
                 min_value=1,
                 max_value=HEADER_WITHIN,
                 required=False,
+                widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
             if sheet in self.shapes and header:
                 self._ask_columns(at, table, self.shapes[sheet], header, reading)
