@@ -1,10 +1,11 @@
-"""Hand-overs of clubs that are agreed and begin later: until their day a club is led by whom it is led now. Reads only."""
+"""Who leads a club on a day: then, and once a hand-over that is agreed begins. Reads only."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, F, Field, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from clubs.models import Meeting
 from enrollment.models import DutyChange
@@ -33,14 +34,17 @@ def hand_overs_ahead(term: Term) -> list[HandOver]:
     ]
 
 
-def led_then(day: dt.date) -> Q:
-    """Meetings of a past day (as seen from a session) whose adult led the club then and has handed it over since."""
-    found = Q(pk__in=[])
-    for change in DutyChange.objects.filter(day__gt=day, undone_at=None, done__has_key="clubs"):
-        for done in change.done["clubs"]:
-            if done["role"] == "instructor" and not done.get("pending"):
-                found |= Q(meeting__club=done["club"], staff=done["giver"])
-    return found
+def leader_on(day: dt.date, *, club: str = "pk", what: str = "pk") -> Coalesce:
+    """The instructor of a club as of a day, or of what leads to it by `club`; `what` of that adult: the key or the name.
+
+    Once a club has met its meetings say who led it then: it may have been handed over since. A meeting at which somebody stood in
+    says nothing of it.
+    """
+    met = Meeting.objects.filter(club=OuterRef(club), day__lte=day, cancelled=False, session__substitutions=None)
+    way = "" if club == "pk" else f"{club}__"
+    last = met.order_by("-day", "-period__number").values(f"instructor__{what}")[:1]
+    kind: Field = CharField() if what == "name" else BigIntegerField()
+    return Coalesce(Subquery(last), F(f"{way}instructor__{what}"), output_field=kind)
 
 
 def put_takers(term: Term, meetings: Iterable[Meeting]) -> list[Meeting]:

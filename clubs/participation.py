@@ -4,8 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from clubs.models import Club, ClubSlot, Meeting, RotationStop
@@ -46,12 +45,6 @@ def goes_round(term: Term, **which: Any) -> Q:
     stops = RotationStop.objects.filter(rotation__term=term, **which)
     # Not `slots=None`: the join would give a club with two days twice.
     return ~Q(Exists(ClubSlot.objects.filter(club=OuterRef("pk")))) & Q(pk__in=stops.values("club"))
-
-
-def led_by(day: dt.date) -> Coalesce:
-    """The name of a club's instructor as of a day. Once it has met its meetings say it: it may have been handed over since."""
-    met = Meeting.objects.filter(club=OuterRef("pk"), day__lte=day, cancelled=False).order_by("-day", "-period__number")
-    return Coalesce(Subquery(met.values("instructor__name")[:1]), F("instructor__name"))
 
 
 def has_task(term: Term, day: dt.date) -> Q:

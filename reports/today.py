@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from clubs.leading import led_then
+from clubs.leading import leader_on
 from enrollment.models import CareDuty
 from homework.models import ClassSheet
 from reports.figures import Rows, Scope, rows
@@ -40,8 +40,9 @@ def substitutes(day: dt.date) -> QuerySet[Session]:
         group=OuterRef("care_group"), period=OuterRef("period"), staff=OuterRef("staff"), weekday=weekday
     )
     other = Q(care_group__isnull=False) & ~Q(Exists(planned))
-    other |= Q(meeting__isnull=False) & ~Q(meeting__club__instructor=F("staff")) & ~led_then(day)
-    return Session.objects.on(day).filter(other, pk__in=children_by_session(day))
+    other |= Q(meeting__isnull=False) & ~Q(leader=F("staff"))
+    rows = Session.objects.on(day).annotate(leader=leader_on(day, club="meeting__club"))
+    return rows.filter(other, pk__in=children_by_session(day))
 
 
 def day_to_show(day: dt.date) -> tuple[dt.date, dt.date | None]:

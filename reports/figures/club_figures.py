@@ -7,9 +7,10 @@ from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clubs.leading import leader_on
 from clubs.models import Club, ClubSlot, Meeting
 from clubs.models.catalogue import ClubQuerySet
-from clubs.participation import clubs_that_run, goes_round, led_by
+from clubs.participation import clubs_that_run, goes_round
 from reports.figures import rows
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, memberships, once, share
 from school.models import Weekday
@@ -25,7 +26,7 @@ def club_counts(scope: Scope) -> list[dict[str, Any]]:
     places = Case(When(gives_places, then="capacity"), default=0)
     running = (
         clubs_that_run(scope.term, scope.until)
-        .annotate(places=places, led_by=led_by(scope.until))
+        .annotate(places=places, led_by=leader_on(scope.until, what="name"))
         .order_by("category", "name")
     )
     clubs = running.values(
@@ -61,7 +62,7 @@ def idle_clubs(scope: Scope) -> ClubQuerySet:
     ),
     pgettext_lazy("unit", "clubs"),
     rows=lambda scope: rows.clubs(
-        Club.objects.filter(pk__in=[club["pk"] for club in club_counts(scope)]).annotate(led_by=led_by(scope.until))
+        Club.objects.filter(pk__in=[club["pk"] for club in club_counts(scope)]), leader_on(scope.until, what="name")
     ),
 )
 def count_clubs(scope: Scope) -> Value:
@@ -78,7 +79,7 @@ def count_clubs(scope: Scope) -> Value:
     _("Clubs without children"),
     _("Clubs of the catalogue whose meetings have begun without a child; not among the clubs above."),
     pgettext_lazy("unit", "clubs"),
-    rows=lambda scope: rows.clubs(idle_clubs(scope).annotate(led_by=led_by(scope.until))),
+    rows=lambda scope: rows.clubs(idle_clubs(scope), leader_on(scope.until, what="name")),
 )
 def count_idle_clubs(scope: Scope) -> Value:
     return Value(idle_clubs(scope).count())

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -179,10 +180,10 @@ def staff(rows: QuerySet[Any]) -> Rows:
     )
 
 
-def clubs(rows: QuerySet[Any]) -> Rows:
-    """Clubs with `led_by`, the name of who led each at the end of the period."""
+def clubs(rows: QuerySet[Any], led_by: Coalesce) -> Rows:
+    """`led_by` gives the name of who led each at the end of the period."""
     return Rows(
-        rows.select_related("room").order_by("category", "name"),
+        rows.annotate(led_by=led_by).select_related("room").order_by("category", "name"),
         (
             Column(_("Club"), lambda c: c.name),
             Column(_("Category"), lambda c: c.get_category_display()),

@@ -13,6 +13,8 @@ from clubs.models import Club, ClubSettings, Meeting, Skill, StaffSkill
 from clubs.services import cancel_meeting
 from enrollment.models import CareDuty, CareGroup
 from enrollment.services.grouping import give_rooms
+from reports.figures import collect
+from reports.today import substitutes
 from safety.candidates import candidates
 from safety.models import Absence, Custody, Session, Substitution, SubstitutionAsk
 from safety.rolls import expected_students, roll_of
@@ -68,6 +70,16 @@ def test_the_first_in_turn_is_asked_and_the_rest_listed_with_reasons(away):
     # Who was asked comes last; 吴海 has the group's second period.
     assert names(substitution) == ["丁二", "丁三", "丁一"]
     assert Session.objects.get(pk=away.club_session.pk).staff == away.homeroom
+
+
+def test_who_stands_in_on_the_last_day_is_not_the_clubs_instructor(away):
+    """In a summary until that day the club is still its own instructor's; the session's other adult is a substitute."""
+    substitution = report(away)
+    answer_ask(ask=SubstitutionAsk.objects.get(substitution=substitution), accept=True, by=away.free[0].user)
+    assert Meeting.objects.get(day=TODAY).instructor == away.free[0]
+    (line,) = collect(away.term, TODAY)["club_members"].by["club"]
+    assert line.facts["instructor"] == away.club.instructor.name
+    assert [session.pk for session in substitutes(TODAY)] == [away.club_session.pk]
 
 
 def test_skill_comes_before_turn_and_the_second_adult_before_all(away):
