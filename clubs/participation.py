@@ -51,8 +51,8 @@ def has_task(term: Term, day: dt.date) -> Q:
     """Staff with a duty of the term, with a club that runs and that they lead or help to lead, or who have led one."""
     duties = CareDuty.objects.filter(term=term, staff=OuterRef("pk"), starts_on__lte=max(day, term.starts_on))
     leads = Q(instructor=OuterRef("pk")) | Q(assistant=OuterRef("pk"))
-    led = Meeting.objects.with_children().filter(club__term=term, day__lte=day)
-    # Once a club has met, its meetings say who led it by then: it may have been handed over since.
+    led = Meeting.objects.with_children().filter(club__term=term, day__lte=day, session__substitutions=None)
+    # Once a club has met, its meetings say who led it by then: it may have been handed over since. Who stood in did not lead it.
     clubs = clubs_that_run(term, day).published().filter(leads).exclude(pk__in=led.values("club"))
     led = led.filter(leads)
     return Q(Exists(duties)) | Q(Exists(clubs)) | Q(Exists(led))

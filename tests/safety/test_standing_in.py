@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clubs.models import Club, ClubSettings, Meeting, Skill, StaffSkill
+from clubs.participation import has_task
 from clubs.services import cancel_meeting
 from enrollment.models import CareDuty, CareGroup
 from enrollment.services.grouping import give_rooms
@@ -79,6 +80,8 @@ def test_who_stands_in_on_the_last_day_is_not_the_clubs_instructor(away):
     assert Meeting.objects.get(day=TODAY).instructor == away.free[0]
     (line,) = collect(away.term, TODAY)["club_members"].by["club"]
     assert line.facts["instructor"] == away.club.instructor.name
+    taking_part = Staff.objects.filter(has_task(away.term, TODAY))
+    assert (away.club.instructor in taking_part, away.free[0] in taking_part) == (True, False)
     assert [session.pk for session in substitutes(TODAY)] == [away.club_session.pk]
 
 
