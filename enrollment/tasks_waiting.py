@@ -67,5 +67,5 @@ def applications_waiting(user: User) -> Iterator[Task]:
                 f"{reverse('enrollment:application_list')}?status={code}",
                 since=timezone.localdate(oldest),
                 role=role,
-                action=_("Review") if role in user.role_codes else _("Look"),
+                action=_("Review"),
             )

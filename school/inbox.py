@@ -9,7 +9,7 @@ A rule gives what waits for the person, and to those who look after the whole sc
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min
@@ -79,9 +79,9 @@ def watches(user: User, role: str) -> bool:
 
 
 def all_tasks(user: User) -> list[Task]:
-    """What waits for the person, and what the person sees waiting for others: the earliest deadline first, then the oldest."""
+    """What waits for the person, and what waits for others, to be looked at: the earliest deadline first, then the oldest."""
     far, today = timezone.now() + FAR, timezone.localdate()
-    found = (task for rule in _rules for task in rule(user))
+    found = [task if task.is_of(user) else replace(task, action="") for rule in _rules for task in rule(user)]
     return sorted(found, key=lambda task: (task.closes_at or far, task.since or today, task.title))
 
 

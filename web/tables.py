@@ -107,8 +107,9 @@ class ListTable(Table):
     """The columns of a list. The first one leads to the row; on a phone it is the title of the row's card.
 
     `title` heads page and workbook. `taken` names what the workbook carries, for the log of exports: an empty one means that
-    the list cannot be taken. A column of a field of the model, or of one that it leads to, is sortable unless it says otherwise;
-    any other one where it says `orderable=True`. `workbook_title` is for a list whose workbook is called otherwise than its page.
+    the list cannot be taken. A column that shows a field of the model as it is, or of one that it leads to, is sortable unless
+    it says otherwise; any other one where it says `orderable=True`. `workbook_title` is for a list whose workbook is called
+    otherwise than its page.
     """
 
     title: Words = ""
@@ -122,8 +123,10 @@ class ListTable(Table):
         if isinstance(data, QuerySet) and not (
             data.query.distinct_fields or data.query.is_sliced or data.query.combinator
         ):
-            for bound in self.columns.iterall():
-                if bound.column.orderable is None and (path := sorting_path(data, str(bound.accessor))):
+            for bound in self.columns.itervisible():
+                # What is shown otherwise than it is stored may be masked: its order would tell it.
+                as_stored = not hasattr(self, f"render_{bound.name}") and not isinstance(bound.column, TemplateColumn)
+                if as_stored and bound.column.orderable is None and (path := sorting_path(data, str(bound.accessor))):
                     bound.column.orderable, bound.column.order_by = True, OrderByTuple([path])
 
     def prepare(self, records: Sequence[Any]) -> None:

@@ -222,9 +222,17 @@ def test_what_is_a_field_is_sortable_and_a_name_by_its_pinyin(ask, cast):
         born = DateColumn("Born", accessor="birth_date")
         label = Column("Class", accessor="class_label")
 
+        number = Column("Number")
+        note = Column("Note", accessor="health_note", visible=False)
+
+        def render_number(self, value):
+            return f"{value[:2]}****"
+
     rows = Student.objects.with_class(TODAY).order_by("-pk")
     table = Children(rows)
-    assert [column.orderable for column in table.columns] == [True, True, True, False]
+    # What is shown otherwise than it is stored, or not at all, would be told by its order.
+    assert [column.orderable for column in table.columns.iterall()] == [True, True, True, False, False, False]
+    assert not Children(rows, order_by="number").order_by
     shown = [row[0] for row in cells(ask("/list/?sort=name", rows=rows, table=Children))]
     assert shown == [child.name for child in Student.objects.order_by("name_key", "pk")]
     assert not any(column.orderable for column in Children(rows.order_by("sex").distinct("sex")).columns)
