@@ -7,36 +7,29 @@ from django.utils.translation import gettext_lazy as _
 from school import navigation
 from school.models.accounts import Role
 
+CODE = Role.Code
+
 
 def register() -> None:
-    code = Role.Code
     add = partial(navigation.register, group="figures")
-    add("fees:family_fees", _("Fees"), "receipt-yuan", roles={code.GUARDIAN}, order=60)
-    add(
-        "fees:overview",
-        _("Fees"),
-        "receipt-yuan",
-        roles={code.SERVICE_OFFICE, code.PRINCIPAL},
-        order=60,
-        does=_("Charged, paid and owed in this term"),
-    )
-    add(
-        "fees:roster_list",
-        _("Monthly roster"),
-        "calendar-user",
-        roles={code.SERVICE_OFFICE},
-        order=62,
-        does=_("Who took part in a month, and what changed"),
-    )
-    action = partial(navigation.register_action, group="figures")
-    action("fees:charge_list", _("Charges of a month"), does=_("Draft, lock and correct the month's fees"))
-    action("fees:account_list", _("Accounts"), does=_("What each child was charged and has paid"))
-    action("fees:payment_list", _("Payments"), does=_("Enter a payment, find one, take one back"))
-    action("fees:bank_list", _("Bank files"), does=_("Read the bank's list of payments"))
-    action("fees:waiver_list", _("Waivers"), does=_("Waive or lower the fee of a child"))
-    action("fees:refund_list", _("Refunds"), does=_("Propose, decide and pay out refunds"))
-    action("fees:notice_list", _("Scale of fees"), does=_("Prices with their public notices, refund rules, the poster"))
-    action("fees:fee_settings", _("Settings of fees"), does=_("How fees are counted and paid"))
-    action("fees:class_balance", _("Balance by class"), does=_("Charged, paid and owed by class"))
-    action("fees:purse", _("Income and spending"), does=_("What came in and what it was spent on"))
-    action("fees:plan", _("Plan of the year"))
+    own, term = _("What is charged and paid, waivers, statements"), _("Charged, paid and owed in this term")
+    roster = _("Who took part in a month, and what changed")
+    add("fees:family_fees", _("Fees"), "receipt-yuan", {CODE.GUARDIAN}, 60, own)
+    add("fees:overview", _("Fees"), "receipt-yuan", {CODE.SERVICE_OFFICE, CODE.PRINCIPAL}, 60, term)
+    add("fees:roster_list", _("Monthly roster"), "calendar-user", {CODE.SERVICE_OFFICE}, 62, roster)
+    register_actions()
+
+
+def register_actions() -> None:
+    add = partial(navigation.register_action, group="figures")
+    add("fees:charge_list", _("Charges of a month"), _("Draft, lock and correct the month's fees"))
+    add("fees:account_list", _("Accounts"), _("What each child was charged and has paid"))
+    add("fees:payment_list", _("Payments"), _("Enter a payment, find one, take one back"))
+    add("fees:bank_list", _("Bank files"), _("Read the bank's list of payments"))
+    add("fees:waiver_list", _("Waivers"), _("Waive or lower the fee of a child"))
+    add("fees:refund_list", _("Refunds"), _("Propose, decide and pay out refunds"))
+    add("fees:notice_list", _("Scale of fees"), _("Prices with their public notices, refund rules, the poster"))
+    add("fees:fee_settings", _("Settings of fees"), _("How fees are counted and paid"))
+    add("fees:class_balance", _("Balance by class"), _("Charged, paid and owed by class"))
+    add("fees:purse", _("Income and spending"), _("What came in and what it was spent on"))
+    add("fees:plan", _("Plan of the year"))

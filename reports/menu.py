@@ -1,5 +1,7 @@
 """What `reports` adds to the navigation."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from school import navigation
@@ -9,45 +11,15 @@ OFFICE = ("service_office", "academic_office")
 
 
 def register() -> None:
-    navigation.register(
-        "reports:dashboard",
-        _("Today"),
-        "layout-dashboard",
-        roles={"principal"},
-        group="today",
-        order=1,
-        bottom=True,
-        does=_("The day in six figures, and what needs a decision"),
-    )
-    navigation.register(
-        "reports:office_today",
-        _("Today"),
-        "sun",
-        roles=OFFICE,
-        group="today",
-        order=2,
-        bottom=True,
-        does=_("The day's rolls, substitutes, and the month so far"),
-    )
-    navigation.register(
-        "reports:run_list",
-        _("Term summary"),
-        "report-analytics",
-        roles=READERS,
-        group="figures",
-        order=70,
-        bottom=True,
-        does=_("The term in figures, as PDF and Excel, each with its rows"),
-    )
-    navigation.register(
-        "reports:schedule",
-        _("Schedule"),
-        "clock",
-        roles=OFFICE,
-        group="settings",
-        order=70,
-        does=_("What runs by itself, and when it last did"),
-    )
-    navigation.register_action(
-        "reports:agreement_print", _("Print agreements"), "signup", _("Agreements of a class as one PDF")
-    )
+    today = partial(navigation.register, group="today", bottom=True)
+    six = _("The day in six figures, and what needs a decision")
+    day = _("The day's rolls, substitutes, and the month so far")
+    summary = _("The term in figures, as PDF and Excel, each with its rows")
+    by_itself = _("What runs by itself, and when it last did")
+    today("reports:dashboard", _("Today"), "layout-dashboard", {"principal"}, 1, six)
+    today("reports:office_today", _("Today"), "sun", OFFICE, 2, day)
+    add = navigation.register
+    add("reports:run_list", _("Term summary"), "report-analytics", READERS, 70, summary, group="figures", bottom=True)
+    add("reports:schedule", _("Schedule"), "clock", OFFICE, 70, by_itself, group="settings")
+    agreements = _("Agreements of a class as one PDF")
+    navigation.register_action("reports:agreement_print", _("Print agreements"), agreements, group="signup")

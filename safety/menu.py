@@ -9,41 +9,23 @@ from school.models.accounts import Role
 
 CODE = Role.Code
 OFFICE = {CODE.SERVICE_OFFICE, CODE.ACADEMIC_OFFICE}
+LEADERS = {*OFFICE, CODE.DUTY_LEADER, CODE.PRINCIPAL}
 TEACHERS = {CODE.TEACHER, CODE.HOMEROOM_TEACHER, CODE.GRADE_HEAD}
+STANDING_IN = {*OFFICE, CODE.DUTY_LEADER, CODE.TEACHER, CODE.HOMEROOM_TEACHER}
 
 
 def register() -> None:
     add = partial(navigation.register, group="today")
-    add("safety:family_today", _("Today"), "home", roles={CODE.GUARDIAN}, order=20, bottom=True)
-    add(
-        "safety:my_day",
-        _("Today"),
-        "sun",
-        roles=TEACHERS,
-        order=10,
-        bottom=True,
-        does=_("Your next duty, the roll, the hand-over"),
-    )
-    add(
-        "safety:day",
-        _("The afternoon"),
-        "shield-check",
-        roles={CODE.DUTY_LEADER, *OFFICE, CODE.PRINCIPAL},
-        order=5,
-        bottom=True,
-        does=_("Every session of a day, who is missing, closing the day"),
-    )
-    add(
-        "safety:substitution_list",
-        _("Standing in"),
-        "user-check",
-        roles={*OFFICE, CODE.DUTY_LEADER, CODE.TEACHER, CODE.HOMEROOM_TEACHER},
-        order=34,
-        does=_("Colleagues who are away, and who stands in for them"),
-    )
-    add("safety:gate", _("Gate"), "door-exit", roles={CODE.GATE, CODE.DUTY_LEADER}, order=15, bottom=True)
-    action = navigation.register_action
-    action("safety:where", _("Where my pupils are"), "today", _("Where each child of your class is now"))
-    action(
-        "safety:absence_add", _("Enter an absence of staff"), "today", _("Somebody is ill or away: find who stands in")
-    )
+    family = _("Where my child is, ask for leave, name who fetches it today")
+    mine = _("Your next duty, the roll, the hand-over")
+    day = _("Every session of a day, who is missing, closing the day")
+    gate = _("Who may leave and with whom, by the child's name")
+    away = _("Colleagues who are away, and who stands in for them")
+    add("safety:day", _("The afternoon"), "shield-check", LEADERS, 5, day, bottom=True)
+    add("safety:my_day", _("Today"), "sun", TEACHERS, 10, mine, bottom=True)
+    add("safety:gate", _("Gate"), "door-exit", {CODE.GATE, CODE.DUTY_LEADER}, 15, gate, bottom=True)
+    add("safety:family_today", _("Today"), "home", {CODE.GUARDIAN}, 20, family, bottom=True)
+    add("safety:substitution_list", _("Standing in"), "user-check", STANDING_IN, 34, away)
+    action = partial(navigation.register_action, group="today")
+    action("safety:where", _("Where my pupils are"), _("Where each child of your class is now"))
+    action("safety:absence_add", _("Enter an absence of staff"), _("Somebody is ill or away: find who stands in"))

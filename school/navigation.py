@@ -99,22 +99,23 @@ def register(
     url_name: str,
     label: str | Promise,
     icon: str,
-    *,
     roles: Iterable[str],
-    group: str,
     order: int = 100,
-    bottom: bool = False,
     does: str | Promise = "",
+    *,
+    group: str,
+    bottom: bool = False,
     when: Callable[[], bool] | None = None,
 ) -> None:
     """Show a page in the navigation of everyone who has one of the role codes, `when` the school has switched it on.
 
-    `icon` is a Tabler icon's name without its prefix. A page registered twice keeps the later entry.
+    `icon` is a Tabler icon's name without its prefix; `does` says what one does there. A page registered twice keeps the later
+    entry.
     """
     _add(NavItem(label, url_name, icon, group, order, bottom, True, frozenset(roles), does, when))
 
 
-def register_action(url_name: str, label: str | Promise, group: str, does: str | Promise = "") -> None:
+def register_action(url_name: str, label: str | Promise, does: str | Promise = "", *, group: str) -> None:
     """A page that is found by its words and on the hub of its group, by whoever may enter it; it takes no key."""
     _add(NavItem(label, url_name, "chevron-right", group, 500 + len(_items), False, False, frozenset(), does))
 

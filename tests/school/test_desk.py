@@ -184,6 +184,22 @@ def test_a_page_is_found_by_what_one_wants_to_do(cast, words, page):
     assert page in hits(user_of(cast, "office"), words)["页面和操作"]
 
 
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("请假", "今日"),
+        ("报名", "待办"),
+        ("退出", "社团"),
+        ("减免", "收费"),
+        ("问卷", "调查"),
+        ("作业", "作业公示"),
+        ("意见", "家校沟通"),
+    ],
+)
+def test_a_family_finds_its_pages_by_what_it_wants_to_do(cast, words, page):
+    assert page in hits(user_of(cast, "mother"), words)["页面和操作"]
+
+
 def test_what_one_may_not_see_is_not_found(cast):
     for name in ("mother", "gate"):
         assert hits(user_of(cast, name), "杨小帆") == {}, name
