@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from school.models import ClassMembership, Guardian, Guardianship, SchoolClass, Student, User
-from school.models.people import name_key
+from school.models.names import name_key
 
 
 def families(count: int) -> list[tuple[User, Student]]:

@@ -32,7 +32,7 @@ from clubs.services.giving import publish_draw
 from enrollment.models import Application, Enrolment, ServiceOption
 from school.models import ClassMembership, Period, Room, SchoolClass, Staff, Student, Term, User
 from school.models.calendar import school_year_of
-from school.models.people import name_key
+from school.models.names import name_key
 
 CLUBS, PLACES, HOT_PLACES = 60, 20, 400
 PRESSED, HOT_PRESSED = 1500, 600

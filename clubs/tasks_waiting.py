@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy, pgettext
+from django.utils.translation import ngettext_lazy, pgettext
 
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Offer, Visit, VisitChild
 from clubs.records import held_meetings, meetings_of
@@ -32,10 +32,13 @@ def for_the_office() -> Iterator[Task]:
     ended = rounds.filter(state=ChoiceRound.State.ANNOUNCED, closes_at__lt=now) | rounds.filter(
         state=ChoiceRound.State.DRAWN
     )
-    proposed = Club.objects.filter(status=Club.Status.PROPOSED)
-    if n := proposed.count():
-        title = ngettext("%(n)d proposal of a club to decide", "%(n)d proposals of clubs to decide", n) % {"n": n}
-        yield Task(title, f"{reverse('clubs:club_list')}?status=proposed", role=OFFICE, action=_("Decide"))
+    yield from waiting_rows(
+        Club.objects.filter(status=Club.Status.PROPOSED),
+        ngettext_lazy("%(n)d proposal of a club to decide", "%(n)d proposals of clubs to decide", "n"),
+        f"{reverse('clubs:club_list')}?status=proposed",
+        role=OFFICE,
+        action=_("Decide"),
+    )
     yield from waiting_rows(
         ExemptionRequest.objects.asked(),
         ngettext_lazy("%(n)d request not to take part", "%(n)d requests not to take part", "n"),

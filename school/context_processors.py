@@ -1,7 +1,6 @@
 """Context of every page: the school's name and the person's navigation."""
 
-from collections.abc import Callable
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from school import navigation
-from school.models import Role, SchoolSettings, User
+from school.inbox import names_of_roles
+from school.models import SchoolSettings, User
 from web.caching import cached_briefly
 
 
@@ -23,55 +23,52 @@ def drafts_of(user: User | None) -> str:
 
 def role_names(user: User | None) -> list[str]:
     codes = user.role_codes if user is not None and user.is_authenticated else frozenset()
-    key = f"role names:{','.join(sorted(codes))}"
-    return cached_briefly(key, lambda: list(Role.objects.filter(code__in=codes).values_list("name", flat=True)))
+    return [name for code, name in names_of_roles().items() if code in codes] if codes else []
+
+
+class Menu:
+    """The navigation of a person on one page: what all who have the same roles see there is drawn once and kept briefly."""
+
+    def __init__(self, user: User | None, path: str) -> None:
+        self.user, self.path = user, path
+
+    @cached_property
+    def items(self) -> list[navigation.NavItem]:
+        return navigation.items_for(self.user) if self.user is not None else []
+
+    @cached_property
+    def active(self) -> navigation.NavItem | None:
+        return navigation.active_item(self.items, self.path)
+
+    @cached_property
+    def hub(self) -> str:
+        """The group whose hub page this is."""
+        return next((item.group for item in self.items if item.hub_url == self.path), "")
+
+    def part(self, name: str) -> SafeString:
+        codes = ",".join(sorted(self.user.role_codes)) if self.user is not None and self.user.is_authenticated else ""
+        page = self.active.url_name if self.active else self.hub
+        return cached_briefly(f"{name}:{get_language()}:{codes}:{page}", lambda: self._draw(name))
+
+    def _draw(self, name: str) -> SafeString:
+        context = {
+            "nav_items": self.items,
+            "nav_flat": len(self.items) <= navigation.FLAT,
+            "nav_bottom_items": navigation.bottom_items(self.items),
+            "active_url_name": self.active.url_name if self.active else "",
+            "active_group": self.active.group if self.active else self.hub,
+            "active_hub": self.hub,
+        }
+        return mark_safe(render_to_string(f"components/{name}.html", context).strip())  # noqa: S308 - our template
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a partial response without navigation runs no query."""
     user = getattr(request, "user", None)
-
-    @cache
-    def nav_items() -> list[navigation.NavItem]:
-        return navigation.items_for(user) if user is not None else []
-
-    @cache
-    def active_url_name() -> str:
-        item = navigation.active_item(nav_items(), request.path)
-        return item.url_name if item else ""
-
-    def hub_group() -> str:
-        """The group whose hub page this is."""
-        return next((item.group for item in nav_items() if item.hub_url == request.path), "")
-
-    def part(name: str) -> Callable[[], SafeString]:
-        """A part of the navigation: the same for all who have the same roles and stand on the same page."""
-
-        def draw() -> SafeString:
-            items = nav_items()
-            active = next((item.group for item in items if item.url_name == active_url_name()), "")
-            context = {
-                "nav_items": items,
-                "nav_flat": len(items) <= navigation.FLAT,
-                "nav_bottom_items": navigation.bottom_items(items),
-                "active_url_name": active_url_name(),
-                "active_group": active or hub_group(),
-                "active_hub": hub_group(),
-            }
-            return mark_safe(render_to_string(f"components/{name}.html", context).strip())  # noqa: S308 - our template
-
-        def text() -> SafeString:
-            codes = ",".join(sorted(user.role_codes)) if user is not None and user.is_authenticated else ""
-            return cached_briefly(f"{name}:{get_language()}:{codes}:{active_url_name()}:{hub_group()}", draw)
-
-        return text
-
+    menu = Menu(user, request.path)
     return {
-        "nav_items": SimpleLazyObject(nav_items),
-        "nav_bottom_items": SimpleLazyObject(lambda: navigation.bottom_items(nav_items())),
-        "active_url_name": SimpleLazyObject(active_url_name),
-        "nav_side": SimpleLazyObject(part("_nav_side")),
-        "nav_bottom": SimpleLazyObject(part("_nav_bottom")),
+        "nav_side": SimpleLazyObject(lambda: menu.part("_nav_side")),
+        "nav_bottom": SimpleLazyObject(lambda: menu.part("_nav_bottom")),
         "role_names": SimpleLazyObject(lambda: role_names(user)),
         "drafts_of": SimpleLazyObject(lambda: drafts_of(user)),
         "school_name": SimpleLazyObject(lambda: SchoolSettings.load().name),

@@ -91,14 +91,14 @@ def tasks_for(user: User, *, but: Iterable[str] = ()) -> list[Task]:
 
 
 def waiting_rows(
-    rows: "QuerySet[Any]", title: Promise, url: str, *, since: str, role: str = "", action: str | Promise = ""
+    rows: "QuerySet[Any]", title: Promise, url: str, *, since: str = "", role: str = "", action: str | Promise = ""
 ) -> Iterator[Task]:
     """One task for all rows that wait at one page, as old as the oldest of them; none where nothing waits. One query.
 
-    `title` is an ngettext_lazy() that counts by «n»; `since` is the field in which a row's beginning stands.
+    `title` is an ngettext_lazy() that counts by «n»; `since` is the field in which a row's beginning stands, where there is one.
     """
-    waiting = rows.order_by().aggregate(n=Count("pk"), oldest=Min(since))
+    waiting = rows.order_by().aggregate(n=Count("pk"), **({"oldest": Min(since)} if since else {}))
     if waiting["n"]:
-        oldest = waiting["oldest"]
+        oldest = waiting.get("oldest")
         day = timezone.localdate(oldest) if isinstance(oldest, dt.datetime) else oldest
         yield Task(str(title % {"n": waiting["n"]}), url, since=day, role=role, action=action)

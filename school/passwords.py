@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from school.models import Student, User
-from school.models.people import name_key
+from school.models.names import name_key
 
 # Shorter facts are part of too many good passwords; a fact and no more than a year beside it is none.
 SHORTEST, BESIDE = 4, 4

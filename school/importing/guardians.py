@@ -7,7 +7,7 @@ from school.importing.plan import RowPlan
 from school.importing.pupils import ADULTS
 from school.importing.shapes import ReadSheet
 from school.models import Guardian, Guardianship, Staff
-from school.models.people import name_key
+from school.models.names import name_key
 from school.services.people import save_adult
 from web.cleaning import clean_phones, fold_name, same_name
 

@@ -27,7 +27,7 @@ from school.importing.pupils import clean_sex
 from school.importing.rooms import RoomImporter
 from school.importing.shapes import ReadSheet, Row, Shape
 from school.models import Post, Role, SchoolClass, Staff, Student, Subject, Term, User
-from school.models.people import name_key
+from school.models.names import name_key
 from school.models.places import class_label
 from school.services.people import save_adult
 from web.cleaning import clean_phones, same_name

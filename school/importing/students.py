@@ -61,7 +61,7 @@ from school.models import (
     Student,
     Term,
 )
-from school.models.people import name_key
+from school.models.names import name_key
 from school.models.places import class_label, grade_name
 from school.student_numbers import check_student_number
 from web.cleaning import clean_date, clean_phones, clean_text, fold_name, same_name
@@ -162,19 +162,21 @@ class StudentImporter:
             keep_relations(values["guardians"], old)
             plan.rows.append(self._row_plan(row, values, old))
         self._ask_about_names(plan, roll, set(twins.on_file), sheet, context)
-        wanted = {tuple(row.values["class"]) for row in plan.rows}
-        context.known["made_classes"] = wanted & context.known.get("made_classes", set())
-        if made := sorted(context.known["made_classes"]):
-            context.warnings.append(
-                _("These classes are made; name their homeroom teachers: %s.")
-                % "、".join(class_label(*one) for one in made)
-            )
+        self._tell_made(plan, context)
         plan.missing = [
             f"{old['name']} {class_label(*old['class'])}"
             for old in roll.children
             if old["pk"] not in twins.on_file and old["class"]
         ]
         return plan
+
+    def _tell_made(self, plan: SheetPlan, context: Context) -> None:
+        """Of the classes that may be made those that an accepted row needs."""
+        wanted = {tuple(row.values["class"]) for row in plan.rows}
+        context.known["made_classes"] = wanted & context.known.get("made_classes", set())
+        if made := sorted(context.known["made_classes"]):
+            labels = "、".join(class_label(*one) for one in made)
+            context.warnings.append(_("These classes are made; name their homeroom teachers: %s.") % labels)
 
     def _check_number(self, values: dict[str, Any], old: dict[str, Any] | None, check: Checker) -> None:
         """A number that is on file already is not looked at again."""

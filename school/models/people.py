@@ -1,8 +1,6 @@
 """Children, the adults who answer for them, and staff."""
 
 import datetime as dt
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -16,45 +14,13 @@ from school.history import track
 from school.models.accounts import User
 from school.models.calendar import school_year_of
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
+from school.models.names import NamedQuerySet, name_key
 from school.models.places import ClassMembership, SchoolClass, class_label
 from school.student_numbers import validate_student_number  # also for the migrations, which name it here
 from web.fields import CleanColumn, MobileColumn
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-
-@lru_cache(maxsize=8192)
-def _syllable(sign: str) -> str:
-    from pypinyin import Style, lazy_pinyin  # 10 MB that only writing a name needs
-
-    return lazy_pinyin(sign, style=Style.TONE3)[0]
-
-
-def name_key(name: str) -> str:
-    """The pinyin by which a Chinese name is sorted: «张三» → «zhang1 san1». One character at a time: names are not phrases."""
-    return " ".join(_syllable(sign) for sign in name)[:200]
-
-
-def pinyin_pattern(letters: str) -> str:
-    """The pattern of sort keys for which the letters stand: «zhangsan», «zhang1», «zhs» and «zs» for «zhang1 san1».
-
-    After each letter comes the next one of the syllable or the first one of the next syllable.
-    """
-    return r"\m" + "([a-z]*[0-9]* )?".join(letters)
-
-
-class NamedQuerySet(models.QuerySet):
-    def search(self, words: str) -> Self:
-        """Rows whose name contains the words typed, or for whose pinyin or its initials the letters stand."""
-        words = words.strip()
-        if not words:
-            return self
-        found = Q(name__icontains=words)
-        letters = re.sub(r"[\s'’]", "", words.lower())
-        if re.fullmatch(r"[a-z][a-z0-9]*", letters):
-            found |= Q(name_key__regex=pinyin_pattern(letters))
-        return self.filter(found)
 
 
 class StudentQuerySet(NamedQuerySet):
