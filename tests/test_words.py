@@ -100,3 +100,14 @@ def test_a_button_and_a_heading_have_contexts_where_they_share_a_word():
     shared = buttons.keys() & headings.keys()
     assert {word: (buttons[word], headings[word]) for word in shared - BUTTON_AND_HEADING} == {}
     assert shared >= BUTTON_AND_HEADING
+
+
+RULE = re.compile(r"(?<![A-Za-z0-9])[HSTFR]\d{1,3}(?![0-9A-Za-z])")
+
+
+def test_no_sentence_carries_the_number_of_a_rule():
+    """«(H2)» says nothing to a teacher: its title and its source do."""
+    catalogues = [*ROOT.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"), ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"]
+    lines = [line for path in catalogues for line in path.read_text().splitlines() if not line.startswith("#")]
+    assert len(lines) > 10_000
+    assert [line for line in lines if RULE.search(line)] == []

@@ -203,7 +203,7 @@ def count_unpublished(scope: Scope) -> Value:
     "sheets_over",
     "problems",
     _("Sheets over the cap"),
-    _("Sheets whose written minutes are over the grade's cap of the day, with or without a release (H1–H3)."),
+    _("Sheets whose written minutes are over the grade's cap of the day, with or without a release."),
     pgettext_lazy("unit", "sheets"),
     rule="H2",
     step=_("The homeroom teacher balances the subjects before the sheet is published."),

@@ -303,7 +303,7 @@ def full_classes(scope: Scope) -> list[ClassCount]:
     "classes_full",
     "problems",
     _("Classes enrolled to the last child"),
-    _("Classes whose share of children taking part reaches the limit of S5: is it voluntary there?"),
+    _("Classes whose share of children taking part reaches the limit of the rule: is it voluntary there?"),
     pgettext_lazy("unit", "classes"),
     rule="S5",
     step=_("The office asks some families of these classes whether they chose freely."),

@@ -106,9 +106,7 @@ def early_ends(periods: list[Period]) -> list[str]:
             if last and f"{last:%H:%M}" < str(rule.value):
                 of = f"{season.label} · {row.whom()}" if row.is_exception else season.label
                 facts = {"season": of, "end": f"{last:%H:%M}", "limit": rule.value, "source": rule.source}
-                sentence = _(
-                    "%(season)s: the service ends at %(end)s, before %(limit)s (S1 · %(source)s). Is that meant?"
-                )
+                sentence = _("%(season)s: the service ends at %(end)s, before %(limit)s (%(source)s). Is that meant?")
                 found[sentence % facts] = None
     return list(found)
 
