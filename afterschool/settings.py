@@ -116,6 +116,7 @@ TEMPLATES = [
             "builtins": [
                 "web.templatetags.components",
                 "web.templatetags.formats",
+                "school.templatetags.desk",
                 "school.templatetags.entering",
             ],
         },

@@ -1,13 +1,14 @@
 """Clubs of a child: where it has a place, and where it waits for one; of an adult: which it leads or helps in."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clubs.models import Club, Membership, Waiting
 from clubs.weekly import weekly_times
-from school.models import Staff, Student, Term, User
+from school.models import Room, SchoolClass, Staff, Student, Term, User
 from school.parts import Line, Part
 from web.templatetags.formats import cn_date
 
@@ -50,3 +51,33 @@ def clubs_of(user: User, student: Student) -> Part:
         place = _("number %d in line") % one.position  # type: ignore[attr-defined]
         lines.append(Line(one.club.name, place, badge=one.get_state_display(), kind="wait"))
     return Part(_("Clubs"), lines, empty=_("In no club."))
+
+
+def of_class(user: User, school_class: SchoolClass) -> Part:
+    """The clubs in which children of the class are, with how many."""
+    day = school_class.memberships.day_shown(timezone.localdate())
+    members = school_class.memberships.on(day).values("student")
+    rows = Membership.objects.visible_to(user).on(day).filter(student__in=members).order_by()
+    lines = [
+        Line(name, ngettext("%d child", "%d children", n) % n, reverse("clubs:club_detail", args=[club]))
+        for club, name, n in rows.values_list("club", "club__name").annotate(Count("pk")).order_by("club__name")[:30]
+    ]
+    return Part(_("Clubs"), lines, empty=_("No child of the class is in a club."))
+
+
+def in_room(user: User, room: Room) -> Part | None:
+    """The clubs that meet in the room, with their times of the week."""
+    today = timezone.localdate()
+    term = Term.objects.current(today)
+    if term is None:
+        return None
+    lines = [
+        Line(
+            slot.club.name,
+            f"{slot.get_weekday_display()} {slot.period}",
+            reverse("clubs:club_detail", args=[slot.club.pk]),
+        )
+        for slot in weekly_times(term, term.nearest(today))
+        if (slot.room or slot.club.room) == room
+    ]
+    return Part(_("Clubs"), lines, empty=_("No club meets here."))

@@ -13,10 +13,12 @@ from clubs import (
 )
 from clubs.finding import clubs_named
 from clubs.importing import ClubImporter
+from clubs.models import ChoiceRound, Club, ClubSlot, Membership
 from clubs.services.leaving import end_clubs_of
 from clubs.services.meeting import follow_day
 from clubs.tasks_waiting import waiting_for
-from school import access, importing, inbox, parts, searching
+from school import access, changes, commenting, importing, inbox, parts, searching
+from school.models import Student
 
 
 def register(config: AppConfig) -> None:
@@ -38,5 +40,13 @@ def register(config: AppConfig) -> None:
     searching.register_finder(_("Clubs"), clubs_named, order=40)
     parts.register_part("student", about.clubs_of, order=20)
     parts.register_part("staff", about.led_by, order=20)
+    parts.register_part("schoolclass", about.of_class, order=25)
+    parts.register_part("room", about.in_room, order=25)
+    commenting.register(Club, roles={*menu.STAFF, *menu.LEADERS, *menu.TEACHERS})
+    changes.follow(Club, Club)
+    changes.follow(Club, ClubSlot, "club")
+    changes.follow(Club, Membership, "club")
+    changes.follow(Student, Membership, "student")
+    changes.follow(ChoiceRound, ChoiceRound)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

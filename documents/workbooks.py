@@ -48,7 +48,9 @@ class Watermark:
 
     def __str__(self) -> str:
         when = timezone.localtime(self.when).strftime("%Y-%m-%d %H:%M")
-        return _("Exported by %(who)s, %(when)s, reason: %(why)s") % {"who": self.who, "when": when, "why": self.why}
+        facts = {"who": self.who, "when": when, "why": self.why}
+        words = _("Exported by %(who)s, %(when)s, reason: %(why)s") if self.why else _("Exported by %(who)s, %(when)s")
+        return words % facts
 
 
 @dataclass(frozen=True)

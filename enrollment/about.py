@@ -1,20 +1,23 @@
 """What the enrolment knows of a child (service and days, group, who may fetch it, what was signed) and of an adult (duties)."""
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from enrollment.models import (
     Agreement,
     Application,
     CareDuty,
     CareGroupMember,
+    CareGroupRoom,
     ChangeRequest,
     Collector,
     Enrolment,
     LeavesAlone,
 )
-from school.models import Staff, Student, Term, User
+from school.models import Room, SchoolClass, Staff, Student, Term, User
 from school.parts import Line, Part
 from web.templatetags.formats import cn_date, leaving, weekdays
 
@@ -105,5 +108,34 @@ def duties_of(user: User, staff: Staff) -> Part | None:
     return Part(_("Duties in the week"), lines, empty=_("No duty."), url=url, url_label=_("Duty table"))
 
 
-def _span(row: Enrolment | CareGroupMember | Collector | LeavesAlone) -> str:
+def _span(row: Enrolment | CareGroupMember | CareGroupRoom | Collector | LeavesAlone) -> str:
     return f"{cn_date(row.starts_on)} – {cn_date(row.ends_on) if row.ends_on else ''}".strip()
+
+
+def class_of(user: User, school_class: SchoolClass) -> Part:
+    """How many of the class take part, in which groups they are, and what of their applications waits."""
+    today = timezone.localdate()
+    day = school_class.memberships.day_shown(today)
+    members = school_class.memberships.on(day).values("student")
+    taking_part = Enrolment.objects.visible_to(user).on(day).filter(student__in=members)
+    facts = {"n": taking_part.values("student").distinct().count(), "of": members.count()}
+    lines = [Line(_("%(n)d of %(of)d take part") % facts)]
+    groups = CareGroupMember.objects.on(day).filter(student__in=members).order_by()
+    for group, name, n in groups.values_list("group", "group__name").annotate(Count("pk")).order_by("group__name"):
+        url = reverse("enrollment:group_detail", args=[group])
+        lines.append(Line(name, ngettext("%d child", "%d children", n) % n, url))
+    waiting = Application.objects.visible_to(user).filter(student__in=members, status__in=Application.UNDECIDED)
+    if n := waiting.count():
+        words = ngettext("%d application is not decided", "%d applications are not decided", n) % n
+        lines.append(Line(words, url=reverse("enrollment:application_list"), badge=_("waits"), kind="wait"))
+    return Part(_("After-school service"), lines)
+
+
+def groups_in(user: User, room: Room) -> Part:
+    """The care groups that are in the room, from now on."""
+    rows = room.care_groups.from_day(timezone.localdate()).select_related("group__term").order_by("starts_on")
+    lines = [
+        Line(one.group.name, _span(one), reverse("enrollment:group_detail", args=[one.group_id]))
+        for one in rows[:SHOWN]
+    ]
+    return Part(_("Care groups"), lines, empty=_("No care group is in this room."))

@@ -165,10 +165,10 @@ class VisitCountTable(ListTable):
     taken = ["visits"]
 
     label = TitleColumn(_("Class"), url=plan)
-    children = NumberColumn(_("Children"))
-    visited = NumberColumn(_("Visited this year"), orderable=True)
-    in_term = NumberColumn(_("Visits this term"), orderable=True)
-    ahead = NumberColumn(_("Planned"), orderable=True)
+    children = NumberColumn(_("Children"), sums=True)
+    visited = NumberColumn(_("Visited this year"), orderable=True, sums=True)
+    in_term = NumberColumn(_("Visits this term"), orderable=True, sums=True)
+    ahead = NumberColumn(_("Planned"), orderable=True, sums=True)
 
 
 class VisitPlanTable(ListTable):

@@ -6,7 +6,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from homework import defaults, menu, rows, schedule, tasks_waiting
-from school import access, inbox
+from homework.models import Rectification
+from school import access, changes, commenting, inbox
 
 
 def register(config: AppConfig) -> None:
@@ -15,6 +16,8 @@ def register(config: AppConfig) -> None:
     access.register_rows("homework.Coaching", rows.coaching_of)
     access.register_rows("homework.Rectification", rows.rectifications_of)
     inbox.register_tasks(tasks_waiting.waiting_for)
+    commenting.register(Rectification, roles={"academic_office", "principal", *menu.TEACHERS})
+    changes.follow(Rectification, Rectification)
     menu.register()
     post_migrate.connect(load_defaults, sender=config)
     post_migrate.connect(schedule.load_schedule, sender=config)

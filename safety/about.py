@@ -1,13 +1,17 @@
 """What the afternoon knows of a child (where it is now, leave, attendance) and of an adult (sessions of today, absences)."""
 
-from django.db.models import Count
+from collections import Counter
+
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from clubs.models import Club
 from safety.models import Absence, Custody, Leave, RollCall, Session
-from safety.whereabouts import whereabouts
-from school.models import Staff, Student, Term, User
+from safety.whereabouts import BADGES, Status, whereabouts
+from school.models import Room, SchoolClass, Staff, Student, Term, User
 from school.parts import Line, Part
 from web.templatetags.formats import cn_date
 
@@ -53,3 +57,42 @@ def attendance_of(user: User, student: Student) -> Part | None:
     for call in away.order_by("-session__day", "-session__period__number")[:5]:
         lines.append(Line(f"{cn_date(call.session.day)} {call.session.period}", badge=call.get_status_display()))
     return Part(_("Attendance this term"), lines, empty=_("No roll has been called for this child yet."))
+
+
+def class_today(user: User, school_class: SchoolClass) -> Part:
+    """How many of the class are where now; who is being looked for, by name."""
+    today = timezone.localdate()
+    members = school_class.memberships.on(today).values("student")
+    found = whereabouts(list(Student.objects.visible_to(user).filter(pk__in=members)), today)
+    counted = Counter(at.status for at in found)
+    lines = [
+        Line(f"{status.label}: {counted[status]}", kind=BADGES[status]) for status in Status if counted.get(status)
+    ]
+    for at in found:
+        if at.missing:
+            url = reverse("school:student_detail", args=[at.student.pk])
+            lines.append(Line(at.student.name, at.detail, url, str(at.status.label), at.kind))
+    return Part(_("Today"), lines, empty=_("Nobody is in the class today."))
+
+
+def room_today(user: User, room: Room) -> Part:
+    """What is held in the room today, and with whom."""
+    sessions = Session.objects.on(timezone.localdate()).with_places().order_by("period__number")
+    lines = [
+        Line(f"{one.period} · {one.title}", one.staff.name, reverse("safety:roll", args=[one.pk]))
+        for one in sessions
+        if one.room == room
+    ]
+    return Part(_("Today"), lines, empty=_("Nothing is held here today."))
+
+
+def club_meetings(user: User, club: Club) -> Part:
+    """The club's meeting of today with its adult, and its last rolls."""
+    rows = Session.objects.filter(meeting__club=club, day__lte=timezone.localdate()).held().with_places()
+    lines = []
+    for one in rows.annotate(here=Count("roll_calls", filter=Q(roll_calls__status="present"))).order_by("-day")[:5]:
+        came = ngettext("%d child came", "%d children came", one.here) % one.here
+        url = reverse("safety:roll", args=[one.pk])
+        words = came if one.roll_taken_at else _("roll not called")
+        lines.append(Line(f"{cn_date(one.day)} {one.period}", f"{one.staff.name} · {words}", url))
+    return Part(_("Last meetings"), lines, empty=_("It has not met yet."))

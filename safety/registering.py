@@ -23,5 +23,8 @@ def register(config: AppConfig) -> None:
     parts.register_part("student", about.today_of, order=5)
     parts.register_part("student", about.attendance_of, order=30)
     parts.register_part("staff", about.sessions_of, order=5)
+    parts.register_part("schoolclass", about.class_today, order=5)
+    parts.register_part("room", about.room_today, order=5)
+    parts.register_part("club", about.club_meetings, order=30)
     menu.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

@@ -211,6 +211,28 @@ class ActivationCodeAdmin(LedgerAdmin):
     search_fields = ["guardian__name", "staff__name"]
 
 
+@admin.register(models.SavedView)
+class SavedViewAdmin(RecordAdmin):
+    list_display = ["name", "path", "owner", "is_shared"]
+    list_select_related = ["owner"]
+    raw_id_fields = ["owner"]
+
+
+class MentionInline(admin.TabularInline):
+    model = models.Mention
+    extra = 0
+    can_delete = False
+    readonly_fields = ["user", "read_at"]
+
+
+@admin.register(models.Comment)
+class CommentAdmin(LedgerAdmin):
+    list_display = ["at", "by", "thing_type", "text"]
+    list_select_related = ["by", "thing_type"]
+    date_hierarchy = "at"
+    inlines = [MentionInline]
+
+
 @admin.register(models.AccessLog)
 class AccessLogAdmin(LedgerAdmin):
     list_display = ["at", "user", "action", "student", "fields", "rows", "reason"]

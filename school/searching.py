@@ -122,9 +122,9 @@ def staff_named(user: User, words: str) -> Iterator[Hit]:
 
 
 def rooms_named(user: User, words: str) -> Iterator[Hit]:
-    if user.has_role(*OFFICE):
+    if may_enter(user, reverse("school:room_detail", args=[1])):
         for room in Room.objects.filter(name__icontains=words).order_by("name")[:MOST]:
-            yield Hit(room.name, reverse("school:room_edit", args=[room.pk]), room.get_kind_display(), "door")
+            yield Hit(room.name, reverse("school:room_detail", args=[room.pk]), room.get_kind_display(), "door")
 
 
 def pages_named(user: User, words: str) -> Iterator[Hit]:

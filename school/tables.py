@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
+from school.forms.places import RoomSizeForm, SubjectOrderForm
 from school.models import AccessLog, ImportBatch, NoticeLog, PolicyRule, Post, Room, Staff, Teaching
 from school.reading import fields_in_words
 from web.tables import (
@@ -18,6 +19,7 @@ from web.tables import (
     DateColumn,
     DateTimeColumn,
     DayColumn,
+    EditColumn,
     Empty,
     ListTable,
     NumberColumn,
@@ -59,7 +61,7 @@ class ClassTable(ListTable):
     label = TitleColumn(_("Class"), url="school:class_detail")
     homeroom = Column(_("Homeroom teacher"))
     room = Column(_("Classroom"))
-    children = NumberColumn(_("Children"))
+    children = NumberColumn(_("Children"), sums=True)
 
     def prepare(self, records: Sequence[Any]) -> None:
         led = Post.objects.filter(role="homeroom_teacher", school_class__in=records)
@@ -117,9 +119,9 @@ class RoomTable(ListTable):
     title = _("Rooms")
     empty = Empty("door", _("No room yet"), _("Rooms come in with the school's own workbook, or are added one by one."))
 
-    name = TitleColumn(_("Room"), url="school:room_edit")
+    name = TitleColumn(_("Room"), url="school:room_detail")
     kind = Column(_("Kind"))
-    capacity = NumberColumn(_("Holds"))
+    capacity = EditColumn(_("Holds"), form=RoomSizeForm)
     location = Column(_("Place"))
     classes = Column(_("Classroom of"))
     edit = ButtonColumn(_("Edit"), "school:room_edit")
@@ -134,7 +136,7 @@ class SubjectTable(ListTable):
     title = _("Subjects")
 
     name = TitleColumn(_("Subject"), url="school:subject_edit")
-    order = NumberColumn(_("Order"))
+    order = EditColumn(_("Order"), form=SubjectOrderForm)
     teachers = NumberColumn(_("Teachers"))
     edit = ButtonColumn(_("Edit"), "school:subject_edit")
 

@@ -201,6 +201,7 @@ ENTRANCES = {
     "school:favicon": PUBLIC,
     "school:security_txt": PUBLIC,
     "school:inbox": STAFF,
+    "school:view_save": STAFF,
     "school:search": SIGNED_IN,
     "school:student_list": LED | WHOLE_SCHOOL,
     "school:student_add": OFFICE,

@@ -27,6 +27,7 @@ from school.models import (
     Period,
     PolicyRule,
     Post,
+    SavedView,
     SpecialGroup,
     Teaching,
     UnusualReading,
@@ -55,6 +56,7 @@ def school(afternoon):
     cast.paper = Credential.objects.create(staff=cast.teacher, kind="contract", starts_on=TODAY)
     Teaching.objects.create(staff=cast.homeroom, school_class=cast.class_2, subject=cast.chinese, starts_on=TODAY)
     cast.reading = UnusualReading.objects.create(user=cast.homeroom.user, children=52)
+    cast.kept_view = SavedView.objects.create(owner=cast.office.user, path="/students/", name="三年级")
     cast.special = SpecialGroup.objects.first()
     cast.batch = ImportBatch.objects.create(
         uploaded_by=cast.office.user,
@@ -158,6 +160,32 @@ TABLE = {
         ["mother", "teacher", "gate"],
     ),
     "school:class_edit": (lambda c: [c.class_1.pk], OFFICE, NOT_OFFICE),
+    "school:room_detail": (
+        lambda c: [c.hall.pk],
+        ["office", "academic", "principal"],
+        ["mother", "teacher", "homeroom", "gate"],
+    ),
+    "school:view_delete": (lambda c: [c.kept_view.pk], ["office"], ["mother", "gate"]),
+    "school:comment_add": (
+        lambda c: ["clubs.club", Club.objects.first().pk],
+        ["office", "academic", "teacher", "homeroom", "principal"],
+        ["mother", "gate"],
+    ),
+    "school:comment_read": (
+        lambda c: ["clubs.club", Club.objects.first().pk],
+        ["office", "academic", "teacher", "homeroom", "principal"],
+        ["mother", "gate"],
+    ),
+    "school:comment_names": (
+        lambda c: ["clubs.club", Club.objects.first().pk],
+        ["office", "academic", "teacher", "homeroom", "principal"],
+        ["mother", "gate"],
+    ),
+    "school:change_list": (
+        lambda c: ["school.student", c.child.pk],
+        ["office", "academic", "principal"],
+        ["mother", "teacher", "homeroom", "gate"],
+    ),
     "school:room_edit": (lambda c: [c.hall.pk], OFFICE, NOT_OFFICE),
     "school:subject_edit": (lambda c: [c.maths.pk], OFFICE, NOT_OFFICE),
     "school:period_edit": (lambda c: [Period.objects.first().pk], OFFICE, NOT_OFFICE),

@@ -16,24 +16,28 @@ Columns, accessors, `render_…` and `value_…` are those of django-tables2: ht
 """
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import QuerySet, Sum
+from django.forms import Form, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template import Context
 from django.template.context_processors import csrf
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django_tables2 import A, RequestConfig, Table
 from django_tables2 import Column as PlainColumn
 from django_tables2 import TemplateColumn as PlainTemplateColumn
@@ -41,6 +45,7 @@ from django_tables2.utils import OrderByTuple
 
 from documents.workbooks import Column as WorkbookColumn
 from web.addresses import read_number, read_numbers
+from web.editing import saved
 from web.exporting import export_asked, export_list
 from web.templatetags.components import CountTab, status_badge
 from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
@@ -54,6 +59,7 @@ __all__ = [
     "DateColumn",
     "DateTimeColumn",
     "DayColumn",
+    "EditColumn",
     "Empty",
     "Link",
     "ListTable",
@@ -70,6 +76,8 @@ PAGE = 25
 PAGES = (25, 50, 100, 200)
 """What a person may choose to see at once; the choice holds for all lists until the person signs out."""
 WHOLE = 500  # for a short list that stands on one page
+MOST_AT_ONCE = 200
+"""So many rows are carried out by one press of a button, within one request."""
 
 Words = str | Promise
 Badge = tuple[Words, str]
@@ -96,10 +104,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Batch:
-    """A button for the rows that are selected: the view receives `action` and the rows' `row` by POST."""
+    """A button for the rows that are selected: `do(request, keys)` carries it out, and may answer with a page of its own."""
 
     action: str
     label: Words
+    do: Callable[[HttpRequest, list[int]], HttpResponse | None]
     icon: str = "check"
 
 
@@ -120,6 +129,7 @@ class ListTable(Table):
 
     def __init__(self, data: Any, **options: Any) -> None:
         super().__init__(data, **{"orderable": False, "default": DASH} | options)
+        self.kept_back = {bound.name for bound in self.columns.iterall() if not bound.visible}  # in the workbook only
         if isinstance(data, QuerySet) and not (
             data.query.distinct_fields or data.query.is_sliced or data.query.combinator
         ):
@@ -128,6 +138,34 @@ class ListTable(Table):
                 as_stored = not hasattr(self, f"render_{bound.name}") and not isinstance(bound.column, TemplateColumn)
                 if as_stored and bound.column.orderable is None and (path := sorting_path(data, str(bound.accessor))):
                     bound.column.orderable, bound.column.order_by = True, OrderByTuple([path])
+
+    @property
+    def choosable(self) -> list[Any]:
+        """The columns that a person may put away: those that a card of the phone names."""
+        return [
+            bound for bound in self.columns.iterall() if bound.column.is_labelled and bound.name not in self.kept_back
+        ]
+
+    def show_only(self, names: Sequence[str]) -> None:
+        """Puts away the other columns that can be, on the page and in the workbook; without a known name nothing is."""
+        if not any(bound.name in names for bound in self.choosable):
+            return
+        for bound in self.choosable:
+            if bound.name not in names:
+                bound.column.visible, bound.column.exclude_from_export = False, True
+
+    def sums(self) -> dict[str, str]:
+        """Under each column with `sums`, the sum of all rows of the list (not of the page), as its cells are written."""
+        summed = [bound for bound in self.columns.itervisible() if getattr(bound.column, "sums", False)]
+        rows = self.data.data
+        if not summed or len(self.data) < 2:
+            return {}
+        if isinstance(rows, QuerySet):
+            asked = {f"sum_{bound.name}": Sum(str(bound.accessor)) for bound in summed}
+            found = {name.removeprefix("sum_"): total for name, total in rows.order_by().aggregate(**asked).items()}
+        else:
+            found = {bound.name: sum(bound.accessor.resolve(row) or 0 for row in rows) for bound in summed}
+        return {bound.name: str(bound.column.total(found[bound.name] or 0)) for bound in summed}
 
     def prepare(self, records: Sequence[Any]) -> None:
         """Set on these records (those of a page, or all of the workbook) what columns show and the rows' query does not give."""
@@ -244,9 +282,49 @@ class DateTimeColumn(Column):
 
 
 class NumberColumn(Column):
-    """A number, set to the right so that digits stand under digits."""
+    """A number, set to the right so that digits stand under digits; `sums` writes the sum of all rows under them."""
 
     cell_class = "number"
+
+    def __init__(self, *names: Any, sums: bool = False, **options: Any) -> None:
+        self.sums = sums
+        super().__init__(*names, **options)
+
+    def total(self, value: Any) -> Any:
+        """How the sum is written: like a cell of the column."""
+        return value
+
+
+class EditColumn(TemplateColumn):
+    """A cell with its one field: what is typed is saved by itself, and can be taken back for some seconds.
+
+    `form` is a ModelForm of the column's field alone; `saved(form)` saves it, where more belongs to that. The list shows it to
+    those who may change it, and another column to others. It stands in no list with a SelectColumn: forms are not nested.
+    """
+
+    cell_class = "number"
+
+    def __init__(
+        self,
+        verbose_name: Words,
+        *,
+        form: type[ModelForm],
+        saved: Callable[[Any], object] | None = None,
+        **options: Any,
+    ) -> None:
+        self.form, self.saved = form, saved or (lambda form: form.save())
+        super().__init__(template_name="components/_cell_edit.html", verbose_name=verbose_name, **options)
+
+    def render(self, **kwargs: Any) -> str:
+        record = kwargs["record"]
+        return self.cell(record, kwargs["bound_column"].name, kwargs["table"].context, self.form(instance=record))
+
+    def cell(self, record: Any, name: str, context: Context | None, form: ModelForm) -> str:
+        with (context or Context()).push(form=form, field=next(iter(form)), record=record, column=name):
+            return get_template(self.template_name).template.render(context or Context())  # type: ignore[attr-defined]
+
+    def value(self, value: Any, **kwargs: Any) -> Any:
+        return value
 
 
 class WeekdaysColumn(Column):
@@ -314,6 +392,7 @@ def ordered(request: HttpRequest, table: ListTable) -> ListTable:
     """The table in the order that the address asks for; rows that are equal in it follow their keys, so that none is on two
     pages.
     """
+    table.show_only(request.GET.getlist("col"))
     RequestConfig(request, paginate=False).configure(table)
     rows = table.data.data
     if table.order_by and isinstance(rows, QuerySet):
@@ -328,8 +407,8 @@ def paged(request: HttpRequest, table: ListTable, per_page: int = PAGE) -> ListT
     table.paginator.sizes = PAGES if may_choose else ()
     table.page = table.paginator.get_page(request.GET.get("page"))
     table.prepare(list(table.page.object_list.data))
-    # For the columns that are templates. The token is made when one asks for it: a public page sets no cookie.
-    table.context = Context({"request": request, "user": request.user, **csrf(request)})
+    table.most, table.total_row = min(MOST_AT_ONCE, table.paginator.count), table.sums()
+    table.context = row_context(request)
     return table
 
 
@@ -342,9 +421,45 @@ def rows_at_once(request: HttpRequest) -> int:
     return kept if kept in PAGES else PAGE
 
 
-def selected(request: HttpRequest) -> list[int]:
-    """The keys of the rows that were ticked in a SelectColumn."""
-    return read_numbers(request.POST.getlist("row"))
+def selected(request: HttpRequest, table: ListTable) -> list[int]:
+    """The keys of the rows that were ticked in a SelectColumn, or of all rows of the list, on all pages; no more than may be
+    carried out at once, in the list's order. Only rows of the list count.
+    """
+    ticked = set(read_numbers(request.POST.getlist("row")))
+    everything = request.POST.get("all") == "1"
+    rows = ordered(request, table).data.data
+    keys = rows.values_list("pk", flat=True) if isinstance(rows, QuerySet) else [A("pk").resolve(row) for row in rows]
+    return [key for key in keys if everything or key in ticked][:MOST_AT_ONCE]
+
+
+def edit_cell(request: HttpRequest, table: ListTable) -> HttpResponse:
+    """Saves one cell of an EditColumn. htmx gets the cell, with what undoes it or what was wrong; a plain form the list again."""
+    name, pk = request.POST.get("column", ""), read_number(request.POST.get("row"))
+    column = table.columns[name].column if name in {bound.name for bound in table.columns.itervisible()} else None
+    record = next((row for row in table.data.data if A("pk").resolve(row) == pk), None)
+    if not isinstance(column, EditColumn) or record is None:
+        raise Http404
+    field = next(iter(column.form.base_fields))
+    before = getattr(record, field)
+    form = column.form({field: request.POST.get("value", "")}, instance=record)
+    done = form.is_valid() and saved(form, lambda: column.saved(form))
+    if not request.headers.get("HX-Request"):
+        if not done:
+            messages.error(request, " ".join(sentence for errors in form.errors.values() for sentence in errors))
+        return redirect(request.get_full_path())
+    cell = column.cell(record, name, row_context(request), column.form(instance=record) if done else form)
+    answer = HttpResponse(cell)
+    if done:
+        undo = {"action": "cell", "column": name, "row": pk, "value": before}
+        target = f"#cell-{name}-{pk}"
+        told = {"text": _("Saved."), "undo": {"url": request.get_full_path(), "target": target, "values": undo}}
+        answer["HX-Trigger"] = json.dumps({"toast": told})
+    return answer
+
+
+def row_context(request: HttpRequest) -> Context:
+    """For the columns that are templates. The token is made when one asks for it: a public page sets no cookie."""
+    return Context({"request": request, "user": request.user, **csrf(request)})
 
 
 def list_page(
@@ -363,8 +478,8 @@ def list_page(
 ) -> HttpResponse:
     """One page of the list, or the whole as a workbook where that is asked for.
 
-    `form` filters, `tabs` count by status, `links` stand in the head, `batch` are the buttons of a table with a SelectColumn,
-    `may_take` says whether this person may take the workbook.
+    `form` filters, `tabs` count by status, `links` stand in the head, `batch` are the buttons of a table with a SelectColumn:
+    the one that was pressed is carried out here. `may_take` says whether this person may take the workbook.
     A template that extends `components/list.html` adds what else the page needs, from `context`.
     """
     may_take = may_take and bool(table.taken)
@@ -377,5 +492,12 @@ def list_page(
             rows=table.workbook_rows(),
             fields=list(table.taken),
         )
+    asked = request.POST.get("action") if request.method == "POST" else None
+    if asked == "cell":
+        return edit_cell(request, table)
+    for one in batch:
+        if one.action == asked:
+            return one.do(request, selected(request, table)) or redirect(request.get_full_path())
     context |= {"table": paged(request, table, per_page), "form": form, "tabs": tabs, "may_take": may_take}
+    context["may_keep"] = bool(tabs or (form and form.fields)) or len(table.choosable) > 2
     return render(request, template, context | {"links": links, "batch": batch, "back": back})

@@ -22,7 +22,22 @@ LAST_WEEK = 25
 PICTURE_SIDE = 1200
 
 
-class ClubForm(RowForm):
+class CapacityForm(RowForm):
+    """The places of a club alone: never fewer than are taken or offered."""
+
+    class Meta:
+        model = Club
+        fields = ["capacity"]
+
+    def clean_capacity(self) -> int:
+        capacity: int = self.cleaned_data["capacity"]
+        used = self.instance.taken + self.instance.held if self.instance.pk else 0
+        if capacity < used:
+            raise forms.ValidationError(_("%(n)d places are taken or offered already."), params={"n": used})
+        return capacity
+
+
+class ClubForm(CapacityForm):
     """A club with its weekly content and its slots; clashes of room and adults are refused with a sentence."""
 
     belongs_to = ("term",)
@@ -100,13 +115,6 @@ class ClubForm(RowForm):
             fields["slots"].initial = [f"{s.weekday}-{s.period_id}" for s in self.instance.slots.all()]
             fields["weeks"].initial = written(self.instance)
         fields["wished_days"].initial = self.instance.wished_days
-
-    def clean_capacity(self) -> int:
-        capacity: int = self.cleaned_data["capacity"]
-        used = self.instance.taken + self.instance.held if self.instance.pk else 0
-        if capacity < used:
-            raise forms.ValidationError(_("%(n)d places are taken or offered already."), params={"n": used})
-        return capacity
 
     def clean_materials_fee(self) -> Decimal:
         fee: Decimal = self.cleaned_data["materials_fee"]

@@ -1,11 +1,13 @@
 """The catalogue: clubs with their content week by week, pictures and weekly slots."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -181,6 +183,16 @@ class Club(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """The counters of a club that exists are not written: what was read before a child joined would undo the join."""
+        if update_fields is None and not self._state.adding:
+            counters = ("id", "taken", "held")
+            update_fields = [field.name for field in self._meta.concrete_fields if field.name not in counters]
+        super().save(*args, update_fields=update_fields, **options)
+
+    def get_absolute_url(self) -> str:
+        return reverse("clubs:club_detail", args=[self.pk])
 
     @property
     def status_kind(self) -> str:

@@ -16,6 +16,16 @@ from school.models import Student, User
 
 
 @transaction.atomic
+def set_capacity(*, club: Club) -> None:
+    """Keeps the places that the club has been given; more of them are offered to who waits.
+
+    The table's own rule refuses fewer than are taken or offered at this moment (IntegrityError).
+    """
+    Club.objects.filter(pk=club.pk).update(capacity=club.capacity)
+    offer_places(club_pk=club.pk)
+
+
+@transaction.atomic
 def wait_for(*, club: Club, student: Student, by: User) -> Waiting:
     """Adds a child at the end of the waiting list. Raises ValidationError when the child does not fit, or waits or is there
     already.

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from clubs.forms.catalogue import CapacityForm
 from clubs.models import ChoiceRound, Club
+from clubs.services.offering import set_capacity
 from clubs.vetting import papers_of
-from web.tables import Column, Empty, ListTable, NumberColumn, StatusColumn, TitleColumn
+from web.tables import Column, EditColumn, Empty, ListTable, NumberColumn, StatusColumn, TitleColumn
 from web.templatetags.formats import DASH, cn_datetime
 
 ROUND_KINDS = {"draft": "neutral", "announced": "ok", "drawn": "attention", "published": "ok", "cancelled": "neutral"}
@@ -32,8 +34,8 @@ class ClubTable(ListTable):
     slot_words = Column(_("Time"))
     room = Column(_("Room"))
     instructor = Column(_("Instructor"), accessor="instructor__name")
-    taken_places = NumberColumn(_("Taken"), accessor="taken", orderable=True)
-    capacity = NumberColumn(_("Places"), orderable=True)
+    taken_places = NumberColumn(_("Taken"), accessor="taken", orderable=True, sums=True)
+    capacity = NumberColumn(_("Places"), orderable=True, sums=True)
     status = Column(_("Status"))
 
     def render_grades(self, record: Club) -> str:
@@ -41,7 +43,11 @@ class ClubTable(ListTable):
 
 
 class OfficeClubTable(ClubTable):
-    """With what is to be said of the papers of a club's adults."""
+    """With what is to be said of the papers of a club's adults, and places to change."""
+
+    capacity = EditColumn(
+        _("Places"), form=CapacityForm, saved=lambda form: set_capacity(club=form.instance), orderable=True
+    )
 
     def prepare(self, records: Sequence[Any]) -> None:
         papers = papers_of(records)

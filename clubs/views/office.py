@@ -26,6 +26,7 @@ from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell
 from documents.uploads import upload_response
 from school.access import may_enter, role_required, signed_in
 from school.models import Staff, Term
+from school.parts import parts_of
 from school.rows import with_children
 from web.editing import show_refusal
 from web.tables import Link, list_page
@@ -38,11 +39,11 @@ READERS = (*STAFF, "homeroom_teacher", "grade_head")
 def club_list(request: HttpRequest) -> HttpResponse:
     """The term's clubs with their places; a teacher's own first, what waits for the office on a tab of its own."""
     term, office = this_term(), request.user.has_role(*OFFICE)
-    parts = parts_of(request, term)
-    counts = {key: rows.count() for key, (_label, rows) in parts.items()}
+    tabs = rows_by_tab(request, term)
+    counts = {key: rows.count() for key, (_label, rows) in tabs.items()}
     status = request.GET.get("status") or ("mine" if counts["mine"] else "all")
     form = CatalogueFilter(request.GET or None)
-    rows = form.narrow(parts.get(status, parts["all"])[1])
+    rows = form.narrow(tabs.get(status, tabs["all"])[1])
     rows = rows.select_related("room", "instructor", "assistant").prefetch_related("slots__period")
     table = (OfficeClubTable if office else ClubTable)(rows)
     table.subtitle = str(term or "")
@@ -51,7 +52,7 @@ def club_list(request: HttpRequest) -> HttpResponse:
         table,
         template="clubs/club_list.html",
         form=form,
-        tabs=[CountTab(key, label, counts[key]) for key, (label, _rows) in parts.items()],
+        tabs=[CountTab(key, label, counts[key]) for key, (label, _rows) in tabs.items()],
         links=links_of(request),
         here="clubs",
     )
@@ -71,7 +72,7 @@ def links_of(request: HttpRequest) -> list[Link]:
     return links
 
 
-def parts_of(request: HttpRequest, term: Term | None) -> dict[str, tuple[str, Any]]:
+def rows_by_tab(request: HttpRequest, term: Term | None) -> dict[str, tuple[str, Any]]:
     """Tab → (label, the clubs of it that the person sees)."""
     visible = Club.objects.visible_to(request.user).filter(term=term)
     # Whole groups come to them; nobody signs up.
@@ -101,6 +102,7 @@ def club_detail(request: HttpRequest, pk: int) -> HttpResponse:
     places = Membership.objects.visible_to(request.user).filter(club=club)
     members = places.on(places.day_shown(timezone.localdate()))
     office = request.user.has_role(*OFFICE)
+    leads = office or request.user.pk in (club.instructor.user_id, club.assistant and club.assistant.user_id)
     context = {
         "club": club,
         "members": with_children(members.order_by("student__name_key"))[:200],
@@ -116,7 +118,8 @@ def club_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "records": MeetingRecord.objects.filter(meeting__club=club)
         .select_related("meeting")
         .order_by("-meeting__day")[:3],
-        "leads": office or request.user.pk in (club.instructor.user_id, club.assistant and club.assistant.user_id),
+        "parts": parts_of(club, request.user) if leads else [],
+        "leads": leads,
     }
     return render(request, "clubs/club_detail.html", context)
 

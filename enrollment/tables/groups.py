@@ -20,7 +20,7 @@ class GroupTable(ListTable):
 
     name = TitleColumn(_("Group"), url="enrollment:group_detail")
     room = Column(_("Room"))
-    children = NumberColumn(_("Children"))
+    children = NumberColumn(_("Children"), sums=True)
     duties_there = NumberColumn(_("Duties filled"))
     actions = ActionsColumn("enrollment/_group_actions.html")
 

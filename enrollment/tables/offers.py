@@ -100,9 +100,9 @@ class ClassSlipsTable(ListTable):
     taken = ["return_slips"]
 
     label = TitleColumn(_("Class"), url=slips_address)
-    children = NumberColumn(_("Children"))
-    login = NumberColumn(_("With login"))
-    read = NumberColumn(_("Read"))
+    children = NumberColumn(_("Children"), sums=True)
+    login = NumberColumn(_("With login"), sums=True)
+    read = NumberColumn(_("Read"), sums=True)
     join = SlipsColumn(_("Takes part"), "join")
     decline = SlipsColumn(_("Does not"), "decline")
     outstanding = SlipsColumn(_("Outstanding"), "outstanding")

@@ -1,12 +1,13 @@
 """The letter's way to every family: who has read and answered, slips on paper, and the letters to print."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.signing import Signer
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,11 +24,11 @@ from enrollment.slips import counts_by_class, with_receipts
 from enrollment.tables.offers import ClassSlipsTable, SlipTable
 from school.access import may_enter, role_required
 from school.models import Guardianship, SchoolClass, SchoolSettings, Student, Term
+from school.models.people import StudentQuerySet
 from school.notices import classes_to_notify
 from school.rows import classes_led
 from school.services import issue_codes
-from web.exporting import export_asked
-from web.tables import WHOLE, Batch, Link, list_page, selected
+from web.tables import WHOLE, Batch, Link, list_page
 from web.templatetags.components import CountTab
 
 SENDERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
@@ -79,8 +80,6 @@ def letter_class(request: HttpRequest, pk: int, class_pk: int) -> HttpResponse:
     today = timezone.localdate()
     day = school_class.memberships.day_shown(today)
     students = Student.objects.filter(class_memberships__in=school_class.memberships.on(day)).distinct()
-    if request.method == "POST" and not export_asked(request):
-        return enter_slips(request, letter, students)
     parts = with_receipts(students, letter)
     labels = [_("All"), _("Outstanding"), _("Takes part"), _("Does not take part")]
     tabs = [CountTab(code, label, len(parts[code])) for code, label in zip(parts, labels, strict=True)]
@@ -89,7 +88,13 @@ def letter_class(request: HttpRequest, pk: int, class_pk: int) -> HttpResponse:
         parts.get(request.GET.get("status", ""), parts[""]), exclude=() if may_enter_slips else ("select",)
     )
     table.title, table.subtitle = school_class.label(today), letter.title
-    batch = [Batch("join", _("On paper: takes part")), Batch("decline", _("On paper: does not take part"), "x")]
+    joins, declines = (
+        partial(enter_slips, letter, students, answer) for answer in (Receipt.Answer.JOIN, Receipt.Answer.DECLINE)
+    )
+    batch = [
+        Batch("join", _("On paper: takes part"), joins),
+        Batch("decline", _("On paper: does not take part"), declines, "x"),
+    ]
     return list_page(
         request,
         table,
@@ -100,15 +105,11 @@ def letter_class(request: HttpRequest, pk: int, class_pk: int) -> HttpResponse:
     )
 
 
-def enter_slips(request: HttpRequest, letter: Letter, students) -> HttpResponse:  # type: ignore[no-untyped-def]
-    answer = request.POST.get("action")
-    chosen = list(students.filter(pk__in=selected(request)))
-    if answer not in Receipt.Answer.values or not request.user.has_role(*ENTERS):
-        raise Http404
+def enter_slips(letter: Letter, students: StudentQuerySet, answer: str, request: HttpRequest, keys: list[int]) -> None:
+    chosen = list(students.filter(pk__in=keys))
     for student in chosen:
         answer_letter(letter=letter, student=student, answer=answer, by=request.user, on_paper=True)
     messages.success(request, ngettext("%d slip entered.", "%d slips entered.", len(chosen)) % len(chosen))
-    return redirect(request.get_full_path())
 
 
 @role_required(*ENTERS)

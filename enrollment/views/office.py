@@ -33,8 +33,7 @@ from enrollment.tables.offers import OptionTable
 from school.access import lost_by_days, role_required
 from school.models import SchoolSettings, Student, Term
 from school.rows import with_children
-from web.exporting import export_asked
-from web.tables import WHOLE, Batch, list_page, paged, selected
+from web.tables import WHOLE, Batch, list_page, paged
 from web.templatetags.components import CountTab
 
 OFFICE = ("service_office", "academic_office")
@@ -164,8 +163,6 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
 @role_required(*OFFICE)
 def change_list(request: HttpRequest) -> HttpResponse:
     """Changes that families ask for, the oldest first; several can be carried out at once."""
-    if request.method == "POST" and not export_asked(request):
-        return carry_out_many(request)
     counts = dict(ChangeRequest.objects.order_by().values_list("state").annotate(n=Count("pk")))
     tabs = [
         CountTab("" if code == ChangeRequest.State.WAITING else code, label, counts.get(code, 0))
@@ -176,15 +173,15 @@ def change_list(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("enrolment__option", "requested_by", "decided_by")
     rows = rows.prefetch_related(Prefetch("enrolment__student", Student.objects.with_class(timezone.localdate())))
     if words := request.GET.get("q", "").strip():
-        rows = rows.filter(enrolment__student__name__icontains=words)
+        rows = rows.filter(enrolment__student__in=Student.objects.search(words))
     table = ChangeTable(rows, exclude=("select",) if state else ())
-    batch = [] if state else [Batch("approve", _("Carry out the selected"))]
+    batch = [] if state else [Batch("approve", _("Carry out the selected"), carry_out_many)]
     return list_page(request, table, tabs=tabs, batch=batch, back=reverse("enrollment:enrolment_list"))
 
 
-def carry_out_many(request: HttpRequest) -> HttpResponse:
+def carry_out_many(request: HttpRequest, keys: list[int]) -> None:
     done = 0
-    for change in ChangeRequest.objects.waiting().filter(pk__in=selected(request))[:200]:
+    for change in ChangeRequest.objects.waiting().filter(pk__in=keys):
         try:
             decide_change(change=change, agree=True, by=request.user)
             done += 1
@@ -192,7 +189,6 @@ def carry_out_many(request: HttpRequest) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
     if done:
         messages.success(request, ngettext("%d change carried out.", "%d changes carried out.", done) % done)
-    return redirect(request.get_full_path())
 
 
 @role_required(*OFFICE)

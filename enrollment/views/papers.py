@@ -1,5 +1,6 @@
 """Applications that came on paper: the children who have none yet, one paper, or a pile of them."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,9 +22,8 @@ from enrollment.services import enter_application
 from enrollment.tables.applications import PaperTable
 from school.access import role_required
 from school.models import Guardianship, Student, Term
-from web.addresses import read_number, read_numbers
-from web.exporting import export_asked
-from web.tables import Batch, list_page, selected
+from web.addresses import read_numbers
+from web.tables import Batch, list_page
 
 STAFF_ENTRY = ("homeroom_teacher", "service_office", "academic_office")
 AT_ONCE = 60  # papers of one pile: a class and more
@@ -38,8 +38,6 @@ def paper_options() -> QuerySet[ServiceOption]:
 @role_required(*STAFF_ENTRY)
 def paper_list(request: HttpRequest) -> HttpResponse:
     """Children without an application, to enter one from paper: search by name, one's own class first."""
-    if request.method == "POST" and not export_asked(request):
-        return redirect(address_of_many(request))
     today = timezone.localdate()
     form = PaperFilter(paper_options(), request.GET)
     option = form.option_asked()
@@ -54,17 +52,14 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     rows = rows.with_class_to_come(today).filter(entry_year__range=years).annotate(option_pk=Value(option.pk))
     table = PaperTable(rows.order_by("-entry_year", "class_number", "name_key"))
     shown: dict[str, Any] = {"form": form, "option": option, "back": back}
-    batch = [Batch("enter", _("Enter the selected together"), "files")]
+    batch = [Batch("enter", _("Enter the selected together"), partial(pile_of, option), "files")]
     return list_page(request, table, template="enrollment/paper_list.html", batch=batch, **shown)
 
 
-def address_of_many(request: HttpRequest) -> str:
-    """The page on which those that were ticked are entered, for the option that the list is about."""
-    option = paper_options().filter(pk=read_number(request.GET.get("option"))).first() or paper_options().first()
-    if option is None:
-        return reverse("enrollment:paper_list")
-    rows = "&".join(f"row={pk}" for pk in selected(request)[:AT_ONCE])
-    return f"{reverse('enrollment:paper_many', args=[option.pk])}?{rows}"
+def pile_of(option: ServiceOption, request: HttpRequest, keys: list[int]) -> HttpResponse:
+    """The page on which those that were ticked are entered."""
+    rows = "&".join(f"row={pk}" for pk in keys[:AT_ONCE])
+    return redirect(f"{reverse('enrollment:paper_many', args=[option.pk])}?{rows}")
 
 
 @role_required(*STAFF_ENTRY)

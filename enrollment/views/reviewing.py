@@ -29,20 +29,16 @@ from enrollment.tables.applications import ApplicationTable, QueueTable
 from school.access import may_enter, role_required, signed_in
 from school.models import SpecialGroupMembership, Student
 from school.rows import group_memberships_of, with_children
-from web.exporting import export_asked
-from web.tables import Link, list_page, selected
+from web.tables import Batch, Link, list_page
 from web.templatetags.components import CountTab, TimelineEntry
 from web.templatetags.formats import cn_datetime
 
 REVIEWERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
-AT_ONCE = 200
 
 
 @role_required(*REVIEWERS)
 def application_list(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first; the first tab is what waits for me. Those without an exception can be agreed to at once."""
-    if request.method == "POST" and not export_asked(request):
-        return decide_many(request)
     visible = Application.objects.visible_to(request.user)
     waiting = Application.objects.waiting_for(request.user)
     status = request.GET.get("status", "mine" if waiting.exists() else "all")
@@ -54,7 +50,10 @@ def application_list(request: HttpRequest) -> HttpResponse:
     rows = with_children(form.narrowed(rows).select_related("option"))
     shown: dict[str, Any] = {"form": form, "tabs": tabs_of(visible, waiting), "links": links_for(request)}
     if status == "mine":
-        return list_page(request, QueueTable(rows), template="enrollment/application_queue.html", **shown)
+        agree = Batch("approve", _("Agree to the selected"), decide_many)
+        return list_page(
+            request, QueueTable(rows), template="enrollment/application_queue.html", batch=[agree], **shown
+        )
     return list_page(request, ApplicationTable(rows), **shown)
 
 
@@ -77,12 +76,15 @@ def sees_groups(request: HttpRequest) -> bool:
     return request.user.has_role("service_office", "academic_office", "homeroom_teacher")
 
 
-def decide_many(request: HttpRequest) -> HttpResponse:
-    """Agrees to all that were ticked, children who come first before the others; what a rule refuses is named and stays."""
-    chosen = Application.objects.waiting_for(request.user).filter(pk__in=selected(request))
-    rows = chosen.with_priority().order_by("-has_priority", "submitted_at").select_related("student", "option")
+def decide_many(request: HttpRequest, keys: list[int]) -> None:
+    """Agrees to those without an exception, children who come first before the others; what a rule refuses is named and stays."""
+    chosen = Application.objects.waiting_for(request.user).filter(pk__in=keys)
+    rows = list(chosen.with_priority().order_by("-has_priority", "submitted_at").select_related("student", "option"))
+    set_apart = exceptions_of(rows)
     agreed, refused = 0, []
-    for application in rows[:AT_ONCE]:
+    for application in rows:
+        if set_apart.get(application.pk):
+            continue
         try:
             decide_application(application=application, decision="approve", by=request.user)
             agreed += 1
@@ -90,9 +92,11 @@ def decide_many(request: HttpRequest) -> HttpResponse:
             refused.append(f"{application.student.name}: {' '.join(error.messages)}")
     if agreed:
         messages.success(request, ngettext("%d application agreed to.", "%d applications agreed to.", agreed) % agreed)
+    if apart := sum(1 for application in rows if set_apart.get(application.pk)):
+        words = ngettext("%d is to be looked at by itself.", "%d are to be looked at one by one.", apart)
+        messages.info(request, words % apart)
     for text in refused[:10]:
         messages.error(request, text)
-    return redirect(request.get_full_path())
 
 
 @signed_in

@@ -100,9 +100,9 @@ class ChargeTable(ListTable):
     thing = Column(_("Service"))
     for_month = Column(_("Month"), visible=False)
     computed = Column(_("Computed from"), accessor="pk")
-    gross = MoneyColumn(_("Fee"))
-    waived = MoneyColumn(_("Waived"))
-    due = MoneyColumn(_("To pay"))
+    gross = MoneyColumn(_("Fee"), sums=True)
+    waived = MoneyColumn(_("Waived"), sums=True)
+    due = MoneyColumn(_("To pay"), sums=True)
 
     def render_thing(self, value: str, record: Charge) -> str:
         return f"{value} · {month_name(record.for_month)}" if record.is_correction else value
@@ -137,7 +137,7 @@ class RefundTable(ListTable):
     class_label = Column(_("Class"), accessor="student__class_label")
     kind = Column(_("Kind"))
     computed = Column(_("Computed from"), accessor="pk")
-    credit = MoneyColumn(_("Given back by rule"))
+    credit = MoneyColumn(_("Given back by rule"), sums=True)
     status = StatusColumn(_("Status"), kinds=REFUND_KIND)
 
     def render_computed(self, record: Refund) -> str:

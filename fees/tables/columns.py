@@ -14,6 +14,9 @@ class MoneyColumn(NumberColumn):
     def render(self, value: Decimal) -> str:
         return money(value)
 
+    def total(self, value: Decimal) -> str:
+        return self.render(value)
+
     def value(self, value: Decimal) -> Decimal:
         return value
 

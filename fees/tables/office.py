@@ -63,7 +63,7 @@ class BankLineTable(ListTable):
     number = Column(_("Row"))
     paid_on = DateColumn(_("Day"))
     payer = TitleColumn(_("Paid by"))
-    amount = MoneyColumn(_("Amount"))
+    amount = MoneyColumn(_("Amount"), sums=True)
     state = Column(_("State"))
     child = Column(_("Child"), accessor="student__name")
     actions = ActionsColumn("fees/_line_actions.html")

@@ -47,7 +47,7 @@ def class_balance(request: HttpRequest) -> HttpResponse:
         names = ("label", "children", "charged", "paid", "ahead", "owed", "owing")
         values = [tuple(row[name] for name in names) for row in rows]
         return export_list(
-            request, title=_("Balance by class"), columns=[Column(one) for one in columns], rows=values, fields=["fees"]
+            request, title=_("Balance by class"), columns=[Column(one) for one in columns], rows=values, fields=["sums"]
         )
     total = {name: sum((row[name] for row in rows), ZERO) for name in ("charged", "paid", "ahead", "owed")}
     total |= {name: sum(row[name] for row in rows) for name in ("children", "owing")}

@@ -96,13 +96,13 @@ def roster_differences(request: HttpRequest, pk: int) -> HttpResponse:
     """Where roster and roll calls disagree; the ticked ones are settled together."""
     roster = get_object_or_404(Roster, pk=pk)
     form = SettleForm(request.POST if request.POST.get("action") == "settle" else None)
-    if form.is_bound and form.is_valid() and settled(request, roster, form):
-        return redirect(request.get_full_path())
     status = request.GET.get("status", "")
     tabs = difference_tabs(roster)
     rows = roster.differences.filter(DIFFERENCES.get(status, Q())).select_related("settled_by")
     table = DifferenceTable(with_children(rows), exclude=("select",) if status else ())
     table.subtitle, table.workbook_title = month_name(roster.first), _("Differences %s") % roster
+    if form.is_bound and form.is_valid() and settled(request, roster, form, selected(request, table)):
+        return redirect(request.get_full_path())
     return list_page(
         request,
         table,
@@ -114,9 +114,9 @@ def roster_differences(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def settled(request: HttpRequest, roster: Roster, form: SettleForm) -> bool:
+def settled(request: HttpRequest, roster: Roster, form: SettleForm, keys: list[int]) -> bool:
     """Whether the ticked ones are settled now; if not, the reason stands in the form."""
-    chosen = list(roster.differences.filter(pk__in=selected(request)))
+    chosen = list(roster.differences.filter(pk__in=keys))
     try:
         n = settle_differences(differences=chosen, by=request.user, **form.cleaned_data)
     except ValidationError as error:

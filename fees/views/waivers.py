@@ -24,15 +24,13 @@ from school.models import Student
 from school.rows import with_children
 from school.services import log_access
 from web.editing import edit_row
-from web.tables import Batch, list_page, selected
+from web.tables import Batch, list_page
 from web.templatetags.components import CountTab
 
 
 @role_required(*OFFICE)
 def waiver_list(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, oldest first; what was granted and declined."""
-    if request.method == "POST" and request.POST.get("action") == "grant":
-        return grant_many(request)
     waivers = Waiver.objects.visible_to(request.user)
     status = request.GET.get("status", "")
     wanted = {"": Waiver.OPEN, "all": Waiver.Status.values}.get(status, (status,))
@@ -45,7 +43,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
         template="fees/waiver_list.html",
         form=form,
         tabs=tabs_of(waivers),
-        batch=[] if status else [Batch("grant", _("Grant in full"))],
+        batch=[] if status else [Batch("grant", _("Grant in full"), grant_many)],
         here="waivers",
         aid_groups=FeeSettings.load().aid_groups.all(),
     )
@@ -61,17 +59,16 @@ def tabs_of(waivers: WaiverQuerySet) -> list[CountTab]:
     ]
 
 
-def grant_many(request: HttpRequest) -> HttpResponse:
+def grant_many(request: HttpRequest, keys: list[int]) -> None:
     """Grants the ticked ones in full, for the days they ask for; what a rule refuses is named and stays."""
     granted = 0
-    for waiver in Waiver.objects.filter(pk__in=selected(request)).select_related("student")[:200]:
+    for waiver in Waiver.objects.filter(pk__in=keys).select_related("student"):
         try:
             decide_waiver(waiver=waiver, grant=True, by=request.user)
             granted += 1
         except ValidationError as error:
             messages.error(request, f"{waiver.student.name}: {' '.join(error.messages)}")
     messages.success(request, ngettext("%d waiver granted.", "%d waivers granted.", granted) % granted)
-    return redirect(request.get_full_path())
 
 
 @role_required(*OFFICE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -266,6 +267,9 @@ class Rectification(models.Model):
 
     def __str__(self) -> str:
         return self.full_number
+
+    def get_absolute_url(self) -> str:
+        return reverse("homework:rectification_detail", args=[self.pk])
 
     @property
     def full_number(self) -> str:

@@ -3,13 +3,14 @@
 import datetime as dt
 import hashlib
 import hmac
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.conf import settings as django_settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,7 +39,7 @@ from school.models import SchoolClass, SchoolSettings
 from school.models.calendar import school_year_of
 from web.addresses import read_number
 from web.editing import show_refusal
-from web.tables import Batch, Link, list_page, selected
+from web.tables import Batch, Link, list_page
 from web.templatetags.components import CountTab
 from web.templatetags.formats import cn_date
 
@@ -173,9 +174,11 @@ def report_list(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in states.values else states.NEW.value
     rows = ParentReport.objects.select_related("school_class", "subject", "read_by")
-    if request.method == "POST":
-        return read_reports(request, status)
     may_read = request.user.has_role("academic_office")
+    batch = [
+        Batch("confirm", _("Count them"), partial(read_reports, True)),
+        Batch("aside", _("Set aside"), partial(read_reports, False), "archive"),
+    ]
     codes = Link(_("Addresses and codes"), reverse("homework:code_list"), "qrcode")
     return list_page(
         request,
@@ -183,20 +186,16 @@ def report_list(request: HttpRequest) -> HttpResponse:
         template="homework/check_list.html",
         tabs=[CountTab(key, label, rows.filter(state=key).count()) for key, label in states.choices],
         links=[codes] if may_read else [],
-        batch=[Batch("confirm", _("Count them")), Batch("aside", _("Set aside"), "archive")] if may_read else [],
+        batch=batch if may_read else [],
         here="reports",
     )
 
 
-def read_reports(request: HttpRequest, status: str) -> HttpResponse:
+def read_reports(counts_on: bool, request: HttpRequest, keys: list[int]) -> None:
     """The chosen ones count, or are set aside."""
-    if not request.user.has_role("academic_office"):
-        raise PermissionDenied
-    chosen = selected(request)
-    for row in ParentReport.objects.filter(pk__in=chosen):
-        read_report(report=row, counts_on=request.POST.get("action") == "confirm", by=request.user)
+    for row in ParentReport.objects.filter(pk__in=keys):
+        read_report(report=row, counts_on=counts_on, by=request.user)
     messages.success(request, _("Saved."))
-    return redirect(f"{request.path}?status={status}")
 
 
 @role_required(*CHECKERS)

@@ -26,6 +26,18 @@ class RoomForm(forms.ModelForm):
         return day
 
 
+class RoomSizeForm(forms.ModelForm):
+    class Meta:
+        model = Room
+        fields = ["capacity"]
+
+
+class SubjectOrderForm(forms.ModelForm):
+    class Meta:
+        model = Subject
+        fields = ["order"]
+
+
 class ClassForm(forms.ModelForm):
     class Meta:
         model = SchoolClass

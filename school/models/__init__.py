@@ -1,6 +1,7 @@
 from school.models.accounts import ActivationCode, Post, Role, User
 from school.models.audit import AccessLog, UnusualReading
 from school.models.calendar import Period, PeriodTime, SchoolDay, Term, Weekday
+from school.models.desk import Comment, Mention, SavedView
 from school.models.imports import ImportBatch, ImportReading
 from school.models.notices import NoticeLog
 from school.models.office import SchoolSettings
@@ -21,6 +22,7 @@ __all__ = [
     "AccessLog",
     "ActivationCode",
     "ClassMembership",
+    "Comment",
     "Credential",
     "CredentialException",
     "ExemptionRequest",
@@ -29,6 +31,7 @@ __all__ = [
     "ImportBatch",
     "ImportReading",
     "Lesson",
+    "Mention",
     "NoticeLog",
     "Period",
     "PeriodTime",
@@ -36,6 +39,7 @@ __all__ = [
     "Post",
     "Role",
     "Room",
+    "SavedView",
     "SchoolClass",
     "SchoolDay",
     "SchoolSettings",

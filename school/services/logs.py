@@ -15,6 +15,7 @@ from school.models import (
     UnusualReading,
     User,
 )
+from web.exporting import needs_reason
 
 LONGEST = 200  # signs of a reason
 # A page that is shown again (a refused form, Back) within this is one look.
@@ -61,8 +62,8 @@ def look_into(*, reading: UnusualReading, outcome: str, by: User) -> UnusualRead
 
 
 def log_export(*, user: User, fields: list[str], rows: int, reason: str) -> None:
-    """Raises ValidationError without a reason: an export needs one."""
-    if not reason.strip():
+    """Raises ValidationError where what leaves is sensitive and no reason is given."""
+    if needs_reason(fields) and not reason.strip():
         raise ValidationError(_("Say what the export is for."))
     if len(reason.strip()) > LONGEST:
         raise ValidationError(_("Say it in %d signs.") % LONGEST)

@@ -1,13 +1,20 @@
-"""A person's desk: what waits, the pages of a group, and one search for everything."""
+"""A person's desk: what waits, the pages of a group, one search for everything, and lists as they look at them."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from school import navigation
-from school.access import role_required, signed_in
+from school.access import may_enter, role_required, signed_in
+from school.forms.desk import SavedViewForm
 from school.inbox import all_tasks, tasks_for
 from school.menu import STAFF
+from school.models import SavedView
 from school.searching import find
 from web.templatetags.components import CountTab
 
@@ -54,3 +61,41 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"words": words, "found": find(request.user, words)}
     part = request.headers.get("HX-Request") == "true"
     return render(request, "school/_found.html" if part else "school/search.html", context)
+
+
+@role_required(*STAFF)
+@require_POST
+def view_save(request: HttpRequest) -> HttpResponse:
+    """Keeps the list as it is looked at under a name; the same name once more keeps it anew."""
+    path = list_path(request)
+    view = SavedView.objects.filter(owner=request.user, path=path, name=request.POST.get("name", "").strip()).first()
+    form = SavedViewForm(request.POST, instance=view or SavedView(owner=request.user, path=path))
+    if form.is_valid():
+        saved = form.save()
+        messages.success(request, _("Kept as «%s».") % saved.name)
+        return redirect(saved.url)
+    for errors in form.errors.values():
+        messages.error(request, " ".join(errors))
+    return redirect(path)
+
+
+@role_required(*STAFF)
+@require_POST
+def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only whoever keeps a view may let it go."""
+    view = get_object_or_404(SavedView, pk=pk, owner=request.user)
+    view.delete()
+    messages.success(request, _("«%s» is no longer kept.") % view.name)
+    return redirect(view.path)
+
+
+def list_path(request: HttpRequest) -> str:
+    """The address of a page of ours that this person may enter; 404 for any other."""
+    path: Any = request.POST.get("path", "")
+    try:
+        resolve(path)
+    except Resolver404:
+        raise Http404 from None
+    if len(path) > 100 or not may_enter(request.user, path):
+        raise Http404
+    return str(path)

@@ -122,6 +122,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         adults.setdefault(guardianship.student_id, []).append(guardianship)
     context = {
         "school_class": school_class,
+        "parts": parts_of(school_class, request.user),
         "rows": [(student, adults.get(student.pk, [])) for student in students],
         "may_issue": request.user.has_role(*OFFICE)
         or SchoolClass.objects.filter(classes_led(request.user, today), pk=pk).exists(),

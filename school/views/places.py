@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from school.access import role_required
 from school.forms import ClassForm, PeriodForm, RoomForm, SubjectForm, TeachingEndForm, TeachingFilter, TeachingForm
 from school.models import Period, PeriodTime, PolicyRule, Room, SchoolClass, Subject, Teaching
+from school.parts import parts_of
 from school.services import save_period
 from school.tables import RoomTable, SubjectTable, TeachingTable
 from web.editing import edit_row
@@ -27,6 +28,14 @@ def room_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, table, template=LIST, here="rooms", links=links)
 
 
+@role_required(*OFFICE, "principal", "duty_leader")
+def room_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One room: what is held there today and in the week, whose classroom it is."""
+    room = get_object_or_404(Room, pk=pk)
+    context = {"room": room, "parts": parts_of(room, request.user), "may_edit": request.user.has_role(*OFFICE)}
+    return render(request, "school/room_detail.html", context)
+
+
 @role_required(*OFFICE)
 def room_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     room = get_object_or_404(Room, pk=pk) if pk else None
@@ -35,7 +44,7 @@ def room_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         RoomForm(request.POST or None, instance=room),
         template="school/room_edit.html",
         title=room.name if room else _("Add a room"),
-        back=reverse("school:room_list"),
+        back=reverse("school:room_detail", args=[pk]) if pk else reverse("school:room_list"),
     )
 
 

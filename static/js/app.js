@@ -105,6 +105,32 @@
     if (!event.target.closest(".side-nav-search")) $$(".side-nav-found").forEach((found) => found.replaceChildren());
   });
 
+  // Behind an @ in a comment stand the colleagues whose names go on like that.
+  function begunName(field) {
+    const begun = field.value.slice(0, field.selectionStart).match(/[@＠]([^\s@＠]{0,10})$/);
+    return begun && begun[1];
+  }
+  document.addEventListener("input", async (event) => {
+    const form = event.target.closest && event.target.closest("form[data-comment]");
+    if (!form) return;
+    const begun = begunName(event.target);
+    const place = form.querySelector("[data-comment-names]");
+    if (begun === null) { place.replaceChildren(); return; }
+    const answer = await fetch(`${form.dataset.comment}?q=${encodeURIComponent(begun)}`, { credentials: "same-origin" });
+    if (answer.ok && begunName(event.target) === begun) place.innerHTML = await answer.text();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-comment-name]");
+    if (!button) return;
+    const form = button.closest("form");
+    const field = form.querySelector("textarea");
+    const before = field.value.slice(0, field.selectionStart).replace(/[@＠][^\s@＠]*$/, `@${button.dataset.commentName} `);
+    field.value = before + field.value.slice(field.selectionStart);
+    field.focus();
+    field.selectionStart = field.selectionEnd = before.length;
+    form.querySelector("[data-comment-names]").replaceChildren();
+  });
+
   // Toasts: an answer with the header HX-Trigger: {"toast": {"text": "…", "undo": "/address"}} says what was done.
   const toasts = document.getElementById("toasts");
   function toast(text, undo) {
@@ -117,7 +143,7 @@
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: toasts.dataset.undo });
       button.addEventListener("click", () => {
         leave();
-        htmx.ajax("POST", undo.url || undo, { target: undo.target || "body", swap: undo.target ? "outerHTML" : "none" });
+        htmx.ajax("POST", undo.url || undo, { target: undo.target || "body", swap: undo.target ? "outerHTML" : "none", values: undo.values });
       });
       line.append(button);
     }
@@ -176,15 +202,19 @@
   // Selected rows and their action bar.
   function countSelection(form) {
     const bar = form.querySelector(".action-bar");
-    const chosen = $$(".row-select:checked", form).length;
+    const everything = form.querySelector("[data-select-everything]:checked");
+    const chosen = everything ? Number(everything.dataset.selectEverything) : $$(".row-select:checked", form).length;
     if (!bar) return;
     bar.classList.toggle("is-shown", chosen > 0);
     bar.querySelector("[data-selected-count]").textContent = chosen;
   }
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (!box.matches("[data-select-all], .row-select") || !box.form) return;
-    if (box.matches("[data-select-all]")) $$(".row-select", box.form).forEach((row) => { row.checked = box.checked; });
+    if (!box.matches("[data-select-all], [data-select-everything], .row-select") || !box.form) return;
+    if (box.matches("[data-select-all], [data-select-everything]")) $$(".row-select", box.form).forEach((row) => { row.checked = box.checked; });
+    // One that is taken out again is meant to stay out.
+    const everything = box.form.querySelector("[data-select-everything]");
+    if (everything && box !== everything && !box.checked) everything.checked = false;
     countSelection(box.form);
   });
 

@@ -108,7 +108,7 @@ def survey_demand(request: HttpRequest, pk: int) -> HttpResponse:
         )
         rows = [(s.day, s.period.name, s.wanted, s.staff, s.by_staff, s.by_rooms, s.lacking) for s in demand.slots]
         return export_list(
-            request, title=_("Demand and capacity"), columns=[Column(h) for h in heads], rows=rows, fields=[]
+            request, title=_("Demand and capacity"), columns=[Column(h) for h in heads], rows=rows, fields=["none"]
         )
     return render(request, "surveys/survey_demand.html", {"survey": survey, "demand": demand})
 

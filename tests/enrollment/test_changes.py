@@ -292,7 +292,7 @@ def test_pages_of_a_change(cast, enrolment, as_user):
     office = as_user(cast.office)
     queue = office.get(reverse("enrollment:change_list"))
     assert [row.pk for row in records(queue)] == [change.pk]
-    office.post(reverse("enrollment:change_list"), {"row": [change.pk]})
+    office.post(reverse("enrollment:change_list"), {"action": "approve", "row": [change.pk]})
     assert Enrolment.objects.latest("starts_on").weekdays == [1, 3]
     assert Application.objects.get().status == "approved"
 

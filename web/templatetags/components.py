@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django_tables2.columns import BoundColumn
 
 from web.caching import cached_briefly
+from web.exporting import REASONS, SENSITIVE, needs_reason
 from web.sending import FIELD, new_key
 from web.templatetags.formats import count, percent
 
@@ -280,6 +281,12 @@ def sort_head(context: template.Context, column: BoundColumn) -> dict[str, Any]:
     return {"column": column, "href": f"?{query.urlencode()}", "order": order}
 
 
+@register.simple_tag
+def totalled(totals: dict[str, str], name: str) -> str:
+    """The sum of the column of that name, or nothing."""
+    return totals.get(name, "")
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
     """Pages of a list; the address's other parameters stay."""
@@ -305,9 +312,13 @@ def cached_part(name: str) -> SafeString:
 
 
 @register.inclusion_tag("components/export_button.html", takes_context=True)
-def export_button(context: template.Context) -> dict[str, Any]:
-    """The list on the screen as a workbook; its view answers with web.exporting. Stands outside other forms."""
-    return {"csrf_token": context.get("csrf_token")}
+def export_button(context: template.Context, fields: str = "") -> dict[str, Any]:
+    """The list on the screen as a workbook; its view answers with web.exporting. Stands outside other forms.
+
+    `fields` names what leaves, space-separated, where the page's `table` does not say it.
+    """
+    taken = fields.split() or list(getattr(context.get("table"), "taken", SENSITIVE))
+    return {"csrf_token": context.get("csrf_token"), "asks": needs_reason(taken), "reasons": REASONS}
 
 
 @register.inclusion_tag("components/signature.html")
