@@ -158,7 +158,7 @@ class ListTable(Table):
         """Under each column with `sums`, the sum of all rows of the list (not of the page), as its cells are written."""
         summed = [bound for bound in self.columns.itervisible() if getattr(bound.column, "sums", False)]
         rows = self.data.data
-        if not summed or len(self.data) < 2:
+        if not summed or not len(self.data):
             return {}
         if isinstance(rows, QuerySet):
             asked = {f"sum_{bound.name}": Sum(str(bound.accessor)) for bound in summed}
