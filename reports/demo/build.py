@@ -20,6 +20,7 @@ from clubs.demo.people import make_people as make_club_people
 from clubs.demo.rounds import make_rounds
 from clubs.demo.timetable import make_timetable
 from enrollment.services import assign_duties, form_groups
+from fees.demo import collect_fees
 from homework.demo import live_with_homework, print_editions, set_homework
 from reports.demo import afternoons, families
 from reports.demo.people import make_sheets
@@ -113,6 +114,7 @@ def build(*, pupils: int, until: dt.date, tell: Tell = quiet) -> None:
         live_with_homework(term, until, login_of("教务主任"))
         tell(0.75)
         ask_families(term, until, office)
+        collect_fees(term, until, office)
         tell(0.8)  # the deferred triggers look at the whole term when the transaction ends
 
 

@@ -30,6 +30,7 @@ from enrollment.models import (
 from enrollment.services import open_sign_up, publish_letter
 from enrollment.services.applying import Choices, CollectorEntry
 from enrollment.services.signing import new_agreement
+from fees.demo import price_care
 from school.models import (
     ClassMembership,
     Guardianship,
@@ -65,6 +66,7 @@ def offer_care(term: Term, office: User) -> ServiceOption:
         ends_on=term.ends_on,
     )
     option.periods.set(Period.objects.all())
+    price_care(option, office)
     opens, closes = at(term.starts_on, 8) - dt.timedelta(days=10), at(term.ends_on, 18)
     return open_sign_up(option=option, opens_at=opens, closes_at=closes, by=office)
 
