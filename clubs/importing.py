@@ -330,7 +330,8 @@ class ClubImporter:
                 fields["rain_stay"] = fields["rain_room"] == STAY
                 fields["rain_room"] = rooms.get(fields["rain_room"])
             if row.action == CREATED:
-                club = Club.objects.create(term=context.term, status=Club.Status.PUBLISHED, **fields)
+                since = {"status": Club.Status.PUBLISHED, "published_on": timezone.localdate()}
+                club = Club.objects.create(term=context.term, **since, **fields)
             else:
                 Club.objects.filter(pk=row.pk).update(**fields)
                 club = Club.objects.get(pk=row.pk)

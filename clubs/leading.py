@@ -1,4 +1,4 @@
-"""Who leads a club on a day: then, and once a hand-over that is agreed begins. Reads only."""
+"""Who leads a club on a day, and where it is: then, and once a hand-over that is agreed begins. Reads only."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, CharField, F, Field, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from clubs.models import Meeting
+from clubs.models import ClubChange, Meeting
 from enrollment.models import DutyChange
 from school.models import Term
 
@@ -45,6 +45,15 @@ def leader_on(day: dt.date, *, club: str = "pk", what: str = "pk") -> Coalesce:
     last = met.order_by("-day", "-period__number").values(f"instructor__{what}")[:1]
     kind: Field = CharField() if what == "name" else BigIntegerField()
     return Coalesce(Subquery(last), F(f"{way}instructor__{what}"), output_field=kind)
+
+
+def room_on(day: dt.date) -> Coalesce:
+    """The name of the room of a club as of a day: where its last meeting by then was to be, before it was moved for that day."""
+    met = Meeting.objects.filter(club=OuterRef("pk"), day__lte=day, cancelled=False, moved_from=None)
+    changed = ClubChange.objects.filter(meeting=OuterRef("pk"), kind="room").order_by("at", "pk")
+    planned = Coalesce(Subquery(changed.values("room_before__name")[:1]), F("room__name"))
+    last = met.annotate(planned=planned).order_by("-day", "-period__number").values("planned")[:1]
+    return Coalesce(Subquery(last), F("room__name"), output_field=CharField())
 
 
 def put_takers(term: Term, meetings: Iterable[Meeting]) -> list[Meeting]:

@@ -25,7 +25,7 @@ class Participation:
 
 
 def clubs_that_run(term: Term, day: dt.date) -> ClubQuerySet:
-    """Clubs of the catalogue that have a child or have not met yet, and every club that met with children by the day.
+    """Clubs that were in the catalogue by the day and have a child or have not met yet, and every club that met with children.
 
     The last are counted also when the club was called off later. A club whose meetings pass without a child does not run, nor
     does one of a rotation before its first day.
@@ -37,6 +37,7 @@ def clubs_that_run(term: Term, day: dt.date) -> ClubQuerySet:
     )
     met = Q(pk__in=meetings.with_children().values("club"))
     published, cancelled = Q(status=Club.Status.PUBLISHED), Q(status=Club.Status.CANCELLED)
+    to_come &= Q(published_on=None) | Q(published_on__lte=max(day, term.starts_on))
     return Club.objects.filter(published & (with_a_child | to_come | met) | cancelled & met, term=term)
 
 

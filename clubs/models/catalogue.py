@@ -105,6 +105,7 @@ class Club(models.Model):
         _("least children"), default=0, help_text=_("With fewer the club does not come about; 0 for no such number.")
     )
     capacity = models.PositiveSmallIntegerField(_("places"))
+    published_on = models.DateField(_("in the catalogue since"), null=True, blank=True, editable=False)
     taken = models.PositiveSmallIntegerField(_("taken"), default=0, editable=False)
     held = models.PositiveSmallIntegerField(_("kept for offers"), default=0, editable=False)
     room = models.ForeignKey("school.Room", models.PROTECT, related_name="clubs", verbose_name=_("room"))

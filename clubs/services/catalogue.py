@@ -44,7 +44,7 @@ def publish_club(*, club: Club, by: User) -> Club:
     missing = what_is_missing(club)
     if missing:
         raise ValidationError(missing)
-    club.status = Club.Status.PUBLISHED
+    club.status, club.published_on = Club.Status.PUBLISHED, timezone.localdate()
     club.save()
     return club
 

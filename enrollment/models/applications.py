@@ -112,6 +112,41 @@ class Application(models.Model):
     def __str__(self) -> str:
         return f"{self.student} · {self.option}"
 
+    def status_at(self, moment: dt.datetime) -> "Application.Status":
+        """What had become of the application before a moment, by its steps, agreements and the days of its participation.
+
+        Reads `steps`, `alternatives`, `agreements`, `enrolments` and `instead_of`: prefetch them for many.
+        """
+        status, last_day = Application.Status, timezone.localdate(moment) - dt.timedelta(days=1)
+        if self.status == status.ENDED and all(
+            row.ends_on and row.ends_on <= last_day for row in self.enrolments.all()
+        ):
+            return status.ENDED
+        if any(one.in_force_at and one.in_force_at < moment for one in self.agreements.all()):
+            return status.APPROVED
+        found = status(self.instead_of.back_to) if hasattr(self, "instead_of") else status.SUBMITTED
+        for step in (one for one in self.steps.all() if one.at < moment):
+            found = self._after(step)
+        return found
+
+    def _after(self, step: "ReviewStep") -> "Application.Status":
+        status, steps, agreed = Application.Status, ReviewStep.Step, step.decision == ReviewStep.Decision.APPROVE
+        if step.step == steps.WITHDRAWAL:
+            return status.WITHDRAWN
+        if step.step == steps.ALTERNATIVE:
+            answered = [(one.answered_at, one.back_to) for one in self.alternatives.all() if one.answered_at]
+            return status.WITHDRAWN if agreed else status(max(row for row in answered if row[0] <= step.at)[1])
+        if step.decision == ReviewStep.Decision.OFFER:
+            return status.OFFERED
+        if not agreed:
+            return status.DECLINED
+        signed_late = any(one.in_force_at and one.in_force_at > step.at for one in self.agreements.all())
+        if step.step == steps.CLASS_REVIEW:
+            return status.REVIEWED
+        if step.step == steps.YEAR_COLLATION:
+            return status.COLLATED
+        return status.TO_SIGN if signed_late else status.APPROVED
+
     def get_absolute_url(self) -> str:
         return reverse("enrollment:application_detail", args=[self.pk])
 

@@ -67,7 +67,15 @@ GROUP BY c.id ORDER BY c.entry_year DESC, c.number"""
 WEEKDAYS = """
 SELECT days.weekday, count(DISTINCT days.student_id), count(DISTINCT there.student_id)
 FROM (SELECT unnest(weekdays) AS weekday, student_id FROM part) days JOIN roll ON roll.student_id = days.student_id
-LEFT JOIN (SELECT club.student_id, s.weekday FROM club JOIN clubs_clubslot s ON s.club_id = club.club_id) there
+LEFT JOIN (
+    SELECT club.student_id, s.weekday FROM club JOIN clubs_clubslot s ON s.club_id = club.club_id
+    UNION ALL
+    -- A club that was called off since met at the times of its meetings, but for those that were moved for once.
+    SELECT club.student_id, d.follows_weekday FROM club
+    JOIN clubs_club c ON c.id = club.club_id AND c.status = 'cancelled'
+    JOIN clubs_meeting m ON m.club_id = club.club_id AND NOT m.cancelled AND m.day <= %(until)s
+    JOIN school_schoolday d ON d.day = m.day
+    WHERE m.id NOT IN (SELECT became_id FROM clubs_clubchange WHERE became_id IS NOT NULL)) there
     ON there.student_id = days.student_id AND there.weekday = days.weekday
 GROUP BY 1 ORDER BY 1"""
 

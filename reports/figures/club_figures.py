@@ -7,13 +7,13 @@ from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clubs.leading import leader_on
+from clubs.leading import leader_on, room_on
 from clubs.models import Club, ClubSlot, Meeting
 from clubs.models.catalogue import ClubQuerySet
 from clubs.participation import clubs_that_run, goes_round
 from reports.figures import rows
 from reports.figures.base import PERCENT, Part, Scope, Value, figure, memberships, once, share
-from school.models import Weekday
+from school.models import SchoolDay, Weekday
 
 
 @once
@@ -26,12 +26,10 @@ def club_counts(scope: Scope) -> list[dict[str, Any]]:
     places = Case(When(gives_places, then="capacity"), default=0)
     running = (
         clubs_that_run(scope.term, scope.until)
-        .annotate(places=places, led_by=leader_on(scope.until, what="name"))
+        .annotate(places=places, led_by=leader_on(scope.until, what="name"), where=room_on(scope.until))
         .order_by("category", "name")
     )
-    clubs = running.values(
-        "pk", "name", "category", "places", "grade_from", "grade_to", "status", "led_by", "room__name"
-    )
+    clubs = running.values("pk", "name", "category", "places", "grade_from", "grade_to", "status", "led_by", "where")
     slots: dict[int, list[str]] = defaultdict(list)
     weekly = ClubSlot.objects.filter(term=scope.term).order_by("weekday", "period__number")
     for club, weekday, period in weekly.values_list("club", "weekday", "period__name"):
@@ -39,16 +37,29 @@ def club_counts(scope: Scope) -> list[dict[str, Any]]:
     # A club that was called off, or to which groups come round, has met at the times of its meetings.
     rows = list(clubs)
     others = [club["pk"] for club in rows if club["pk"] not in slots]
-    met = Meeting.objects.filter(club__in=others, cancelled=False, day__lte=scope.until).order_by("club")
-    for club, weekday, period in sorted(set(met.values_list("club", "day__iso_week_day", "period__name"))):
+    for club, weekday, period in times_held(scope, others) if others else ():
         slots[club].append(f"{Weekday(weekday).label} {period}")
     return [club | {"members": members.get(club["pk"], 0), "slots": slots[club["pk"]]} for club in rows]
+
+
+def times_held(scope: Scope, clubs: list[int]) -> list[tuple[int, int, str]]:
+    """(club, weekday, name of the period) at which these clubs met by the end of the period, but for what was moved for once.
+
+    A make-up day counts as the weekday that it followed.
+    """
+    held = Meeting.objects.filter(club__in=clubs, cancelled=False, day__lte=scope.until, moved_from=None).order_by()
+    weekday_of = dict(SchoolDay.objects.of_term(scope.term).values_list("day", "follows_weekday"))
+    times = {
+        (club, weekday_of.get(day), period) for club, day, period in held.values_list("club", "day", "period__name")
+    }
+    return sorted((club, weekday, period) for club, weekday, period in times if weekday)
 
 
 @once
 def idle_clubs(scope: Scope) -> ClubQuerySet:
     """Clubs of the catalogue that have begun to meet, and to which no child comes."""
-    catalogue = Club.objects.published().filter(term=scope.term)
+    met = Meeting.objects.filter(club__term=scope.term, cancelled=False, day__lte=scope.until)
+    catalogue = Club.objects.published().filter(term=scope.term, pk__in=met.values("club"))
     return catalogue.exclude(pk__in=[club["pk"] for club in club_counts(scope)])
 
 
@@ -113,7 +124,7 @@ def _part(club: dict[str, Any]) -> Part:
         "category": str(Club.Category(club["category"]).label),
         "grades": f"{club['grade_from']}–{club['grade_to']}",
         "instructor": club["led_by"],
-        "room": club["room__name"],
+        "room": club["where"],
         "slots": "、".join(club["slots"]) or (cancelled if club["status"] == Club.Status.CANCELLED else ""),
     }
     members, places = club["members"], club["places"]

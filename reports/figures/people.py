@@ -1,7 +1,7 @@
 """Pupils on roll, who takes part, on which weekdays; agreements; classes enrolled to the last child."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -175,14 +175,20 @@ def share_of_priority_groups(scope: Scope) -> Value:
     "applications",
     "signup",
     _("Applications"),
-    _("Applications for the term's care made by the last day of the period, by what has become of them."),
+    _("Applications for the term's care made by the last day of the period, by what had become of them by then."),
     pgettext_lazy("unit", "applications"),
 )
 def count_applications(scope: Scope) -> Value:
-    made = Application.objects.filter(
-        option__term=scope.term, option__service__in=AFTER_SCHOOL, submitted_at__lt=night_of(scope)
-    )
-    counts = dict(made.order_by().values_list("status").annotate(n=Count("pk")))
+    night = night_of(scope)
+    made = Application.objects.filter(option__term=scope.term, option__service__in=AFTER_SCHOOL, submitted_at__lt=night)
+    counts = Counter(dict(made.order_by().values_list("status").annotate(n=Count("pk"))))
+    # What happened since has not happened yet.
+    since = Q(steps__at__gte=night) | Q(agreements__in_force_at__gte=night) | Q(status=Application.Status.ENDED)
+    read = ("steps", "alternatives", "agreements", "enrolments")
+    for application in made.filter(since).distinct().select_related("instead_of").prefetch_related(*read):
+        counts[application.status] -= 1
+        counts[application.status_at(night)] += 1
+    counts = +counts
     parts = [Part(s.value, str(s.label), counts[s.value]) for s in Application.Status if s.value in counts]
     return Value(sum(counts.values()), by={"status": parts})
 
