@@ -137,6 +137,6 @@ def notices_of(user: User) -> Q | None:
 
 
 def with_children(rows: Rows, day: dt.date | None = None) -> Rows:
-    """Each row's child with the label of its class, in one query: of the day looked at, else of today or the one to come."""
-    students = Student.objects.with_class(day) if day else Student.objects.with_class_to_come(timezone.localdate())
+    """Each row's child with the label of its class, in one query: of the day (or today), or the next one it comes to."""
+    students = Student.objects.with_class_to_come(day or timezone.localdate())
     return rows.prefetch_related(Prefetch("student", students))

@@ -30,6 +30,7 @@ SENSITIVE = frozenset(
         "opinion",
         "phone",
         "phones",
+        "signature",
         "special_groups",
         "visits",
         "waiver",

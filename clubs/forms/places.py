@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, ClubSettings
+from clubs.participation import goes_round
 from school.models import SchoolClass, User
 from school.models.calendar import school_year_of
 from web.forms import date_input, near_today, time_input
@@ -38,7 +40,10 @@ class ChangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["club"].queryset = (
-            Club.objects.with_free_places().filter(term=old.term_id).exclude(pk=old.pk).order_by("name")
+            Club.objects.with_free_places()
+            .filter(term=old.term_id)
+            .exclude(Q(pk=old.pk) | goes_round(old.term))
+            .order_by("name")
         )
         fields["last_day"].initial = timezone.localdate()
 

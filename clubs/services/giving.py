@@ -1,5 +1,6 @@
 """Gives out a round's places: the result of a draw or audition becomes memberships, in one transaction."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from clubs.fitting import ChildFacts, facts_of, why_not
 from clubs.models import Choice, ChoiceRound, Club, ClubSlot, Membership, Seat, Waiting
 from clubs.services.catalogue import cancel_club
 from clubs.services.offering import offer_places, order_of
-from clubs.services.seating import Place, answer_by_place, kept_places, trial_end
+from clubs.services.seating import Place, answer_by_place, first_days_in, kept_places, trial_end
 from enrollment.models import Enrolment
 from school.models import Student, Term, User
 
@@ -118,6 +119,7 @@ def give_places(
         .order_by("pk")
     }
     facts = facts_of(list({student.pk: student for student, _club in wins}.values()), term)
+    begins = first_days_in(term, clubs)
     left = {pk: club.places_left for pk, club in clubs.items()}
     given, rows = Given(), []
     missed: dict[tuple[int, int], str] = {}
@@ -137,7 +139,7 @@ def give_places(
         left[club_pk] -= not is_kept
         kept[student.pk] += 1
         fact.seats |= {(slot.weekday, slot.period_id): club.name for slot in club.slots.all()}
-        rows.append(membership_of(club, fact, how, by, round))
+        rows.append(membership_of(club, fact, begins[club_pk], how, by, round))
     memberships = Membership.objects.bulk_create(rows, batch_size=1000)
     seat_all(memberships, list(clubs.values()))
     count_places(memberships, offered)
@@ -166,10 +168,12 @@ def keep_reasons(round: ChoiceRound, missed: dict[tuple[int, int], str]) -> None
     Choice.objects.bulk_update(told, ["not_given"])
 
 
-def membership_of(club: Club, facts: ChildFacts, how: str, by: User, round: ChoiceRound | None) -> Membership:
+def membership_of(
+    club: Club, facts: ChildFacts, first: dt.date, how: str, by: User, round: ChoiceRound | None
+) -> Membership:
     weekdays = {slot.weekday for slot in club.slots.all()}
     enrolment = next(e for e in facts.enrolments if weekdays <= set(e.weekdays))
-    begins = max(timezone.localdate(), enrolment.starts_on)
+    begins = max(first, enrolment.starts_on)
     return Membership(
         club=club,
         student=facts.student,

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from clubs.fitting import ChildFacts, clash, covers, facts_of, fitting_enrolment
 from clubs.models import ChoiceRound, Club, Membership
 from clubs.services.offering import offer_places
-from clubs.services.seating import ClubFull, seat_child, take_back
+from clubs.services.seating import ClubFull, first_day_in, seat_child, take_back, trial_end
 from enrollment.models import Enrolment
 from school.models import Student, User
 from school.models.calendar import school_year_of
+from web.caching import cached_briefly
 from web.templatetags.formats import cn_date
 
 
@@ -41,6 +42,7 @@ def join_club(*, club_pk: int, student_pk: int, by: User) -> str:
         name = take_place(club_pk, student_pk, by)
     if not name:
         raise ClubFull(_("The last place has just been taken."))
+    begin_after_today(club_pk, student_pk)
     return name
 
 
@@ -53,6 +55,16 @@ def take_place(club_pk: int, student_pk: int, by: User) -> str | None:
         cursor.execute("SELECT clubs_take_place(%s, %s, %s, %s, %s, %s)", facts)
         name: str | None = cursor.fetchone()[0]
         return name
+
+
+def begin_after_today(club_pk: int, student_pk: int) -> None:
+    """The place that was just taken begins tomorrow where the club's time of today has begun."""
+    first = cached_briefly(
+        f"first day:{club_pk}", lambda: first_day_in(Club.objects.select_related("term").get(pk=club_pk))
+    )
+    if first > timezone.localdate():
+        taken = Membership.objects.filter(club=club_pk, student=student_pk, ends_on=None, starts_on__lt=first)
+        taken.update(starts_on=first, trial_until=trial_end(first))
 
 
 def check_may_join(club: Club, student: Student) -> ChildFacts:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clubs.fitting import facts_of, fitting_enrolment
 from clubs.models import Club, ClubSettings, Membership, Offer, Waiting, WaitingMove
-from clubs.services.seating import seat_child
+from clubs.services.seating import first_day_in, seat_child
 from school.models import Student, User
 
 
@@ -138,10 +138,9 @@ def accept_offer(*, offer: Offer, by: User) -> Membership:
     if offer.answered_at is not None or offer.expires_at <= timezone.now():
         raise ValidationError(_("This offer is over: %s") % (offer.get_answer_display() or _("not answered in time")))
     club, student = offer.club, offer.waiting.student
-    today = timezone.localdate()
-    enrolment = fitting_enrolment(club, facts_of([student], club.term)[student.pk])
+    first, enrolment = first_day_in(club), fitting_enrolment(club, facts_of([student], club.term)[student.pk])
     return seat_child(
-        club=club, student=student, enrolment=enrolment, first_day=today, how=Membership.How.OFFERED, by=by
+        club=club, student=student, enrolment=enrolment, first_day=first, how=Membership.How.OFFERED, by=by
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from clubs.fitting import clash, facts_of
 from clubs.models import Club, ClubSettings, ClubSlot, Membership, Offer, Seat, Waiting
 from enrollment.models import Enrolment
-from school.models import Student, User
+from school.models import SchoolDay, Student, Term, User
 
 
 class ClubFull(ValidationError):
@@ -55,6 +56,26 @@ def seat_child(
     if not free.update(taken=F("taken") + 1, held=F("held") - held):
         raise ClubFull(full_words(club))
     return membership
+
+
+def first_days_in(term: Term, clubs: Iterable[int]) -> dict[int, dt.date]:
+    """Key of a club → the first day of a place that is given now: today, or tomorrow once its time of today has begun.
+
+    What was held without the child does not gain it afterwards. Three queries.
+    """
+    now = timezone.localtime()
+    today, weekday = now.date(), SchoolDay.objects.weekday_of(now.date())
+    days = dict.fromkeys(clubs, today)
+    slots = ClubSlot.objects.filter(club__in=days, weekday=weekday).select_related("club", "period")
+    for slot in slots.prefetch_related("period__period_times") if weekday else ():
+        times = slot.period.times_on(today, term, grade=slot.club.grade_from, weekday=weekday)
+        if times and times.starts_at <= now.time():
+            days[slot.club_id] = today + dt.timedelta(days=1)
+    return days
+
+
+def first_day_in(club: Club) -> dt.date:
+    return first_days_in(club.term, [club.pk])[club.pk]
 
 
 Place = tuple[int, int]

@@ -15,6 +15,7 @@ from clubs.forms.places import ChangeForm, ClassFilter, MoveForm, PlaceForm, Set
 from clubs.models import ClubSettings, Membership, Offer, Waiting, WaitingMove
 from clubs.placing import without_club
 from clubs.services import change_club, leave_club, move_in_line, place_child
+from clubs.services.seating import first_day_in
 from clubs.tables.places import NoClubTable, WaitingTable
 from clubs.views.common import OFFICE, clubs_with_slots, put_errors, this_term
 from enrollment.models import Enrolment
@@ -69,7 +70,7 @@ def place_add(request: HttpRequest, pk: int) -> HttpResponse:
         student = get_object_or_404(Student, pk=read_number(request.POST.get("student")))
         try:
             place_child(
-                club=club, student=student, first_day=timezone.localdate(), how=Membership.How.PLACED, by=request.user
+                club=club, student=student, first_day=first_day_in(club), how=Membership.How.PLACED, by=request.user
             )
         except ValidationError as error:
             show_refusal(request, error)

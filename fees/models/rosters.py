@@ -35,17 +35,17 @@ class Roster(models.Model):
 
 
 class RosterLineQuerySet(models.QuerySet):
-    def one_a_child(self) -> Self:
-        """The first line of each child of a roster; `line.of_child` are all of them, in order.
+    def one_a_child(self, first: dt.date) -> Self:
+        """The first line of each child of the month's roster, in the class of then; `line.of_child` are all of them, in order.
 
         A child that changes its days in the month takes part by two enrolments, one after the other.
         """
         earlier = RosterLine.objects.filter(
             roster=OuterRef("roster"), student=OuterRef("student"), starts_on__lt=OuterRef("starts_on")
         )
-        first = with_children(self.filter(~Exists(earlier)))
+        of_then = with_children(self.filter(~Exists(earlier)), first)
         rows = RosterLine.objects.filter(roster__in=self.values("roster")).order_by("starts_on")
-        return first.prefetch_related(Prefetch("student__roster_lines", rows, to_attr="roster_rows"))
+        return of_then.prefetch_related(Prefetch("student__roster_lines", rows, to_attr="roster_rows"))
 
 
 class RosterLine(models.Model):

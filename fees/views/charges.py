@@ -59,7 +59,7 @@ def charge_list(request: HttpRequest) -> HttpResponse:
     of_month = Charge.objects.visible_to(request.user).filter(month=month)
     search = ListFilter(request.GET)
     rows = search.narrowed(of_month.filter(in_state(STATES, request.GET.get("status", ""))))
-    rows = with_children(rows.select_related("option", "club", "month").order_by("student__name_key", "pk"))
+    rows = with_children(rows.select_related("option", "club", "month").order_by("student__name_key", "pk"), first)
     table = ChargeTable(rows)
     table.subtitle, table.workbook_title = month_name(first), _("Charges %s") % f"{first:%Y-%m}"
     table.empty = NONE_FITS if month and month.made_at else NOT_MADE

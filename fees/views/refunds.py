@@ -1,5 +1,7 @@
 """Refunds: proposed by rule, approved, paid out."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from fees.forms import ListFilter, PayOutForm, RefundDecisionForm
-from fees.models import Refund, RefundRule
+from fees.models import Entry, Refund, RefundRule
+from fees.money import ZERO
 from fees.services import decide_refund, pay_refund, payable, propose_refunds
 from fees.tables.accounts import REFUND_KIND, RefundReadTable, RefundTable
 from fees.views.common import OFFICE, READERS, current_term
@@ -72,9 +75,16 @@ def refund_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "kind": REFUND_KIND[refund.status],
         "payable": payable(refund),
+        "kept": kept_of(refund) if refund.status == Refund.Status.PAID else 0,
         "entries": refund.entries.select_related("by").order_by("pk"),
     }
     return render(request, "fees/refund_detail.html", context)
+
+
+def kept_of(refund: Refund) -> Decimal:
+    """What of a refund by rule was not paid out, and stands on the account for what comes."""
+    paid = sum((entry.amount for entry in refund.entries.filter(kind=Entry.Kind.REFUND)), ZERO)
+    return min(max(refund.credit - paid, ZERO), max(-refund.student.fee_entries.balance(), ZERO))
 
 
 def _act(request: HttpRequest, refund: Refund, form: RefundDecisionForm | PayOutForm) -> None:

@@ -74,7 +74,7 @@ def roster_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The frozen list by care group."""
     roster = get_object_or_404(Roster, pk=pk)
     form = ListFilter(request.GET)
-    table = RosterLineTable(form.narrowed(roster.lines.select_related("group").one_a_child()))
+    table = RosterLineTable(form.narrowed(roster.lines.select_related("group").one_a_child(roster.first)))
     table.title, table.subtitle = month_name(roster.first), _("Roster")
     table.workbook_title = _("Roster %s") % roster
     groups = roster.lines.filter(group__isnull=False).order_by("group__grade", "group__name")
@@ -99,7 +99,7 @@ def roster_differences(request: HttpRequest, pk: int) -> HttpResponse:
     status = request.GET.get("status", "")
     tabs = difference_tabs(roster)
     rows = roster.differences.filter(DIFFERENCES.get(status, Q())).select_related("settled_by")
-    table = DifferenceTable(with_children(rows), exclude=("select",) if status else ())
+    table = DifferenceTable(with_children(rows, roster.first), exclude=("select",) if status else ())
     table.subtitle, table.workbook_title = month_name(roster.first), _("Differences %s") % roster
     if form.is_bound and form.is_valid() and settled(request, roster, form, selected(request, table)):
         return redirect(request.get_full_path())
@@ -138,7 +138,7 @@ def roster_sheet(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
     """A group's roll book of the month (点名册) to print."""
     roster = get_object_or_404(Roster, pk=pk)
     group = get_object_or_404(CareGroup.objects.with_rooms(), pk=group_pk)
-    lines = list(roster.lines.filter(group=group).one_a_child())
+    lines = list(roster.lines.filter(group=group).one_a_child(roster.first))
     if not lines:
         raise Http404
     context = {

@@ -162,6 +162,7 @@ def roll_context(session: Session, *, early: bool) -> dict:
         "away": sum(1 for place in expected if place.status in (RollCall.Status.LEAVE, RollCall.Status.LEFT)),
         "open": sum(1 for place in expected if not place.status),
         "open_here": sum(1 for place in expected if not place.status and place.by_default == RollCall.Status.PRESENT),
+        "open_known": sum(1 for place in expected if not place.status and place.by_default),
         "open_missing": [place for place in expected if not place.status and not place.by_default],
     }
 

@@ -50,16 +50,20 @@ class StudentQuerySet(NamedQuerySet):
         """The annotations of with_class(); a child in no class yet has those of the class it comes to."""
         row = ClassMembership.objects.held_or_next(day, "pk")
         return self.annotate(
+            class_year=models.Value(school_year_of(day)),
             class_id=models.Subquery(row.values("school_class")[:1]),
             entry_year=models.Subquery(row.values("school_class__entry_year")[:1]),
             class_number=models.Subquery(row.values("school_class__number")[:1]),
         )
 
     def with_class(self, day: dt.date) -> Self:
-        """Annotates class_id, entry_year and class_number of the class on that day; see Student.class_label()."""
+        """Annotates class_id, entry_year and class_number of the class on that day, and class_year, the school year of the day;
+        see Student.class_label().
+        """
         # At most one row: constraint classmembership_one_a_day.
         held = models.FilteredRelation("class_memberships", condition=on_day(day, "class_memberships__"))
         return self.annotate(held_on_day=held).annotate(
+            class_year=models.Value(school_year_of(day)),
             class_id=models.F("held_on_day__school_class_id"),
             entry_year=models.F("held_on_day__school_class__entry_year"),
             class_number=models.F("held_on_day__school_class__number"),
@@ -112,11 +116,12 @@ class Student(models.Model):
 
     @property
     def class_label(self) -> str:
-        """三(2)班, from the annotations of with_class(day) and today's school year; empty outside a class."""
+        """三(2)班, from the annotations of with_class(day), in the school year of that day; empty outside a class."""
         entry_year = getattr(self, "entry_year", None)
         if entry_year is None:
             return self.__dict__.get("_class_label", "")
-        return class_label(school_year_of(timezone.localdate()) - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
+        year: int = self.__dict__.get("class_year", school_year_of(timezone.localdate()))
+        return class_label(year - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
 
     @class_label.setter
     def class_label(self, label: str) -> None:

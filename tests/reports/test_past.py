@@ -3,15 +3,22 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
-from clubs.models import Club, ClubSlot, Meeting
+from clubs.models import Club, ClubSlot, Meeting, Membership
+from clubs.services import place_child
 from clubs.services.catalogue import cancel_club, publish_club
 from clubs.services.changing import MeetingPlace, move_meeting
+from clubs.services.giving import give_places
+from clubs.services.seating import first_day_in
 from enrollment.models import Application
 from enrollment.services import decide_application, end_enrolment, submit_application, withdraw_application
+from fees.models import Roster
+from fees.services import make_roster
 from reports.figures import collect
 from school.models import Room, SchoolDay
-from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_student, take
+from school.services import change_class, end_student
+from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_student, records, take
 from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +121,42 @@ def test_an_application_taken_back_later_was_still_waiting(afternoon, monkeypatc
     withdraw_application(application=new, by=family.user)
     assert applications(afternoon.term, TODAY)[1] == {"submitted": 1, "approved": 3}
     assert applications(afternoon.term, LATER)[1] == {"withdrawn": 1, "approved": 3}
+
+
+@pytest.mark.parametrize(("hour", "first"), [(9, TODAY), (19, TODAY + A_DAY)])
+def test_a_place_given_after_the_club_has_met_begins_tomorrow(afternoon, monkeypatch, hour, first):
+    """What was held without the child does not gain it afterwards: by the family, by the office."""
+    Club.objects.update(capacity=3)
+    at(monkeypatch, hour)
+    assert take(afternoon.club, afternoon.child, afternoon.mother.user).starts_on == first
+    placed = place_child(
+        club=afternoon.club,
+        student=afternoon.other_child,
+        first_day=first_day_in(afternoon.club),
+        how="placed",
+        by=afternoon.office.user,
+    )
+    assert placed.starts_on == first
+    given = give_places(
+        term=afternoon.term, wins=[(afternoon.teachers_child, afternoon.club.pk)], how="drawn", by=afternoon.office.user
+    )
+    assert given.not_given == []
+    assert set(Membership.objects.values_list("starts_on", flat=True)) == {first}
+
+
+def test_a_frozen_roster_keeps_the_classes_of_its_month(afternoon, as_user, monkeypatch):
+    first = TODAY.replace(day=1)
+    make_roster(first=first, by=afternoon.office.user)
+    url = reverse("fees:roster_detail", args=[Roster.objects.get().pk])
+
+    def classes():
+        return {row.student.name: row.student.class_label for row in records(as_user(afternoon.office).get(url))}
+
+    before = classes()
+    assert before[afternoon.child.name] == "三(1)班"
+    change_class(student=afternoon.child, school_class=afternoon.class_2, day=TODAY)
+    end_student(student=afternoon.other_child, last_day=TODAY, by=afternoon.office.user)
+    at(monkeypatch, 9, day=LATER)
+    assert classes() == before
+    at(monkeypatch, 9, day=dt.date(2027, 9, 2))  # in the next school year they are a grade higher
+    assert classes() == before
