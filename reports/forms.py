@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollment.models import AgreementTemplate
 from reports.services import default_until
-from school.models import SchoolClass, SchoolSettings, Term, Weekday
-from school.models.places import grade_name
+from school.models import SchoolClass, Term, Weekday
+from school.models.office import grades_or_all
 
 
 class SummaryForm(forms.Form):
@@ -38,7 +38,9 @@ class AgreementPrintForm(forms.Form):
     school_class = forms.ModelChoiceField(
         SchoolClass.objects.filter(graduated_on=None), label=_("class"), required=False, empty_label=_("All classes")
     )
-    grade = forms.TypedChoiceField(label=_("grade"), required=False, coerce=int, empty_value=None)
+    grade = forms.TypedChoiceField(
+        label=_("grade"), choices=grades_or_all, required=False, coerce=int, empty_value=None
+    )
     state = forms.ChoiceField(
         label=_("Status"),
         choices=[("in_force", _("in force")), ("all", _("also those not in force yet"))],
@@ -51,5 +53,3 @@ class AgreementPrintForm(forms.Form):
         fields: dict[str, Any] = self.fields
         kinds = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
         fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in kinds)]
-        top = SchoolSettings.load().top_grade
-        fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]

@@ -47,6 +47,7 @@ from documents.workbooks import Column as WorkbookColumn
 from web.addresses import read_number, read_numbers
 from web.editing import saved
 from web.exporting import export_asked, export_list
+from web.ordering import natural
 from web.templatetags.components import CountTab, status_badge
 from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
 
@@ -310,8 +311,10 @@ class EditColumn(TemplateColumn):
         *,
         form: type[ModelForm],
         saved: Callable[[Any], object] | None = None,
+        sums: bool = False,
         **options: Any,
     ) -> None:
+        self.sums = sums
         self.form, self.saved = form, saved or (lambda form: form.save())
         super().__init__(template_name="components/_cell_edit.html", verbose_name=verbose_name, **options)
 
@@ -324,6 +327,9 @@ class EditColumn(TemplateColumn):
             return get_template(self.template_name).template.render(context or Context())  # type: ignore[attr-defined]
 
     def value(self, value: Any, **kwargs: Any) -> Any:
+        return value
+
+    def total(self, value: Any) -> Any:
         return value
 
 
@@ -396,8 +402,15 @@ def ordered(request: HttpRequest, table: ListTable) -> ListTable:
     RequestConfig(request, paginate=False).configure(table)
     rows = table.data.data
     if table.order_by and isinstance(rows, QuerySet):
-        table.data.data = rows.order_by(*rows.query.order_by, "pk")
+        table.data.data = rows.order_by(*map(as_read, rows.query.order_by), "pk")
     return table
+
+
+def as_read(path: Any) -> Any:
+    """How a column of names is sorted: people have their pinyin in a column of its own, things are sorted as they are read."""
+    if not isinstance(path, str) or not path.removeprefix("-").endswith("name"):
+        return path
+    return natural(path[1:]).desc() if path.startswith("-") else natural(path).asc()
 
 
 def paged(request: HttpRequest, table: ListTable, per_page: int = PAGE) -> ListTable:
@@ -471,6 +484,7 @@ def list_page(
     tabs: Sequence[CountTab] = (),
     links: Sequence[Link] = (),
     batch: Sequence[Batch] = (),
+    status: str = "",
     back: str = "",
     may_take: bool = True,
     per_page: int = PAGE,
@@ -479,7 +493,8 @@ def list_page(
     """One page of the list, or the whole as a workbook where that is asked for.
 
     `form` filters, `tabs` count by status, `links` stand in the head, `batch` are the buttons of a table with a SelectColumn:
-    the one that was pressed is carried out here. `may_take` says whether this person may take the workbook.
+    the one that was pressed is carried out here. `status` is the tab that is shown where the address names none. `may_take` says
+    whether this person may take the workbook.
     A template that extends `components/list.html` adds what else the page needs, from `context`.
     """
     may_take = may_take and bool(table.taken)
@@ -499,5 +514,6 @@ def list_page(
         if one.action == asked:
             return one.do(request, selected(request, table)) or redirect(request.get_full_path())
     context |= {"table": paged(request, table, per_page), "form": form, "tabs": tabs, "may_take": may_take}
+    context["status"] = status
     context["may_keep"] = bool(tabs or (form and form.fields)) or len(table.choosable) > 2
     return render(request, template, context | {"links": links, "batch": batch, "back": back})

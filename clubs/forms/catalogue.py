@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models import Club, ClubPicture, ClubWeek
 from clubs.services.catalogue import set_slots
 from clubs.services.publishing import check_adult, check_publishable
-from school.models import Period, Room, SchoolClass, SchoolSettings, Staff, Student, Term, Weekday, grade_name
+from school.models import Period, Room, SchoolClass, Staff, Student, Term, Weekday
 from school.models.calendar import school_year_of
+from school.models.office import grades_here, grades_or_all
 from school.models.places import MAX_GRADE
 from web.forms import RowForm
 
@@ -42,8 +43,8 @@ class ClubForm(CapacityForm):
 
     belongs_to = ("term",)
 
-    grade_from = forms.TypedChoiceField(label=_("From grade"), coerce=int)
-    grade_to = forms.TypedChoiceField(label=_("To grade"), coerce=int)
+    grade_from = forms.TypedChoiceField(label=_("From grade"), choices=grades_here, coerce=int)
+    grade_to = forms.TypedChoiceField(label=_("To grade"), choices=grades_here, coerce=int)
     wished_days = forms.TypedMultipleChoiceField(
         label=_("Days wished for"),
         choices=Weekday.choices[:5],
@@ -98,8 +99,6 @@ class ClubForm(CapacityForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         today = timezone.localdate()
-        grades = [(n, grade_name(n)) for n in range(1, SchoolSettings.load().top_grade + 1)]
-        fields["grade_from"].choices = fields["grade_to"].choices = grades
         fields["school_class"].queryset = SchoolClass.objects.in_year(school_year_of(today))
         here = Staff.objects.active(today).filter(Q(left_on=None) | Q(left_on__gte=today))
         fields["instructor"].queryset = fields["assistant"].queryset = here
@@ -253,10 +252,6 @@ class MenuFilter(ClubFilter):
 
 
 class CatalogueFilter(ClubFilter):
-    grade = forms.TypedChoiceField(label=_("grade"), required=False, coerce=int, empty_value=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        top = SchoolSettings.load().top_grade
-        fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
+    grade = forms.TypedChoiceField(
+        label=_("grade"), choices=grades_or_all, required=False, coerce=int, empty_value=None
+    )

@@ -75,7 +75,7 @@ class LectureForm(RowForm):
 class LectureDateForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=date_input())
     period = forms.ModelChoiceField(Period.objects.all(), label=_("Period"))
-    room = forms.ModelChoiceField(Room.objects.order_by("name"), label=_("Room"))
+    room = forms.ModelChoiceField(Room.objects.all(), label=_("Room"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -34,7 +34,7 @@ class RotationForm(RowForm):
         clubs = Club.objects.published().filter(term=self.instance.term).exclude(kind=Club.Kind.PUPILS)
         fields["clubs"].queryset = clubs.filter(slots=None).select_related("room", "instructor").order_by("name")
         fields["clubs"].label_from_instance = lambda club: f"{club.name} · {club.room} · {club.instructor}"
-        fields["groups"].queryset = CareGroup.objects.filter(term=self.instance.term).order_by("grade", "name")
+        fields["groups"].queryset = CareGroup.objects.filter(term=self.instance.term)
 
 
 class EndForm(forms.Form):

@@ -46,7 +46,7 @@ class OfficeClubTable(ClubTable):
     """With what is to be said of the papers of a club's adults, and places to change."""
 
     capacity = EditColumn(
-        _("Places"), form=CapacityForm, saved=lambda form: set_capacity(club=form.instance), orderable=True
+        _("Places"), form=CapacityForm, saved=lambda form: set_capacity(club=form.instance), orderable=True, sums=True
     )
 
     def prepare(self, records: Sequence[Any]) -> None:

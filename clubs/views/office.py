@@ -52,7 +52,10 @@ def club_list(request: HttpRequest) -> HttpResponse:
         table,
         template="clubs/club_list.html",
         form=form,
-        tabs=[CountTab(key, label, counts[key]) for key, (label, _rows) in tabs.items()],
+        tabs=[
+            CountTab(key, label, counts[key]) for key, (label, _rows) in tabs.items() if counts[key] or key != "mine"
+        ],
+        status=status,
         links=links_of(request),
         here="clubs",
     )

@@ -23,9 +23,9 @@ from enrollment.models import (
 )
 from enrollment.models.agreements import AgreementQuerySet
 from enrollment.services.signing import Signing
-from school.models import Guardianship, Period, SchoolClass, SchoolSettings, Student, Term, User
+from school.models import Guardianship, Period, SchoolClass, Student, Term, User
 from school.models.dated import on_day
-from school.models.places import grade_name
+from school.models.office import grades_or_all
 from web.forms import date_input, near_today
 
 
@@ -45,15 +45,15 @@ class DecisionForm(forms.Form):
 class ApplicationFilter(forms.Form):
     q = forms.CharField(label=_("Name"), required=False)
     option = forms.ModelChoiceField(ServiceOption.objects.none(), label=_("Service"), required=False)
-    grade = forms.TypedChoiceField(label=_("grade"), required=False, coerce=int, empty_value=None)
+    grade = forms.TypedChoiceField(
+        label=_("grade"), choices=grades_or_all, required=False, coerce=int, empty_value=None
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         current = Term.objects.current(timezone.localdate())
         fields["option"].queryset = ServiceOption.objects.filter(term=current)
-        top = SchoolSettings.load().top_grade
-        fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
 
     def narrowed(self, rows: Rows) -> Rows:
         """The rows of a child that are asked for: by name, option, grade."""
@@ -89,7 +89,9 @@ class AgreementFilter(forms.Form):
     q = forms.CharField(label=_("Name or number"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label=_("class"), required=False)
-    grade = forms.TypedChoiceField(label=_("grade"), required=False, coerce=int, empty_value=None)
+    grade = forms.TypedChoiceField(
+        label=_("grade"), choices=grades_or_all, required=False, coerce=int, empty_value=None
+    )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,8 +100,6 @@ class AgreementFilter(forms.Form):
         signed = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
         fields["kind"].choices = [("", _("All kinds")), *((kind.value, kind.label) for kind in signed)]
         fields["school_class"].queryset = SchoolClass.objects.visible_to(user).filter(graduated_on=None)
-        top = SchoolSettings.load().top_grade
-        fields["grade"].choices = [("", _("All grades")), *((n, grade_name(n)) for n in range(1, top + 1))]
 
     @staticmethod
     def day() -> dt.date:

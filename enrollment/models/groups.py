@@ -15,6 +15,7 @@ from school.history import track
 from school.models import Weekday
 from school.models.dated import Dated, DatedQuerySet, no_overlap, on_day, ordered_days
 from school.vetting import check_may_work
+from web.ordering import natural
 
 if TYPE_CHECKING:
     from school.models import Room
@@ -53,7 +54,7 @@ class CareGroup(models.Model):
     class Meta:
         verbose_name = _("care group")
         verbose_name_plural = _("care groups")
-        ordering = ["grade", "name"]
+        ordering = ["grade", natural("name"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="caregroup_once",

@@ -31,7 +31,7 @@ def assign_duties(*, term: Term, by: User) -> int:
     exempt or barred. Nobody is in two places: clubs and other apps say through school.access.register_busy who is
     taken. Existing duties stay. The first adult of a weekday and period is there from the term's first day on.
     """
-    groups = list(CareGroup.objects.filter(term=term).select_related("school_class").order_by("grade", "name"))
+    groups = list(CareGroup.objects.filter(term=term).select_related("school_class"))
     if not groups:
         raise ValidationError(_("Form the care groups first."))
     adults = SchoolSettings.load().adults_at_once

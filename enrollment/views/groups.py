@@ -60,7 +60,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     groups = CareGroup.objects.filter(term=term)
     grades = sorted(set(groups.values_list("grade", flat=True)))
     may_form, waiting = request.user.has_role(*OFFICE), without_group(term, today)
-    table = GroupTable(groups.with_rooms().with_counts(day).order_by("grade", "name"), day=day)
+    table = GroupTable(groups.with_rooms().with_counts(day), day=day)
     table.subtitle = str(term or "") if day == today else f"{term or ''} · {cn_date(day)}"
     first = max(today + dt.timedelta(days=1), term.starts_on) if term else today
     return list_page(

@@ -48,7 +48,12 @@ def application_list(request: HttpRequest) -> HttpResponse:
         rows = rows.with_priority().order_by("-has_priority", "submitted_at", "pk")
     form = ApplicationFilter(request.GET)
     rows = with_children(form.narrowed(rows).select_related("option"))
-    shown: dict[str, Any] = {"form": form, "tabs": tabs_of(visible, waiting), "links": links_for(request)}
+    shown: dict[str, Any] = {
+        "form": form,
+        "tabs": tabs_of(visible, waiting),
+        "links": links_for(request),
+        "status": status,
+    }
     if status == "mine":
         agree = Batch("approve", _("Agree to the selected"), decide_many)
         return list_page(

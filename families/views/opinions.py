@@ -92,7 +92,8 @@ def opinion_list(request: HttpRequest) -> HttpResponse:
     labels: dict[str, Any] = {"mine": _("Waiting for my answer"), "overdue": _("Overdue"), "all": _("All")}
     labels |= dict(Opinion.State.choices)
     tabs = [CountTab(key, labels[key], part.count()) for key, part in parts.items()]
-    rows = parts.get(request.GET.get("status", "mine"), parts["mine"]).select_related("school_class")
+    status = request.GET.get("status", "mine" if tabs[0].count else "all")
+    rows = parts.get(status, parts["mine"]).select_related("school_class")
     links = [Link(_("Public list"), reverse("families:opinion_public"))]
     if request.user.has_role(*OFFICE):
         links = [
@@ -100,7 +101,7 @@ def opinion_list(request: HttpRequest) -> HttpResponse:
             Link(_("Settings"), reverse("families:family_settings"), "settings"),
             *links,
         ]
-    return list_page(request, OpinionTable(rows), form=form, tabs=tabs, links=links)
+    return list_page(request, OpinionTable(rows), form=form, tabs=tabs, links=links, status=status)
 
 
 @role_required(*OFFICE)

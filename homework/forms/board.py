@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from homework.models import HomeworkItem
 from school.models import SchoolClass, Subject
-from school.models.places import GRADE_CHOICES
+from school.models.office import grades_or_all
 from web.forms import date_input
 
 
 class ArchiveForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=50)
-    grade = forms.ChoiceField(label=_("Grade"), required=False)
+    grade = forms.ChoiceField(label=_("Grade"), choices=grades_or_all, required=False)
     school_class = forms.ModelChoiceField(
         label=_("Class"), queryset=SchoolClass.objects.none(), required=False, empty_label=_("All classes")
     )
@@ -31,7 +31,6 @@ class ArchiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["school_class"].queryset = classes
-        fields["grade"].choices = [("", _("All grades")), *GRADE_CHOICES]
         fields["kind"].choices = [("", _("All kinds")), *HomeworkItem.Kind.choices]
 
     def apply(self, items: Any) -> Any:

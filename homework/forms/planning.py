@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from homework.models import BankItem, LearningPoint, WeekPlanItem
 from school.models import Subject, Weekday
+from school.models.office import grades_here, grades_or_all
 from school.models.places import GRADE_CHOICES
 
 WEEKDAYS = Weekday.choices[:5]
 
 
 class BankForm(forms.ModelForm):
+    grade = forms.TypedChoiceField(label=_("Grade"), choices=grades_here, coerce=int)
+
     class Meta:
         model = BankItem
         fields = ["subject", "grade", "unit", "content", "kind", "tier", "minutes", "place", "abilities"]
@@ -22,15 +25,10 @@ class BankForm(forms.ModelForm):
 
 class BankFilter(forms.Form):
     q = forms.CharField(label=_("Words"), required=False)
-    grade = forms.ChoiceField(label=_("Grade"), required=False)
+    grade = forms.ChoiceField(label=_("Grade"), choices=grades_or_all, required=False)
     subject = forms.ModelChoiceField(
         label=_("Subject"), queryset=Subject.objects.all(), required=False, empty_label=_("All subjects")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["grade"].choices = [("", _("All grades")), *GRADE_CHOICES]
 
     def apply(self, rows: Any) -> Any:
         data = self.cleaned_data if self.is_valid() else {}
@@ -42,7 +40,7 @@ class BankFilter(forms.Form):
 class PlanStartForm(forms.Form):
     """Which plan: a grade, a subject, a week."""
 
-    grade = forms.TypedChoiceField(label=_("Grade"), choices=GRADE_CHOICES, coerce=int)
+    grade = forms.TypedChoiceField(label=_("Grade"), choices=grades_here, coerce=int)
     subject = forms.ModelChoiceField(label=_("Subject"), queryset=Subject.objects.all())
 
 

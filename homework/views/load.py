@@ -17,7 +17,7 @@ from homework.forms.records import SpanForm
 from homework.overview import overview
 from school.access import role_required
 from school.models import SchoolSettings, Term
-from school.models.places import GRADE_CHOICES
+from school.models.office import grades_or_all
 from web.exporting import export_asked, export_list
 from web.templatetags.formats import cn_day
 
@@ -30,7 +30,7 @@ class LoadFilter(SpanForm):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", gettext_lazy("All grades")), *GRADE_CHOICES],
+        choices=grades_or_all,
     )
     span_of = forms.ChoiceField(
         label=gettext_lazy("Span"),

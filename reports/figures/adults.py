@@ -155,7 +155,7 @@ def count_groups(scope: Scope) -> Value:
 def group_rows(scope: Scope) -> Rows:
     sizes = {group.pk: group.size for group in group_counts(scope)}
     return Rows(
-        CareGroup.objects.filter(pk__in=sizes).order_by("grade", "name"),
+        CareGroup.objects.filter(pk__in=sizes),
         (Column(_("Care group"), lambda g: g.name), Column(_("Children"), lambda g: sizes[g.pk])),
         lambda g: reverse("enrollment:group_detail", args=[g.pk]),
     )

@@ -20,7 +20,7 @@ from school.models import (
     Staff,
     Student,
 )
-from school.models.places import GRADE_CHOICES
+from school.models.office import grades_or_all
 from web.fields import CleanCharField, MobileField
 from web.forms import LastDayOfRowForm, RowForm, date_input, near_today
 
@@ -84,7 +84,7 @@ class PostForm(RowForm):
     belongs_to = ("staff",)
     begins_today = True
     grade = forms.TypedChoiceField(
-        label=_("Grade"), choices=[("", "–"), *GRADE_CHOICES], coerce=int, empty_value=None, required=False
+        label=_("Grade"), choices=grades_or_all, coerce=int, empty_value=None, required=False
     )
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.access import used_from
 from school.models import Period, PeriodTime, Room, SchoolClass, Staff, Subject, Teaching, Term, Weekday
-from school.models.places import GRADE_CHOICES
+from school.models.office import grades_or_all
 from web.forms import LastDayOfRowForm, date_input, near_today, time_input
 
 
@@ -141,14 +141,16 @@ class ExceptionForm(forms.ModelForm):
         widgets = {
             "starts_at": time_input(),
             "ends_at": time_input(),
-            "grade_from": forms.Select(choices=[("", _("all grades")), *GRADE_CHOICES]),
-            "grade_to": forms.Select(choices=[("", _("all grades")), *GRADE_CHOICES]),
+            "grade_from": forms.Select,
+            "grade_to": forms.Select,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["weekday"].choices = [("", _("every weekday")), *Weekday.choices]
+        for name in ("grade_from", "grade_to"):
+            fields[name].widget.choices = grades_or_all()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.office import UploadForm
-from school.models import SchoolSettings, grade_name
+from school.models.office import grades_here
 from school.turning import Turn
 from web.forms import date_input
 
@@ -33,14 +33,12 @@ class TurnForm(forms.Form):
 class GradeForm(forms.Form):
     """A grade as it is on a day, and the day from which the new classes hold."""
 
-    grade = forms.TypedChoiceField(label=_("Grade"), coerce=int)
+    grade = forms.TypedChoiceField(label=_("Grade"), choices=grades_here, coerce=int)
     day = forms.DateField(label=_("From which day?"), widget=date_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        top = SchoolSettings.load().top_grade
-        fields["grade"].choices = [(grade, grade_name(grade)) for grade in range(1, top + 1)]
         fields["day"].initial = timezone.localdate() + dt.timedelta(days=1)
 
 

@@ -1,9 +1,11 @@
 """The school's own settings."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from school.history import track
+from school.models.places import grade_name
 from web.caching import cached_briefly
 
 
@@ -61,3 +63,13 @@ class SchoolSettings(models.Model):
     @classmethod
     def fresh(cls) -> "SchoolSettings":
         return cls.objects.get_or_create(pk=1)[0]
+
+
+def grades_here() -> list[tuple[int | str, str]]:
+    """The grades of this school, to choose one: (number, name)."""
+    return [(grade, grade_name(grade)) for grade in range(1, SchoolSettings.load().top_grade + 1)]
+
+
+def grades_or_all() -> list[tuple[int | str, str]]:
+    """The same, after «all»: to filter a list."""
+    return [("", gettext("All grades")), *grades_here()]

@@ -15,6 +15,7 @@ from school.history import track
 from school.models.calendar import Weekday, school_year_of
 from school.models.dated import Dated, DatedQuerySet, no_overlap, on_day, ordered_days
 from web.cleaning import NUMERALS
+from web.ordering import natural
 
 if TYPE_CHECKING:
     from school.models.accounts import User
@@ -153,7 +154,7 @@ class Room(models.Model):
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
-        ordering = ["kind", "name"]
+        ordering = ["kind", natural("name"), "pk"]
 
     def __str__(self) -> str:
         return self.name

@@ -385,3 +385,13 @@ def test_a_person_chooses_how_many_rows_stand_on_a_page(cast, as_user):
     assert (shown(per="7"), shown(per="25"), shown()) == (64, 25, 25)
     page = client.get(reverse("school:student_list"), {"q": "甲"}).text
     assert "?q=%E7%94%B2&amp;per=50" in page or "?q=%E7%94%B2&per=50" in page
+
+
+def test_rooms_stand_in_the_order_in_which_people_count(ask, cast):
+    for name in ("五年级10班教室", "五年级2班教室", "四年级1班教室", "二年级1班教室", "图书馆", "报告厅"):
+        Room.objects.create(name=name, kind="classroom", capacity=40)
+    wanted = ["二年级1班教室", "四年级1班教室", "五年级2班教室", "五年级10班教室"]
+    names = [room.name for room in Room.objects.filter(name__in=wanted)]
+    assert names == wanted
+    shown = cells(ask("/list/?sort=-name", rows=Room.objects.filter(name__in=wanted), table=RoomTable))
+    assert [row[0] for row in shown] == wanted[::-1]

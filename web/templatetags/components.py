@@ -236,7 +236,8 @@ def data_table(content: str, caption: str = "", stack: bool = True, wide: bool =
 def count_tabs(context: template.Context, tabs: Sequence[CountTab], param: str = "status") -> dict[str, Any]:
     """Counts by status; a tab changes one parameter of the address and drops the page's number."""
     request = context["request"]
-    chosen = request.GET.get(param, "")
+    # A page that opens on another tab than the first says so by its `status`.
+    chosen = request.GET.get(param, "") or context.get(param, "")
     rows = []
     for tab in tabs:
         query = request.GET.copy()
