@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from clubs.weekly import weekly_times
-from enrollment.models import CareDuty
+from enrollment.duty_table import duties_held
 from school.models import Lesson, Period, PeriodTime, Staff, Teaching, Term, Weekday
 from school.models.dated import on_day
 
@@ -70,9 +70,8 @@ def services_after(staff: list[Staff], term: Term, day: dt.date) -> dict[int, se
     late = PeriodTime.objects.on(day).filter(season=season, ends_at__gt=LEAVE).values("period")
     periods = list(Period.objects.filter(pk__in=late).values_list("pk", flat=True))
     found: dict[int, set[int]] = defaultdict(set)
-    duties = CareDuty.objects.on(term.nearest(day)).filter(staff__in=staff, period__in=periods)
-    for person, weekday in duties.values_list("staff", "weekday"):
-        found[person].add(weekday)
+    for duty in duties_held(term, term.nearest(day), staff__in=staff, period__in=periods):
+        found[duty.staff_id].add(duty.weekday)
     for slot in weekly_times(term, term.nearest(day)):
         for adult in (slot.instructor, slot.assistant):
             if adult and slot.period_id in periods:

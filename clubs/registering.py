@@ -10,6 +10,7 @@ from clubs import (
     rows,
     schedule,
     tasks,  # noqa: F401 - sent by name
+    weekly,
 )
 from clubs.finding import clubs_named
 from clubs.importing import ClubImporter
@@ -17,6 +18,7 @@ from clubs.models import ChoiceRound, Club, ClubSlot, Membership
 from clubs.services.leaving import end_clubs_of
 from clubs.services.meeting import follow_day
 from clubs.tasks_waiting import waiting_for
+from enrollment import duty_table
 from school import access, changes, commenting, importing, inbox, parts, searching
 from school.models import Student
 
@@ -36,6 +38,7 @@ def register(config: AppConfig) -> None:
     access.register_day(follow_day)
     access.register_days(rows.clubs_lost_by)
     access.register_room_uses(rows.clubs_in)
+    duty_table.register_away(weekly.groups_at_rotations)
     inbox.register_tasks(waiting_for)
     searching.register_finder(_("Clubs"), clubs_named, order=40)
     parts.register_part("student", about.clubs_of, order=20)

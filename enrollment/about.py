@@ -1,15 +1,15 @@
 """What the enrolment knows of a child (service and days, group, who may fetch it, what was signed) and of an adult (duties)."""
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from enrollment.duty_table import duties_held
 from enrollment.models import (
     Agreement,
     Application,
-    CareDuty,
     CareGroupMember,
     CareGroupRoom,
     ChangeRequest,
@@ -67,12 +67,12 @@ def collectors_of(user: User, student: Student) -> Part | None:
     if not user.has_role("service_office", "academic_office", "duty_leader"):
         return None
     today = timezone.localdate()
-    rows = Collector.objects.visible_to(user).filter(student=student).from_today()
+    rows = Collector.objects.visible_to(user).filter(student=student).from_today().select_related("person__institution")
     lines = [
         Line(
             f"{one.name} · {one.relation}",
-            _span(one),
-            badge=one.get_kind_display(),
+            f"{cn_date(one.starts_on)} – {cn_date(one.until) if one.until else ''}".strip(),
+            badge=one.get_kind_display() if one.until is None or one.until >= today else _("may not collect now"),
             kind="danger" if one.kind == Collector.Kind.BARRED else "ok" if one.holds_on(today) else "neutral",
         )
         for one in rows.order_by("kind", "name")[:20]
@@ -95,14 +95,15 @@ def duties_of(user: User, staff: Staff) -> Part | None:
     if term is None:
         return None
     day = term.nearest(today)
-    duties = CareDuty.objects.on(day).filter(term=term, staff=staff).select_related("group", "period")
+    duties = duties_held(term, day, staff=staff)
+    prefetch_related_objects(duties, "group__rooms__room")
     lines = [
         Line(
             f"{duty.get_weekday_display()} {duty.period} · {duty.group.name}",
             str(duty.group.room_on(day) or ""),
             reverse("enrollment:group_detail", args=[duty.group_id]),
         )
-        for duty in duties.prefetch_related("group__rooms__room").order_by("weekday", "period__number")
+        for duty in sorted(duties, key=lambda duty: (duty.weekday, duty.period.number))
     ]
     url = reverse("enrollment:duty_table")
     return Part(_("Duties in the week"), lines, empty=_("No duty."), url=url, url_label=_("Duty table"))

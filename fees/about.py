@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from fees.balances import balance_of
 from fees.models import Refund, Waiver
+from fees.services import payable
 from fees.templatetags.money import money
 from school.models import Student, User
 from school.parts import Line, Part
@@ -30,5 +31,6 @@ def fees_of(user: User, student: Student) -> Part | None:
         words = f"{waiver.get_share_display()} · {waiver.get_ground_display()}"
         lines.append(Line(words, span, badge=waiver.get_status_display()))
     for refund in Refund.objects.filter(student=student).order_by("-proposed_at")[:5]:
-        lines.append(Line(_("Refund %s") % money(refund.amount), badge=refund.get_status_display()))
+        amount = refund.credit or refund.amount or payable(refund)
+        lines.append(Line(_("Refund %s") % money(amount), badge=refund.get_status_display()))
     return Part(_("Fees"), lines, url=reverse("fees:account_detail", args=[student.pk]), url_label=_("Account"))

@@ -131,7 +131,8 @@ def term_sums(term: Term) -> dict[str, Any]:
     locked = Charge.objects.filter(month__term=term, month__locked_at__isnull=False)  # what is charged, not its draft
     waived = locked.aggregate(total=Sum("waived", default=ZERO), n=Count("student", filter=~Q(waived=0), distinct=True))
     return sums | {
-        "received": fee_income(term),
+        "received": (received := paid_in(term)),
+        "given_back": received - fee_income(term),
         "owing": balances.filter(t__gt=0).count(),
         "waived": waived,
         "held": account_balance(term),
@@ -144,6 +145,13 @@ def balance_of(student: Student) -> Decimal:
 
 
 MONEY = (Entry.Kind.PAYMENT, Entry.Kind.REFUND, Entry.Kind.REVERSAL)
+
+
+def paid_in(term: Term) -> Decimal:
+    """What families paid in the term: the sum of the payments that were not reversed."""
+    paid = Entry.objects.filter(term=term, kind=Entry.Kind.PAYMENT, reversed_by=None)
+    total: Decimal | None = paid.aggregate(t=Sum("amount"))["t"]
+    return -(total or ZERO)
 
 
 def fee_income(term: Term) -> Decimal:

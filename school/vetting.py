@@ -99,7 +99,8 @@ def _standing(
         else:
             found.missing.append((key, _what_is_missing(person, kind, kept, day)))
     ends = [last for last in ends if last < dt.date.max]
-    found.until = min(ends) if ends else None
+    # Where one is missing, nothing is said of all.
+    found.until = min(ends) if ends and not (found.missing or found.warnings) else None
     return found
 
 

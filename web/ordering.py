@@ -1,5 +1,7 @@
 """The order of names of rooms, groups and clubs as people count them."""
 
+from typing import Any
+
 from django.db.models import CharField, F, Func, Value
 
 
@@ -12,5 +14,5 @@ def natural(field: str) -> Func:
     return _replace(filled, r"\d*(\d{5})", r"\1")
 
 
-def _replace(text: Func, pattern: str, by: str) -> Func:
+def _replace(text: Any, pattern: str, by: str) -> Func:
     return Func(text, Value(pattern), Value(by), Value("g"), function="regexp_replace", output_field=CharField())

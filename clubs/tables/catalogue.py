@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clubs.forms.catalogue import CapacityForm
 from clubs.models import ChoiceRound, Club
 from clubs.services.offering import set_capacity
 from clubs.vetting import papers_of
+from clubs.weekly import rotations_of
 from web.tables import Column, EditColumn, Empty, ListTable, NumberColumn, StatusColumn, TitleColumn
 from web.templatetags.formats import DASH, cn_datetime
 
@@ -31,7 +33,7 @@ class ClubTable(ListTable):
     name = TitleColumn(_("Club"), url="clubs:club_detail", badges=remarks_on, orderable=True)
     category = Column(_("Category"))
     grades = Column(_("Grades"), accessor="grade_from")
-    slot_words = Column(_("Time"))
+    slot_words = Column(_("Time"), empty_values=())
     room = Column(_("Room"))
     instructor = Column(_("Instructor"), accessor="instructor__name")
     taken_places = NumberColumn(_("Taken"), accessor="taken", orderable=True, sums=True)
@@ -40,6 +42,21 @@ class ClubTable(ListTable):
 
     def render_grades(self, record: Club) -> str:
         return f"{record.grade_from}–{record.grade_to}"
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        self.rounds = rotations_of([club.pk for club in records])
+
+    def render_slot_words(self, value: str, record: Club) -> str:
+        return value or self.rounds.get(record.pk, DASH)
+
+    def value_slot_words(self, value: str, record: Club) -> str:
+        return value or self.rounds.get(record.pk, "")
+
+    def render_taken_places(self, value: int, record: Club) -> int | str:
+        return gettext("whole groups") if record.pk in self.rounds and not record.slot_words else value
+
+    def value_taken_places(self, value: int) -> int:
+        return value
 
 
 class OfficeClubTable(ClubTable):
@@ -50,6 +67,7 @@ class OfficeClubTable(ClubTable):
     )
 
     def prepare(self, records: Sequence[Any]) -> None:
+        super().prepare(records)
         papers = papers_of(records)
         for club in records:
             club.remarks = papers[club.pk]

@@ -18,6 +18,7 @@ from clubs.forms.catalogue import MenuFilter
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Membership, Offer, ThemeMonth, Waiting
 from clubs.services import ClubFull, join_club, leave_club, stop_waiting, wait_for
 from clubs.views.common import OFFICE, clubs_with_slots, rounds_of, this_term
+from clubs.weekly import tell_rooms_of_today
 from enrollment.children import children_of, own_child
 from school.access import role_required, signed_in
 from school.models import Student, Term
@@ -70,6 +71,7 @@ def family_clubs(request: HttpRequest) -> HttpResponse:
     if child is None or term is None:
         return render(request, "clubs/family_clubs.html", {"term": term, "child": None})
     facts = facts_of([child], term)[child.pk]
+    tell_rooms_of_today(place.club for place in facts.places)
     form = MenuFilter(request.GET or None)
     entries = menu_of(term, facts, form)
     theme, known = ThemeMonth.objects.of(term, timezone.localdate()), child.class_today()
@@ -128,6 +130,7 @@ def family_club(request: HttpRequest, student_pk: int, pk: int) -> HttpResponse:
     child = own_child(request, student_pk)
     rows = clubs_with_slots().published().prefetch_related("weeks", "pictures")
     club = get_object_or_404(rows.select_related("term"), pk=pk)
+    tell_rooms_of_today([club])
     facts = facts_of([child], club.term)[child.pk]
     place = next((place for place in facts.places if place.club_id == club.pk), None)
     entry = None if place else entry_of(club, facts, rounds_of(club.term).get(club.pk))

@@ -23,6 +23,7 @@ from clubs.services.offering import offer_places
 from clubs.tables.catalogue import ClubTable, OfficeClubTable
 from clubs.vetting import papers_of
 from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell, this_term
+from clubs.weekly import tell_rooms_of_today
 from documents.uploads import upload_response
 from school.access import may_enter, role_required, signed_in
 from school.models import Staff, Term
@@ -105,6 +106,7 @@ def club_detail(request: HttpRequest, pk: int) -> HttpResponse:
     places = Membership.objects.visible_to(request.user).filter(club=club)
     members = places.on(places.day_shown(timezone.localdate()))
     office = request.user.has_role(*OFFICE)
+    tell_rooms_of_today([club])
     leads = office or request.user.pk in (club.instructor.user_id, club.assistant and club.assistant.user_id)
     context = {
         "club": club,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from clubs.models import Club, ClubSlot, Membership
 from clubs.timetabling.dated import Calendar, dated_meetings
 from clubs.views.timetable import READERS, current_term
-from clubs.weekly import weekly_times
+from clubs.weekly import classes_going_round, weekly_times
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
-from enrollment.models import CareDuty
+from enrollment.duty_table import duties_held
 from enrollment.papers import shown_name
 from school.access import role_required
 from school.models import ClassMembership, Period, SchoolClass, SchoolSettings, Term
@@ -93,8 +94,9 @@ def by_staff(request: HttpRequest, term: Term) -> list[WeekPage]:
                 sheet = sheets.setdefault(person.pk, WeekPage(person.pk, person.name))
                 sheet.add(slot.weekday, slot.period_id, Line(slot.club.name, slot.room.name))
     day = term.nearest(timezone.localdate())
-    duties = CareDuty.objects.on(day).select_related("staff", "group").prefetch_related("group__rooms__room")
-    for duty in duties.filter(term=term):
+    duties = duties_held(term, day)
+    prefetch_related_objects(duties, "group__rooms__room")
+    for duty in duties:
         keys[duty.staff_id] = (duty.staff.user_id != request.user.pk, duty.staff.name_key)
         sheet = sheets.setdefault(duty.staff_id, WeekPage(duty.staff_id, duty.staff.name))
         sheet.add(duty.weekday, duty.period_id, Line(duty.group.name, str(duty.group.room_on(day) or "")))
@@ -108,11 +110,16 @@ def by_class(request: HttpRequest, term: Term) -> list[WeekPage]:
         term.school_year, top_grade=SchoolSettings.load().top_grade
     )
     slots, members = slots_of(term), members_by_class(request, term, today)
+    going_round = classes_going_round(term, term.nearest(today))
     sheets = []
     for one in classes:
         sheet, own = WeekPage(one.pk, one.label(today)), members.get(one.pk, {})
         for slot in slots:
             club = slot.club
+            if club.pk in going_round:
+                if one.pk in going_round[club.pk]:
+                    sheet.add(slot.weekday, slot.period_id, Line(club.name, slot.room.name))
+                continue
             if (club.school_class_id or one.pk) != one.pk or not club.grade_from <= one.grade(today) <= club.grade_to:
                 continue
             count = len(own.get(club.name, []))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
-from enrollment.duty_table import duty_names, duty_table
+from enrollment.duty_table import duties_held, duty_names, duty_table
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import (
     CareDuty,
@@ -135,9 +135,9 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     group = get_object_or_404(groups, pk=pk)
     today = day_shown(group.term, timezone.localdate())
     members = group.members.on(today).select_related("student").order_by("student__name_key")
-    duties = group.duties.on(today).select_related("period", "staff")
+    duties = duties_held(group.term, today, group=group)
     if "print" in request.GET:
-        return group_paper(group, [m.student.name for m in members], list(duties), today)
+        return group_paper(group, [m.student.name for m in members], duties, today)
     context = {
         "group": group,
         "room": group.room_on(today),
@@ -190,7 +190,7 @@ def group_print(request: HttpRequest) -> HttpResponse:
     for group, name in members.values_list("group", "student__name"):
         names.setdefault(group, []).append(name)
     duties: dict[int, list[CareDuty]] = {}
-    for duty in CareDuty.objects.on(today).filter(group__in=rows).select_related("period", "staff"):
+    for duty in duties_held(rows[0].term, today, group__in=rows):
         duties.setdefault(duty.group_id, []).append(duty)
     settings = SchoolSettings.load()
     context = {

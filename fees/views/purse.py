@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.workbooks import Column
-from fees.balances import account_balance, by_purpose, classes_with_sums, fee_income, month_rows, term_sums
+from fees.balances import account_balance, by_purpose, classes_with_sums, fee_income, month_rows, paid_in, term_sums
 from fees.forms import AccountLineForm, PlanForm, ReasonForm, StepForm
 from fees.models import AccountLine, DistributionPlan, PlanStep
 from fees.money import ZERO
@@ -70,7 +70,8 @@ def purse(request: HttpRequest) -> HttpResponse:
         template="fees/purse.html",
         links=[*links, Link(_("Distribution plan"), reverse("fees:plan"))],
         here="purse",
-        fees=fee_income(term),
+        fees=paid_in(term),
+        given_back=fee_income(term) - paid_in(term),
         income=[(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.INCOME],
         spending=[(AccountLine.Purpose(p).label, sums[p]) for p in AccountLine.SPENDING],
         balance=account_balance(term),

@@ -12,10 +12,11 @@ from clubs.models import Club, Meeting, Rotation
 from clubs.participation import clubs_that_run, has_task
 from clubs.placing import places_on
 from clubs.services import make_meetings
-from clubs.services.catalogue import cancel_club
+from clubs.services.catalogue import cancel_club, set_slots
 from clubs.services.rotating import end_rotation, start_rotation
-from clubs.weekly import weekly_times
-from enrollment.models import CareGroup
+from clubs.weekly import classes_going_round, weekly_times
+from enrollment.duty_table import duties_held, duties_wanted, duty_table
+from enrollment.models import CareDuty, CareGroup
 from reports.figures import FIGURES, Scope, collect
 from safety.models import Session
 from safety.places import DayPlaces
@@ -23,6 +24,7 @@ from safety.rolls import expected_students
 from safety.services import plan_day
 from school.models import Room, Staff
 from tests.conftest import TODAY, make_staff, session_of, take
+from tests.safety.test_standing_in import at as standing_in_at
 
 pytestmark = pytest.mark.django_db
 THURSDAY = TODAY + dt.timedelta(days=1)
@@ -206,3 +208,59 @@ def test_the_office_sets_one_up(round_about, as_user):
     refused = client.post("/clubs/rotations/add/", form | {"name": "再来"})
     assert refused.status_code == 200
     assert "三年级合并3班" in refused.text
+
+
+def test_nobody_is_on_duty_with_a_group_that_goes_round(round_about, as_user):
+    """Hours, the sheet and the page of the adult, the duty table and the gaps: the group is elsewhere then."""
+    cast, wednesday = round_about, TODAY
+    for weekday in (3, 4):
+        CareDuty.objects.filter(group=cast.group, weekday=weekday, period=cast.second).delete()
+        CareDuty.objects.create(
+            term=cast.term,
+            group=cast.group,
+            weekday=weekday,
+            period=cast.second,
+            staff=cast.gate,
+            starts_on=cast.term.starts_on,
+        )
+    assert services_after([cast.gate], cast.term, wednesday)[cast.gate.pk] == {3, 4}  # it begins tomorrow
+    assert services_after([cast.gate], cast.term, THURSDAY)[cast.gate.pk] == {3}
+    assert {duty.weekday for duty in duties_held(cast.term, THURSDAY, staff=cast.gate)} == {3}
+    row = next(cells for group, cells in duty_table(cast.term, THURSDAY) if group == cast.group)
+    cell = next(one for one in row if (one.weekday, one.period) == (4, cast.second))
+    assert (cell.names, cell.short, cell.away) == ([], False, "大课间")
+    wanted = duties_wanted(cast.term, THURSDAY)
+    assert (cast.group.pk, 4, cast.second.pk) not in wanted
+    assert (cast.group.pk, 3, cast.second.pk) in wanted
+    page = as_user(cast.office).get(reverse("enrollment:duty_table"), {"day": THURSDAY.isoformat()})
+    assert "大课间" in page.content.decode()
+
+
+def test_the_list_and_the_classes_know_clubs_that_go_round(round_about, as_user, monkeypatch):
+    cast = round_about
+    page = as_user(cast.office).get(reverse("clubs:club_list"), {"status": "all"}).content.decode()
+    assert page.count("星期四 第二节 · 大课间") == 2
+    assert page.count("整班轮换") == 2
+    standing_in_at(monkeypatch, 9, day=THURSDAY)
+    assert classes_going_round(cast.term, THURSDAY) == {
+        club.pk: {cast.class_1.pk, cast.class_2.pk} for club in cast.stops
+    }
+    sheets = {}
+    for school_class in (cast.class_1, cast.first_grade):
+        url = reverse("clubs:timetable_sheets", args=["class"])
+        sheets[school_class] = "毽球" in as_user(cast.office).get(url, {"of": school_class.pk}).content.decode()
+    assert sheets == {cast.class_1: True, cast.first_grade: False}
+
+
+def test_a_room_changed_on_the_clubs_own_day_holds_from_the_next(afternoon, as_user):
+    """The club's page says where it still is today; the week's sheets say it, too."""
+    club, other = afternoon.club, Room.objects.create(name="棋艺室", capacity=60)
+    where = club.room
+    Club.objects.filter(pk=club.pk).update(room=other)
+    club.refresh_from_db()
+    set_slots(club=club, slots=[(slot.weekday, slot.period) for slot in club.slots.all()])
+    assert Meeting.objects.get(day=TODAY).room == where
+    page = as_user(afternoon.office).get(reverse("clubs:club_detail", args=[club.pk])).content.decode()
+    assert f"今天仍在{where}" in page
+    assert [slot.room for slot in weekly_times(afternoon.term, TODAY)] == [where]
+    assert [slot.room for slot in weekly_times(afternoon.term, TODAY + dt.timedelta(days=7))] == [other]

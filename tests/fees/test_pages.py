@@ -28,7 +28,18 @@ from fees.models import (
     Waiver,
 )
 from fees.pay_codes import pay_code
-from fees.services import ask_waiver, compare_roster, draft_notice, leave_out_days, make_roster, publish_notice
+from fees.services import (
+    ask_refund,
+    ask_waiver,
+    compare_roster,
+    decide_refund,
+    draft_notice,
+    leave_out_days,
+    make_roster,
+    pay_refund,
+    publish_notice,
+    record_payment,
+)
 from safety.models import Session
 from safety.services import call_roll, plan_day
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
@@ -489,3 +500,25 @@ def test_a_child_whose_group_joined_another_one_is_in_its_own(october):
     assert compare_roster(roster=roster) == 0
     Session.objects.filter(pk=own.pk).update(merged_into=None)
     assert compare_roster(roster=roster) == len(everybody)
+
+
+def test_what_came_in_is_the_sum_of_its_rows_and_what_went_back_stands_beside_it(charged, as_user):
+    """The tile leads to the payments; a refund that was paid out is named, on the overview and on the account."""
+    for amount in ("100.00", "50.00"):
+        record_payment(
+            student=charged.child,
+            term=charged.term,
+            amount=Decimal(amount),
+            day=TODAY,
+            method="cash",
+            by=charged.office.user,
+        )
+    refund = ask_refund(student=charged.child, term=charged.term, by=charged.office.user)
+    decide_refund(refund=refund, approve=True, opinion="", by=charged.office.user)
+    pay_refund(refund=refund, method="cash", day=TODAY, voucher="TF1", by=charged.office.user, amount=Decimal("20.00"))
+    sums = term_sums(charged.term)
+    assert (sums["received"], sums["given_back"]) == (Decimal("150.00"), Decimal("20.00"))
+    rows = records(as_user(charged.office).get(reverse("fees:payment_list")))
+    assert -sum(row.amount for row in rows) == sums["received"]
+    assert "已退 ¥20.00" in as_user(charged.office).get(reverse("fees:overview")).content.decode()
+    assert "退还家长" in as_user(charged.office).get(reverse("fees:purse")).content.decode()
