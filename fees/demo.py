@@ -16,6 +16,7 @@ from fees.models import ChargeMonth, Entry, FeeSettings, Refund, RefundRule, Wai
 from fees.months import last_of, months_of
 from fees.pay_codes import pay_code
 from fees.services import (
+    ask_refund,
     book_bank_file,
     compare_roster,
     decide_refund,
@@ -27,7 +28,6 @@ from fees.services import (
     open_days,
     pay_refund,
     plan_charges,
-    propose_refunds,
     propose_waivers,
     publish_notice,
     record_line,
@@ -135,8 +135,8 @@ def pay(term: Term, first: dt.date, day: dt.date, office: User, rng: random.Rand
             payer=f"{children[pk].name}家长",
             by=office,
         )
-    if lines:
-        give_back(term, children[lines[0][0]], day, office)
+    if len(lines) > 1:
+        give_back(term, [children[pk] for pk, _amount in lines[:2]], day, office)
     spent = Decimal(1280)
     record_line(
         term=term,
@@ -161,8 +161,8 @@ def upload_statement(term, first, day, lines, children, office):  # type: ignore
     return upload_bank_file(name=f"对账单{first:%Y%m}.xlsx", data=data, term=term, by=office)
 
 
-def give_back(term: Term, student: Student, day: dt.date, office: User) -> None:
-    """A family that has paid twice gets the second payment back; another such refund waits."""
+def pay_twice(term: Term, student: Student, day: dt.date, office: User) -> Refund:
+    """A family pays more than it owes, and the office proposes to give it back."""
     record_payment(
         student=student,
         term=term,
@@ -172,10 +172,12 @@ def give_back(term: Term, student: Student, day: dt.date, office: User) -> None:
         payer=f"{student.name}家长",
         by=office,
     )
-    propose_refunds(term=term, by=office)
-    refund = Refund.objects.filter(student=student, status=Refund.Status.PROPOSED).first()
-    if refund is not None:
-        decide_refund(refund=refund, approve=True, opinion="重复缴费", by=office)
-        pay_refund(
-            refund=refund, method=Entry.Method.TRANSFER, day=day, voucher=f"TF{day:%Y%m%d}{student.pk}", by=office
-        )
+    return ask_refund(student=student, term=term, by=office)
+
+
+def give_back(term: Term, students: list[Student], day: dt.date, office: User) -> None:
+    """Of two families that paid twice one gets the second payment back; the other's refund waits."""
+    refund, _waits = (pay_twice(term, student, day, office) for student in students)
+    decide_refund(refund=refund, approve=True, opinion="重复缴费", by=office)
+    voucher = f"TF{day:%Y%m%d}"
+    pay_refund(refund=refund, method=Entry.Method.TRANSFER, day=day, voucher=voucher, by=office)

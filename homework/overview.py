@@ -34,13 +34,15 @@ def overview(first: dt.date, last: dt.date, grade: int | None) -> dict[str, Any]
     # Sheets of days without lessons (H4) have their column too.
     days = sorted({*days_with_lessons(first, last), *(day for line in lines for day in line.minutes)})
     weekly = len(days) > MOST_DAYS
+    quiet = [line for line in lines if not any(line.minutes.values())]
     return {
         "first": first,
         "last": last,
         "grade": grade_name(grade) if grade else "",
         "days": days,
         "weekly": weekly,
-        "heat": draw(lines, days, last, weekly=weekly),
+        "heat": draw([line for line in lines if line not in quiet], days, last, weekly=weekly),
+        "quiet": "、".join(line.label(last) for line in quiet),
         "lines": labelled(lines, last),
         "subjects": by_subject(first, last, lines),
         "counted": counted_breaches(first, last, classes),

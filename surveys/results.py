@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from school.models import SchoolClass
 from school.models.calendar import school_year_of
@@ -15,13 +16,15 @@ from surveys.models import Box, Question, Sheet, Survey
 
 # Smaller groups are not shown: people who know the class could guess the authors.
 FEWEST = 5
+# A scale whose highest level says so asks for satisfaction.
+SATISFIED = "满意"
 
 
 @dataclass(frozen=True)
 class QuestionResult:
     """`rows`: (option, how often); `answered`: how many of those asked; `mean` of a scale; `texts`: how many free texts.
 
-    `few`: so few were asked that their anonymous answers are not shown.
+    `satisfied`: of a scale, how many answered 4 or 5. `few`: so few were asked that their anonymous answers are not shown.
     """
 
     question: Question
@@ -30,6 +33,11 @@ class QuestionResult:
     mean: float | None = None
     texts: int = 0
     few: bool = False
+    satisfied: int | None = None
+
+    @property
+    def is_of_satisfaction(self) -> bool:
+        return SATISFIED in self.question.high
 
 
 class Answers:
@@ -128,7 +136,8 @@ class Answers:
         if question.kind == Question.Kind.SCALE:
             times = Counter(values)
             rows = [(scale_label(question, n), times[n]) for n in range(1, 6)]
-            return QuestionResult(question, len(values), rows, mean=sum(values) / len(values) if values else None)
+            mean = sum(values) / len(values) if values else None
+            return QuestionResult(question, len(values), rows, mean=mean, satisfied=times[4] + times[5])
         times = Counter(pk for value in values for pk in (value if isinstance(value, list) else [value]))
         rows = [(option.text, times[option.pk]) for option in question.options.all()]
         return QuestionResult(question, len(values), rows)
@@ -155,7 +164,9 @@ def too_small(sizes: dict[int, int], known: Iterable[int] = ()) -> set[int]:
 
 
 def scale_label(question: Question, n: int) -> str:
-    word = {1: question.low, 5: question.high}.get(n, "")
+    """The level with its name: of satisfaction each has one, of anything else the ends and the middle."""
+    middle = {2: _("dissatisfied"), 4: _("satisfied")} if SATISFIED in question.high else {}
+    word = {1: question.low, 3: _("so so"), 5: question.high}.get(n) or middle.get(n, "")
     return f"{n} {word}".strip()
 
 

@@ -18,6 +18,12 @@ def time_input() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
+class GroupedChoice(forms.SelectMultiple):
+    """Boxes under the headings of their groups, each with a box for the whole group: classes by grade."""
+
+    template_name = "components/grouped_choice.html"
+
+
 def near_today(day: dt.date) -> None:
     """A validator: a day more than a year away is a slip of the hand."""
     if abs((day - timezone.localdate()).days) > YEAR:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fees.explaining import explain, explain_refund
 from fees.models import Charge, Entry, Refund, Waiver
 from fees.tables.columns import MoneyColumn, OwedColumn, PaidColumn
-from fees.templatetags.money import money, month_name
+from fees.templatetags.money import money
 from web.tables import (
     Column,
     DateColumn,
@@ -24,7 +24,7 @@ from web.tables import (
     TitleColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import DASH, yuan
+from web.templatetags.formats import DASH, month_name, yuan
 
 REFUND_KIND = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
 WAIVER_KIND = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}

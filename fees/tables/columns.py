@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from fees.templatetags.money import money, month_name
+from fees.templatetags.money import money
 from web.tables import NumberColumn, TitleColumn
+from web.templatetags.formats import month_name
 
 
 class MoneyColumn(NumberColumn):

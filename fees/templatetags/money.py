@@ -1,11 +1,8 @@
 """{% load money %}: amounts of an account (¥0 is an amount here, not «free»), months, and how a charge was computed."""
 
-import datetime as dt
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fees.explaining import explain, explain_refund
@@ -26,16 +23,6 @@ def money(value: Decimal | int | None) -> str:
 def turned(value: Decimal | None) -> Decimal:
     """The amount with its sign turned: what a family paid is shown above zero."""
     return -(value or Decimal(0))
-
-
-@register.filter
-def month_name(value: dt.date | None) -> str:
-    """2026年11月 / November 2026."""
-    if not value:
-        return ""
-    if (get_language() or "").startswith("zh"):
-        return f"{value.year}年{value.month}月"
-    return date_format(value, "F Y")
 
 
 @register.filter

@@ -22,13 +22,13 @@ from fees.months import last_of, months_of, term_of
 from fees.scale import unpublished_in
 from fees.services import leave_out_days, lock_month, make_charges, open_days, plan_charges
 from fees.tables.accounts import ChargeTable
-from fees.templatetags.money import month_name
 from fees.views.common import OFFICE, READERS, chosen_month, current_term, in_state, month_asked, say, state_tabs
 from safety.models import RollCall, Session
 from school.access import role_required
 from school.rows import with_children
 from web.editing import edit_row
 from web.tables import Empty, list_page
+from web.templatetags.formats import month_name
 
 STATES = {
     "to_pay": (gettext_lazy("to pay"), Q(due__gt=0) & ~Q(facts__has_key="correction")),

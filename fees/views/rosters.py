@@ -19,13 +19,13 @@ from fees.models import Roster
 from fees.months import month_of
 from fees.services import compare_roster, make_roster, settle_differences
 from fees.tables.office import DifferenceTable, RosterLineTable, RosterTable
-from fees.templatetags.money import month_name
 from fees.views.common import OFFICE, current_term, say
 from school.access import role_required
 from school.models import SchoolSettings
 from school.rows import with_children
 from web.tables import Link, list_page, selected
 from web.templatetags.components import CountTab
+from web.templatetags.formats import month_name
 
 # A difference is settled or it is not.
 DIFFERENCES = {"": Q(settled_at=None), "settled": Q(settled_at__isnull=False)}

@@ -8,14 +8,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.models import NoticeLog, SchoolClass
-from web.forms import date_input
+from school.models import NoticeLog, SchoolClass, grade_name
+from web.forms import GroupedChoice, date_input
 
 
 class ChannelForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), choices=NoticeLog.Channel.choices)
     school_classes = forms.ModelMultipleChoiceField(
-        label=_("Classes"), queryset=SchoolClass.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Classes"), queryset=SchoolClass.objects.none(), widget=GroupedChoice
     )
     day = forms.DateField(label=_("Day"), widget=date_input())
     reminder = forms.BooleanField(label=_("This is a reminder"), required=False)
@@ -28,6 +28,10 @@ class ChannelForm(forms.Form):
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
         field.queryset = SchoolClass.objects.filter(pk__in=[one.pk for one in choices])
         field.initial = choices
+        grades: dict[str, list[tuple[int, str]]] = {}
+        for one in choices:
+            grades.setdefault(grade_name(one.grade()), []).append((one.pk, one.label()))
+        field.choices = list(grades.items())
         self.fields["day"].initial = timezone.localdate()
 
     def clean_day(self) -> dt.date:

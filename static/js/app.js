@@ -218,6 +218,15 @@
     countSelection(box.form);
   });
 
+  // All or none of a group of boxes.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-check-group]");
+    if (!button) return;
+    const boxes = $$("input[type='checkbox']", button.closest("fieldset"));
+    const all = boxes.every((box) => box.checked);
+    boxes.forEach((box) => { box.checked = !all; });
+  });
+
   // The first field that was refused gets the cursor, so that its message is read out. Also in a part that was swapped in.
   function arrive(root) {
     $$("form", root).forEach(countSelection);

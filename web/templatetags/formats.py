@@ -177,3 +177,13 @@ def leaving(days: dict[str, int]) -> str:
 def lookup(mapping: dict[Any, Any], key: Any) -> Any:
     """mapping[key] in a template, empty where there is none."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def month_name(value: dt.date | None) -> str:
+    """2026年11月 / November 2026."""
+    if not value:
+        return ""
+    if _is_chinese():
+        return f"{value.year}年{value.month}月"
+    return date_format(value, "F Y")
