@@ -4,7 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 YEAR = 366
@@ -22,6 +24,10 @@ class GroupedChoice(forms.SelectMultiple):
     """Boxes under the headings of their groups, each with a box for the whole group: classes by grade."""
 
     template_name = "components/grouped_choice.html"
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        """With the project's templates: the renderer of forms knows only those of the packages."""
+        return render_to_string(template_name, context)
 
 
 def near_today(day: dt.date) -> None:
