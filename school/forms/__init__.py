@@ -10,6 +10,7 @@ from school.forms.office import (
     SearchForm,
     SettingsForm,
     SeverityForm,
+    StudentFilter,
     TermForm,
     UploadForm,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "SignInForm",
     "SpecialGroupForm",
     "StaffForm",
+    "StudentFilter",
     "StudentForm",
     "StudentGroupsForm",
     "SubjectForm",

@@ -8,12 +8,39 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.uploads import WorkbookField
-from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
+from school.models import PolicyRule, SchoolClass, SchoolDay, SchoolSettings, Term, User
+from school.models.calendar import school_year_of
+from school.models.office import grades_or_all
+from school.models.people import StudentQuerySet
 from web.forms import date_input, near_today
 
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Name or number"), required=False)
+
+
+class StudentFilter(SearchForm):
+    grade = forms.TypedChoiceField(
+        label=_("Grade"), choices=grades_or_all, required=False, coerce=int, empty_value=None
+    )
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label=_("Class"), required=False, empty_label=_("All classes")
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school_class"]
+        field.queryset = SchoolClass.objects.visible_to(user).filter(graduated_on=None)
+
+    def narrowed(self, rows: StudentQuerySet, day: dt.date) -> StudentQuerySet:
+        """Rows with the annotations of a class."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if words := data.get("q"):
+            rows = rows.search(words) | rows.filter(number=words.upper())
+        rows = rows.with_class_to_come(day)
+        if grade := data.get("grade"):
+            rows = rows.filter(entry_year=school_year_of(day) - grade + 1)
+        return rows.filter(class_id=data["school_class"].pk) if data.get("school_class") else rows
 
 
 class UploadForm(forms.Form):

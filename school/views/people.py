@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import role_required
-from school.forms import LastDayForm, SearchForm
+from school.forms import LastDayForm, SearchForm, StudentFilter
 from school.models import AccessLog, ClassMembership, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.parts import parts_of
@@ -42,9 +42,7 @@ def student_list(request: HttpRequest) -> HttpResponse:
     left = visible.exclude(pk__in=on_roll.values("pk")).exclude(pk__in=to_come.values("pk"))
     status = request.GET.get("status", "")
     rows = {"left": left, "to_come": to_come}.get(status, on_roll)
-    words = request.GET.get("q", "").strip()
-    if words:
-        rows = rows.search(words) | rows.filter(number=words.upper())
+    form = StudentFilter(request.user, request.GET)
     tabs = [CountTab("", _("On roll"), on_roll.count())]
     if coming := to_come.count():
         tabs.append(CountTab("to_come", _("To come"), coming))
@@ -53,8 +51,8 @@ def student_list(request: HttpRequest) -> HttpResponse:
     links = [Link(_("Classes"), reverse("school:class_list"), "school")]
     if office:
         links.insert(0, Link(_("Add a child"), reverse("school:student_add"), "plus", primary=True))
-    table = StudentTable(rows.with_class_to_come(today).order_by("-entry_year", "class_number", "name_key"))
-    return list_page(request, table, form=SearchForm(request.GET), tabs=tabs, links=links, may_take=office)
+    table = StudentTable(form.narrowed(rows, today).order_by("-entry_year", "class_number", "name_key"))
+    return list_page(request, table, form=form, tabs=tabs, links=links, may_take=office)
 
 
 @role_required(*SEES_STUDENTS)

@@ -12,9 +12,9 @@ from safety.services import call_roll
 from school import inbox, navigation
 from school.access import may_enter
 from school.inbox import all_tasks, tasks_for
-from school.models import Credential, ExemptionRequest, ImportBatch, User
+from school.models import Credential, ExemptionRequest, ImportBatch, Student, User
 from school.searching import find
-from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of, take
+from tests.conftest import TODAY, make_choices, make_signing, make_student, records, session_of, take
 
 pytestmark = pytest.mark.django_db
 STAFF = ("office", "academic", "principal", "duty_leader", "homeroom", "teacher")
@@ -308,3 +308,18 @@ def test_a_pupils_page_asks_as_often_for_one_row_as_for_three(afternoon, as_user
     client.get(url)
     with django_assert_max_num_queries(60):
         client.get(url)
+
+
+def test_pupils_are_filtered_by_grade_and_class(cast, as_user):
+    url = reverse("school:student_list")
+
+    def found(**query):
+        return [row.name for row in records(as_user(cast.office).get(url, query))]
+
+    everybody = found()
+    of_class = found(school_class=cast.class_1.pk)
+    assert set(of_class) == {row.name for row in Student.objects.filter(class_memberships__school_class=cast.class_1)}
+    assert set(of_class) < set(found(grade=3)) < set(everybody)
+    assert found(grade=3, school_class=cast.class_1.pk, q=of_class[0]) == of_class[:1]
+    assert found(grade=6) == []
+    assert found(grade="x") == everybody
