@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.conftest import make_student
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -44,3 +46,61 @@ def test_the_desk_fits_phone_and_desktop(transactional_db, cast, desktop, phone,
         for path in ("/to-do/", "/pages/signup/", "/search/?q=小", f"/students/{cast.child.pk}/"):
             page.goto(path)
             assert overflows(page) == 0, path
+
+
+def test_a_cell_saves_itself_and_is_taken_back(transactional_db, cast, desktop, sign_in):
+    sign_in(desktop, cast.office.user)
+    desktop.goto("/rooms/")
+    before = cast.hall.capacity
+    field = desktop.locator(f"#cell-capacity-{cast.hall.pk} input[name='value']")
+    field.fill("61")
+    with desktop.expect_response("**/rooms/"):
+        field.press("Tab")
+    toast = desktop.locator(".toast-line")
+    toast.wait_for()
+    cast.hall.refresh_from_db()
+    assert cast.hall.capacity == 61
+    with desktop.expect_response("**/rooms/"):
+        toast.get_by_role("button", name="撤销").click()
+    desktop.wait_for_function(
+        "([pk, value]) => document.querySelector(`#cell-capacity-${pk} input[name=value]`).value === String(value)",
+        arg=[cast.hall.pk, before],
+    )
+    cast.hall.refresh_from_db()
+    assert cast.hall.capacity == before
+    field.fill("-2")
+    with desktop.expect_response("**/rooms/"):
+        field.press("Tab")
+    wrong = desktop.locator(f"#cell-capacity-{cast.hall.pk} [role='alert']")
+    wrong.wait_for()
+    assert field.input_value() == "-2"
+
+
+def test_behind_an_at_stand_the_colleagues(transactional_db, afternoon, desktop, sign_in):
+    sign_in(desktop, afternoon.office.user)
+    desktop.goto(reverse("clubs:club_detail", args=[afternoon.club.pk]))
+    name = afternoon.homeroom.name
+    desktop.locator("#comment-text").press_sequentially(f"请看 @{name[0]}", delay=20)
+    desktop.locator(f"[data-comment-name='{name}']").click()
+    assert desktop.locator("#comment-text").input_value() == f"请看 @{name} "
+    desktop.locator("#comments").get_by_role("button", name="发送").click()
+    desktop.wait_for_url("**#comments")
+    assert f"请看 @{name}" in desktop.locator("#comments").inner_text()
+
+
+def test_all_rows_of_all_pages_are_selected_at_once(transactional_db, cast, offer, desktop, sign_in):
+    for n in range(30):
+        make_student(f"孩子{n:02}", cast.class_1, number=f"G3301022017{n:08}")
+    sign_in(desktop, cast.office.user)
+    desktop.goto(reverse("enrollment:paper_list"))
+    desktop.locator("[data-select-all]").check()
+    counted = desktop.locator("[data-selected-count]")
+    assert counted.inner_text() == "25"
+    desktop.locator("[data-select-everything]").check()
+    assert int(counted.inner_text()) > 30
+    desktop.locator(".row-select").first.uncheck()
+    assert counted.inner_text() == "24"
+    desktop.locator("[data-select-everything]").check()
+    desktop.get_by_role("button", name="一起录入所选").click()
+    desktop.wait_for_url("**/paper/**row=**")
+    assert desktop.locator("main").inner_text().count("孩子") >= 30
