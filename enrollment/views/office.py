@@ -180,8 +180,14 @@ def change_list(request: HttpRequest) -> HttpResponse:
 
 
 def carry_out_many(request: HttpRequest, keys: list[int]) -> None:
+    """Carries out those that cost no child a club; the others are named, to be looked at one by one."""
     done = 0
-    for change in ChangeRequest.objects.waiting().filter(pk__in=keys):
+    for change in ChangeRequest.objects.waiting().filter(pk__in=keys).select_related("enrolment__student"):
+        student = change.enrolment.student
+        if lost := lost_by_days(student, change.weekdays, change.leaves_after):
+            facts = {"child": student.name, "clubs": "、".join(lost)}
+            messages.warning(request, _("%(child)s would lose %(clubs)s: look at this change by itself.") % facts)
+            continue
         try:
             decide_change(change=change, agree=True, by=request.user)
             done += 1

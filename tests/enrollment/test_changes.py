@@ -317,3 +317,21 @@ def test_the_family_takes_a_change_back(cast, enrolment, as_user):
     as_user(cast.mother).post(url)
     change.refresh_from_db()
     assert change.state == "cancelled"
+
+
+def test_changes_that_cost_a_club_are_not_carried_out_together(afternoon, as_user):
+    """The club meets on Wednesdays: who gives that day up is named, the others are carried out."""
+    cast = afternoon
+    take(cast.club, cast.child, cast.mother.user)
+    for child, days in ((cast.child, [1, 2]), (cast.other_child, [1, 2, 3])):
+        request_change(
+            enrolment=child.enrolments.get(),
+            kind="days",
+            effective_on=NEXT_WEEK,
+            weekdays=days,
+            by=cast.mother.user if child == cast.child else cast.other_mother.user,
+        )
+    post = {"action": "approve", "all": "1"}
+    page = as_user(cast.office).post(reverse("enrollment:change_list"), post, follow=True).content.decode()
+    assert f"{cast.child.name} 将失去社团 硬笔书法" in page
+    assert list(ChangeRequest.objects.waiting().values_list("enrolment__student", flat=True)) == [cast.child.pk]
