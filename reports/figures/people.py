@@ -27,7 +27,7 @@ from reports.figures.base import (
     taking_part,
 )
 from reports.figures.children import ClassCount, class_counts, in_club, total, weekday_counts
-from school.models import PolicyRule, SchoolClass, Weekday
+from school.models import PolicyRule, Weekday
 from school.models.places import grade_name
 
 
@@ -313,9 +313,7 @@ def full_classes(scope: Scope) -> list[ClassCount]:
     pgettext_lazy("unit", "classes"),
     rule="S5",
     step=_("The office asks some families of these classes whether they chose freely."),
-    rows=lambda scope: rows.classes(
-        scope.until, SchoolClass.objects.filter(pk__in=[c.pk for c in full_classes(scope)])
-    ),
+    rows=lambda scope: rows.classes(scope.until, {c.pk: f"{c.taking}/{c.pupils}" for c in full_classes(scope)}),
 )
 def count_full_classes(scope: Scope) -> Value:
     full = len(full_classes(scope))

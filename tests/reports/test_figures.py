@@ -409,6 +409,9 @@ def test_groups_and_gaps(afternoon):
 
 def test_classes_enrolled_to_the_last_child_follow_the_rule(afternoon):
     assert triple(collect(afternoon.term, TODAY)["classes_full"]) == (2, 2, 3)
+    behind = FIGURES["classes_full"].rows(Scope(afternoon.term, TODAY))
+    named, share = behind.columns
+    assert [(named.show(row), share.show(row)) for row in behind.queryset] == [("三(1)班", "1/1"), ("三(2)班", "2/2")]
     PolicyRule.objects.filter(measure="class_share").update(enabled=False)
     assert collect(afternoon.term, TODAY)["classes_full"].value == 0
 
