@@ -79,6 +79,8 @@ def board_of(request: HttpRequest, term: Term, error: str = "") -> dict[str, Any
         "refused": sum(day.refused for day in days),
         "unplaced": [(club, len(week.of(club.pk))) for club in unplaced(week, facts)] if proposal else [],
         "given_up": given_up(week, facts) if proposal else [],
+        "pinned": all_pinned(week, facts) if proposal else [],
+        "settled": sum(1 for club in facts.clubs.values() if club.settled),
         "learning": learning_help(facts),
         "seats": seats(week, facts),
         "weekdays": facts.weekdays,
@@ -87,6 +89,13 @@ def board_of(request: HttpRequest, term: Term, error: str = "") -> dict[str, Any
         "form": ProposeForm(initial={"duties_allowed": bool(proposal and proposal.duties_allowed)}),
         "error": error,
     }
+
+
+def all_pinned(week: Week, facts: Facts) -> list[str]:
+    """Where every meeting that could be moved is pinned: the names of those clubs, to say what may be unpinned."""
+    free = {club.pk: club.name for club in facts.clubs.values() if not club.settled}
+    placed = [place for place in week if place.club in free]
+    return list(dict.fromkeys(free[place.club] for place in placed)) if all(p.pinned for p in placed) else []
 
 
 def shown_day(request: HttpRequest, facts: Facts) -> int:

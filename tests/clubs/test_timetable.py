@@ -471,3 +471,14 @@ def test_what_must_fail_has_no_button(clubs, propose, as_user):
     publish = client.get(reverse("clubs:timetable_publish")).content.decode()
     assert 'type="submit" class="btn btn-primary"' not in publish
     assert "同时排在两处" in publish
+
+
+def test_when_all_is_pinned_the_page_says_what_could_still_be_moved(clubs, propose, as_user):
+    proposal = edit(clubs, propose(start="now"), putting(Place(clubs.choir.pk, 5, clubs.second.pk, clubs.studio.pk)))
+    page = as_user(clubs.office).get(reverse("clubs:timetable"))
+    assert page.context["pinned"] == []
+    take(clubs.club, clubs.child, clubs.mother.user)  # its days stay
+    edit(clubs, proposal, pinning(clubs.choir.pk, (5, clubs.second.pk), pinned=True))
+    page = as_user(clubs.office).get(reverse("clubs:timetable"))
+    assert (page.context["pinned"], page.context["settled"]) == ([clubs.choir.name], 1)
+    assert f"取消固定后还可以调整的有：{clubs.choir.name}" in page.content.decode()
