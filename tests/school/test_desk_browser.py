@@ -104,3 +104,15 @@ def test_all_rows_of_all_pages_are_selected_at_once(transactional_db, cast, offe
     desktop.get_by_role("button", name="一起录入所选").click()
     desktop.wait_for_url("**/paper/**row=**")
     assert desktop.locator("main").inner_text().count("孩子") >= 30
+
+
+def test_the_navigation_stays_while_the_page_scrolls(transactional_db, cast, desktop, sign_in):
+    for n in range(30):
+        make_student(f"孩子{n:02}", cast.class_1, number=f"G3301022017{n:08}")
+    sign_in(desktop, cast.office.user)
+    desktop.goto("/students/?per=100")
+    desktop.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    assert desktop.evaluate("window.scrollY") > 500
+    place = desktop.locator(".side-nav").bounding_box()
+    assert place["y"] >= 0
+    assert desktop.locator(".side-nav [data-search]").bounding_box()["y"] >= 0
