@@ -64,7 +64,7 @@ def applications_waiting(user: User) -> Iterator[Task]:
             text = ngettext("%(n)d application: %(step)s", "%(n)d applications: %(step)s", n)
             yield Task(
                 text % {"n": n, "step": code.label},
-                f"{reverse('enrollment:application_list')}?status={code}",
+                f"{reverse('enrollment:application_list')}?status={'mine' if role in user.role_codes else code}",
                 since=timezone.localdate(oldest),
                 role=role,
                 action=_("Review"),

@@ -50,8 +50,8 @@ class UploadForm(forms.Form):
 class DaysRangeForm(forms.Form):
     """The office says that Monday to Friday of a range are school days."""
 
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From"), widget=date_input())
+    last = forms.DateField(label=_("To"), widget=date_input())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -1,10 +1,12 @@
 """Calendar, policy rules, settings: what the office keeps in order."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +26,7 @@ OFFICE = ("service_office", "academic_office")
 def calendar(request: HttpRequest) -> HttpResponse:
     """The term's days, month by month; what is not loaded says so and can be entered."""
     term = Term.objects.asked(request.GET.get("term"), timezone.localdate())
-    form = DaysRangeForm(request.POST or None)
+    form = DaysRangeForm(request.POST or None, initial=days_missing(term) if term else None)
     if request.method == "POST" and "load" in request.POST and term:
         messages.success(request, _("%d days added from the published calendar.") % load_calendar(term=term))
         return redirect(request.get_full_path())
@@ -34,6 +36,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     context = {"term": term, "months": months_of(term) if term else [], "form": form, "terms": Term.objects.all()[:8]}
     return render(request, "school/calendar.html", context)
+
+
+def days_missing(term: Term) -> dict[str, dt.date]:
+    """From the first to the last day of the term that is not loaded."""
+    loaded = set(SchoolDay.objects.of_term(term).values_list("day", flat=True))
+    days = [term.starts_on + dt.timedelta(days=n) for n in range((term.ends_on - term.starts_on).days + 1)]
+    missing = [day for day in days if day not in loaded]
+    return {"first": missing[0], "last": missing[-1]} if missing else {}
 
 
 def months_of(term: Term) -> list[tuple[dt.date, list[list[tuple[dt.date, SchoolDay | None] | None]]]]:
@@ -76,12 +86,27 @@ def day_edit(request: HttpRequest, day: str) -> HttpResponse:
 @role_required(*OFFICE)
 def term_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk) if pk else None
-    form = TermForm(request.POST or None, instance=term)
+    form = TermForm(request.POST or None, instance=term, initial=None if term else suggested_term())
     if request.method == "POST" and form.is_valid():
-        load_calendar(term=form.save())
+        saved_term = form.save()
+        load_calendar(term=saved_term)
         messages.success(request, _("Saved."))
-        return redirect("school:calendar")
+        return redirect(f"{reverse('school:calendar')}?term={saved_term.pk}")
     return render(request, "school/term_edit.html", {"form": form, "term": term})
+
+
+def suggested_term() -> dict[str, Any]:
+    """What the term after the last one may be, to be looked at: spring from the fourth Monday after it, autumn in September."""
+    last = Term.objects.order_by("starts_on").last()
+    if last is None:
+        return {}
+    if last.half == Term.Half.FIRST:
+        first = last.ends_on + dt.timedelta(days=28 - last.ends_on.weekday())
+        days = {"school_year": last.school_year, "half": Term.Half.SECOND, "starts_on": first}
+        return days | {"ends_on": first + dt.timedelta(weeks=19, days=4)}
+    year = last.school_year + 1
+    days = {"school_year": year, "half": Term.Half.FIRST, "starts_on": dt.date(year, 9, 1)}
+    return days | {"ends_on": dt.date(year + 1, 1, 22), "winter_from": dt.date(year, 11, 1)}
 
 
 @role_required(*OFFICE, "principal")

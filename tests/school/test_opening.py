@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from enrollment.preparing import checklist
-from school.models import SchoolSettings, User
+from school.models import SchoolSettings, Term, User
 from school.opening import open_office
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,21 @@ def test_an_office_without_a_name_is_never_the_demonstration_and_is_asked_for_on
     SchoolSettings.objects.update(name="春风小学", office_phone="0990-5550100")
     item = next(one for one in checklist(cast.term) if one.key == "name")
     assert (item.done, item.there) == (True, "春风小学")
+
+
+def test_the_next_term_is_suggested_and_its_empty_days_are_asked_for(cast, as_user):
+    """Whoever adds a term looks at the days; afterwards the calendar of that term stands there, with the range to enter."""
+    add = as_user(cast.office).get(reverse("school:term_add"))
+    initial = add.context["form"].initial
+    assert (initial["school_year"], initial["half"]) == (cast.term.school_year, 2)
+    assert initial["starts_on"].weekday() == 0
+    assert 0 < (initial["starts_on"] - cast.term.ends_on).days <= 28
+    post = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in initial.items()}
+    page = as_user(cast.office).post(reverse("school:term_add"), post, follow=True)
+    new = Term.objects.get(half=2)
+    assert page.redirect_chain[-1][0] == f"{reverse('school:calendar')}?term={new.pk}"
+    assert page.context["term"] == new
+    days = page.context["form"].initial
+    assert new.starts_on <= days["first"] <= days["last"] == new.ends_on
+    assert f'value="{days["last"].isoformat()}"' in page.content.decode()
+    assert f"{reverse('enrollment:term_preparation')}?term={new.pk}" in page.content.decode()
