@@ -1,8 +1,9 @@
 # ruff: noqa: E501 - paragraphs of a printed text
 """The texts that a school begins with, as drafts: the office reads, changes and publishes them."""
 
-from enrollment.models import AgreementTemplate, Letter, ReviewStage
-from school.models import Role
+from enrollment.models import AgreementTemplate, Letter, ReviewStage, ServiceOption
+from school.models import Role, Term
+from web.templatetags.formats import yuan
 
 SERVICE = """甲方：{school}
 乙方：{guardian}（{class} {student}的监护人）
@@ -75,6 +76,9 @@ def load() -> None:
             AgreementTemplate.objects.create(kind=kind, version=1, title=title, body=body)
 
 
-def new_letter(term) -> Letter:  # type: ignore[no-untyped-def]
-    """An unsaved letter of the term, its eight facts as a first draft."""
-    return Letter(term=term, title=f"{term}课后服务告家长书", **FACTS)
+def new_letter(term: Term) -> Letter:
+    """An unsaved letter of the term, its eight facts as a first draft; what it costs is read from the term's options."""
+    charged = ServiceOption.objects.filter(term=term, fee_amount__gt=0).order_by("pk")
+    costs = "；".join(f"{one.name}：{yuan(one.fee_amount)}（{one.get_fee_mode_display()}）" for one in charged)
+    money = {"cost": f"{costs}。", "use_of_money": "只用于参与教师的劳务和学生活动用品，收支公示。"} if costs else {}
+    return Letter(term=term, title=f"{term}课后服务告家长书", **FACTS | money)

@@ -20,6 +20,14 @@ READERS = ("service_office", "principal")
 LIST = "fees/list.html"
 
 
+def term_asked(request: HttpRequest) -> Term:
+    """The term in the address (?term=), else the current one."""
+    term = Term.objects.asked(request.GET.get("term"), timezone.localdate())
+    if term is None:
+        raise Http404
+    return term
+
+
 def current_term() -> Term:
     term = Term.objects.current(timezone.localdate())
     if term is None:

@@ -17,17 +17,17 @@ from fees.models import FeeNotice, RefundRule, TermFunding
 from fees.scale import published_of, scale_of, unpublished_in
 from fees.services import draft_notice, follow_option, publish_notice
 from fees.tables.office import NoticeTable
-from fees.views.common import OFFICE, READERS, current_term
+from fees.views.common import OFFICE, READERS, current_term, term_asked
 from school.access import role_required
-from school.models import SchoolSettings
+from school.models import SchoolSettings, Term
 from web.editing import edit_row
 from web.tables import WHOLE, Link, list_page
 
 
 @role_required(*READERS)
 def notice_list(request: HttpRequest) -> HttpResponse:
-    """What may be charged this term, published or not, and what is missing before charging."""
-    term = current_term()
+    """What may be charged in a term, published or not, and what is missing before charging."""
+    term = term_asked(request)
     may_edit = request.user.has_role(*OFFICE)
     table = NoticeTable(scale_of(term), exclude=() if may_edit else ("actions",))
     table.subtitle = str(term)
@@ -63,6 +63,12 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return edit_notice(request, follow_option(notice))
 
 
+def term_of_notice(notice: FeeNotice) -> Term:
+    owner = notice.option or notice.club
+    assert owner is not None  # noqa: S101 - one of the two, by the table's own rule
+    return owner.term
+
+
 def edit_notice(request: HttpRequest, notice: FeeNotice) -> HttpResponse:
     form = NoticeForm(request.POST or None, instance=notice)
     if request.method == "POST" and form.is_valid():
@@ -77,7 +83,7 @@ def edit_notice(request: HttpRequest, notice: FeeNotice) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("Published.") if notice.published_at else _("Saved as a draft."))
-            return redirect("fees:notice_list")
+            return redirect(f"{reverse('fees:notice_list')}?term={term_of_notice(notice).pk}")
     return render(request, "fees/notice_edit.html", {"form": form, "notice": notice})
 
 

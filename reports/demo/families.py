@@ -53,20 +53,21 @@ def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 
 def offer_care(term: Term, office: User) -> ServiceOption:
     AgreementTemplate.objects.filter(published_at=None).update(published_at=at(term.starts_on, 8))
-    letter = new_letter(term)
-    letter.save()
-    publish_letter(letter=letter, by=office)
     option = ServiceOption.objects.create(
         term=term,
         name="周一至周五课后托管",
         weekdays=[1, 2, 3, 4, 5],
         grade_to=SchoolSettings.load().top_grade,
-        letter=letter,
         starts_on=term.starts_on,
         ends_on=term.ends_on,
     )
     option.periods.set(Period.objects.all())
     price_care(option, office)
+    letter = new_letter(term)
+    letter.save()
+    publish_letter(letter=letter, by=office)
+    option.letter = letter
+    option.save()
     opens, closes = at(term.starts_on, 8) - dt.timedelta(days=10), at(term.ends_on, 18)
     return open_sign_up(option=option, opens_at=opens, closes_at=closes, by=office)
 

@@ -53,12 +53,10 @@ def list_views(context: template.Context) -> dict[str, Any]:
     for name in KEPT_OUT:
         query.pop(name, None)
     asked = query.urlencode()
-    rest = [(name, value) for name, values in query.lists() if name != "col" for value in values]
     views = list(SavedView.objects.of(request.user, request.path).select_related("owner"))
     return {
         "views": [(view, view.query == asked) for view in views],
         "asked": asked,
-        "rest": rest,
         "columns": table.choosable,
         "path": request.path,
         "user": request.user,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from school.inbox import all_tasks, tasks_for
 from school.menu import STAFF
 from school.models import SavedView
 from school.searching import find
+from web.addresses import read_number
 from web.templatetags.components import CountTab
 
 
@@ -66,10 +67,14 @@ def search(request: HttpRequest) -> HttpResponse:
 @role_required(*STAFF)
 @require_POST
 def view_save(request: HttpRequest) -> HttpResponse:
-    """Keeps the list as it is looked at under a name; the same name once more keeps it anew."""
-    path = list_path(request)
+    """The list with the columns that are ticked; with `action=keep` it is kept under a name (the same name keeps it anew)."""
+    path, query = list_path(request), query_asked(request)
+    if request.POST.get("action") == "show":
+        return redirect(f"{path}?{query}")
     view = SavedView.objects.filter(owner=request.user, path=path, name=request.POST.get("name", "").strip()).first()
-    form = SavedViewForm(request.POST, instance=view or SavedView(owner=request.user, path=path))
+    data = request.POST.copy()
+    data["query"] = query
+    form = SavedViewForm(data, instance=view or SavedView(owner=request.user, path=path))
     if form.is_valid():
         saved = form.save()
         messages.success(request, _("Kept as «%s».") % saved.name)
@@ -87,6 +92,17 @@ def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     view.delete()
     messages.success(request, _("«%s» is no longer kept.") % view.name)
     return redirect(view.path)
+
+
+def query_asked(request: HttpRequest) -> str:
+    """The address's words with the columns that are ticked; without them where all are, or none."""
+    query = QueryDict(request.POST.get("query", "")[:500], mutable=True)
+    columns, offered = request.POST.getlist("col"), read_number(request.POST.get("columns"))
+    if offered is not None:
+        query.pop("col", None)
+        if len(columns) < offered:
+            query.setlist("col", columns)
+    return query.urlencode()
 
 
 def list_path(request: HttpRequest) -> str:

@@ -210,6 +210,20 @@ def test_a_view_keeps_filters_order_and_columns_and_is_seen_by_colleagues_when_s
     assert not SavedView.objects.exists()
 
 
+def test_columns_that_are_unticked_are_put_away_and_kept_so(cast, as_user):
+    """One form: whoever unticks a column and keeps the view keeps it without that column."""
+    path, keep = reverse("school:student_list"), reverse("school:view_save")
+    ticked = {"path": path, "query": "q=陈&col=sex", "columns": "3", "col": ["class_label", "number"]}
+    shown = as_user(cast.office).post(keep, ticked | {"action": "show", "name": ""})
+    assert unquote(shown["Location"]) == f"{path}?q=陈&col=class_label&col=number"
+    as_user(cast.office).post(keep, ticked | {"action": "keep", "name": "两列"})
+    assert unquote(SavedView.objects.get().query) == "q=陈&col=class_label&col=number"
+    every = ticked | {"action": "show", "col": ["class_label", "sex", "number"]}
+    assert unquote(as_user(cast.office).post(keep, every)["Location"]) == f"{path}?q=陈"
+    page = as_user(cast.office).get(path, {"col": ["class_label", "number"]})
+    assert [one.name for one in page.context["table"].columns.itervisible()] == ["name", "class_label", "number"]
+
+
 def test_a_view_is_kept_of_a_list_only_that_the_person_may_enter(cast, as_user):
     keep = reverse("school:view_save")
     for path in ("https://example.com/", "/nothing/", reverse("school:staff_list")):
