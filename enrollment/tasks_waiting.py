@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from enrollment.models import Application, ChangeRequest, Concern, LeavesAlone, ReviewStage
+from enrollment.models import Application, CareGroup, ChangeRequest, Concern, LeavesAlone, ReviewStage
+from enrollment.publications import without_group
 from school.inbox import WATCHERS, Task, waiting_rows, watches
-from school.models import Role, User
+from school.models import Role, Student, Term, User
 
 CODE = Role.Code
 
@@ -26,6 +27,20 @@ def waiting_for(user: User) -> Iterator[Task]:
             role=CODE.SERVICE_OFFICE,
             action=_("Decide"),
         )
+        # Before the groups of a term are formed its preparation says so.
+        term = Term.objects.current(timezone.localdate())
+        if term is not None and CareGroup.objects.filter(term=term).exists():
+            yield from waiting_rows(
+                Student.objects.filter(pk__in=without_group(term, timezone.localdate()).values("student")),
+                ngettext_lazy(
+                    "%(n)d child who takes part has no care group",
+                    "%(n)d children who take part have no care group",
+                    "n",
+                ),
+                reverse("enrollment:group_list"),
+                role=CODE.SERVICE_OFFICE,
+                action=_("Put into a group"),
+            )
         yield from waiting_rows(
             LeavesAlone.objects.waiting(),
             ngettext_lazy("%(n)d consent to go home alone", "%(n)d consents to go home alone", "n"),

@@ -90,7 +90,9 @@ def club_meetings(user: User, club: Club) -> Part:
     """The club's meeting of today with its adult, and its last rolls."""
     rows = Session.objects.filter(meeting__club=club, day__lte=timezone.localdate()).held().with_places()
     lines = []
-    for one in rows.annotate(here=Count("roll_calls", filter=Q(roll_calls__status="present"))).order_by("-day")[:5]:
+    for one in rows.annotate(here=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.PRESENT))).order_by(
+        "-day"
+    )[:5]:
         came = ngettext("%d child came", "%d children came", one.here) % one.here
         url = reverse("safety:roll", args=[one.pk])
         words = came if one.roll_taken_at else _("roll not called")

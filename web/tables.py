@@ -462,11 +462,13 @@ def edit_cell(request: HttpRequest, table: ListTable) -> HttpResponse:
         return redirect(request.get_full_path())
     cell = column.cell(record, name, row_context(request), column.form(instance=record) if done else form)
     answer = HttpResponse(cell)
+    # What was refused takes the place of an earlier «saved».
+    told: dict[str, Any] = {"text": " ".join(sentence for errors in form.errors.values() for sentence in errors)}
     if done:
         undo = {"action": "cell", "column": name, "row": pk, "value": before}
         target = f"#cell-{name}-{pk}"
         told = {"text": _("Saved."), "undo": {"url": request.get_full_path(), "target": target, "values": undo}}
-        answer["HX-Trigger"] = json.dumps({"toast": told})
+    answer["HX-Trigger"] = json.dumps({"toast": told})
     return answer
 
 

@@ -5,23 +5,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from clubs.models import Club
 from enrollment.models import ServiceOption
 from fees.computing import Line
 from fees.forms import LeaveOutForm, ListFilter
-from fees.models import Charge, ChargeMonth
+from fees.models import Charge, ChargeMonth, Waiver
+from fees.money import ZERO
 from fees.months import last_of, months_of, term_of
 from fees.scale import unpublished_in
 from fees.services import leave_out_days, lock_month, make_charges, open_days, plan_charges
 from fees.tables.accounts import ChargeTable
+from fees.templatetags.money import money
 from fees.views.common import OFFICE, READERS, chosen_month, current_term, in_state, month_asked, say, state_tabs
 from safety.models import RollCall, Session
 from school.access import role_required
@@ -169,6 +171,22 @@ def summary(lines: list[Line]) -> list[dict[str, Any]]:
     return list(groups.values())
 
 
+def what_is_locked(month: ChargeMonth) -> str:
+    """The sums of the draft, and what the office has not decided yet."""
+    sums = month.charges.aggregate(n=Count("pk"), gross=Sum("gross"), waived=Sum("waived"), due=Sum("due"))
+    facts = {name: money(sums[name] or ZERO) for name in ("gross", "waived", "due")}
+    words = ngettext("%(n)d charge", "%(n)d charges", sums["n"]) % {"n": sums["n"]}
+    sentences = [_("%(what)s: %(gross)s, waived %(waived)s, to pay %(due)s.") % (facts | {"what": words})]
+    if open_waivers := Waiver.objects.filter(status__in=Waiver.OPEN).count():
+        waits = ngettext(
+            "%d waiver is not decided; granted later it is taken off with the next month.",
+            "%d waivers are not decided; granted later they are taken off with the next month.",
+            open_waivers,
+        )
+        sentences.append(waits % open_waivers)
+    return " ".join(sentences)
+
+
 @role_required(*OFFICE)
 def month_lock(request: HttpRequest, pk: int) -> HttpResponse:
     month = get_object_or_404(ChargeMonth, pk=pk)
@@ -183,7 +201,8 @@ def month_lock(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     context = {
         "title": _("Lock %s?") % month_name(month.first),
-        "text": _(
+        "text": f"{what_is_locked(month)} "
+        + _(
             "The charges become part of the families' accounts and never change again. "
             "What turns out later goes into the next month as a correction."
         ),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from documents.uploads import upload_response
 from fees.forms import LastDayForm, ListFilter, WaiverAskForm, WaiverDecisionForm
-from fees.models import FeeSettings, Waiver
+from fees.models import ChargeMonth, FeeSettings, Waiver
 from fees.models.waivers import WaiverQuerySet
+from fees.months import last_of
 from fees.services import ask_waiver, decide_waiver, end_waiver, propose_waivers
 from fees.tables.accounts import WAIVER_KIND, WaiverTable
 from fees.views.accounts import account_address
@@ -26,6 +27,7 @@ from school.services import log_access
 from web.editing import edit_row
 from web.tables import Batch, list_page
 from web.templatetags.components import CountTab
+from web.templatetags.formats import month_name
 
 
 @role_required(*OFFICE)
@@ -69,6 +71,16 @@ def grant_many(request: HttpRequest, keys: list[int]) -> None:
         except ValidationError as error:
             messages.error(request, f"{waiver.student.name}: {' '.join(error.messages)}")
     messages.success(request, ngettext("%d waiver granted.", "%d waivers granted.", granted) % granted)
+    tell_locked_months(request, keys)
+
+
+def tell_locked_months(request: HttpRequest, keys: list[int]) -> None:
+    """A waiver that begins before a locked month takes effect there by a correction in the next one: says so."""
+    first = Waiver.objects.filter(pk__in=keys, status=Waiver.Status.GRANTED).aggregate(day=Min("starts_on"))["day"]
+    locked = ChargeMonth.objects.filter(locked_at__isnull=False)
+    if first and (months := [month_name(one.first) for one in locked.order_by("first") if last_of(one.first) >= first]):
+        words = _("%s is locked: what is waived of it is taken off with the next month's charges.")
+        messages.info(request, words % "、".join(months))
 
 
 @role_required(*OFFICE)
@@ -118,6 +130,8 @@ def waiver_detail(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("Decided. The family sees it on its page."))
+            if grant:
+                tell_locked_months(request, [waiver.pk])
             return redirect("fees:waiver_list")
     return render(
         request, "fees/waiver_detail.html", {"waiver": waiver, "form": form, "kind": WAIVER_KIND[waiver.status]}

@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from school import commenting
 from school.changes import READERS, is_followed
+from school.menu import STAFF
 from school.models import SavedView
 
 register = template.Library()
@@ -49,12 +50,15 @@ def changes_link(context: template.Context, thing: Model) -> dict[str, Any]:
 def list_views(context: template.Context) -> dict[str, Any]:
     """The saved views of a list, and the columns that it shows."""
     request, table = context["request"], context["table"]
+    if not request.user.has_role(*STAFF):
+        return {"may_keep": False}
     query = request.GET.copy()
     for name in KEPT_OUT:
         query.pop(name, None)
     asked = query.urlencode()
     views = list(SavedView.objects.of(request.user, request.path).select_related("owner"))
     return {
+        "may_keep": True,
         "views": [(view, view.query == asked) for view in views],
         "asked": asked,
         "columns": table.choosable,

@@ -43,7 +43,7 @@ def commented(request: HttpRequest, label: str, pk: int) -> Any:
 def comment_add(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     """A comment; a refused one stands in its field again."""
     thing = commented(request, label, pk)
-    text = request.POST.get("text", "")[:500]
+    text = request.POST.get("comment", "")[:500]
     try:
         commenting.comment(thing=thing, text=text, by=request.user)
     except ValidationError as error:

@@ -69,10 +69,12 @@ def test_each_has_the_own_queue(cast, opinion, as_user):
     enter_opinion(about="fees", to="office", source="meeting", text="公示账目", by=cast.office.user)
     url = reverse("families:opinion_list")
     texts = {
-        who: [opinion.text for opinion in records(as_user(getattr(cast, who)).get(url))]
+        who: [opinion.text for opinion in records(as_user(getattr(cast, who)).get(url, {"status": "mine"}))]
         for who in ("homeroom", "office", "principal")
     }
     assert texts == {"homeroom": ["希望多运动"], "office": ["公示账目"], "principal": []}
+    # Whose queue is empty opens on all.
+    assert len(records(as_user(cast.principal).get(url))) == 2
 
 
 def test_the_queue_is_oldest_first_and_says_what_is_overdue(cast, opinion, as_user):

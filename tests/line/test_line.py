@@ -82,7 +82,7 @@ def principal_reads_and_the_office_prints(page, office_page, sign_in, office):
         assert page.request.get(address).status == 200
     sign_in(office_page, office)
     office_page.goto("/reports/runs/")
-    office_page.locator("main form[method=post] button").first.click()
+    office_page.locator("main .card form[method=post] button").first.click()
     office_page.wait_for_load_state()
     run = ReportRun.objects.get()
     assert (run.status, run.figures["participation_rate"]["numerator"]) == ("done", 1)

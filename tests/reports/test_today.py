@@ -248,7 +248,7 @@ def test_as_many_queries_with_one_day_as_with_three(happened, as_user):
     cache.clear()
     with CaptureQueriesContext(connection) as first:
         client.get("/reports/today/")
-    assert (len(one), len(first)) == (len(one), len(one) + 24)
+    assert (len(one), len(first)) == (len(one), len(one) + 26)
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clubs.models import Club
+from enrollment.models import CareGroupMember
 from enrollment.services import request_change, submit_application
 from safety.services import call_roll
 from school import inbox, navigation
@@ -323,3 +324,11 @@ def test_pupils_are_filtered_by_grade_and_class(cast, as_user):
     assert found(grade=3, school_class=cast.class_1.pk, q=of_class[0]) == of_class[:1]
     assert found(grade=6) == []
     assert found(grade="x") == everybody
+
+
+def test_a_child_without_a_care_group_is_on_the_offices_list(afternoon):
+    waits = "1 名参加学生还没有课后服务班"
+    assert waits not in titles(user_of(afternoon, "office"))
+    CareGroupMember.objects.filter(student=afternoon.child).delete()
+    assert waits in titles(user_of(afternoon, "office"))
+    assert waits not in titles(user_of(afternoon, "homeroom"))

@@ -45,7 +45,7 @@ def test_a_comment_waits_for_who_is_named_until_it_is_read_or_answered(cast, app
     name = cast.homeroom.name
     page = as_user(cast.office).post(
         reverse("school:comment_add", args=["enrollment.application", application.pk]),
-        {"text": f"@{name} 家长说只来周一，请核对"},
+        {"comment": f"@{name} 家长说只来周一，请核对"},
         follow=True,
     )
     assert "家长说只来周一" in page.content.decode()
@@ -56,7 +56,7 @@ def test_a_comment_waits_for_who_is_named_until_it_is_read_or_answered(cast, app
     # The answer takes it off the list, and puts it on the other's.
     as_user(cast.homeroom).post(
         reverse("school:comment_add", args=["enrollment.application", application.pk]),
-        {"text": f"核对过了 @{cast.office.name}"},
+        {"comment": f"核对过了 @{cast.office.name}"},
     )
     assert [title for title in titles(cast.homeroom) if "提到你" in title] == []
     assert len([title for title in titles(cast.office) if "提到你" in title]) == 1
@@ -72,13 +72,13 @@ def test_no_family_reads_comments_not_even_a_colleague_of_its_own_child(cast, ap
     Guardianship.objects.create(student=cast.child, guardian=own, relation="母亲", order=3)
     assert "慎重" not in as_user(cast.homeroom).get(application.get_absolute_url()).content.decode()
     add = reverse("school:comment_add", args=["enrollment.application", application.pk])
-    assert as_user(cast.homeroom).post(add, {"text": "x"}).status_code == 404
+    assert as_user(cast.homeroom).post(add, {"comment": "x"}).status_code == 404
     assert Comment.objects.count() == 1
 
 
 def test_a_name_that_may_not_see_the_thing_is_refused_and_the_text_stays(cast, application, as_user):
     add = reverse("school:comment_add", args=["enrollment.application", application.pk])
-    page = as_user(cast.office).post(add, {"text": f"@{cast.gate.name} 看一下"}, follow=True)
+    page = as_user(cast.office).post(add, {"comment": f"@{cast.gate.name} 看一下"}, follow=True)
     content = page.content.decode()
     assert "能看到这里的同事中没有叫" in content
     assert f"@{cast.gate.name} 看一下</textarea>" in content
@@ -98,7 +98,7 @@ def test_a_comment_can_be_written_on_nothing_else_and_is_never_changed(afternoon
     cast = afternoon
     for label in ("school.student", "auth.permission", "nothing", "school.nothing"):
         add = reverse("school:comment_add", args=[label, cast.child.pk])
-        assert as_user(cast.office).post(add, {"text": "x"}).status_code == 404
+        assert as_user(cast.office).post(add, {"comment": "x"}).status_code == 404
     written = commenting.comment(thing=Club.objects.first(), text="好", by=cast.office.user)
     written.text = "不好"
     with pytest.raises(Exception, match="append_only"):
