@@ -1,5 +1,6 @@
 """The pages: what they show and do, and from whom money and waivers are hidden."""
 
+import datetime as dt
 import io
 import re
 from decimal import Decimal
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clubs.models import Club
+from enrollment.defaults import new_letter
 from enrollment.models import CareGroup, Enrolment, ServiceOption
 from fees.balances import balance_of, term_sums
 from fees.models import (
@@ -42,7 +44,7 @@ from fees.services import (
 )
 from safety.models import Session
 from safety.services import call_roll, plan_day
-from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
+from school.models import AccessLog, SpecialGroup, SpecialGroupMembership, Term
 from tests.conftest import TERM_START, TODAY, pdf_text, records, session_of
 from tests.fees.conftest import DAYS, OCTOBER, attend, charge, price
 from tests.fees.test_money import book, paper, pay
@@ -522,3 +524,49 @@ def test_what_came_in_is_the_sum_of_its_rows_and_what_went_back_stands_beside_it
     assert -sum(row.amount for row in rows) == sums["received"]
     assert "已退 ¥20.00" in as_user(charged.office).get(reverse("fees:overview")).content.decode()
     assert "退还家长" in as_user(charged.office).get(reverse("fees:purse")).content.decode()
+
+
+def test_locking_says_what_is_locked_and_what_is_not_decided(charged, as_user):
+    """The sums of the draft and waivers that wait; a waiver granted for a locked month says when it is taken off."""
+    child = charged.child
+    waiver = ask_waiver(
+        student=child, term=charged.term, ground="low_income", explanation="", evidence=None, by=charged.mother.user
+    )
+    page = shown(as_user(charged.office).get(reverse("fees:month_lock", args=[charged.month.pk])))
+    assert "应收 ¥" in page
+    assert "还有 1 项减免未审核" in page
+    post = {
+        "decision": "grant",
+        "share": "full",
+        "starts_on": OCTOBER.isoformat(),
+        "ends_on": charged.term.ends_on.isoformat(),
+        "opinion": "",
+    }
+    answer = as_user(charged.office).post(reverse("fees:waiver_detail", args=[waiver.pk]), post, follow=True)
+    assert "2026年10月已锁定" in shown(answer)
+
+
+def test_fees_of_a_coming_term_are_published_from_its_options(charged, as_user):
+    """The list of options leads to the notice; the notices of that term stand under its own address."""
+    spring = Term.objects.create(school_year=2026, half=2, starts_on=dt.date(2027, 2, 22), ends_on=dt.date(2027, 7, 2))
+    option = ServiceOption.objects.create(
+        term=spring,
+        name="春季托管",
+        weekdays=[1],
+        fee_mode="day",
+        fee_amount=Decimal("6.00"),
+        starts_on=spring.starts_on,
+        ends_on=spring.ends_on,
+    )
+    address = reverse("fees:notice_add", args=["option", option.pk])
+    listed = as_user(charged.office).get(reverse("enrollment:option_list"), {"term": spring.pk})
+    assert f'href="{address}"' in listed.content.decode()
+    assert "春季托管" in shown(as_user(charged.office).get(reverse("fees:notice_list"), {"term": spring.pk}))
+    assert "春季托管" not in shown(as_user(charged.office).get(reverse("fees:notice_list")))
+    assert new_letter(spring).cost == "春季托管：¥6（按出勤天数）。"
+    assert (
+        new_letter(
+            Term.objects.create(school_year=2027, half=1, starts_on=dt.date(2027, 9, 1), ends_on=dt.date(2028, 1, 20))
+        ).cost
+        == "免费。"
+    )
