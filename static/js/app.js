@@ -88,6 +88,15 @@
     const area = event.target.closest && event.target.closest("form[role='search'], #found");
     if (!area) return;
     const hits = $$("[data-found]");
+    // Enter opens the first hit of the words that stand there; before they are answered it leads to the page of all hits.
+    if (event.key === "Enter" && event.target.matches("[data-search]") && hits.length) {
+      const answered = document.querySelector("[data-found-for]");
+      if (answered && answered.dataset.foundFor === event.target.value.trim()) {
+        event.preventDefault();
+        location.assign(hits[0].href);
+        return;
+      }
+    }
     const at = hits.indexOf(document.activeElement);
     if (event.key === "Escape") {
       $$(".side-nav-found").forEach((found) => found.replaceChildren());
@@ -199,11 +208,49 @@
   });
   window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
-  // Selected rows and their action bar.
+  // Selected rows and their action bar. What is ticked on one page of a list stays ticked while one turns to the others.
+  function placeOfSelection() {
+    const query = new URLSearchParams(location.search);
+    ["page", "per", "sort"].forEach((name) => query.delete(name));
+    return `rows:${location.pathname}?${query}`;
+  }
+  const ticked = (form) => $$(".row-select", form).filter((row) => row.checked).map((row) => row.value);
+  function keepSelection(form) {
+    if (!form.querySelector(".action-bar")) return;
+    const here = $$(".row-select", form).map((row) => row.value);
+    const elsewhere = $$("[data-kept-row]", form).map((row) => row.value).filter((key) => !here.includes(key));
+    try { sessionStorage.setItem(placeOfSelection(), JSON.stringify([...elsewhere, ...ticked(form)])); } catch { /* private mode */ }
+  }
+  function restoreSelection(form) {
+    if (!form.querySelector(".action-bar")) return;
+    let kept = [];
+    try { kept = JSON.parse(sessionStorage.getItem(placeOfSelection())) || []; } catch { /* private mode */ }
+    const here = $$(".row-select", form);
+    here.forEach((row) => { if (kept.includes(row.value)) row.checked = true; });
+    const known = here.map((row) => row.value);
+    kept.filter((key) => !known.includes(key)).forEach((key) => {
+      const row = Object.assign(document.createElement("input"), { type: "hidden", name: "row", value: key });
+      row.dataset.keptRow = "";
+      form.append(row);
+    });
+  }
+  document.addEventListener("submit", (event) => {
+    if (!event.target.querySelector(".action-bar")) return;
+    try { sessionStorage.removeItem(placeOfSelection()); } catch { /* private mode */ }
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-clear-selection]");
+    if (!button) return;
+    const form = button.form;
+    $$("[data-kept-row]", form).forEach((row) => row.remove());
+    $$(".row-select, [data-select-all], [data-select-everything]", form).forEach((box) => { box.checked = false; });
+    keepSelection(form);
+    countSelection(form);
+  });
   function countSelection(form) {
     const bar = form.querySelector(".action-bar");
     const everything = form.querySelector("[data-select-everything]:checked");
-    const chosen = everything ? Number(everything.dataset.selectEverything) : $$(".row-select:checked", form).length;
+    const chosen = everything ? Number(everything.dataset.selectEverything) : $$(".row-select:checked, [data-kept-row]", form).length;
     if (!bar) return;
     bar.classList.toggle("is-shown", chosen > 0);
     bar.querySelector("[data-selected-count]").textContent = chosen;
@@ -215,6 +262,7 @@
     // One that is taken out again is meant to stay out.
     const everything = box.form.querySelector("[data-select-everything]");
     if (everything && box !== everything && !box.checked) everything.checked = false;
+    keepSelection(box.form);
     countSelection(box.form);
   });
 
@@ -233,6 +281,7 @@
     const refused = root.querySelector("[aria-invalid='true'], .is-invalid");
     if (refused) refused.focus();
   }
+  $$("form").filter((form) => form.querySelector(".row-select")).forEach(restoreSelection);
   arrive(document.getElementById("content") || document);
   document.addEventListener("htmx:afterSettle", (event) => {
     arrive(event.target);

@@ -15,7 +15,7 @@ def test_ctrl_k_two_letters_and_enter_lead_to_a_child(transactional_db, cast, de
     desktop.keyboard.type("hxy", delay=30)
     desktop.locator("#nav-found a").first.wait_for()
     assert "韩小雨" in desktop.locator("#nav-found a").first.inner_text()
-    desktop.keyboard.press("ArrowDown")
+    # The first hit opens by Enter; the arrows lead to the others.
     with desktop.expect_navigation():
         desktop.keyboard.press("Enter")
     assert desktop.url.endswith(reverse("school:student_detail", args=[cast.child.pk]))
@@ -100,6 +100,17 @@ def test_all_rows_of_all_pages_are_selected_at_once(transactional_db, cast, offe
     assert int(counted.inner_text()) > 30
     desktop.locator(".row-select").first.uncheck()
     assert counted.inner_text() == "24"
+    # What is ticked on one page stays while one turns to the other.
+    desktop.locator("[data-clear-selection]").click()
+    assert desktop.locator(".action-bar").is_visible() is False
+    desktop.locator(".row-select").nth(1).check()
+    desktop.goto(reverse("enrollment:paper_list") + "?page=2")
+    assert counted.inner_text() == "1"
+    desktop.locator(".row-select").first.check()
+    assert counted.inner_text() == "2"
+    desktop.goto(reverse("enrollment:paper_list"))
+    assert counted.inner_text() == "2"
+    assert desktop.locator(".row-select").nth(1).is_checked()
     desktop.locator("[data-select-everything]").check()
     desktop.get_by_role("button", name="一起录入所选").click()
     desktop.wait_for_url("**/paper/**row=**")
