@@ -23,9 +23,9 @@ WORDS = ("韩子涵", "hzh", "zhang", "0042", "三(2)", "改报名时间", "没�
 
 def make_pupils() -> None:
     """As many as are wanted, with a guardian and a class each."""
-    names = [f"{FAMILY[n % 16]}{GIVEN[n // 16 % 32]}{GIVEN[n // 512 % 32]}" for n in range(PUPILS)]
+    names = [f"{FAMILY[n % 16]}{GIVEN[n // 16 % len(GIVEN)]}{GIVEN[n // 512 % len(GIVEN)]}" for n in range(PUPILS)]
     children = Student.objects.bulk_create(
-        Student(name=name, name_key=name_key(name), number=f"G99{n:017}") for n, name in enumerate(names)
+        Student(name=name, name_key=name_key(name), number=f"G99{n:016}") for n, name in enumerate(names)
     )
     adults = Guardian.objects.bulk_create(
         Guardian(name=f"家长{n}", name_key=f"jia1 zhang3 {n}", phone=f"170{n:08}") for n in range(PUPILS)

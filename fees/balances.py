@@ -147,6 +147,12 @@ def balance_of(student: Student) -> Decimal:
 MONEY = (Entry.Kind.PAYMENT, Entry.Kind.REFUND, Entry.Kind.REVERSAL)
 
 
+def sums_paid_out(refunds: list[int]) -> dict[int, Decimal]:
+    """Key of a refund → what was paid out of it."""
+    paid = Entry.objects.filter(refund__in=refunds, kind=Entry.Kind.REFUND).order_by()
+    return dict(paid.values_list("refund").annotate(total=Sum("amount")))
+
+
 def paid_in(term: Term) -> Decimal:
     """What families paid in the term: the sum of the payments that were not reversed."""
     paid = Entry.objects.filter(term=term, kind=Entry.Kind.PAYMENT, reversed_by=None)

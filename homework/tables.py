@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from homework.comparing import Comparison
@@ -47,7 +46,7 @@ class SpotTable(ListTable):
     label = TitleColumn(_("Class"), url=lambda row: day_of_class(row.school_class_id, row.spot_check.day))
     result = Column(_("Result"))
     asked = NumberColumn(_("Families asked"))
-    seed = Column(_("Seed"), accessor="spot_check__seed")
+    seed = Column(_("The lot"), accessor="spot_check__seed", orderable=False)
     actions = ActionsColumn("homework/_spot_actions.html")
 
     def prepare(self, records: Sequence[Any]) -> None:
@@ -73,9 +72,7 @@ class SpotTable(ListTable):
 
     def render_seed(self, value: str, record: Any) -> SafeString:
         words, kind = (_("worked out again"), "ok") if record.is_same else (_("does not give these classes"), "danger")
-        return format_html(
-            '<small class="text-quiet">{}</small> {}', Truncator(value).chars(12), status_badge(words, kind)
-        )
+        return format_html('<span title="{}">{}</span>', value, status_badge(words, kind))
 
 
 class ReportTable(ListTable):

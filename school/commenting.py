@@ -91,7 +91,8 @@ def named_in(text: str, thing: Model, by: User) -> list[User]:
 
 @transaction.atomic
 def comment(*, thing: Model, text: str, by: User) -> Comment:
-    """Writes a comment, which waits in the list of each colleague that it names; what waited for the writer here is read.
+    """Writes a comment, which waits in the list of each colleague that it names, and of who had named the writer here; what
+    waited for the writer here is read.
 
     Raises ValidationError for an empty text and for a name that nobody has who may see the thing.
     """
@@ -100,7 +101,9 @@ def comment(*, thing: Model, text: str, by: User) -> Comment:
         raise ValidationError(_("Write what is to be said."))
     if comments_on(thing).count() >= MOST:
         raise ValidationError(_("There are %d comments here; talk to each other.") % MOST)
-    named = named_in(text, thing, by)
+    asked = Mention.objects.filter(user=by, read_at=None, comment__in=comments_on(thing).order_by())
+    askers = [mention.comment.by for mention in asked.select_related("comment__by")]
+    named = dict.fromkeys([*named_in(text, thing, by), *(one for one in askers if one != by)])
     written = Comment.objects.create(thing=thing, text=text, by=by)
     Mention.objects.bulk_create([Mention(comment=written, user=user) for user in named])
     read(thing=thing, by=by)

@@ -42,7 +42,7 @@ def register_settings() -> None:
     own = _("Name of the school, telephone, going home alone, winter times")
     seen = _("Who has seen pupils' data, when and from which page")
     add("school:room_list", _("Rooms and periods"), "door", OFFICE, 25, rooms)
-    add("school:calendar", _("Calendar"), "calendar", OFFICE, 30, days)
+    add("school:calendar", _("Calendar"), "calendar", READERS, 30, days)
     add("school:import_list", _("Import"), "file-import", OFFICE, 40, _("Bring in the school's own Excel files"))
     add("school:policy_list", _("Policy rules"), "scale", READERS, 50, rules)
     add("school:access_list", _("Who opened what"), "eye", READERS, 55, seen)

@@ -220,7 +220,6 @@ class PolicyTable(ListTable):
     title = _("Policy rules")
     subtitle = _("Each with its source. A lower layer may tighten a value, never loosen it.")
 
-    key = Column(_("Key"))
     name = TitleColumn(_("Rule"), accessor="title", badges=lambda rule: [] if rule.enabled else [(_("off"), "neutral")])
     value = Column(_("value"))
     scope = TemplateColumn(template_name="school/_rule_scope.html", verbose_name=_("Holds for"))
@@ -230,7 +229,7 @@ class PolicyTable(ListTable):
     actions = ActionsColumn("school/_rule_actions.html")
 
     def render_value(self, record: PolicyRule) -> str:
-        return format_html('{}<small class="text-quiet"> {}</small>', record.value_text, record.get_tighter_display())
+        return record.limit_text
 
     def render_source(self, record: PolicyRule) -> str:
         source = f"《{record.source_title}》{record.source_number}"

@@ -226,7 +226,7 @@ ENTRANCES = {
     "school:staff_list": OFFICE,
     "school:staff_add": OFFICE,
     "school:credential_list": OFFICE,
-    "school:calendar": OFFICE,
+    "school:calendar": OFFICE | PRINCIPAL,
     "school:term_add": OFFICE,
     "school:policy_list": OFFICE | PRINCIPAL,
     "school:office_settings": OFFICE,

@@ -69,10 +69,15 @@ class PaperFilter(forms.Form):
     """For which option papers are entered, and a child's name."""
 
     q = forms.CharField(label=_("Name"), required=False)
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label=_("Class"), required=False, empty_label=_("All classes")
+    )
     option = forms.ModelChoiceField(ServiceOption.objects.none(), label=_("Service"), required=False, empty_label=None)
 
-    def __init__(self, options: "QuerySet[ServiceOption]", *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, options: "QuerySet[ServiceOption]", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        of_class: Any = self.fields["school_class"]
+        of_class.queryset = SchoolClass.objects.visible_to(user).filter(graduated_on=None)
         choice: Any = self.fields["option"]
         choice.queryset = options
         self.options = list(options)

@@ -39,7 +39,7 @@ def paper_options() -> QuerySet[ServiceOption]:
 def paper_list(request: HttpRequest) -> HttpResponse:
     """Children without an application, to enter one from paper: search by name, one's own class first."""
     today = timezone.localdate()
-    form = PaperFilter(paper_options(), request.GET)
+    form = PaperFilter(request.user, paper_options(), request.GET)
     option = form.option_asked()
     back = reverse("enrollment:application_list")
     if option is None:
@@ -50,6 +50,8 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     rows = rows.exclude(pk__in=applied).search(request.GET.get("q", ""))
     years = option.entry_years(max(today, option.starts_on))
     rows = rows.with_class_to_come(today).filter(entry_year__range=years).annotate(option_pk=Value(option.pk))
+    if form.is_valid() and (school_class := form.cleaned_data.get("school_class")):
+        rows = rows.filter(class_id=school_class.pk)
     table = PaperTable(rows.order_by("-entry_year", "class_number", "name_key"))
     shown: dict[str, Any] = {"form": form, "option": option, "back": back}
     batch = [Batch("enter", _("Enter the selected together"), partial(pile_of, option), "files")]
@@ -96,7 +98,7 @@ def paper_many(request: HttpRequest, pk: int) -> HttpResponse:
     there = Application.objects.open().filter(option=option).values("student")
     children = entered_by(request.user).with_class_to_come(timezone.localdate()).exclude(pk__in=there)
     rows = read_numbers(request.GET.getlist("row"))[:AT_ONCE]
-    families = families_of(list(children.filter(pk__in=rows).order_by("name_key")))
+    families = families_of(list(children.filter(pk__in=rows).order_by("-entry_year", "class_number", "name_key")))
     if not families:
         messages.info(request, _("Choose at least one child."))
         return redirect("enrollment:paper_list")

@@ -1,6 +1,7 @@
 """Accounts, payments, charges, refunds and waivers."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fees.balances import sums_paid_out
 from fees.explaining import explain, explain_refund
 from fees.models import Charge, Entry, Refund, Waiver
 from fees.tables.columns import MoneyColumn, OwedColumn, PaidColumn
@@ -24,7 +26,7 @@ from web.tables import (
     TitleColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import DASH, month_name, yuan
+from web.templatetags.formats import month_name, yuan
 
 REFUND_KIND = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
 WAIVER_KIND = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}
@@ -137,17 +139,23 @@ class RefundTable(ListTable):
     class_label = Column(_("Class"), accessor="student__class_label")
     kind = Column(_("Kind"))
     computed = Column(_("Computed from"), accessor="pk")
-    credit = MoneyColumn(_("Given back by rule"), sums=True)
+    credit = MoneyColumn(_("Given back"))
     status = StatusColumn(_("Status"), kinds=REFUND_KIND)
 
     def render_computed(self, record: Refund) -> str:
         return explain_refund(record)
 
-    def render_credit(self, value: Decimal) -> str:
-        return money(value) if value else DASH
+    def prepare(self, records: Sequence[Any]) -> None:
+        """What is not given back by a rule is what was paid out, or what there is to pay."""
+        paid = sums_paid_out([refund.pk for refund in records])
+        for refund in records:
+            refund.given = refund.credit or paid.get(refund.pk) or refund.amount
 
-    def value_credit(self, value: Decimal) -> Decimal:
-        return value
+    def render_credit(self, record: Any) -> str:
+        return money(record.given) if record.given else gettext("all that is too much")
+
+    def value_credit(self, record: Any) -> Decimal | None:
+        return record.given
 
 
 class RefundReadTable(RefundTable):

@@ -18,6 +18,9 @@ from school.history import track
 from school.models.calendar import Weekday
 from school.models.dated import Dated, on_day, ordered_days
 
+# Units as people write them, in the order of the language.
+UNITS = {"min": _("minutes"), "h": _("hours"), "d": _("days"), "g": _("grammes")}
+
 
 class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
     def on(self, day: dt.date) -> Self:
@@ -178,7 +181,19 @@ class PolicyRule(Dated):
         """The value as people read it: «60 min», «17:30», «required»."""
         if isinstance(self.value, bool):
             return str(_("required") if self.value else _("not required"))
-        return f"{self.value} {self.unit}".strip()
+        return f"{self.value} {UNITS.get(self.unit, self.unit)}".strip()
+
+    @property
+    def limit_text(self) -> str:
+        """The value with its direction: «48 小时（不得少于）», «17:30（不得早于）»; a requirement has none."""
+        if isinstance(self.value, bool):
+            return self.value_text
+        clock = isinstance(self.value, str)
+        if self.tighter == self.Tighter.LOWER:
+            limit = _("no later") if clock else _("no more")
+        else:
+            limit = _("no earlier") if clock else _("no less")
+        return str(_("%(value)s (%(limit)s)") % {"value": self.value_text, "limit": limit})
 
     def is_tighter_than(self, value: Any) -> bool:
         """Whether this rule's own value is strictly tighter than `value`."""

@@ -1,5 +1,12 @@
 from school.services.accounts import activate, codes_issuable_by, forget_second_factor, issue_codes, may_reset
-from school.services.calendar import change_day, days_made_up, enter_days, load_calendar, save_period
+from school.services.calendar import (
+    change_day,
+    days_made_up,
+    enter_days,
+    first_unpublished,
+    load_calendar,
+    save_period,
+)
 from school.services.logs import log_access, log_accesses, log_export, look_into
 from school.services.people import (
     add_guardian,
@@ -26,6 +33,7 @@ __all__ = [
     "end_staff",
     "end_student",
     "enter_days",
+    "first_unpublished",
     "forget_second_factor",
     "issue_codes",
     "load_calendar",

@@ -38,6 +38,12 @@ def load_calendar(*, term: Term) -> int:
     return len(days)
 
 
+def first_unpublished(first: dt.date, last: dt.date) -> int | None:
+    """The first of the years of these days whose holidays are not published."""
+    years = range(first.year, last.year + 1)
+    return next((year for year in years if _published_day(dt.date(year, 5, 1)) is None), None)
+
+
 def _published_day(day: dt.date) -> SchoolDay | None:
     try:
         working = chinese_calendar.is_workday(day)

@@ -32,6 +32,7 @@ def comments(context: template.Context, thing: Model) -> dict[str, Any]:
         "rows": rows,
         "waits": waits,
         "text": kept["text"] if mine else "",
+        "error": kept["error"] if mine else "",
         "add_url": commenting.address_of(thing, "comment_add"),
         "read_url": commenting.address_of(thing, "comment_read"),
         "names_url": commenting.address_of(thing, "comment_names"),

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from school.access import role_required
 from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm
 from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
-from school.services import change_day, change_rule, enter_days, load_calendar
+from school.services import change_day, change_rule, enter_days, first_unpublished, load_calendar
 from school.tables import PolicyTable
 from web.caching import forget
 from web.editing import saved
@@ -22,19 +23,33 @@ from web.tables import list_page
 OFFICE = ("service_office", "academic_office")
 
 
-@role_required(*OFFICE)
+@role_required(*OFFICE, "principal")
 def calendar(request: HttpRequest) -> HttpResponse:
-    """The term's days, month by month; what is not loaded says so and can be entered."""
-    term = Term.objects.asked(request.GET.get("term"), timezone.localdate())
+    """The term's days, month by month; what is not loaded says so and can be entered by the offices."""
+    term, may_edit = Term.objects.asked(request.GET.get("term"), timezone.localdate()), request.user.has_role(*OFFICE)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
     form = DaysRangeForm(request.POST or None, initial=days_missing(term) if term else None)
     if request.method == "POST" and "load" in request.POST and term:
-        messages.success(request, _("%d days added from the published calendar.") % load_calendar(term=term))
+        if added := load_calendar(term=term):
+            messages.success(request, _("%d days added from the published calendar.") % added)
+        else:
+            messages.warning(request, _("The published calendar has no more days of this term."))
         return redirect(request.get_full_path())
     if request.method == "POST" and "load" not in request.POST and form.is_valid():
         count = enter_days(by=request.user, **form.cleaned_data)
         messages.success(request, _("%d days entered.") % count)
+        if year := first_unpublished(form.cleaned_data["first"], form.cleaned_data["last"]):
+            words = _("The holidays of %d are not published yet: set its festivals to days off yourself, day by day.")
+            messages.warning(request, words % year)
         return redirect(request.get_full_path())
-    context = {"term": term, "months": months_of(term) if term else [], "form": form, "terms": Term.objects.all()[:8]}
+    context = {
+        "term": term,
+        "months": months_of(term) if term else [],
+        "form": form,
+        "terms": Term.objects.all()[:8],
+        "may_edit": may_edit,
+    }
     return render(request, "school/calendar.html", context)
 
 

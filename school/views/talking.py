@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from school import changes, commenting
 from school.access import role_required
 from school.menu import STAFF
-from web.editing import show_refusal
 
 OFFICE = ("service_office", "academic_office")
 PAGE = 25
@@ -47,8 +46,8 @@ def comment_add(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     try:
         commenting.comment(thing=thing, text=text, by=request.user)
     except ValidationError as error:
-        show_refusal(request, error)
-        request.session["refused_comment"] = {"thing": f"{label}/{pk}", "text": text}
+        kept = {"thing": f"{label}/{pk}", "text": text, "error": " ".join(error.messages)}
+        request.session["refused_comment"] = kept
     return redirect(f"{thing.get_absolute_url()}#comments")
 
 

@@ -60,7 +60,7 @@ def test_local_caps(cast, grades, minutes, accepted, grade):
             rule("H2", minutes, unit="min", grade_from=first, grade_to=last)
         sentence = refusal.value.messages[0]
         above = {2: "0", 9: "90", 3: "60"}[first]
-        assert f"{minutes} min" in sentence and f"{above} min" in sentence and "教基厅函〔2021〕13号" in sentence
+        assert f"{minutes} 分钟" in sentence and f"{above} 分钟" in sentence and "教基厅函〔2021〕13号" in sentence
         return
     rule("H2", minutes, unit="min", grade_from=first, grade_to=last)
     with pytest.raises(ValidationError, match="分钟书面作业（上限"):

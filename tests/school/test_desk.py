@@ -80,7 +80,7 @@ def test_everything_that_waits_is_in_the_list(cast, offer, as_user):
     office = all_tasks(user_of(cast, "office"))
     assert {
         "1 份申请等待班级审核",
-        "1 份不参加服务的申请",
+        "1 名教职工申请不承担课后服务",
         "1 份教职工资质 30 天内到期",
         "1 个上传的文件还没有确认：请继续，或者放弃",
     } <= {task.title for task in office}
@@ -140,8 +140,8 @@ def test_a_hub_of_which_one_has_no_page_is_not_found(cast, as_user):
 def test_a_hub_shows_what_waits_on_its_own_pages(cast, as_user):
     ExemptionRequest.objects.create(staff=cast.teacher, term=cast.term, ground="哺乳期")
     client = as_user(cast.office)
-    assert "1 份不参加服务的申请" in client.get(reverse("school:hub", args=["people"])).text
-    assert "1 份不参加服务的申请" not in client.get(reverse("school:hub", args=["homework"])).text
+    assert "1 名教职工申请不承担课后服务" in client.get(reverse("school:hub", args=["people"])).text
+    assert "1 名教职工申请不承担课后服务" not in client.get(reverse("school:hub", args=["homework"])).text
 
 
 # --- search ----------------------------------------------------------------------------------------------------------

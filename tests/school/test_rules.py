@@ -56,7 +56,7 @@ def test_another_value_of_a_rule_of_the_school_holds_from_today(cast, as_user):
     [
         ("no_homework_day", "有要求", "True", True, "vielleicht"),
         ("end_time", "17:30", "17:45", "17:45", "25:99"),
-        ("written_minutes", "60 min", "50", 50, "fifty"),
+        ("written_minutes", "60 分钟", "50", 50, "fifty"),
     ],
 )
 def test_a_value_is_read_and_typed_as_people_write_it(cast, as_user, measure, shown, typed, kept, refused):
@@ -86,3 +86,17 @@ def test_what_a_breach_does_changes_no_day_before(cast, as_user):
     rule = PolicyRule.objects.get(key="T9")
     change(cast, as_user, rule, severity="report", enabled="on")
     assert PolicyRule.objects.get(key="T9").starts_on == rule.starts_on
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "tighter", "words"),
+    [
+        (60, "min", "lower", "60 分钟（不得超过）"),
+        (48, "h", "higher", "48 小时（不得少于）"),
+        ("17:30", "", "higher", "17:30（不得早于）"),
+        ("21:20", "", "lower", "21:20（不得晚于）"),
+        (True, "", "true", "有要求"),
+    ],
+)
+def test_a_value_says_in_which_direction_it_binds(value, unit, tighter, words):
+    assert PolicyRule(value=value, unit=unit, tighter=tighter).limit_text == words

@@ -261,3 +261,12 @@ def test_thirty_applications_over_two_pages_are_agreed_to_at_once(cast, offer, a
     content = page.content.decode()
     assert "29 份" in content
     assert "1 份需要逐一查看" in content
+
+
+def test_who_asked_reads_the_answer(cast, application):
+    commenting.comment(thing=application, text=f"@{cast.homeroom.name} 请核对", by=cast.office.user)
+    commenting.comment(thing=application, text="核对过了", by=cast.homeroom.user)
+    (waits,) = (title for title in titles(cast.office) if "提到你" in title)
+    assert "核对过了" in waits
+    commenting.comment(thing=application, text="谢谢", by=cast.office.user)
+    assert len([title for title in titles(cast.homeroom) if "提到你" in title]) == 1
