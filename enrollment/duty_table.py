@@ -63,8 +63,10 @@ def duty_gaps(term: Term, day: dt.date) -> tuple[list[Slot], int]:
 def on_duty(term: Term, day: dt.date) -> dict[Slot, list[str]]:
     """(group, weekday, period) → the names of the adults on duty then, by the table of the day."""
     found: dict[Slot, list[str]] = {}
-    for duty in sorted(duties_held(term, day), key=lambda duty: (duty.staff.name_key, duty.pk)):
-        found.setdefault((duty.group_id, duty.weekday, duty.period_id), []).append(duty.staff.name)
+    duties, away = CareDuty.objects.on(day).filter(term=term).order_by("staff__name_key", "pk"), groups_away(term, day)
+    for group, weekday, period, name in duties.values_list("group", "weekday", "period", "staff__name"):
+        if (group, weekday, period) not in away:
+            found.setdefault((group, weekday, period), []).append(name)
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clubs.placing import without_club
-from enrollment.models import Agreement, Application, Consent, Enrolment
+from enrollment.models import Agreement, Application, Consent, Enrolment, ReviewStep
 from enrollment.models.offers import AFTER_SCHOOL
 from reports.figures import rows
 from reports.figures.base import (
@@ -183,9 +183,11 @@ def count_applications(scope: Scope) -> Value:
     made = Application.objects.filter(option__term=scope.term, option__service__in=AFTER_SCHOOL, submitted_at__lt=night)
     counts = Counter(dict(made.order_by().values_list("status").annotate(n=Count("pk"))))
     # What happened since has not happened yet.
-    since = Q(steps__at__gte=night) | Q(agreements__in_force_at__gte=night) | Q(status=Application.Status.ENDED)
+    decided = ReviewStep.objects.filter(at__gte=night).values("application")
+    signed = Agreement.objects.filter(in_force_at__gte=night).values("application")
+    since = Q(pk__in=decided) | Q(pk__in=signed) | Q(status=Application.Status.ENDED)
     read = ("steps", "alternatives", "agreements", "enrolments")
-    for application in made.filter(since).distinct().select_related("instead_of").prefetch_related(*read):
+    for application in made.filter(since).select_related("instead_of").prefetch_related(*read):
         counts[application.status] -= 1
         counts[application.status_at(night)] += 1
     counts = +counts
