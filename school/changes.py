@@ -42,6 +42,10 @@ SENSITIVE = frozenset(
 TECHNICAL = frozenset({"id", "name_key", "position", "order", "created_at", "updated_at", "user"})
 
 
+# Of a row that belongs to the thing: whom or what it is about, so that a change names it.
+SUBJECTS = ("student", "guardian", "staff", "group", "school_class", "room")
+
+
 @dataclass(frozen=True)
 class Change:
     """One event: `text` says what, `who` is empty where no person was signed in."""
@@ -122,13 +126,24 @@ def changes_of(thing: Model, user: User) -> list[Change]:
 def named_rows(found: list[tuple[Followed, Any, Any]]) -> dict[tuple[type[Model], Any], str]:
     """(model, key) → words, of the rows that these events lead to: one query a model."""
     wanted: dict[type[Model], set[Any]] = defaultdict(set)
-    for _by, event, before in found:
+    for followed, event, before in found:
         for field, old, new in differences(event, before):
             if field.is_relation:
                 wanted[field.related_model] |= {old, new} - {None}
+        for field in subjects_of(followed, event):
+            wanted[field.related_model].add(getattr(event, field.attname))
     return {
         (model, pk): str(row) for model, keys in wanted.items() for pk, row in model._base_manager.in_bulk(keys).items()
     }
+
+
+def subjects_of(followed: Followed, event: Any) -> list[Any]:
+    """The fields of a change that say whom or what the row is about, besides the thing whose history it is."""
+    if not followed.path or event.pgh_label != "update":
+        return []
+    fields = {field.name: field for field in event._meta.concrete_fields if field.is_relation}
+    names = [name for name in SUBJECTS if name in fields and name != followed.path]
+    return [fields[name] for name in names if getattr(event, fields[name].attname) is not None]
 
 
 def worded(
@@ -161,7 +176,9 @@ def worded(
         "delete": pgettext("of a change", "deleted"),
     }
     what = f"{verbs[event.pgh_label]} · {followed.model._meta.verbose_name}"
-    return Change(event.pgh_created_at, who, what, "，".join(parts))
+    about = "、".join(value_words(field, getattr(event, field.attname), rows) for field in subjects_of(followed, event))
+    text = "，".join(parts)
+    return Change(event.pgh_created_at, who, what, f"{about}：{text}" if about else text)
 
 
 def sources() -> dict[str, str]:

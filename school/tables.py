@@ -22,6 +22,7 @@ from web.tables import (
     EditColumn,
     Empty,
     ListTable,
+    NarrowColumn,
     NumberColumn,
     StatusColumn,
     TemplateColumn,
@@ -221,7 +222,7 @@ class PolicyTable(ListTable):
     subtitle = _("Each with its source. A lower layer may tighten a value, never loosen it.")
 
     name = TitleColumn(_("Rule"), accessor="title", badges=lambda rule: [] if rule.enabled else [(_("off"), "neutral")])
-    value = Column(_("value"))
+    value = NarrowColumn(_("value"))
     scope = TemplateColumn(template_name="school/_rule_scope.html", verbose_name=_("Holds for"))
     layer = Column(_("Layer"))
     severity = Column(_("When broken"))

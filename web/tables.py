@@ -64,6 +64,7 @@ __all__ = [
     "Empty",
     "Link",
     "ListTable",
+    "NarrowColumn",
     "NumberColumn",
     "SelectColumn",
     "StatusColumn",
@@ -331,6 +332,12 @@ class EditColumn(TemplateColumn):
 
     def total(self, value: Any) -> Any:
         return value
+
+
+class NarrowColumn(Column):
+    """Short words that stand on one line."""
+
+    cell_class = "is-narrow"
 
 
 class WeekdaysColumn(Column):

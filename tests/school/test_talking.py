@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clubs.models import Club
+from clubs.services import leave_club
 from enrollment.models import Application, Collector
 from enrollment.services import submit_application
 from school import changes, commenting
 from school.inbox import tasks_for
 from school.models import Comment, Guardian, Guardianship, Mention, Post, SavedView, Student, User
-from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_student
+from tests.conftest import TODAY, make_choices, make_guardian, make_signing, make_student, take
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,17 @@ def test_what_changed_is_said_in_words_with_the_person(afternoon, as_user):
     assert newest.text == f"把名额从 {before} 改为 {before + 4}"
     assert newest.what.startswith("修改")
     assert f"把名额从 {before} 改为 {before + 4}" in page.content.decode()
+
+
+def test_a_change_of_a_row_of_the_thing_names_whom_it_is_about(afternoon):
+    place = take(afternoon.club, afternoon.child, afternoon.mother.user)
+    with pghistory.context(user=afternoon.office.user.pk):
+        leave_club(membership=place, last_day=TODAY, by=afternoon.office.user, reason="搬家")
+    office = user_of(afternoon.office)
+    (left,) = (one.text for one in changes.changes_of(afternoon.club, office) if "搬家" in one.text)
+    assert left.startswith(f"{afternoon.child.name}：把")
+    (own,) = (one.text for one in changes.changes_of(afternoon.child, office) if "搬家" in one.text)
+    assert not own.startswith(afternoon.child.name)
 
 
 def test_sensitive_fields_say_that_they_changed_and_not_what_they_are(cast):
