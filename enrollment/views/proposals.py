@@ -59,6 +59,7 @@ def group_board(request: HttpRequest) -> HttpResponse:
     """The draft, grade by grade, a column for each group."""
     proposal = open_proposal()
     if proposal is None:
+        messages.info(request, _("There is no draft of groups: begin one here, then it is rearranged on the board."))
         return redirect("enrollment:group_list")
     return render(request, "enrollment/group_board.html", board_of(request, proposal))
 
