@@ -323,9 +323,9 @@ class EditColumn(TemplateColumn):
         record = kwargs["record"]
         return self.cell(record, kwargs["bound_column"].name, kwargs["table"].context, self.form(instance=record))
 
-    def cell(self, record: Any, name: str, context: Context | None, form: ModelForm) -> str:
-        with (context or Context()).push(form=form, field=next(iter(form)), record=record, column=name):
-            return get_template(self.template_name).template.render(context or Context())  # type: ignore[attr-defined]
+    def cell(self, record: Any, name: str, context: Context, form: ModelForm) -> str:
+        with context.push(form=form, field=next(iter(form)), record=record, column=name):
+            return get_template(self.template_name).template.render(context)  # type: ignore[attr-defined]
 
     def value(self, value: Any, **kwargs: Any) -> Any:
         return value
