@@ -26,6 +26,7 @@ from school.models import Comment, Mention, Staff, Student, User
 CALLED = re.compile(r"[@＠]")
 MOST = 100  # comments of one thing
 SUGGESTED = 6
+LOOKED_AT = 30  # colleagues of whom it is asked at a key whether they may see the thing
 
 
 @dataclass(frozen=True)

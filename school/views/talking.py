@@ -67,7 +67,7 @@ def comment_names(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     begun = request.GET.get("q", "").strip()
     there = [user for user in commenting.colleagues(thing, request.user) if user.name.startswith(begun)]
     names: list[str] = []
-    for user in there:
+    for user in there[: commenting.LOOKED_AT]:
         if len(names) < commenting.SUGGESTED and commenting.may_comment(user, thing):
             names.append(user.name)
     return render(request, "school/_comment_names.html", {"names": list(dict.fromkeys(names))})

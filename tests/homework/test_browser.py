@@ -97,7 +97,7 @@ def test_homeroom_teacher_gathers_cuts_and_passes_on_the_office_returns_and_publ
     phone.get_by_role("button", name="统筹").click()
     desktop.goto(f"/homework/?day={DAY}&status=turn")
     desktop.locator(".row-select").check()
-    desktop.locator(".action-bar button").click()
+    desktop.locator(".action-bar button[type=submit]").click()
     expect(desktop.locator("main")).to_contain_text("已传递 1 份清单")
     assert ClassSheet.objects.get().is_published
     desktop.goto("/homework/load/")
