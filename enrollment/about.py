@@ -71,7 +71,7 @@ def collectors_of(user: User, student: Student) -> Part | None:
     lines = [
         Line(
             f"{one.name} · {one.relation}",
-            f"{cn_date(one.starts_on)} – {cn_date(one.until) if one.until else ''}".strip(),
+            _span(one),
             badge=one.get_kind_display() if one.until is None or one.until >= today else _("may not collect now"),
             kind="danger" if one.kind == Collector.Kind.BARRED else "ok" if one.holds_on(today) else "neutral",
         )
@@ -110,7 +110,8 @@ def duties_of(user: User, staff: Staff) -> Part | None:
 
 
 def _span(row: Enrolment | CareGroupMember | CareGroupRoom | Collector | LeavesAlone) -> str:
-    return f"{cn_date(row.starts_on)} – {cn_date(row.ends_on) if row.ends_on else ''}".strip()
+    last = row.until if isinstance(row, Collector) else row.ends_on
+    return f"{cn_date(row.starts_on)} – {cn_date(last) if last else ''}".strip()
 
 
 def class_of(user: User, school_class: SchoolClass) -> Part:

@@ -155,9 +155,7 @@ def sums_paid_out(refunds: list[int]) -> dict[int, Decimal]:
 
 def paid_in(term: Term) -> Decimal:
     """What families paid in the term: the sum of the payments that were not reversed."""
-    paid = Entry.objects.filter(term=term, kind=Entry.Kind.PAYMENT, reversed_by=None)
-    total: Decimal | None = paid.aggregate(t=Sum("amount"))["t"]
-    return -(total or ZERO)
+    return -Entry.objects.receipts().filter(term=term).balance()
 
 
 def fee_income(term: Term) -> Decimal:

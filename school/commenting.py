@@ -10,6 +10,7 @@ A comment is read and written by whoever has one of these roles and may see the 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -66,11 +67,18 @@ def comments_on(thing: Model) -> "QuerySet[Comment]":
     return rows.prefetch_related("mentions__user")
 
 
-def colleagues(thing: Model, by: User) -> "list[User]":
-    """Who can be named on this thing: colleagues at the school who may see it, but for the one who writes."""
+def colleagues(by: User) -> list[User]:
+    """Colleagues at the school, but for the one who writes; whether they may see a thing is asked of each."""
     today = timezone.localdate()
     there = User.objects.filter(staff__in=Staff.objects.active(today), is_active=True).exclude(pk=by.pk)
     return list(there.order_by("name", "pk"))
+
+
+def suggested(thing: Model, begun: str, by: User) -> list[str]:
+    """Names that go on like this, of colleagues who may see the thing."""
+    there = [user for user in colleagues(by) if user.name.startswith(begun)][:LOOKED_AT]
+    seeing = (user.name for user in there if may_comment(user, thing))
+    return list(dict.fromkeys(islice(seeing, SUGGESTED)))
 
 
 def named_in(text: str, thing: Model, by: User) -> list[User]:
@@ -78,7 +86,7 @@ def named_in(text: str, thing: Model, by: User) -> list[User]:
     parts = CALLED.split(text)[1:]
     if not parts:
         return []
-    there, found = colleagues(thing, by), []
+    there, found = colleagues(by), []
     for part in parts:
         fitting = [user for user in there if part.startswith(user.name)]
         longest = max((len(user.name) for user in fitting), default=0)

@@ -17,7 +17,7 @@ Columns, accessors, `render_…` and `value_…` are those of django-tables2: ht
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,30 +26,40 @@ from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
-from django.forms import Form, ModelForm
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import Context
 from django.template.context_processors import csrf
-from django.template.loader import get_template
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django_tables2 import A, RequestConfig, Table
-from django_tables2 import Column as PlainColumn
-from django_tables2 import TemplateColumn as PlainTemplateColumn
 from django_tables2.utils import OrderByTuple
 
 from documents.workbooks import Column as WorkbookColumn
 from web.addresses import read_number, read_numbers
+from web.columns import (
+    ActionsColumn,
+    ButtonColumn,
+    Column,
+    DateColumn,
+    DateTimeColumn,
+    DayColumn,
+    EditColumn,
+    NarrowColumn,
+    NumberColumn,
+    SelectColumn,
+    StatusColumn,
+    TemplateColumn,
+    TitleColumn,
+    WeekdaysColumn,
+    Words,
+)
 from web.editing import saved
 from web.exporting import export_asked, export_list
 from web.ordering import natural
-from web.templatetags.components import CountTab, status_badge
-from web.templatetags.formats import DASH, cn_date, cn_datetime, weekdays
+from web.templatetags.components import CountTab
+from web.templatetags.formats import DASH
 
 __all__ = [
     "WHOLE",
@@ -80,9 +90,6 @@ PAGES = (25, 50, 100, 200)
 WHOLE = 500  # for a short list that stands on one page
 MOST_AT_ONCE = 200
 """So many rows are carried out by one press of a button, within one request."""
-
-Words = str | Promise
-Badge = tuple[Words, str]
 
 
 @dataclass(frozen=True)
@@ -181,197 +188,6 @@ class ListTable(Table):
     def workbook_columns(self) -> list[WorkbookColumn]:
         shown = (column for column in self.columns.iterall() if not column.column.exclude_from_export)
         return [WorkbookColumn(str(column.header)) for column in shown]
-
-
-class Column(PlainColumn):
-    """A column of django-tables2 that knows how its cells look: a class, and whether a card of the phone names them."""
-
-    cell_class = ""
-    is_labelled = True
-
-
-class TemplateColumn(PlainTemplateColumn, Column):
-    """A piece of template for each row (`record`), such as buttons; `user` and `csrf_token` are known in it.
-
-    Where it says nothing the cell is empty, line breaks aside: a phone hides such a cell.
-    """
-
-    def render(self, **kwargs: Any) -> str:
-        return mark_safe(super().render(**kwargs).strip())  # noqa: S308  # what the template has escaped
-
-
-class ActionsColumn(TemplateColumn):
-    """Buttons at the row's end, no part of the workbook."""
-
-    cell_class = "row-actions"
-    is_labelled = False
-
-    def __init__(self, template: str, **options: Any) -> None:
-        # A row without such a value would be written out for the message of an error that nobody reads.
-        fixed = {"accessor": "pk", "verbose_name": "", "exclude_from_export": True, "empty_values": ()}
-        super().__init__(template_name=template, **fixed | options)
-
-
-class ButtonColumn(Column):
-    """A button of each row that leads to the view named `url`, which takes the row's key; `shown(row)` says where it stands."""
-
-    cell_class = "row-actions"
-    is_labelled = False
-
-    def __init__(
-        self, label: Words, url: str, *, shown: Callable[[Any], bool] = lambda row: True, **options: Any
-    ) -> None:
-        self.label, self.url, self.shown = label, url, shown
-        super().__init__("", accessor="pk", exclude_from_export=True, **options)
-
-    def render(self, value: Any, record: Any) -> str:
-        if not self.shown(record):
-            return ""
-        return format_html('<a class="btn btn-sm" href="{}">{}</a>', reverse(self.url, args=[value]), self.label)
-
-
-class TitleColumn(Column):
-    """What the row is called, and where that leads: `url` is the name of a view that takes the row's key, or a function of the
-    row (None: nowhere). `badges(row)` gives what stands behind it, as (words, kind)."""
-
-    cell_class = "row-title"
-    is_labelled = False
-
-    def __init__(
-        self,
-        verbose_name: Words,
-        *,
-        url: str | Callable[[Any], str | None] = "",
-        badges: Callable[[Any], Iterable[Badge]] | None = None,
-        **options: Any,
-    ) -> None:
-        self.url, self.badges = url, badges
-        super().__init__(verbose_name, **options)
-
-    def render(self, value: Any, record: Any) -> str:
-        url = self.url(record) if callable(self.url) else self.url and reverse(self.url, args=[record.pk])
-        name = format_html('<a href="{}">{}</a>', url, value) if url else format_html("{}", value)
-        marks = self.badges(record) if self.badges else ()
-        return name + format_html_join("", " {}", ((status_badge(words, kind),) for words, kind in marks))
-
-    def value(self, value: Any) -> Any:
-        return value
-
-
-class DateColumn(Column):
-    """A day with its year."""
-
-    def render(self, value: dt.date) -> str:
-        return cn_date(value, "year")
-
-    def value(self, value: dt.date) -> dt.date:
-        return value
-
-
-class DayColumn(DateColumn):
-    """A day of this term, without its year."""
-
-    def render(self, value: dt.date) -> str:
-        return cn_date(value)
-
-
-class DateTimeColumn(Column):
-    def render(self, value: dt.datetime) -> str:
-        return cn_datetime(value)
-
-    def value(self, value: dt.datetime) -> dt.datetime:
-        return value
-
-
-class NumberColumn(Column):
-    """A number, set to the right so that digits stand under digits; `sums` writes the sum of all rows under them."""
-
-    cell_class = "number"
-
-    def __init__(self, *names: Any, sums: bool = False, **options: Any) -> None:
-        self.sums = sums
-        super().__init__(*names, **options)
-
-    def total(self, value: Any) -> Any:
-        """How the sum is written: like a cell of the column."""
-        return value
-
-
-class EditColumn(TemplateColumn):
-    """A cell with its one field: what is typed is saved by itself, and can be taken back for some seconds.
-
-    `form` is a ModelForm of the column's field alone; `saved(form)` saves it, where more belongs to that. The list shows it to
-    those who may change it, and another column to others. It stands in no list with a SelectColumn: forms are not nested.
-    """
-
-    cell_class = "number"
-
-    def __init__(
-        self,
-        verbose_name: Words,
-        *,
-        form: type[ModelForm],
-        saved: Callable[[Any], object] | None = None,
-        sums: bool = False,
-        **options: Any,
-    ) -> None:
-        self.sums = sums
-        self.form, self.saved = form, saved or (lambda form: form.save())
-        super().__init__(template_name="components/_cell_edit.html", verbose_name=verbose_name, **options)
-
-    def render(self, **kwargs: Any) -> str:
-        record = kwargs["record"]
-        return self.cell(record, kwargs["bound_column"].name, kwargs["table"].context, self.form(instance=record))
-
-    def cell(self, record: Any, name: str, context: Context, form: ModelForm) -> str:
-        with context.push(form=form, field=next(iter(form)), record=record, column=name):
-            return get_template(self.template_name).template.render(context)  # type: ignore[attr-defined]
-
-    def value(self, value: Any, **kwargs: Any) -> Any:
-        return value
-
-    def total(self, value: Any) -> Any:
-        return value
-
-
-class NarrowColumn(Column):
-    """Short words that stand on one line."""
-
-    cell_class = "is-narrow"
-
-
-class WeekdaysColumn(Column):
-    def render(self, value: list[int]) -> str:
-        return weekdays(value)
-
-
-class StatusColumn(Column):
-    """A badge with the words of the choice; `kinds` gives each code its kind (ok, wait, attention, danger, neutral)."""
-
-    def __init__(self, verbose_name: Words, *, kinds: Mapping[str, str], **options: Any) -> None:
-        self.kinds = kinds
-        super().__init__(verbose_name, **options)
-
-    def render(self, value: Any, record: Any, bound_column: Any) -> str:
-        return status_badge(value, self.kinds.get(bound_column.accessor.resolve(record), "neutral"))
-
-    def value(self, value: Any) -> str:
-        return str(value)
-
-
-class SelectColumn(Column):
-    """A box for each row; the list's view receives the keys of those that are ticked as `row`. `label` says whose box it is."""
-
-    selects = True
-    is_labelled = False
-
-    def __init__(self, *, label: str, **options: Any) -> None:
-        self.label = A(label)
-        super().__init__("", accessor="pk", exclude_from_export=True, **options)
-
-    def render(self, value: Any, record: Any) -> str:
-        box = '<input class="form-check-input row-select" type="checkbox" name="row" value="{}" aria-label="{}">'
-        return format_html(box, value, self.label.resolve(record))
 
 
 def sorting_path(rows: "QuerySet[Any]", path: str) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from fees.models import AccountLine, BankFile, BankLine, FeeNotice, Roster, RosterDifference, RosterLine
 from fees.tables.columns import MoneyColumn, MonthColumn
 from fees.templatetags.money import roster_days
+from web.columns import Badge
 from web.tables import (
     ActionsColumn,
-    Badge,
     Column,
     DateColumn,
     DateTimeColumn,

@@ -62,15 +62,10 @@ def comment_read(request: HttpRequest, label: str, pk: int) -> HttpResponse:
 
 @role_required(*STAFF)
 def comment_names(request: HttpRequest, label: str, pk: int) -> HttpResponse:
-    """The colleagues whose names begin like this, or have these initials, and who may see the thing: a part of a page."""
+    """The colleagues whose names begin like this and who may see the thing: a part of a page."""
     thing = commented(request, label, pk)
-    begun = request.GET.get("q", "").strip()
-    there = [user for user in commenting.colleagues(thing, request.user) if user.name.startswith(begun)]
-    names: list[str] = []
-    for user in there[: commenting.LOOKED_AT]:
-        if len(names) < commenting.SUGGESTED and commenting.may_comment(user, thing):
-            names.append(user.name)
-    return render(request, "school/_comment_names.html", {"names": list(dict.fromkeys(names))})
+    names = commenting.suggested(thing, request.GET.get("q", "").strip(), request.user)
+    return render(request, "school/_comment_names.html", {"names": names})
 
 
 @role_required(*changes.READERS)
