@@ -72,12 +72,14 @@ def collect_fees(term: Term, until: dt.date, office: User) -> None:
         by=office,
     )
     over = [first for first in reversed(months_of(term, until)) if last_of(first) <= until]
-    for first in over:
-        month = charge(first, office)
-        if first == over[-1]:
-            return
-        lock(month, office)
-        pay(term, first, min(last_of(first) + dt.timedelta(days=12), until), office, rng)
+    for first in over[:-1]:
+        lock(charge(first, office), office)
+        day = min(last_of(first) + dt.timedelta(days=12), until)
+        paid = pay(term, first, day, office, rng)
+        if len(paid) > 1 and not Refund.objects.exists():
+            give_back(term, paid[:2], day, office)
+    if over:
+        charge(over[-1], office)
 
 
 def waive(term: Term, office: User, rng: random.Random) -> None:
@@ -112,8 +114,8 @@ def lock(month: ChargeMonth, office: User) -> None:
     lock_month(month=month, by=office)
 
 
-def pay(term: Term, first: dt.date, day: dt.date, office: User, rng: random.Random) -> None:
-    """Most families transfer with the child's code, some bring cash, one pays twice and gets it back, the others owe."""
+def pay(term: Term, first: dt.date, day: dt.date, office: User, rng: random.Random) -> list[Student]:
+    """Most families transfer with the child's code, some bring cash, the others owe; gives the children paid for by transfer."""
     owed = Entry.objects.order_by().values_list("student").annotate(total=Sum("amount")).filter(total__gt=0)
     lines, cash = [], []
     for pk, amount in sorted(owed.values_list("student", "total")):
@@ -135,8 +137,6 @@ def pay(term: Term, first: dt.date, day: dt.date, office: User, rng: random.Rand
             payer=f"{children[pk].name}家长",
             by=office,
         )
-    if len(lines) > 1:
-        give_back(term, [children[pk] for pk, _amount in lines[:2]], day, office)
     spent = Decimal(1280)
     record_line(
         term=term,
@@ -147,6 +147,7 @@ def pay(term: Term, first: dt.date, day: dt.date, office: User, rng: random.Rand
         note="活动耗材",
         by=office,
     )
+    return [children[pk] for pk, _amount in lines]
 
 
 def upload_statement(term, first, day, lines, children, office):  # type: ignore[no-untyped-def]

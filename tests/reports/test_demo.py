@@ -1,5 +1,6 @@
 """The demonstration school: its known figures, a ledger without a gap, and the same school every time."""
 
+import calendar
 import datetime as dt
 import random
 
@@ -12,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from clubs.models import Club, Membership
 from enrollment.models import Agreement, Enrolment
 from enrollment.services import end_enrolment
+from fees.models import ChargeMonth, Refund
 from homework.models import ClassSheet
 from reports.demo.build import FIRST_DAY, accounts, build
 from reports.figures import collect
 from safety.models import Custody, Release, RollCall
 from school.models import ClassMembership, Room, SchoolSettings, Student, Term, User
+from tests.safety.test_standing_in import at
 
 UNTIL = dt.date(2026, 9, 8)
 
@@ -132,3 +135,18 @@ def test_one_account_of_each_role_signs_in(client):
         client.logout()
         answer = client.post(reverse("account_login"), {"login": account.login, "password": account.password})
         assert (answer.status_code, answer.url) == (302, "/")
+
+
+@pytest.mark.parametrize(
+    "until", [dt.date(2026, 9, 1), dt.date(2026, 9, 30), dt.date(2026, 11, 30), dt.date(2026, 12, 31)]
+)
+def test_the_demonstration_is_made_on_whatever_day_it_is_started(until, monkeypatch):
+    """The first day, the end of a month, and the last day of the published calendar: three months are locked and paid by then."""
+    at(monkeypatch, 9, day=until + dt.timedelta(days=1))
+    build(pupils=60, until=until)
+    over = [first for first in (9, 10, 11, 12) if dt.date(2026, first, calendar.monthrange(2026, first)[1]) <= until]
+    months = list(ChargeMonth.objects.order_by("first"))
+    assert [month.first.month for month in months] == over
+    assert [month.locked_at is None for month in months] == [month == over[-1] for month in over]
+    if len(over) > 1:
+        assert sorted(Refund.objects.values_list("status", flat=True)) == ["paid", "proposed"]
