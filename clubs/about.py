@@ -10,7 +10,7 @@ from clubs.models import Club, Membership, Waiting
 from clubs.weekly import weekly_times
 from school.models import Room, SchoolClass, Staff, Student, Term, User
 from school.parts import Line, Part
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import cn_span
 
 
 def led_by(user: User, staff: Staff) -> Part | None:
@@ -40,7 +40,7 @@ def clubs_of(user: User, student: Student) -> Part:
     lines = [
         Line(
             one.club.name,
-            f"{one.club.instructor.name} · {cn_date(one.starts_on)} – {cn_date(one.ends_on) if one.ends_on else ''}",
+            f"{one.club.instructor.name} · {cn_span(one)}",
             reverse("clubs:club_detail", args=[one.club_id]),
             one.get_how_display(),
         )

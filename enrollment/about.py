@@ -11,7 +11,6 @@ from enrollment.models import (
     Agreement,
     Application,
     CareGroupMember,
-    CareGroupRoom,
     ChangeRequest,
     Collector,
     Enrolment,
@@ -19,7 +18,7 @@ from enrollment.models import (
 )
 from school.models import Room, SchoolClass, Staff, Student, Term, User
 from school.parts import Line, Part
-from web.templatetags.formats import cn_date, leaving, weekdays
+from web.templatetags.formats import cn_date, cn_span, leaving, weekdays
 
 SHOWN = 8
 
@@ -31,12 +30,12 @@ def service_of(user: User, student: Student) -> Part:
     rows = Enrolment.objects.visible_to(user).filter(student=student).from_day(today).select_related("option")
     for row in rows.order_by("starts_on")[:SHOWN]:
         days = "；".join(filter(None, [weekdays(row.weekdays), leaving(row.leaves_after)]))
-        lines.append(Line(f"{row.option.name} · {days}", _span(row)))
+        lines.append(Line(f"{row.option.name} · {days}", cn_span(row)))
     places = CareGroupMember.objects.filter(student=student).from_day(today).select_related("group")
     for place in places.prefetch_related("group__rooms__room").order_by("starts_on")[:SHOWN]:
         room = place.group.room_on(max(today, place.starts_on))
         url = reverse("enrollment:group_detail", args=[place.group_id])
-        lines.append(Line(place.group.name, " · ".join(filter(None, [str(room or ""), _span(place)])), url))
+        lines.append(Line(place.group.name, " · ".join(filter(None, [str(room or ""), cn_span(place)])), url))
     waiting = ChangeRequest.objects.visible_to(user).waiting().filter(enrolment__student=student)
     for change in waiting[:SHOWN]:
         text = f"{change.get_kind_display()} · {cn_date(change.effective_on)}"
@@ -71,14 +70,14 @@ def collectors_of(user: User, student: Student) -> Part | None:
     lines = [
         Line(
             f"{one.name} · {one.relation}",
-            _span(one),
+            cn_span((one.starts_on, one.until)),
             badge=one.get_kind_display() if one.until is None or one.until >= today else _("may not collect now"),
             kind="danger" if one.kind == Collector.Kind.BARRED else "ok" if one.holds_on(today) else "neutral",
         )
         for one in rows.order_by("kind", "name")[:20]
     ]
     for alone in LeavesAlone.objects.filter(student=student).from_today():
-        lines.append(Line(_("Goes home alone: %s") % weekdays(alone.weekdays), _span(alone)))
+        lines.append(Line(_("Goes home alone: %s") % weekdays(alone.weekdays), cn_span(alone)))
     return Part(
         _("Who may fetch the child"),
         lines,
@@ -109,11 +108,6 @@ def duties_of(user: User, staff: Staff) -> Part | None:
     return Part(_("Duties in the week"), lines, empty=_("No duty."), url=url, url_label=_("Duty table"))
 
 
-def _span(row: Enrolment | CareGroupMember | CareGroupRoom | Collector | LeavesAlone) -> str:
-    last = row.until if isinstance(row, Collector) else row.ends_on
-    return f"{cn_date(row.starts_on)} – {cn_date(last) if last else ''}".strip()
-
-
 def class_of(user: User, school_class: SchoolClass) -> Part:
     """How many of the class take part, in which groups they are, and what of their applications waits."""
     today = timezone.localdate()
@@ -137,7 +131,7 @@ def groups_in(user: User, room: Room) -> Part:
     """The care groups that are in the room, from now on."""
     rows = room.care_groups.from_day(timezone.localdate()).select_related("group__term").order_by("starts_on")
     lines = [
-        Line(one.group.name, _span(one), reverse("enrollment:group_detail", args=[one.group_id]))
+        Line(one.group.name, cn_span(one), reverse("enrollment:group_detail", args=[one.group_id]))
         for one in rows[:SHOWN]
     ]
     return Part(_("Care groups"), lines, empty=_("No care group is in this room."))

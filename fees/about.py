@@ -4,13 +4,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.balances import balance_of
+from fees.balances import balance_of, given_back
 from fees.models import Refund, Waiver
-from fees.services import payable
-from fees.templatetags.money import money
+from fees.templatetags.money import money, sum_given
 from school.models import Student, User
 from school.parts import Line, Part
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import cn_span
 
 READERS = ("service_office", "principal")
 
@@ -26,11 +25,11 @@ def fees_of(user: User, student: Student) -> Part | None:
     else:
         lines = [Line(_("Owes nothing"))]
     today = timezone.localdate()
-    for waiver in Waiver.objects.filter(student=student).from_day(today)[:5]:
-        span = f"{cn_date(waiver.starts_on)} – {cn_date(waiver.ends_on) if waiver.ends_on else ''}"
+    for waiver in Waiver.objects.visible_to(user).filter(student=student).from_day(today)[:5]:
         words = f"{waiver.get_share_display()} · {waiver.get_ground_display()}"
-        lines.append(Line(words, span, badge=waiver.get_status_display()))
-    for refund in Refund.objects.filter(student=student).order_by("-proposed_at")[:5]:
-        amount = refund.credit or refund.amount or payable(refund)
-        lines.append(Line(_("Refund %s") % money(amount), badge=refund.get_status_display()))
+        lines.append(Line(words, cn_span(waiver), badge=waiver.get_status_display()))
+    refunds = list(Refund.objects.visible_to(user).filter(student=student).order_by("-proposed_at")[:5])
+    given = given_back(refunds)
+    for refund in refunds:
+        lines.append(Line(_("Refund %s") % sum_given(given[refund.pk]), badge=refund.get_status_display()))
     return Part(_("Fees"), lines, url=reverse("fees:account_detail", args=[student.pk]), url_label=_("Account"))

@@ -1,5 +1,6 @@
 """Sums over accounts: a child's, a class's, a month's, a term's. Reads only."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -147,10 +148,11 @@ def balance_of(student: Student) -> Decimal:
 MONEY = (Entry.Kind.PAYMENT, Entry.Kind.REFUND, Entry.Kind.REVERSAL)
 
 
-def sums_paid_out(refunds: list[int]) -> dict[int, Decimal]:
-    """Key of a refund → what was paid out of it."""
+def given_back(refunds: Sequence[Refund]) -> dict[int, Decimal | None]:
+    """Key of a refund → what a rule gives back, what was paid out, or what there is to pay; None: all that is too much."""
     paid = Entry.objects.filter(refund__in=refunds, kind=Entry.Kind.REFUND).order_by()
-    return dict(paid.values_list("refund").annotate(total=Sum("amount")))
+    sums = dict(paid.values_list("refund").annotate(total=Sum("amount")))
+    return {refund.pk: refund.credit or sums.get(refund.pk) or refund.amount for refund in refunds}
 
 
 def paid_in(term: Term) -> Decimal:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from clubs.models import Club
 from safety.models import Absence, Custody, Leave, RollCall, Session
+from safety.rows import children_told_of
 from safety.whereabouts import BADGES, Status, whereabouts
 from school.models import Room, SchoolClass, Staff, Student, Term, User
 from school.parts import Line, Part
@@ -17,14 +18,15 @@ from web.templatetags.formats import cn_date
 
 
 def today_of(user: User, student: Student) -> Part:
-    """Where the child is now and with whom, and leave from today on."""
+    """Where the child is now and with whom, and leave from today on; its reason for those who may enter one."""
     today = timezone.localdate()
     (at,) = whereabouts([student], today)
     lines = [Line(at.detail, badge=str(at.status.label), kind=at.kind)]
+    told = children_told_of(user).filter(pk=student.pk).exists()
     for leave in Leave.objects.standing().filter(student=student, day__gte=today).order_by("day")[:5]:
-        lines.append(Line(_("On leave on %s") % cn_date(leave.day), leave.reason))
-    told = reverse("safety:told", args=[student.pk])
-    return Part(_("Today"), lines, url=told, url_label=_("Told by the family"))
+        lines.append(Line(_("On leave on %s") % cn_date(leave.day), leave.reason if told else ""))
+    url = reverse("safety:told", args=[student.pk]) if told else ""
+    return Part(_("Today"), lines, url=url, url_label=_("Told by the family"))
 
 
 def sessions_of(user: User, staff: Staff) -> Part:
@@ -52,7 +54,7 @@ def attendance_of(user: User, student: Student) -> Part | None:
         student=student, expected=True, session__day__range=(term.starts_on, timezone.localdate())
     )
     counted = dict(calls.order_by().values_list("status").annotate(Count("pk")))
-    lines = [Line(f"{label}: {counted[value]}") for value, label in RollCall.Status.choices if counted.get(value)]
+    lines = [Line(f"{label} {counted[value]}") for value, label in RollCall.Status.choices if counted.get(value)]
     away = calls.exclude(status=RollCall.Status.PRESENT).select_related("session__period")
     for call in away.order_by("-session__day", "-session__period__number")[:5]:
         lines.append(Line(f"{cn_date(call.session.day)} {call.session.period}", badge=call.get_status_display()))
@@ -65,9 +67,7 @@ def class_today(user: User, school_class: SchoolClass) -> Part:
     members = school_class.memberships.on(today).values("student")
     found = whereabouts(list(Student.objects.visible_to(user).filter(pk__in=members)), today)
     counted = Counter(at.status for at in found)
-    lines = [
-        Line(f"{status.label}: {counted[status]}", kind=BADGES[status]) for status in Status if counted.get(status)
-    ]
+    lines = [Line(f"{status.label} {counted[status]}", kind=BADGES[status]) for status in Status if counted.get(status)]
     for at in found:
         if at.missing:
             url = reverse("school:student_detail", args=[at.student.pk])

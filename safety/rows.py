@@ -3,9 +3,11 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from enrollment.children import entered_by
 from safety.models import Custody, RollCall, SubstitutionAsk
 from school.access import EVERYTHING, WHOLE_SCHOOL
 from school.models import Staff, Student, User
+from school.models.people import StudentQuerySet
 
 
 def sessions_of(user: User) -> Q | None:
@@ -31,6 +33,13 @@ def children_of_today(user: User) -> Q | None:
     in_care = Custody.objects.filter(day=today, staff__in=own).values("student")
     called = RollCall.objects.filter(session__day=today, session__staff__in=own).values("student")
     return Q(pk__in=in_care) | Q(pk__in=called)
+
+
+def children_told_of(user: User) -> StudentQuerySet:
+    """For whom the person enters what a family told, and reads it: one's own class; all for the offices and the duty leader,
+    who decides at the door.
+    """
+    return Student.objects.all() if user.has_role("duty_leader") else entered_by(user)
 
 
 def collectors_of_today(user: User) -> Q | None:

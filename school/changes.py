@@ -177,7 +177,7 @@ def worded(
     }
     what = f"{verbs[event.pgh_label]} · {followed.model._meta.verbose_name}"
     about = "、".join(value_words(field, getattr(event, field.attname), rows) for field in subjects_of(followed, event))
-    text = "，".join(parts)
+    text = "；".join(parts)
     return Change(event.pgh_created_at, who, what, f"{about}：{text}" if about else text)
 
 

@@ -29,7 +29,7 @@ from web.tables import (
     TitleColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import DASH, cn_date, mask_number
+from web.templatetags.formats import DASH, cn_span, mask_number
 
 QUIET_AFTER = '{} <small class="text-quiet">{}</small>'
 
@@ -160,7 +160,7 @@ class TeachingTable(ListTable):
     end = ButtonColumn(_("End"), "school:teaching_end")
 
     def render_starts_on(self, record: Teaching) -> str:
-        return " – ".join(cn_date(day, "year") for day in (record.starts_on, record.ends_on) if day)
+        return cn_span(record, "year")
 
 
 class AccessTable(ListTable):

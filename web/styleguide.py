@@ -63,7 +63,7 @@ HEAT = [
     for column, hour in enumerate(["16:30", "17:00", "17:30", "18:00"])
 ]
 ENTRIES = [
-    TimelineEntry("家长提交申请", "11月2日 20:14", "王女士(母亲)", "周一、周三、周五;由外祖母接", "ok"),
+    TimelineEntry("家长提交申请", "11月2日 20:14", "王女士（母亲）", "周一、周三、周五；由外祖母接", "ok"),
     TimelineEntry("班主任审核通过", "11月3日 8:02", "李老师", kind="ok"),
     TimelineEntry("等待课后服务办公室批准", "已 2 天", kind="wait"),
 ]
@@ -84,9 +84,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component once, with sample values."""
     if not settings.DEBUG:
         raise Http404
-    messages.success(request, "已保存,三(2)班 42 人已通知。")
+    messages.success(request, "已保存，三(2)班 42 人已通知。")
     messages.warning(request, "还差 2 位家长签名。")
-    messages.error(request, "三年级2班今天还可布置 15 分钟书面作业(上限 60 分钟,教基厅函〔2021〕13号)。请减少 5 分钟。")
+    messages.error(
+        request, "三年级2班今天还可布置 15 分钟书面作业（上限 60 分钟，教基厅函〔2021〕13号）。请减少 5 分钟。"
+    )
     context: dict[str, Any] = {
         "filter_form": FilterForm(request.GET),
         "form": SampleForm(request.POST or None),

@@ -108,7 +108,7 @@ def stand_in_line(term: Term, office: User) -> None:
 def describe(clubs: list[Club]) -> None:
     """What each club does, and how many children it needs."""
     for club in clubs:
-        club.aim = club.aim or f"认识{club.name},每周动手练习,学期末一起展示。"
+        club.aim = club.aim or f"认识{club.name}，每周动手练习，学期末一起展示。"
         club.least = club.least or min(8, club.capacity)
     Club.objects.bulk_update(clubs, ["aim", "least"])
     ClubWeek.objects.bulk_create(

@@ -11,7 +11,7 @@ from clubs.models import ChoiceRound, Club
 from clubs.services.offering import set_capacity
 from clubs.vetting import papers_of
 from clubs.weekly import rotations_of
-from web.tables import Column, EditColumn, Empty, ListTable, NumberColumn, StatusColumn, TitleColumn
+from web.tables import Column, EditColumn, Empty, ListTable, NarrowColumn, NumberColumn, StatusColumn, TitleColumn
 from web.templatetags.formats import DASH, cn_datetime
 
 ROUND_KINDS = {"draft": "neutral", "announced": "ok", "drawn": "attention", "published": "ok", "cancelled": "neutral"}
@@ -33,7 +33,7 @@ class ClubTable(ListTable):
     name = TitleColumn(_("Club"), url="clubs:club_detail", badges=remarks_on, orderable=True)
     category = Column(_("Category"))
     grades = Column(_("Grades"), accessor="grade_from")
-    slot_words = Column(_("Time"), empty_values=())
+    slot_words = NarrowColumn(_("Time"), empty_values=())
     room = Column(_("Room"))
     instructor = Column(_("Instructor"), accessor="instructor__name")
     taken_places = NumberColumn(_("Taken"), accessor="taken", orderable=True, sums=True)

@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from enrollment.exceptions import exceptions_of
 from enrollment.forms.office import STATUS_KIND
@@ -68,9 +67,14 @@ class ApplicationTable(ListTable):
     submitted_at = DateTimeColumn(_("Applied"))
     status = StatusColumn(_("Status"), kinds=STATUS_KIND)
 
-    def render_submitted_at(self, value: dt.datetime) -> SafeString:
-        ago = timesince(value, timezone.now())
-        return format_html('{}<span class="text-quiet"> · {}</span>', cn_datetime(value), ago)
+    def render_submitted_at(self, value: dt.datetime, record: Application) -> str:
+        """With the days it has waited, as long as it waits."""
+        if record.status not in Application.UNDECIDED:
+            return cn_datetime(value)
+        n = (timezone.localdate() - timezone.localdate(value)).days
+        return format_html(
+            '{}<span class="text-quiet"> · {}</span>', cn_datetime(value), ngettext("%d day", "%d days", n) % n
+        )
 
     def value_submitted_at(self, value: dt.datetime) -> dt.datetime:
         return value

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fees.balances import sums_paid_out
+from fees.balances import given_back
 from fees.explaining import explain, explain_refund
 from fees.models import Charge, Entry, Refund, Waiver
 from fees.tables.columns import MoneyColumn, OwedColumn, PaidColumn
-from fees.templatetags.money import money
+from fees.templatetags.money import sum_given
 from web.tables import (
     Column,
     DateColumn,
@@ -146,16 +146,13 @@ class RefundTable(ListTable):
         return explain_refund(record)
 
     def prepare(self, records: Sequence[Any]) -> None:
-        """What is not given back by a rule is what was paid out, or what there is to pay."""
-        paid = sums_paid_out([refund.pk for refund in records])
-        for refund in records:
-            refund.given = refund.credit or paid.get(refund.pk) or refund.amount
+        self.given = given_back(records)
 
-    def render_credit(self, record: Any) -> str:
-        return money(record.given) if record.given else gettext("all that is too much")
+    def render_credit(self, record: Refund) -> str:
+        return sum_given(self.given[record.pk])
 
-    def value_credit(self, record: Any) -> Decimal | None:
-        return record.given
+    def value_credit(self, record: Refund) -> Decimal | None:
+        return self.given[record.pk]
 
 
 class RefundReadTable(RefundTable):

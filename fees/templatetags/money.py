@@ -19,6 +19,11 @@ def money(value: Decimal | int | None) -> str:
     return f"{'-' if amount < 0 else ''}¥{abs(amount):,.2f}"
 
 
+def sum_given(value: Decimal | None) -> str:
+    """A refund's sum, see fees.balances.given_back."""
+    return money(value) if value else _("all that is too much")
+
+
 @register.filter
 def turned(value: Decimal | None) -> Decimal:
     """The amount with its sign turned: what a family paid is shown above zero."""

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enrollment.children import entered_by, guardianships_of
+from enrollment.children import guardianships_of
 from enrollment.models import Collector
 from safety.forms import ToldLeaveForm, ToldProxyForm
 from safety.models import Leave
+from safety.rows import children_told_of
 from safety.services import ask_leave, name_proxy
 from school.access import role_required
 from school.models import Student
@@ -20,9 +21,7 @@ FORM = "enrollment/collector_form.html"
 
 
 def child_told_of(request: HttpRequest, pk: int) -> Student:
-    """A child of one's own class, or any for the office and for the duty leader, who decides at the door."""
-    children = Student.objects.all() if request.user.has_role("duty_leader") else entered_by(request.user)
-    return get_object_or_404(children.with_class(timezone.localdate()), pk=pk)
+    return get_object_or_404(children_told_of(request.user).with_class(timezone.localdate()), pk=pk)
 
 
 @role_required(*ENTERS)

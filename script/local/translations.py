@@ -17,6 +17,9 @@ CALLS |= {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2
 STRING = r"""[uU]?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"(?<![\w.])(n?p?gettext|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)|%[sd]|\{(\w*)\}")
+# What stands in «“…”» is given letter by letter, such as what a hash is taken of.
+HALF_WIDTH = re.compile(r"(?:[\u4e00-\u9fff）》]|%s|%\(\w+\)[sd])[,;:?!]")
+QUOTED = re.compile(r"“[^”]*”")
 
 
 def catalogues() -> list[Path]:
@@ -66,6 +69,8 @@ def _entry_problems(entry: polib.POEntry, text: str, path: Path) -> Iterator[str
         # A plural may leave its number out of the singular; a name must never be invented.
         if got - wanted or (not entry.msgid_plural and wanted - got):
             yield f"{place}: «{entry.msgid}» and its translation have other placeholders"
+        if half := HALF_WIDTH.search(QUOTED.sub("", text)):
+            yield f"{place}: «{half.group(0)}» has a half-width mark in Chinese"
 
 
 def _placeholders(text: str) -> set[str]:

@@ -45,3 +45,5 @@ def test_entries_with_problems():
     assert entry("Save", "保存", flags=["fuzzy"])[0].endswith("is marked fuzzy")
     assert entry("Hello %(name)s", "你好 %(nome)s")[0].endswith("other placeholders")
     assert entry("%(n)s children", "%(n)s 名学生") == []
+    assert entry("Full: %s", "已满:%s")[0].endswith("half-width mark in Chinese")
+    assert entry("See https://x.cn: %s", "见 https://x.cn：%s") == entry("Of «x:y»", "“名称:x”的") == []

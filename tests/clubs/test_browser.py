@@ -36,7 +36,7 @@ def test_a_family_takes_a_place_waits_and_is_offered_one(school, phone, sign_in,
     holder = take(take_all, school.other_child, school.other_mother.user)
     phone.goto(f"/clubs/family/{school.child.pk}/{take_all.pk}/")
     phone.get_by_role("button", name="排队等位").click()
-    expect(phone.get_by_text("排队中:第 1 位").first).to_be_visible()
+    expect(phone.get_by_text("排队中：第 1 位").first).to_be_visible()
     leave_club(membership=holder, last_day=TODAY, by=school.other_mother.user)
     phone.goto("/")
     phone.goto(f"/clubs/family/?child={school.child.pk}")
@@ -89,7 +89,7 @@ def test_an_instructor_proposes_a_club_and_hears_children(school, phone, sign_in
     phone.get_by_label("场地", exact=False).first.select_option(str(room.pk))
     assert overflows(phone) == 0
     phone.get_by_role("button", name="保存并提交").click()
-    expect(phone.get_by_text("已提交:等办公室审核。")).to_be_visible()
+    expect(phone.get_by_text("已提交：等办公室审核。")).to_be_visible()
     choir = Club.objects.get(name="合唱")
     assert (choir.status, choir.instructor) == ("proposed", singer)
 
@@ -102,7 +102,7 @@ def test_an_instructor_proposes_a_club_and_hears_children(school, phone, sign_in
     selects.nth(0).select_option("yes")
     selects.nth(1).select_option("reserve")
     phone.get_by_role("button", name="保存").click()
-    expect(phone.get_by_text("已保存:录取 1 人。")).to_be_visible()
+    expect(phone.get_by_text("已保存：录取 1 人。")).to_be_visible()
 
 
 def test_the_office_publishes_a_proposal_and_moves_a_child(school, desktop, sign_in, overflows):

@@ -279,8 +279,8 @@ def test_families_read_why(drawing):
     by_place = {line.place: line for line in draw.lines.select_related("draw")}
     said = [words for _club, _kind, words in told(by_place[2], next(s for s in sheets if s.pk == by_place[2].sheet_id))]
     assert said == [
-        "已满:最后一个名额在第 1 轮给了顺位第 1 号,您是第 2 号。",
-        "未能开班:只有 2 名学生,至少需要 5 名。",
+        "已满：最后一个名额在第 1 轮给了顺位第 1 号，您是第 2 号。",
+        "未能开班：只有 2 名学生，至少需要 5 名。",
         "已录取(第 1 轮)。",
     ]
 

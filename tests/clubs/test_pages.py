@@ -61,7 +61,7 @@ def test_full_is_a_page_with_a_line_to_stand_in(afternoon, as_user):
     assert answer.status_code == 200
     assert "排队等位" in answer.content.decode()
     client.post(f"/clubs/family/{afternoon.child.pk}/{afternoon.club.pk}/wait/")
-    assert "排队中:第 1 位" in client.get(f"/clubs/family/?child={afternoon.child.pk}").text
+    assert "排队中：第 1 位" in client.get(f"/clubs/family/?child={afternoon.child.pk}").text
     client.post(f"/clubs/waiting/{Waiting.objects.get().pk}/stop/")
     assert Waiting.objects.get().state == "left"
 

@@ -268,7 +268,7 @@ def test_places_are_ended_and_their_seats_freed_together(full):
 
 def test_the_last_day_is_not_in_the_past(full):
     for day in (TODAY - dt.timedelta(days=2), dt.date(2030, 1, 1)):
-        with pytest.raises(ValidationError, match=";已经过去的记录不能更改"):
+        with pytest.raises(ValidationError, match="；已经过去的记录不能更改"):
             leave_club(membership=full.place, last_day=day, by=full.office.user)
     full.place.refresh_from_db()
     assert full.place.ends_on is None
@@ -461,7 +461,7 @@ def test_an_offer_ends_in_the_moment_that_it_names(offered, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: offered.offer.expires_at)
     with pytest.raises(ValidationError) as refusal:
         accept_offer(offer=offered.offer, by=offered.other_mother.user)
-    assert refusal.value.messages == ["这份递补通知已失效:未按时答复"]
+    assert refusal.value.messages == ["这份递补通知已失效：未按时答复"]
     assert answered(offered) == ("", "offered", (0, 1))
 
 
@@ -471,7 +471,7 @@ def test_an_answered_offer_says_how_it_was_answered(offered, answer, words):
     answer(offer=offered.offer, **(by if answer is accept_offer else {}))
     with pytest.raises(ValidationError) as refusal:
         accept_offer(offer=offered.offer, **by)
-    assert refusal.value.messages == [f"这份递补通知已失效:{words}"]
+    assert refusal.value.messages == [f"这份递补通知已失效：{words}"]
 
 
 def wait_elsewhere(cast):

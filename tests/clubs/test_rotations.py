@@ -128,7 +128,7 @@ def test_a_clash_is_refused_by_name(round_about):
     again = Rotation(
         term=cast.term, name="又一轮", weekday=4, period=cast.second, starts_on=THURSDAY, ends_on=cast.term.ends_on
     )
-    with pytest.raises(ValidationError, match="个课后服务班需要同样多的社团,现在只有") as refusal:
+    with pytest.raises(ValidationError, match="个课后服务班需要同样多的社团，现在只有") as refusal:
         start_rotation(
             rotation=again, clubs=cast.stops[:1], groups=[cast.group, cast.second_group], by=cast.office.user
         )
@@ -144,7 +144,7 @@ def test_ending_calls_off_what_was_dated_beyond(round_about):
     at(cast, later)
     end_rotation(rotation=cast.rotation, last_day=THURSDAY, by=cast.office.user)
     assert set(Meeting.objects.on(later).values_list("cancelled", flat=True)) == {True}
-    with pytest.raises(ValidationError, match="已经过去的不能更改:请选择今天或以后的日期"):
+    with pytest.raises(ValidationError, match="已经过去的不能更改：请选择今天或以后的日期"):
         end_rotation(rotation=cast.rotation, last_day=TODAY - dt.timedelta(days=1), by=cast.office.user)
 
 

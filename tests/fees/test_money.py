@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from documents.uploads import DocumentField
 from enrollment.models import Enrolment
+from fees.about import fees_of
 from fees.balances import (
     account_balance,
     account_of,
@@ -375,6 +376,7 @@ def test_f4_what_was_paid_too_much_is_returned(october):
         ask_refund(student=october.child, term=october.term, by=october.office.user)
     decide_refund(refund=refund, approve=True, opinion="", by=october.office.user)
     assert pay_refund(refund=refund, method="cash", day=TODAY, voucher="付 3", by=october.office.user).amount == 30
+    assert "退费 ¥30.00" in [line.text for line in fees_of(october.office.user, october.child).lines]
     Enrolment.objects.filter(student=october.child).update(ends_on=TODAY - dt.timedelta(days=1))
     pay(october, "5")
     assert propose_refunds(term=october.term, by=october.office.user) == 1

@@ -177,9 +177,11 @@ def test_ground_and_evidence_are_seen_by_the_office_alone(charged, as_user):
         for name in ("waiver_detail", "waiver_evidence"):
             assert client.get(at(name, waiver.pk)).status_code == 403
         assert not Waiver.objects.visible_to(who.user).exists()
+    of_child = reverse("school:student_detail", args=[charged.child.pk])
+    assert waiver.get_ground_display() in shown(as_user(charged.office).get(of_child))
     for who in (charged.principal, charged.homeroom):
-        page = as_user(who).get(reverse("school:student_detail", args=[charged.child.pk]))
-        assert "减免" not in page.content.decode()
+        page = as_user(who).get(of_child).text
+        assert "减免" not in page and waiver.get_ground_display() not in page
     assert "父亲住院" not in shown(as_user(charged.father).get(at("family_fees")))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from clubs.models import Club
 from enrollment.models import CareGroupMember
 from enrollment.services import request_change, submit_application
-from safety.services import call_roll
+from safety.services import ask_leave, call_roll
 from school import inbox, navigation
 from school.access import may_enter
 from school.inbox import all_tasks, tasks_for
@@ -286,7 +286,7 @@ def test_a_pupils_page_says_where_it_is_and_what_it_holds(afternoon, as_user):
     assert any(line.startswith("三年级合并1班") for line in shown["服务与编班"])
     assert any("硬笔书法" in line for line in shown["社团"])
     assert any(line.startswith("沈月 · 母亲") for line in shown["接送人"])
-    assert shown["本学期考勤"] == ["已到: 1"]
+    assert shown["本学期考勤"] == ["已到 1"]
     assert shown["收费"] == ["没有欠费"]
     assert any("服务协议" in line for line in shown["申请与协议"])
     # Each part as the role may: money and who fetches the child are not the homeroom teacher's.
@@ -294,6 +294,16 @@ def test_a_pupils_page_says_where_it_is_and_what_it_holds(afternoon, as_user):
     assert {"今日", "服务与编班", "社团", "本学期考勤"} <= own.keys()
     assert not {"收费", "接送人"} & own.keys()
     assert "收费" not in parts(as_user(cast.academic), url)
+    # Why the child stays away is for those whom a family tells it.
+    ask_leave(student=cast.child, day=TODAY + dt.timedelta(days=1), reason="发烧", by=cast.mother.user)
+    for reader, reads in (
+        (cast.office, True),
+        (cast.homeroom, True),
+        (cast.duty_leader, True),
+        (cast.principal, False),
+    ):
+        leave = next(line for line in parts(as_user(reader), url)["今日"] if "请假" in line)
+        assert ("发烧" in leave) is reads
 
 
 def test_a_colleagues_page_says_duties_clubs_and_absences(afternoon, as_user):

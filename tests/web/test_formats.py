@@ -28,6 +28,22 @@ def test_dates_in_english():
         assert formats.cn_datetime(MOMENT) == "20 Nov 16:25"
 
 
+@pytest.mark.parametrize(
+    ("last", "chinese", "english"),
+    [
+        (dt.date(2027, 1, 22), "2026年11月20日 周五 – 2027年1月22日 周五", "Fri 20 Nov 2026 – Fri 22 Jan 2027"),
+        (None, "2026年11月20日 周五起", "from Fri 20 Nov 2026 on"),
+    ],
+)
+def test_the_days_of_a_row(last, chinese, english):
+    row = SimpleNamespace(starts_on=DAY, ends_on=last)
+    with override("zh-hans"):
+        assert formats.cn_span(row, "year") == formats.cn_span((DAY, last), "year") == chinese
+    with override("en"):
+        assert formats.cn_span(row, "year") == english
+    assert formats.cn_span((None, None)) == ""
+
+
 def test_late_in_the_utc_day_is_the_next_school_day():
     with override("zh-hans"):
         assert formats.cn_date(dt.datetime(2026, 11, 20, 17, 0, tzinfo=dt.UTC)) == "11月21日 周六"

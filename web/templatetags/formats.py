@@ -51,6 +51,15 @@ def cn_day(value: dt.date | None) -> str:
 
 
 @register.filter
+def cn_span(value: Any, year: str = "") -> str:
+    """9月1日 周二 – 1月22日 周五, or 9月1日 周二 起 without an end; of a pair, or anything with `starts_on` and `ends_on`."""
+    first, last = value if isinstance(value, (tuple, list)) else (value.starts_on, value.ends_on)
+    if first and not last:
+        return _("from %s on") % cn_date(first, year)
+    return f" {DASH} ".join(cn_date(day, year) for day in (first, last) if day)
+
+
+@register.filter
 def cn_datetime(value: dt.datetime | None) -> str:
     """11月20日 16:25 / 20 Nov 16:25, in the school's time zone."""
     if not value:
