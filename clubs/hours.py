@@ -9,7 +9,7 @@ from django.db.models import F
 
 from clubs.weekly import weekly_times
 from enrollment.duty_table import duties_held
-from school.models import Lesson, Period, PeriodTime, Staff, Teaching, Term, Weekday
+from school.models import Lesson, Period, PeriodTime, Staff, Teaching, Term
 from school.models.dated import on_day
 
 ARRIVE = dt.time(9)
@@ -29,14 +29,6 @@ class Week:
     @property
     def enough(self) -> bool:
         return len(self.late) >= LEAST and len(self.early) >= LEAST
-
-    @property
-    def late_names(self) -> str:
-        return "、".join(str(Weekday(day).label) for day in self.late)
-
-    @property
-    def early_names(self) -> str:
-        return "、".join(str(Weekday(day).label) for day in self.early)
 
 
 def weeks(people: Iterable[Staff], term: Term, day: dt.date) -> list[Week]:

@@ -72,9 +72,9 @@ def register_collectors() -> None:
 def register_actions() -> None:
     add = partial(navigation.register_action, group="signup")
     add("enrollment:paper_list", _("Applications on paper"), _("Enter what families hand in on paper"))
-    add("enrollment:letter_edit", _("Letter to families"), _("Write, publish and print the letter to families"))
+    add("enrollment:letter_edit", _("Letter to parents"), _("Write, publish and print the letter to families"))
     add("enrollment:option_add", _("Add an option"), _("A new service with its days, times and fee"))
     add("enrollment:stage_list", _("Steps of the review"), _("Who reviews: class, grade, school"))
-    add("enrollment:consent_list", _("Consents to personal data"), _("Who agreed, and who has not answered"))
+    add("enrollment:consent_list", _("Consents"), _("Who agreed, and who has not answered"))
     add("enrollment:duty_table", _("Duty table"), _("Who is on duty on which day; change or hand over duties"))
     add("enrollment:group_board", _("Board of groups"), _("Move children between groups before publishing"))

@@ -30,5 +30,5 @@ def register() -> None:
     action = partial(navigation.register_action, group="contact")
     action("families:member_list", _("Members of the parents' committee"))
     action("families:opinion_enter", _("Enter an opinion"), _("What a family said by telephone"))
-    action("families:visit_counts", _("Home visits by teacher"))
+    action("families:visit_counts", _("Visits by class"))
     action("families:family_settings", _("Settings of home and school"), _("Days in which an opinion is answered"))

@@ -1,7 +1,10 @@
 """Forms about money, for the office and guardians."""
 
 import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -27,7 +30,7 @@ from fees.models import (
 from school.models import ClassMembership, SchoolClass, SpecialGroup, Student
 from web.asking import AskingForm
 from web.forms import date_input
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date, yuan
 
 FEN = Decimal("0.01")
 
@@ -158,8 +161,41 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class ReceiptForm(AskingForm):
-    number = forms.CharField(label=_("Number of the official receipt"), max_length=40)
+class ReceiptsForm(AskingForm):
+    """The number of the official receipt for each payment; a line left empty is entered another time.
+
+    Without numbers in `data`, `first` (the number on the first receipt of a pile) is counted on through the lines.
+    """
+
+    def __init__(self, payments: Sequence[Entry], *args: Any, first: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.payments = {self.name_of(payment): payment for payment in payments}
+        for (name, payment), number in zip(self.payments.items(), following(first), strict=False):
+            facts = {"child": payment.student.name, "label": payment.student.class_label}
+            facts |= {"day": cn_date(payment.day), "amount": yuan(-payment.amount)}
+            label = _("%(child)s, %(label)s: %(amount)s on %(day)s") % facts
+            self.fields[name] = forms.CharField(label=label, initial=number, max_length=40, required=False)
+        self.order_fields([*self.payments, "another"])
+
+    @staticmethod
+    def name_of(payment: Entry) -> str:
+        return f"receipt_{payment.pk}"
+
+    def numbers(self) -> list[tuple[str, Entry, str]]:
+        """Each line with a number: its field, the payment, the number."""
+        return [(name, self.payments[name], number) for name in self.payments if (number := self.cleaned_data[name])]
+
+    def leave_out(self, name: str) -> None:
+        """The number is entered: its payment is no line of the form any more."""
+        del self.payments[name], self.fields[name]
+
+
+def following(first: str) -> Iterator[str]:
+    """This number and those after it, with its leading zeros: 票 00129, 票 00130 …; empty ones where no digits end it."""
+    digits = re.search(r"[0-9]*$", first).group()  # type: ignore[union-attr]
+    start = first.removesuffix(digits)
+    for n in count(int(digits or 0)):
+        yield f"{start}{n:0{len(digits)}}" if digits else ""
 
 
 class BankFileForm(forms.Form):

@@ -22,13 +22,13 @@ def register() -> None:
 
 def register_actions() -> None:
     add = partial(navigation.register_action, group="figures")
-    add("fees:charge_list", _("Charges of a month"), _("Draft, lock and correct the month's fees"))
+    add("fees:charge_list", _("Charges"), _("Draft, lock and correct the month's fees"))
     add("fees:account_list", _("Accounts"), _("What each child was charged and has paid"))
     add("fees:payment_list", _("Payments"), _("Enter a payment, find one, take one back"))
     add("fees:bank_list", _("Bank files"), _("Read the bank's list of payments"))
     add("fees:waiver_list", _("Waivers"), _("Waive or lower the fee of a child"))
     add("fees:refund_list", _("Refunds"), _("Propose, decide and pay out refunds"))
-    add("fees:notice_list", _("Scale of fees"), _("Prices with their public notices, refund rules, the poster"))
+    add("fees:notice_list", _("Fee notices"), _("Prices with their public notices, refund rules, the poster"))
     add("fees:fee_settings", _("Settings of fees"), _("How fees are counted and paid"))
     add("fees:class_balance", _("Balance by class"), _("Charged, paid and owed by class"))
     add("fees:purse", _("Income and spending"), _("What came in and what it was spent on"))

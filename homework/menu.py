@@ -40,7 +40,7 @@ def register_looking() -> None:
     checks = _("Spot checks of the homework of classes")
     caps = _("Caps of minutes, days without homework, who releases")
     add("homework:load_overview", _("Homework load"), "chart-grid-dots", STAFF - {CODE.TEACHER}, 17, load)
-    add("homework:spot_list", _("Homework checks"), "zoom-check", {CODE.ACADEMIC_OFFICE, CODE.PRINCIPAL}, 17, checks)
+    add("homework:spot_list", _("Spot checks"), "zoom-check", {CODE.ACADEMIC_OFFICE, CODE.PRINCIPAL}, 17, checks)
     office = {CODE.ACADEMIC_OFFICE, CODE.SERVICE_OFFICE}
     add("homework:homework_settings", _("Homework settings"), "settings", office, 55, caps, group="settings")
 
@@ -56,14 +56,14 @@ def register_families() -> None:
 def register_actions() -> None:
     add = partial(navigation.register_action, group="homework")
     add("homework:bank_list", _("Bank of homework"), _("Homework that can be used again"))
-    add("homework:point_list", _("Points of learning"))
+    add("homework:point_list", _("Learning points"))
     add("homework:coaching_list", _("Coaching"), _("Children who get help, and who gives it"))
     add("homework:report_list", _("Reports of parents"), _("What families and monitors reported about homework"))
-    add("homework:comparison", _("Sheets compared with reports"))
+    add("homework:comparison", _("Comparison"))
     add("homework:rectification_list", _("Rectification"), _("Notices to teachers after a check"))
     add("homework:responsibility_list", _("Letters of responsibility"), _("What teachers sign about homework"))
-    add("homework:code_list", _("QR codes of classes"), _("Codes by which families report homework"))
-    add("homework:estimates", _("Minutes estimated and taken"))
+    add("homework:code_list", _("Addresses and codes"), _("Codes by which families report homework"))
+    add("homework:estimates", _("Estimated and actual"))
 
 
 def families_keep_records() -> bool:

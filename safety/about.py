@@ -50,15 +50,18 @@ def attendance_of(user: User, student: Student) -> Part | None:
     term = Term.objects.current(timezone.localdate())
     if term is None:
         return None
-    calls = RollCall.objects.filter(
-        student=student, expected=True, session__day__range=(term.starts_on, timezone.localdate())
-    )
+    calls, url = RollCall.objects.of_child(student, term), reverse("safety:attendance", args=[student.pk])
     counted = dict(calls.order_by().values_list("status").annotate(Count("pk")))
-    lines = [Line(f"{label} {counted[value]}") for value, label in RollCall.Status.choices if counted.get(value)]
+    lines = [
+        Line(f"{label} {counted[value]}", url=f"{url}?status={value}")
+        for value, label in RollCall.Status.choices
+        if counted.get(value)
+    ]
     away = calls.exclude(status=RollCall.Status.PRESENT).select_related("session__period")
     for call in away.order_by("-session__day", "-session__period__number")[:5]:
         lines.append(Line(f"{cn_date(call.session.day)} {call.session.period}", badge=call.get_status_display()))
-    return Part(_("Attendance this term"), lines, empty=_("No roll has been called for this child yet."))
+    none = _("No roll has been called for this child yet.")
+    return Part(_("Attendance this term"), lines, empty=none, url=url, url_label=_("All roll calls"))
 
 
 def class_today(user: User, school_class: SchoolClass) -> Part:

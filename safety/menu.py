@@ -28,4 +28,4 @@ def register() -> None:
     add("safety:substitution_list", _("Standing in"), "user-check", STANDING_IN, 34, away)
     action = partial(navigation.register_action, group="today")
     action("safety:where", _("Where my pupils are"), _("Where each child of your class is now"))
-    action("safety:absence_add", _("Enter an absence of staff"), _("Somebody is ill or away: find who stands in"))
+    action("safety:absence_add", _("Somebody cannot come"), _("Somebody is ill or away: find who stands in"))

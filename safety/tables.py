@@ -11,8 +11,21 @@ from safety.models import Substitution
 from safety.places import DayPlaces
 from safety.whereabouts import whereabouts
 from school.models import Period
-from web.tables import ActionsColumn, Column, Empty, ListTable, TemplateColumn, TitleColumn
+from web.tables import (
+    ActionsColumn,
+    Column,
+    DateColumn,
+    DateTimeColumn,
+    Empty,
+    ListTable,
+    StatusColumn,
+    TemplateColumn,
+    TitleColumn,
+)
 from web.templatetags.formats import cn_date, times
+
+
+CALL_KIND = {"present": "ok", "absent": "danger", "leave": "wait", "left": "neutral"}
 
 
 class SubstitutionTable(ListTable):
@@ -59,6 +72,20 @@ class WhereTable(ListTable):
             row.place = place.title if place else gettext("no place yet")
             row.room, row.adult = (place.room, place.adult) if place else ("", "")
             row.now = at.get(row.student_id)
+
+
+class AttendanceTable(ListTable):
+    """Rows with their session's period, group and club."""
+
+    title = _("Roll calls of this term")
+    empty = Empty("checkbox", _("No roll call here"), _("The rolls at which this child is expected stand here."))
+    taken = ["name", "attendance"]
+
+    day = DateColumn(_("Day"), accessor="session__day")
+    period = Column(_("Period"), accessor="session__period")
+    session = Column(_("Group or club"), accessor="session__title", orderable=False)
+    status = StatusColumn(_("Status"), kinds=CALL_KIND)
+    at = DateTimeColumn(_("Called"))
 
 
 class InCareTable(ListTable):

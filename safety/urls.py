@@ -13,6 +13,7 @@ urlpatterns = [
     path("sessions/<int:pk>/line/<int:student_pk>/", teacher.child_release, name="child_release"),
     path("where/", classes.where, name="where"),
     path("classes/<int:pk>/", classes.class_now, name="class_now"),
+    path("children/<int:pk>/attendance/", classes.attendance, name="attendance"),
     path("absences/add/", standing_in.absence_add, name="absence_add"),
     path("absences/<int:pk>/withdraw/", standing_in.absence_withdraw, name="absence_withdraw"),
     path("substitutions/", standing_in.substitution_list, name="substitution_list"),

@@ -16,6 +16,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from school import navigation
 from school.models import Role, Student, User
 from web.caching import cached_briefly
 
@@ -88,6 +89,17 @@ def all_tasks(user: User) -> list[Task]:
 def tasks_for(user: User, *, but: Iterable[str] = ()) -> list[Task]:
     """What waits for this person; not what leads to the addresses of `but`, which the page shows itself."""
     return [task for task in all_tasks(user) if task.is_of(user) and task.url not in but]
+
+
+def tasks_in(user: User, group: str) -> list[Task]:
+    """What waits for this person on the pages of one group of the navigation."""
+    pages = navigation.pages_for(user)
+
+    def belongs(task: Task) -> bool:
+        page = navigation.active_item(pages, task.url)
+        return page is not None and page.group == group
+
+    return [task for task in tasks_for(user) if belongs(task)]
 
 
 def waiting_rows(

@@ -52,9 +52,9 @@ def register_settings() -> None:
 
 def register_actions() -> None:
     people, settings = (partial(navigation.register_action, group=group) for group in ("people", "settings"))
-    people("school:student_add", _("Add a pupil"), _("A new pupil with guardian in one form"))
+    people("school:student_add", _("Add a child"), _("A new pupil with guardian in one form"))
     people("school:special_group_list", _("Special groups"), _("Left-behind, aided and other pupils on file"))
-    people("school:year_turn", _("Turn of the school year"), _("Classes rise by a grade, the last one leaves"))
+    people("school:year_turn", _("The year's turn"), _("Classes rise by a grade, the last one leaves"))
     people("school:regroup", _("Regroup classes"), _("Put the children of a grade into new classes"))
     people("school:class_add", _("Add a class"))
     people("school:staff_add", _("Add a member of staff"), _("A new teacher or outside instructor"))

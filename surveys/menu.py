@@ -16,4 +16,4 @@ def register() -> None:
     asked = _("Ask families, see the results, demand and satisfaction")
     add("surveys:survey_list", _("Surveys"), "forms", READERS, 30, asked)
     add("surveys:family_surveys", _("Surveys"), "forms", {CODE.GUARDIAN}, 60, _("Answer what the school asks"))
-    navigation.register_action("surveys:survey_add", _("Add a survey"), group="contact")
+    navigation.register_action("surveys:survey_add", _("New survey"), group="contact")

@@ -171,6 +171,7 @@ ENTRANCES = {
     "fees:account_list": PRINCIPAL | SERVICE,
     "fees:payment_list": PRINCIPAL | SERVICE,
     "fees:bank_list": SERVICE,
+    "fees:receipt_enter": SERVICE,
     "fees:waiver_list": SERVICE,
     "fees:waiver_propose": SERVICE,
     "fees:refund_list": PRINCIPAL | SERVICE,

@@ -136,6 +136,7 @@ PAGES = [
     ("enrollment:duty_table", [], "office"),
     ("safety:my_day", [], "homeroom"),
     ("safety:class_now", ["class_1"], "homeroom"),
+    ("safety:attendance", ["child"], "homeroom"),
     ("safety:day", [], "duty_leader"),
     ("safety:family_today", [], "mother"),
     ("safety:gate", [], "gate"),

@@ -270,6 +270,11 @@ TABLE = {
         ["homeroom", "duty_leader", "principal", *OFFICE],
         ["mother", "teacher", "gate"],
     ),
+    "safety:attendance": (
+        lambda c: [c.child.pk],
+        ["homeroom", "duty_leader", "principal", *OFFICE],
+        ["mother", "teacher", "gate"],
+    ),
     "safety:leave_ask": (lambda c: [c.child.pk], ["mother", "father"], ["office", "homeroom", "gate"]),
     "safety:leave_cancel": (lambda c: [c.leave.pk], ["mother", "homeroom", *OFFICE], ["gate", "principal"]),
     "safety:told": (
@@ -322,6 +327,7 @@ OTHERS = [
         lambda c: [Leave.objects.create(student=c.other_child, day=TODAY, by=c.other_mother.user).pk],
         "homeroom",
     ),
+    ("safety:attendance", lambda c: [c.teachers_child.pk], "homeroom"),
     ("safety:told", lambda c: [c.other_child.pk], "homeroom"),
     ("safety:leave_enter", lambda c: [c.other_child.pk], "homeroom"),
     ("safety:proxy_enter", lambda c: [c.other_child.pk], "homeroom"),

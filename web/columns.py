@@ -180,6 +180,8 @@ class NarrowColumn(Column):
 
 
 class WeekdaysColumn(Column):
+    empty_values = (None, "", [])
+
     def render(self, value: list[int]) -> str:
         return weekdays(value)
 

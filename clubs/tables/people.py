@@ -24,6 +24,7 @@ from web.tables import (
     StatusColumn,
     TemplateColumn,
     TitleColumn,
+    WeekdaysColumn,
 )
 from web.templatetags.components import status_badge
 
@@ -108,8 +109,8 @@ class HoursTable(ListTable):
     )
 
     name = TitleColumn(_("Member of staff"))
-    late = Column(_("May arrive at 9:00"), accessor="week__late_names")
-    early = Column(_("May leave at 16:30"), accessor="week__early_names")
+    late = WeekdaysColumn(_("May arrive at 9:00"), accessor="week__late")
+    early = WeekdaysColumn(_("May leave at 16:30"), accessor="week__early")
     week = Column("")
 
     def __init__(self, data: Any, *, term: Term, day: dt.date, **options: Any) -> None:

@@ -19,6 +19,7 @@ from web.tables import (
     NumberColumn,
     TemplateColumn,
     TitleColumn,
+    WeekdaysColumn,
 )
 
 
@@ -45,7 +46,7 @@ class NoClubTable(ListTable):
 
     name = TitleColumn(_("Child"))
     class_label = Column(_("Class"))
-    weekdays = Column(_("Days in care"), empty_values=())
+    weekdays = WeekdaysColumn(_("Days in care"))
 
     def prepare(self, records: Sequence[Any]) -> None:
         days: dict[int, set[int]] = {child.pk: set() for child in records}
@@ -54,9 +55,6 @@ class NoClubTable(ListTable):
             days[student].update(weekdays)
         for child in records:
             child.weekdays = sorted(days[child.pk])
-
-    def render_weekdays(self, value: list[int]) -> str:
-        return "、".join("一二三四五六日"[day - 1] for day in value)
 
 
 def club_of(meeting: Meeting) -> str:

@@ -38,6 +38,7 @@ class LeavingMixin(forms.Form):
                 required=False,
                 empty_value=None,
                 initial=(now or {}).get(str(day)),
+                widget=forms.Select({"class": "form-select"}),
             )
 
     def leaving_fields(self) -> list[forms.BoundField]:
@@ -201,7 +202,7 @@ class ChangeForm(LeavingMixin):
         self.fields["effective_on"] = forms.DateField(
             label=_("From which day?"),
             initial=max(tomorrow, enrolment.starts_on),
-            widget=date_input(min=tomorrow, max=enrolment.ends_on or ""),
+            widget=date_input(min=tomorrow, max=enrolment.ends_on or "", **{"class": "form-control"}),
             validators=[near_today],
         )
         label = _("Who of the family asked for it, how and when?") if for_family else _("Reason (optional)")

@@ -65,6 +65,7 @@ class PaymentTable(ListTable):
     taken = ["name", "fees"]
     may_edit = False
 
+    select = SelectColumn(label="student__name")
     day = DateColumn(_("Day"))
     child = TitleColumn(_("Child"), accessor="student__name", url=account_address)
     class_label = Column(_("Class"), accessor="student__class_label")
@@ -84,7 +85,7 @@ class PaymentTable(ListTable):
     def render_receipt_number(self, value: str, record: Entry) -> str:
         if value or record.is_reversed or not self.may_edit:
             return value
-        return format_html('<a href="{}">{}</a>', reverse("fees:receipt_enter", args=[record.pk]), _("Enter"))
+        return format_html('<a href="{}?row={}">{}</a>', reverse("fees:receipt_enter"), record.pk, _("Enter"))
 
     def value_receipt_number(self, value: str) -> str:
         return value

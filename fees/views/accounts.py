@@ -1,25 +1,32 @@
 """Children's accounts: balances, payments with the number of the official receipt, reversals."""
 
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from fees.balances import account_of, accounts_with_sums, balance_of
-from fees.forms import GiveBackForm, ListFilter, PaymentForm, ReasonForm, ReceiptForm
+from fees.forms import GiveBackForm, ListFilter, PaymentForm, ReasonForm, ReceiptsForm
 from fees.models import Entry, Refund
 from fees.prepaying import is_still_charged, still_charged
 from fees.services import ask_refund, record_payment, reverse_entry, set_receipt
 from fees.tables.accounts import AccountTable, PaymentTable
 from fees.views.common import LIST, OFFICE, READERS, current_term, in_state, state_tabs
 from school.access import role_required
-from school.models import Student
+from school.models import Student, User
 from school.rows import with_children
+from web.addresses import read_numbers
+from web.asking import Asked
 from web.editing import edit_row
-from web.tables import Link, list_page
+from web.tables import MOST_AT_ONCE, Batch, Link, list_page
 
 OWING = {
     "owing": (gettext_lazy("owing"), Q(owed__gt=0)),
@@ -80,12 +87,16 @@ def payment_list(request: HttpRequest) -> HttpResponse:
     """All payments, latest first; those whose official receipt is not entered yet apart."""
     payments = Entry.objects.visible_to(request.user).filter(kind=Entry.Kind.PAYMENT)
     form = ListFilter(request.GET)
-    rows = form.narrowed(payments.filter(in_state(PAYMENTS, request.GET.get("status", ""))))
-    table = PaymentTable(with_children(rows.select_related("by", "reversed_by").order_by("-day", "-pk")))
-    table.may_edit = request.user.has_role(*OFFICE)
-    links = [Link(_("Bank's files"), reverse("fees:bank_list"), "building-bank")] if table.may_edit else []
+    status, may_edit = request.GET.get("status", ""), request.user.has_role(*OFFICE)
+    rows = form.narrowed(payments.filter(in_state(PAYMENTS, status))).select_related("by", "reversed_by")
+    in_pile = may_edit and status == "missing"
+    table = PaymentTable(with_children(rows.order_by("-day", "-pk")), exclude=() if in_pile else ("select",))
+    table.may_edit = may_edit
+    batch = [Batch("enter", _("Enter the receipts of the selected"), pile_of, "receipt")] if in_pile else []
+    links = [Link(_("Bank's files"), reverse("fees:bank_list"), "building-bank")] if may_edit else []
     tabs = state_tabs(payments, PAYMENTS)
-    return list_page(request, table, template=LIST, form=form, tabs=tabs, links=links, here="payments")
+    shown: dict[str, Any] = {"form": form, "tabs": tabs, "links": links, "batch": batch, "here": "payments"}
+    return list_page(request, table, template=LIST, **shown)
 
 
 @role_required(*OFFICE)
@@ -105,18 +116,44 @@ def entry_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @role_required(*OFFICE)
-def receipt_enter(request: HttpRequest, pk: int) -> HttpResponse:
-    entry = get_object_or_404(Entry.objects.select_related("student"), pk=pk, kind=Entry.Kind.PAYMENT)
-    form = ReceiptForm(request.POST or None)
-    return edit_row(
-        request,
-        form,
-        template="fees/_edit.html",
-        title=_("Receipt for %s") % entry.student.name,
-        back=account_address(entry.student_id),
-        note=_("The number is entered once and does not change afterwards."),
-        save=lambda: set_receipt(entry=entry, by=request.user, **form.cleaned_data),
-    )
+def receipt_enter(request: HttpRequest) -> HttpResponse:
+    """Numbers of official receipts, a line a payment, oldest first. What is refused stays on the page with its reason."""
+    waiting = Entry.objects.visible_to(request.user).receipts().filter(receipt_number="")
+    rows = waiting.filter(pk__in=read_numbers(request.GET.getlist("row"))[:MOST_AT_ONCE])
+    payments, back = list(with_children(rows).order_by("day", "pk")), f"{reverse('fees:payment_list')}?status=missing"
+    if not payments:
+        messages.info(request, _("No receipt is to be entered for this payment."))
+        return redirect(back)
+    form = ReceiptsForm(payments, request.POST or None, first=request.GET.get("first", "").strip()[:40])
+    if request.method == "POST" and form.is_valid():
+        entered = enter_receipts(form, request.user)
+        if entered:
+            messages.success(request, ngettext("%d receipt entered.", "%d receipts entered.", entered) % entered)
+        if not form.errors:
+            return redirect(back)
+    context = {"form": form, "back": back, "keys": [payment.pk for payment in payments]}
+    return render(request, "fees/receipt_enter.html", context)
+
+
+def enter_receipts(form: ReceiptsForm, by: User) -> int:
+    """Enters each number; how many. A refusal or a question is written at its payment, which stays in the form."""
+    entered, another = 0, form.cleaned_data["another"]
+    for name, payment, number in form.numbers():
+        try:
+            set_receipt(entry=payment, number=number, by=by, another=another)
+        except ValidationError as error:
+            if isinstance(error, Asked):
+                form.ask(error)
+            form.add_error(name, error.messages)
+        else:
+            form.leave_out(name)
+            entered += 1
+    return entered
+
+
+def pile_of(request: HttpRequest, keys: list[int]) -> HttpResponse:
+    """The page on which the receipts of those that were ticked are entered."""
+    return redirect(f"{reverse('fees:receipt_enter')}?{urlencode({'row': keys}, doseq=True)}")
 
 
 @role_required(*OFFICE)

@@ -43,8 +43,8 @@ def bank_list(request: HttpRequest) -> HttpResponse:
         n=Count("lines"), done=Count("lines", filter=Q(lines__state=BankLine.State.BOOKED))
     )
     table = BankFileTable(files.order_by("-uploaded_at"))
-    headings = [" / ".join(names) for names in HEADINGS.values()]
-    return list_page(request, table, template="fees/bank_list.html", here="bank", upload=form, headings=headings)
+    shown = {"upload": form, "headings": HEADINGS.values()}
+    return list_page(request, table, template="fees/bank_list.html", here="bank", **shown)
 
 
 @role_required(*OFFICE)

@@ -135,7 +135,7 @@ def fee_settings(request: HttpRequest) -> HttpResponse:
         request,
         FundingForm(request.POST or None, instance=funding),
         template="fees/_edit.html",
-        title=_("Who pays"),
+        title=_("Settings of fees"),
         back=reverse("fees:notice_list"),
         note=_("Where families do not pay, charges are made all the same and come to nothing."),
     )

@@ -14,7 +14,7 @@ from school.access import rows_for
 from school.history import track
 
 if TYPE_CHECKING:
-    from school.models import Room, User
+    from school.models import Room, Student, Term, User
 
 
 # The advisory lock of a day, with the day counted from 2000-01-01: shared by what opens, moves or ends custody, exclusive for
@@ -107,6 +107,11 @@ class Session(models.Model):
 
 
 class RollCallQuerySet(models.QuerySet):
+    def of_child(self, student: "Student", term: "Term") -> Self:
+        """A child's calls of the term up to today at sessions whose list it was on."""
+        days = (term.starts_on, timezone.localdate())
+        return self.filter(student=student, expected=True, session__day__range=days)
+
     def present(self, day: dt.date) -> Self:
         """Calls «here» of the day, of children on the list."""
         return self.filter(session__day=day, status=RollCall.Status.PRESENT, expected=True)

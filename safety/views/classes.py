@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,16 +13,20 @@ from clubs.placing import places_on
 from clubs.views.common import STAFF
 from enrollment.models import Enrolment
 from safety.forms import WhereFilter
+from safety.models import RollCall
 from safety.places import DayPlaces
 from safety.services.sessions import date_meetings
-from safety.tables import WhereTable
+from safety.tables import AttendanceTable, WhereTable
 from safety.whereabouts import whereabouts
 from school.access import role_required
-from school.models import Period, SchoolClass, Student
+from school.models import Period, SchoolClass, Student, Term
 from school.models.dated import on_day
 from school.rows import with_children
 from web.tables import list_page
+from web.templatetags.components import CountTab
 from web.templatetags.formats import cn_date
+
+SEES_CLASSES = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
 
 
 @role_required(*STAFF, "homeroom_teacher", "grade_head")
@@ -49,7 +55,25 @@ def where(request: HttpRequest) -> HttpResponse:
     return list_page(request, table, template="clubs/office_list.html", form=form, here="where")
 
 
-@role_required("homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
+@role_required(*SEES_CLASSES)
+def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each roll call of a child this term, the last one first; the tabs are the counts of the child's page."""
+    today = timezone.localdate()
+    student = get_object_or_404(Student.objects.visible_to(request.user).with_class(today), pk=pk)
+    term = Term.objects.current(today)
+    calls = RollCall.objects.of_child(student, term) if term else RollCall.objects.none()
+    counted = calls.aggregate(all=Count("pk"), **{code: Count("pk", filter=Q(status=code)) for code in RollCall.Status})
+    tabs = [CountTab("", _("All"), counted["all"])]
+    tabs += [CountTab(code, label, counted[code]) for code, label in RollCall.Status.choices if counted[code]]
+    status = request.GET.get("status", "")
+    rows = calls.filter(status=status) if status in RollCall.Status.values else calls
+    rows = rows.select_related("session__care_group", "session__meeting__club", "session__period")
+    table = AttendanceTable(rows.order_by("-session__day", "-session__period__number", "-pk"))
+    table.subtitle = f"{student.name} {student.class_label}"
+    return list_page(request, table, tabs=tabs, back=reverse("school:student_detail", args=[pk]))
+
+
+@role_required(*SEES_CLASSES)
 def class_now(request: HttpRequest, pk: int) -> HttpResponse:
     """One line a child: its status of now, and where or with whom."""
     today = timezone.localdate()

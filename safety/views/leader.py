@@ -24,7 +24,7 @@ from safety.tables import InCareTable
 from safety.views.teacher import ensure_planned
 from safety.whereabouts import Status, whereabouts
 from school.access import role_required
-from school.inbox import tasks_for
+from school.inbox import tasks_in
 from school.models import Student
 from web.addresses import read_day
 from web.editing import edit_row
@@ -53,7 +53,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "may_plan": not_planned(that_day) and request.user.has_role(*PLANNERS),
         "in_care": paged(request, InCareTable(in_care(that_day))),
         "form": form,
-        "tasks": tasks_for(request.user, but=[request.path]),
+        "tasks": [task for task in tasks_in(request.user, "today") if task.url != request.path],
         "may_confirm": that_day == timezone.localdate() and request.user.has_role("duty_leader"),
     }
     return render(request, "safety/day.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from school import navigation
 from school.access import may_enter, role_required, signed_in
 from school.forms.desk import SavedViewForm
-from school.inbox import all_tasks, tasks_for
+from school.inbox import all_tasks, tasks_in
 from school.menu import STAFF
 from school.models import SavedView
 from school.searching import find
@@ -41,16 +41,11 @@ def hub(request: HttpRequest, group: str) -> HttpResponse:
     items = [item for item in pages if item.group == group and item.listed]
     if group not in navigation.GROUPS or not items:
         raise Http404
-    waiting = []
-    for task in tasks_for(request.user):
-        page = navigation.active_item(pages, task.url)
-        if page is not None and page.group == group:
-            waiting.append(task)
     context = {
         "group": navigation.GROUPS[group],
         "items": items,
         "actions": [item for item in pages if item.group == group and not item.listed],
-        "matters": waiting,
+        "matters": tasks_in(request.user, group),
     }
     return render(request, "school/hub.html", context)
 

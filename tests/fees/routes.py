@@ -59,7 +59,6 @@ TABLE = {
     "fees:refund_ask": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
     "fees:waiver_add": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
     "fees:entry_reverse": (lambda c: [c.fee_entry.pk], OFFICE, NOT_OFFICE),
-    "fees:receipt_enter": (lambda c: [c.fee_entry.pk], OFFICE, NOT_OFFICE),
     "fees:bank_detail": (lambda c: [c.bank_file.pk], OFFICE, NOT_OFFICE),
     "fees:bank_line": (lambda c: [c.bank_line.pk], OFFICE, NOT_OFFICE),
     "fees:waiver_detail": (lambda c: [c.waiver.pk], OFFICE, NOT_OFFICE),

@@ -237,7 +237,7 @@ def test_payments_by_hand_and_reversal(charged, as_user):
     client.post(at("payment_add", charged.child.pk), data)
     entry = Entry.objects.get(kind="payment")
     assert "票据" in shown(client.get(at("payment_list", status="missing")))
-    client.post(at("receipt_enter", entry.pk), {"number": "票 5"})
+    client.post(at("receipt_enter", row=entry.pk), {f"receipt_{entry.pk}": "票 5"})
     page = shown(client.get(at("account_detail", charged.child.pk)))
     assert "票 5" in page
     assert "无需缴费" in page
@@ -258,6 +258,29 @@ def test_payments_by_hand_and_reversal(charged, as_user):
     refund.refresh_from_db()
     assert (refund.status, balance_of(charged.child)) == ("paid", 0)
     assert "多缴" in shown(client.get(at("refund_list")))
+
+
+def test_a_pile_of_receipts_is_entered_together(charged, as_user):
+    """Numbers that follow each other; what is refused or asked about stays, with what was typed."""
+    client = as_user(charged.office)
+    first, second, third = pay(charged, "1"), pay(charged, "2"), pay(charged, "3", student=charged.sibling)
+    listed = at("payment_list", status="missing")
+    asked = client.post(listed, {"action": "enter", "row": [third.pk, first.pk, second.pk]})
+    page = shown(client.get(f"{asked.url}&first=票 0099"))
+    for words in ("票 0099", "票 0100", "票 0101"):
+        assert words in page
+    fields = [f"receipt_{one.pk}" for one in (first, second, third)]
+    numbers = dict(zip(fields, ("票 0099", "票 0099", "票 0099"), strict=True))
+    page = shown(client.post(asked.url, numbers))
+    assert "已登记 1 张票据" in page
+    assert fields[0] not in page
+    assert "该学生已登记过票据 票 0099" in page
+    assert "票据 票 0099 已登记在 韩小雨 名下" in page
+    assert 'type="checkbox" name="another"' in page
+    client.post(asked.url, {fields[1]: "票 0100", fields[2]: "票 0099", "another": "on"})
+    entered = dict(Entry.objects.receipts().values_list("pk", "receipt_number"))
+    assert entered == {first.pk: "票 0099", second.pk: "票 0100", third.pk: "票 0099"}
+    assert client.get(asked.url).url == listed
 
 
 def test_a_refund_rule_without_effect_says_why(october, as_user):

@@ -21,7 +21,7 @@ from safety.services.roll import call_rest
 from safety.views.teacher import roll_context
 from safety.whereabouts import Status, whereabouts
 from school.models import SchoolDay
-from tests.conftest import TODAY, session_of, take
+from tests.conftest import TODAY, records, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +236,17 @@ def test_a_day_without_its_rolls_is_not_said_to_be_handed_over(afternoon, as_use
     answer = client.post(url, {"note": "停电，无人记得"}, follow=True).text
     assert "课次始终没有点名" in answer
     assert "都已交接" not in answer
+
+
+def test_the_counts_of_a_childs_page_lead_to_as_many_roll_calls(second, afternoon, as_user):
+    """Of the term, up to today: a roll of last year and one that took the child on elsewhere are none of them."""
+    call_rest(session=second(Status.ABSENT), by=afternoon.homeroom.user)
+    client, child = as_user(afternoon.office), afternoon.child
+    page = html.fromstring(client.get(reverse("school:student_detail", args=[child.pk])).text)
+    links = [a for a in page.xpath("//a[contains(@href, '/attendance/?status=')]")]
+    counted = {a.get("href"): a.text_content().split()[-1] for a in links}
+    assert len(counted) >= 1
+    for url, n in counted.items():
+        assert len(records(client.get(url))) == int(n)
+    every = records(client.get(reverse("safety:attendance", args=[child.pk])))
+    assert len(every) == sum(map(int, counted.values())) == RollCall.objects.filter(student=child).count()

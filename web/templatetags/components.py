@@ -7,7 +7,8 @@ from zlib import crc32
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, Form, Select
+from django.db.models import BLANK_CHOICE_DASH
+from django.forms import BoundField, CheckboxInput, Form, ModelChoiceField, Select
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django_tables2.columns import BoundColumn
 
 from web.caching import cached_briefly
@@ -256,6 +258,8 @@ def filter_bar(context: template.Context, form: Form, keep: str = "status") -> d
     kept = [(name, value) for name in keep.split() for value in request.GET.getlist(name) if name not in form.fields]
     active = any(request.GET.get(field.html_name) for field in form)
     for field in form.fields.values():
+        if isinstance(field, ModelChoiceField) and field.empty_label == BLANK_CHOICE_DASH[0][1]:
+            field.empty_label = _("all")
         if isinstance(field.widget, CheckboxInput):
             looks = "form-check-input"
         else:
