@@ -24,7 +24,6 @@ from web.tables import (
 )
 from web.templatetags.formats import cn_date, times
 
-
 CALL_KIND = {"present": "ok", "absent": "danger", "leave": "wait", "left": "neutral"}
 
 

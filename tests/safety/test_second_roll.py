@@ -243,7 +243,7 @@ def test_the_counts_of_a_childs_page_lead_to_as_many_roll_calls(second, afternoo
     call_rest(session=second(Status.ABSENT), by=afternoon.homeroom.user)
     client, child = as_user(afternoon.office), afternoon.child
     page = html.fromstring(client.get(reverse("school:student_detail", args=[child.pk])).text)
-    links = [a for a in page.xpath("//a[contains(@href, '/attendance/?status=')]")]
+    links = page.xpath("//a[contains(@href, '/attendance/?status=')]")
     counted = {a.get("href"): a.text_content().split()[-1] for a in links}
     assert len(counted) >= 1
     for url, n in counted.items():

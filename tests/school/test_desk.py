@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from lxml import html
 from django.utils import timezone
+from lxml import html
 
 from clubs.models import Club
 from enrollment.models import CareGroupMember
