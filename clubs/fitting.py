@@ -46,10 +46,10 @@ def running_enrolments(students: Iterable[Student | int], term: Term) -> QuerySe
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("pk")
 
 
-def facts_of(children: list[Student], term: Term, day: dt.date | None = None) -> dict[int, ChildFacts]:
-    """Student pk → facts, in six queries whatever their number."""
-    pks = [child.pk for child in children]
-    known = {s.pk: s for s in Student.objects.filter(pk__in=pks).with_class(day or timezone.localdate())}
+def facts_of(children: list[Student], term: Term) -> dict[int, ChildFacts]:
+    """Student pk → facts, in six queries whatever their number; before the term begins with its classes of the first day."""
+    pks, day = [child.pk for child in children], term.nearest(timezone.localdate())
+    known = {s.pk: s for s in Student.objects.filter(pk__in=pks).with_class_to_come(day)}
     found = {}
     for child in children:
         student = known[child.pk]

@@ -112,7 +112,7 @@ def classes_to_notify(user: User) -> "Iterable[SchoolClass]":
 
 
 def within(students: "StudentQuerySet", classes: Iterable[SchoolClass]) -> "StudentQuerySet":
-    members = ClassMembership.objects.on(timezone.localdate()).filter(school_class__in=classes)
+    members = ClassMembership.objects.held_or_to_come(timezone.localdate()).filter(school_class__in=classes)
     return students.filter(pk__in=members.values("student"))
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from school.inbox import Task
 from school.models import Student, User
-from school.models.calendar import school_year_of
 from surveys.models import Participation, Question, Survey
 
 
@@ -20,7 +19,7 @@ def open_surveys_for(user: User) -> list[tuple[Student, Survey, Participation | 
     """(child, open survey, what the family has answered) of each own child; four queries."""
     today = timezone.localdate()
     own = Student.objects.of_guardian(user)
-    children = list(own.distinct().with_class(today))
+    children = list(own.distinct().with_class_to_come(today))
     surveys = list(Survey.objects.open_at(timezone.now()).order_by("closes_at")) if children else []
     answered = {
         (row.survey_id, row.student_id): row
@@ -30,7 +29,7 @@ def open_surveys_for(user: User) -> list[tuple[Student, Survey, Participation | 
         (child, survey, answered.get((survey.pk, child.pk)))
         for child in children
         for survey in surveys
-        if (year := getattr(child, "entry_year", None)) and survey.asks_grade(school_year_of(today) - year + 1)
+        if (known := child.class_today()) and survey.asks_grade(known[0])
     ]
 
 

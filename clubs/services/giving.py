@@ -94,7 +94,7 @@ def place_everybody(*, club: Club, by: User) -> Given:
         raise ValidationError(_("%s is not a required club of the catalogue.") % club.name)
     today = max(timezone.localdate(), club.term.starts_on)
     there = Enrolment.objects.on(today).filter(option__term=club.term).values("student")
-    students = Student.objects.filter(pk__in=there).with_class(today)
+    students = Student.objects.filter(pk__in=there).with_class_to_come(today)
     inside = set(Membership.objects.filter(club=club, ends_on=None).values_list("student", flat=True))
     in_grades = [s for s in students if s.pk not in inside and fits_grade(club, s)]
     wins = [(student, club.pk) for student in in_grades]

@@ -80,10 +80,9 @@ def place_add(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("clubs:club_detail", club.pk)
     form = PlaceForm(request.GET or None)
-    today = timezone.localdate()
-    found = (
-        Student.objects.on_roll(today).search(form.cleaned_data["q"]).with_class(today)[:20] if form.is_valid() else []
-    )
+    day = club.term.nearest(timezone.localdate())
+    there = Student.objects.of_the_school(day).with_class_to_come(day)
+    found = there.search(form.cleaned_data["q"])[:20] if form.is_valid() else []
     return render(request, "clubs/place_add.html", {"club": club, "form": form, "found": found})
 
 

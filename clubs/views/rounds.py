@@ -154,7 +154,7 @@ def audition(request: HttpRequest, pk: int, club_pk: int) -> HttpResponse:
     clubs = one.clubs.all() if request.user.has_role(*OFFICE) else one.clubs.filter(pk__in=own_clubs(request))
     club = get_object_or_404(clubs, pk=club_pk)
     choices = list(Choice.objects.to_hear(one, club)[:300])
-    heard = Student.objects.filter(choice_sheets__choices__in=choices).with_class(timezone.localdate())
+    heard = Student.objects.filter(choice_sheets__choices__in=choices).with_class_to_come(timezone.localdate())
     children = {student.pk: student for student in heard}
     forms = [VerdictForm(choice, request.POST or None) for choice in choices]
     valid = [form.is_valid() for form in forms]  # each is asked, so that each shows what is wrong

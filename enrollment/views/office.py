@@ -171,7 +171,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("status", "")
     rows = ChangeRequest.objects.filter(state=state or ChangeRequest.State.WAITING)
     rows = rows.select_related("enrolment__option", "requested_by", "decided_by")
-    rows = rows.prefetch_related(Prefetch("enrolment__student", Student.objects.with_class(timezone.localdate())))
+    rows = rows.prefetch_related(Prefetch("enrolment__student", Student.objects.with_class_to_come(timezone.localdate())))
     if words := request.GET.get("q", "").strip():
         rows = rows.filter(enrolment__student__in=Student.objects.search(words))
     table = ChangeTable(rows, exclude=("select",) if state else ())

@@ -65,7 +65,7 @@ def record_visit(
 ) -> HomeVisit:
     """A visit that is planned (without findings) or held (with findings, and not on a day to come)."""
     today = timezone.localdate()
-    school_class = student.class_on(today)
+    school_class = student.class_or_next(today)
     if school_class is None:
         raise ValidationError(_("%s belongs to no class today.") % student.name)
     if findings.strip() and day > today:

@@ -36,7 +36,7 @@ def send_opinion(*, student: Student, about: str, to: str, text: str, by: User) 
     today = timezone.localdate()
     opinion = Opinion(
         student=student,
-        school_class=student.class_on(today),
+        school_class=student.class_or_next(today),
         about=about,
         to=to,
         text=text.strip(),

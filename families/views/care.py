@@ -31,7 +31,7 @@ CARERS = (*OFFICE, "homeroom_teacher", "teacher")
 def children_for(user: User) -> Any:
     """Children for whom the person may open a file: the whole school's for the offices, a homeroom teacher's own."""
     today = timezone.localdate()
-    children = Student.objects.on_roll(today).with_class(today)
+    children = Student.objects.of_the_school(today).with_class_to_come(today)
     return children if user.has_role(*OFFICE) else children.filter(homeroom_children(user))
 
 

@@ -39,7 +39,7 @@ KINDS = {"new": "wait", "answered": "ok", "followed": "ok", "closed": "neutral"}
 
 def own_children(user: User) -> Any:
     own = Student.objects.of_guardian(user)
-    return own.distinct().with_class(timezone.localdate())
+    return own.distinct().with_class_to_come(timezone.localdate())
 
 
 @role_required("guardian")

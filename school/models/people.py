@@ -128,19 +128,24 @@ class Student(models.Model):
         self.__dict__["_class_label"] = label
 
     def class_today(self) -> tuple[int, str] | None:
-        """(grade, label) of the class today or of that it comes to, None without one; asks nothing after with_class(today)
-        or with_class_to_come(today).
+        """(grade, label) of the class today or of that it comes to, None without one; asks nothing after with_class() or
+        with_class_to_come(), whose day then is the one that counts.
         """
         today = timezone.localdate()
         if "entry_year" not in self.__dict__:
-            rows = self.class_memberships.from_day(today).order_by("starts_on").select_related("school_class")
-            return (row.school_class.grade(today), row.school_class.label(today)) if (row := rows.first()) else None
+            found = self.class_or_next(today)
+            return (found.grade(today), found.label(today)) if found else None
         if self.entry_year is None:  # type: ignore[attr-defined]
             return None
-        return school_year_of(today) - self.entry_year + 1, self.class_label  # type: ignore[attr-defined]
+        return self.class_year - self.entry_year + 1, self.class_label  # type: ignore[attr-defined]
 
     def class_on(self, day: dt.date) -> SchoolClass | None:
         membership = self.class_memberships.on(day).select_related("school_class").first()
+        return membership.school_class if membership else None
+
+    def class_or_next(self, day: dt.date) -> SchoolClass | None:
+        """The class on that day, or the first one that the child comes to: in summer a school knows it by that."""
+        membership = self.class_memberships.from_day(day).order_by("starts_on").select_related("school_class").first()
         return membership.school_class if membership else None
 
 

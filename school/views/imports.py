@@ -32,7 +32,7 @@ from school.importing.run import (
     readings_of,
     say_columns,
 )
-from school.models import ImportBatch, SchoolSettings, Student, Term
+from school.models import ClassMembership, ImportBatch, SchoolSettings, Student, Term
 from school.services import log_accesses
 from school.tables import ImportTable
 from web.tables import paged
@@ -239,7 +239,7 @@ def import_roster(request: HttpRequest) -> HttpResponse:
     term = Term.objects.current(timezone.localdate())
     heading = f"{SchoolSettings.load().name}{term or ''}"
     sheets = [importer.export(term, f"{heading}{importer.shape.sheet}") for importer in importers()]
-    pupils = Student.objects.on_roll(timezone.localdate())
+    pupils = Student.objects.on_roll(ClassMembership.objects.day_shown(timezone.localdate()))
     log_accesses(
         user=request.user, students=pupils, fields=["number", "birth_date", "health_note", "phones", "special_groups"]
     )

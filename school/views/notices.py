@@ -138,7 +138,7 @@ def notice_call(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return phone_opened(request, notice, waiting)
     chosen = request.GET.get("school_class", "")
     rows = within(waiting, [one for one in classes if str(one.pk) == chosen]) if chosen else waiting
-    rows = rows.search(request.GET.get("q", "")).with_class(timezone.localdate())
+    rows = rows.search(request.GET.get("q", "")).with_class_to_come(timezone.localdate())
     rows = rows.order_by("-entry_year", "class_number", "name_key").prefetch_related("guardianships__guardian")
     if export_asked(request):
         return export_calls(request, notice, rows)
@@ -154,7 +154,7 @@ def notice_call(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def phone_opened(request: HttpRequest, notice: Notice, waiting: Any) -> HttpResponse:
     """The row of one child with its phones; without a script a page with this row alone."""
     key = request.POST["student"]
-    rows = waiting.with_class(timezone.localdate()).prefetch_related("guardianships__guardian")
+    rows = waiting.with_class_to_come(timezone.localdate()).prefetch_related("guardianships__guardian")
     student = get_object_or_404(rows, pk=key if key.isdecimal() else 0)
     log_access(user=request.user, student=student, fields=["phones"])
     context = {"notice": notice, "student": student, "opened": True}

@@ -20,7 +20,7 @@ _shuffler = random.SystemRandom()
 
 def asked_class(survey: Survey, student: Student) -> SchoolClass:
     """The child's class, where the survey asks it and can be answered now. Raises ValidationError with the reason if not."""
-    school_class = student.class_on(timezone.localdate())
+    school_class = student.class_or_next(timezone.localdate())
     if school_class is None or not survey.asks_grade(school_class.grade()):
         raise ValidationError(_("This survey does not ask the grade of %s.") % student.name)
     _must_be_open(survey)

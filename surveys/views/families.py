@@ -34,7 +34,7 @@ def survey_fill(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     own = Student.objects.of_guardian(request.user)
     student = get_object_or_404(own.distinct(), pk=student_pk)
     survey = get_object_or_404(Survey.objects.exclude(status=Survey.Status.DRAFT), pk=pk)
-    school_class = student.class_on(timezone.localdate())
+    school_class = student.class_or_next(timezone.localdate())
     grade = school_class.grade() if school_class else 0
     context = {"survey": survey, "student": student, "school_class": school_class}
     if not survey.asks_grade(grade) or not survey.is_open:

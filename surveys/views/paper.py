@@ -74,9 +74,9 @@ def paper_returned(request: HttpRequest, survey: Survey, classes: list[SchoolCla
 def paper_fill(request: HttpRequest, pk: int, student_pk: int) -> HttpResponse:
     """The paper of one child, of a survey with names."""
     survey = get_object_or_404(Survey.objects.visible_to(request.user), pk=pk, anonymous=False)
-    children = within(survey.addressed(), classes_to_notify(request.user)).with_class(timezone.localdate())
+    children = within(survey.addressed(), classes_to_notify(request.user)).with_class_to_come(timezone.localdate())
     student: Student = get_object_or_404(children, pk=student_pk)
-    school_class = student.class_on(timezone.localdate())
+    school_class = student.class_or_next(timezone.localdate())
     sheet = Sheet.objects.filter(survey=survey, student=student).select_related("by").first()
     form = AnswerForm(
         questions_for(survey, school_class.grade() if school_class else 0),
