@@ -15,10 +15,14 @@ from clubs import (
 from clubs.finding import clubs_named
 from clubs.importing import ClubImporter
 from clubs.models import ChoiceRound, Club, ClubSlot, Membership
+from clubs.preparing import clubs_of_term
+from clubs.services.copying import CLUBS
 from clubs.services.leaving import end_clubs_of
 from clubs.services.meeting import follow_day
 from clubs.tasks_waiting import waiting_for
 from enrollment import duty_table
+from enrollment.preparing import register_item
+from enrollment.services import register_copied
 from school import access, changes, commenting, importing, inbox, parts, searching
 from school.models import Student
 
@@ -39,6 +43,8 @@ def register(config: AppConfig) -> None:
     access.register_days(rows.clubs_lost_by)
     access.register_room_uses(rows.clubs_in)
     duty_table.register_away(weekly.groups_at_rotations)
+    register_copied(CLUBS)
+    register_item(clubs_of_term)
     inbox.register_tasks(waiting_for)
     searching.register_finder(_("Clubs"), clubs_named, order=40)
     parts.register_part("student", about.clubs_of, order=20)

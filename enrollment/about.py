@@ -16,7 +16,9 @@ from enrollment.models import (
     Enrolment,
     LeavesAlone,
 )
-from school.models import Room, SchoolClass, Staff, Student, Term, User
+from enrollment.participation import goes_on
+from school.models import ClassMembership, Room, SchoolClass, Staff, Student, Term, User
+from school.models.dated import goes_on_after
 from school.parts import Line, Part
 from web.templatetags.formats import cn_date, cn_span, leaving, weekdays
 
@@ -113,9 +115,15 @@ def class_of(user: User, school_class: SchoolClass) -> Part:
     today = timezone.localdate()
     day = school_class.memberships.day_shown(today)
     members = school_class.memberships.on(day).values("student")
-    taking_part = Enrolment.objects.visible_to(user).on(day).filter(student__in=members)
-    facts = {"n": taking_part.values("student").distinct().count(), "of": members.count()}
-    lines = [Line(_("%(n)d of %(of)d take part") % facts)]
+    on_roll = school_class.memberships.filter(goes_on_after(ClassMembership.objects.all(), day)).values("student")
+    here = Enrolment.objects.visible_to(user).after_school().on(day).filter(student__in=members)
+    going_on = here.filter(goes_on(Enrolment.objects.all(), day, "option"), student__in=on_roll)
+    n, of = going_on.values("student").distinct().count(), on_roll.count()
+    lines = [Line(_("%(n)d of %(of)d take part") % {"n": n, "of": of})]
+    if last := here.values("student").distinct().count() - n:
+        lines.append(
+            Line(ngettext("%d child is here for the last day", "%d children are here for the last day", last) % last)
+        )
     groups = CareGroupMember.objects.on(day).filter(student__in=members).order_by()
     for group, name, n in groups.values_list("group", "group__name").annotate(Count("pk")).order_by("group__name"):
         url = reverse("enrollment:group_detail", args=[group])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from enrollment.models import AgreementTemplate, Application, ServiceOption
 from school.models import PeriodTime, SchoolSettings, Student
+from web.templatetags.formats import bracketed
 
 if TYPE_CHECKING:
     from enrollment.services.applying import Choices
@@ -102,7 +103,7 @@ def merge_facts(
     """Merge field → text; Chinese, because the paper is. `school_class` is the child's grade and the label of its class."""
     grade, class_label = school_class or (application.option.grade_from, "")
     option = application.option
-    collectors = "、".join(f"{adult.name}({adult.relation})" for adult in choices.collectors)
+    collectors = "、".join(f"{adult.name}{bracketed(adult.relation)}" for adult in choices.collectors)
     leaving = "、".join(f"周{WEEKDAYS[day - 1]}第{number}节后" for day, number in sorted(choices.leaves_after.items()))
     return {
         "school": SchoolSettings.load().name,

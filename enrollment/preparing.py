@@ -1,4 +1,7 @@
-"""The checklist before a term: each precondition of the service and what is missing. Reads only."""
+"""The checklist before a term: each precondition of the service and what is missing. Reads only.
+
+Other apps add theirs in AppConfig.ready(): `register_item(rule)`.
+"""
 
 import datetime as dt
 import re
@@ -27,6 +30,7 @@ from school.models import (
     Staff,
     Term,
 )
+from school.services import festivals_missing
 from web.templatetags.formats import cn_date
 
 
@@ -72,7 +76,23 @@ def checklist(term: Term) -> list[Item]:
         partial(_options, term, options),
         partial(_fees, term, options),
     ]
-    return [make() for make in makers]
+    found = [make() for make in makers] + [rule(term) for rule in _item_rules]
+    return [one for one in found if one is not None]
+
+
+ItemRule = Callable[[Term], Item | None]
+_item_rules: list[ItemRule] = []
+
+
+def register_item(rule: ItemRule) -> None:
+    """`rule` gives its line of a term's checklist, or None where the term needs none."""
+    if rule not in _item_rules:
+        _item_rules.append(rule)
+
+
+def back_from(term: Term, page: str) -> str:
+    """Where to go on once something of the term is done: to the checklist while the term is ahead, else to the page."""
+    return of_term("enrollment:term_preparation" if timezone.localdate() < term.starts_on else page, term)
 
 
 def of_term(page: str, term: Term) -> str:
@@ -110,6 +130,8 @@ def _calendar(term: Term) -> Item:
     if loaded < wanted:
         n = wanted - loaded
         missing.append(ngettext("%d day is not loaded", "%d days are not loaded", n) % n)
+    if not missing and (year := festivals_missing(term)):
+        missing.append(_("the holidays of %d") % year)
     there = _("%(teaching)d teaching days in %(days)d days") % {"teaching": teaching, "days": loaded}
     return Item("calendar", _("Calendar"), there if loaded else "", missing, of_term("school:calendar", term))
 

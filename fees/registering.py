@@ -3,8 +3,10 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from enrollment.services import register_copied
 from fees import about, menu, rows, schedule, tasks_waiting
 from fees.leaving import fees_after
+from fees.services.copying import RULES
 from school import access, inbox, parts
 
 
@@ -13,6 +15,7 @@ def register(config: AppConfig) -> None:
         access.register_rows(label, rows.accounts_of)
     access.register_rows("fees.Waiver", rows.waivers_of)
     access.register_leaving(fees_after)
+    register_copied(RULES)
     inbox.register_tasks(tasks_waiting.waiting_for)
     parts.register_part("student", about.fees_of, order=50)
     menu.register()

@@ -13,6 +13,7 @@ from homework.models import ClassSheet, HomeworkItem, WatchWord
 from homework.rulebook import WRITTEN, Rulebook
 from school.models import PolicyRule, SchoolDay
 from web.caching import cached_briefly
+from web.templatetags.formats import bracketed
 
 Place, Tier = HomeworkItem.Place, HomeworkItem.Tier
 OUTSIDE_LESSONS = (Place.HOME, Place.SERVICE, Place.NOON)
@@ -36,7 +37,7 @@ class Breach:
 
     @property
     def full_sentence(self) -> str:
-        return f"{self.sentence} ({self.rule.key} · {self.rule.source})"
+        return f"{self.sentence}{bracketed(f'{self.rule.key} · {self.rule.source}')}"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from enrollment.services.telling import Telling
 from school.models import Guardianship, Period, Staff
 from web.fields import MobileField
 from web.forms import date_input, near_today
+from web.templatetags.formats import bracketed
 
 
 class WhereFilter(ClassFilter):
@@ -36,7 +37,7 @@ class TellingMixin(forms.Form):
 
     def add_telling(self, guardianships: list[Guardianship]) -> None:
         self.guardians = {str(row.guardian_id): row.guardian for row in guardianships}
-        told = [(str(row.guardian_id), f"{row.guardian.name}({row.relation})") for row in guardianships]
+        told = [(str(row.guardian_id), f"{row.guardian.name}{bracketed(row.relation)}") for row in guardianships]
         self.fields["told_by"] = forms.ChoiceField(label=_("Who said it?"), choices=told)
         self.fields["told_how"] = forms.ChoiceField(label=_("How?"), choices=Told.How.choices)
         self.fields["told_at"] = forms.DateTimeField(

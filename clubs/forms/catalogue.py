@@ -169,7 +169,9 @@ class ClubForm(CapacityForm):
         """Children in the club whom the grades as entered would leave out."""
         grades = range(data.get("grade_from") or 1, (data.get("grade_to") or MAX_GRADE) + 1)
         members = self.instance.memberships.filter(ends_on=None).values("student")
-        students = Student.objects.filter(pk__in=members).with_class_to_come(self.instance.term.nearest(timezone.localdate()))
+        students = Student.objects.filter(pk__in=members).with_class_to_come(
+            self.instance.term.nearest(timezone.localdate())
+        )
         return sum(1 for student in students if (known := student.class_today()) and known[0] not in grades)
 
     def save_all(self) -> Club | None:

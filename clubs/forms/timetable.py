@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models import Unavailable
 from clubs.timetabling.shapes import ClubFacts, Facts, Place
 from school.models import Staff, Weekday
-from web.templatetags.formats import weekdays
+from web.templatetags.formats import bracketed, weekdays
 
 
 class ProposeForm(forms.Form):
@@ -57,7 +57,7 @@ class PlaceForm(forms.Form):
         first = list(dict.fromkeys((club.room, *club.rooms)))
         named = sorted(facts.rooms, key=lambda pk: facts.rooms[pk].name)
         others = [pk for pk in named if pk not in first and pk not in facts.closed_rooms]
-        choices = [(pk, f"{facts.rooms[pk].name} ({facts.rooms[pk].capacity})") for pk in [*first, *others]]
+        choices = [(pk, f"{facts.rooms[pk].name}{bracketed(facts.rooms[pk].capacity)}") for pk in [*first, *others]]
         room.choices = [(_("The club's rooms"), choices[: len(first)]), (_("Other rooms"), choices[len(first) :])]
         room.initial = place.room if place else club.room
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clubs.models import ClubSettings, Membership, Visit, VisitChild, VisitCount, VisitLeader
 from school.models import ClassMembership, Staff, Student, User
 from school.vetting import standings
+from web.templatetags.formats import colon
 
 LEAST_ADULTS = 2
 
@@ -92,7 +93,7 @@ def what_is_missing(visit: Visit) -> list[str]:
         )
     papers = standings(leaders, visit.day)
     refused = [person for person in leaders if not papers[person.pk].may_work]
-    missing += [f"{person.name}: {' '.join(papers[person.pk].sentences)}" for person in refused]
+    missing += [f"{colon(person.name)}{' '.join(papers[person.pk].sentences)}" for person in refused]
     if not coming:
         missing.append(_("No guardian has agreed yet."))
     if visit.day < timezone.localdate():

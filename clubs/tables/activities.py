@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models import Club, Lecture, Show, ThemeMonth, Visit
 from web.tables import Column, DateColumn, Empty, ListTable, NumberColumn, TitleColumn
 from web.templatetags.components import status_badge
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import bracketed, cn_date
 
 
 class RecordTable(ListTable):
@@ -136,7 +136,7 @@ class LectureTable(ListTable):
     state = Column(_("Status"))
 
     def render_speaker(self, value: str, record: Lecture) -> str:
-        return f"{value} ({record.relation})" if record.relation else value
+        return f"{value}{bracketed(record.relation)}"
 
     def render_grades(self, record: Lecture) -> str:
         return f"{record.grade_from}–{record.grade_to}"

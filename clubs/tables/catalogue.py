@@ -11,7 +11,17 @@ from clubs.models import ChoiceRound, Club
 from clubs.services.offering import set_capacity
 from clubs.vetting import papers_of
 from clubs.weekly import rotations_of
-from web.tables import Column, EditColumn, Empty, ListTable, NarrowColumn, NumberColumn, StatusColumn, TitleColumn
+from web.tables import (
+    Column,
+    EditColumn,
+    Empty,
+    ListTable,
+    NarrowColumn,
+    NumberColumn,
+    SelectColumn,
+    StatusColumn,
+    TitleColumn,
+)
 from web.templatetags.formats import DASH, cn_datetime
 
 ROUND_KINDS = {"draft": "neutral", "announced": "ok", "drawn": "attention", "published": "ok", "cancelled": "neutral"}
@@ -71,6 +81,15 @@ class OfficeClubTable(ClubTable):
         papers = papers_of(records)
         for club in records:
             club.remarks = papers[club.pk]
+
+
+class DraftClubTable(ClubTable):
+    """What is being prepared, to publish several at once."""
+
+    select = SelectColumn(label="name")
+
+    class Meta:
+        sequence = ("select", "...")
 
 
 class RoundTable(ListTable):

@@ -20,7 +20,7 @@ from clubs.participation import goes_round
 from clubs.services.catalogue import cancel_club, propose_club, publish_club, return_club, what_is_missing
 from clubs.services.giving import place_everybody
 from clubs.services.offering import offer_places
-from clubs.tables.catalogue import ClubTable, OfficeClubTable
+from clubs.tables.catalogue import ClubTable, DraftClubTable, OfficeClubTable
 from clubs.vetting import papers_of
 from clubs.views.common import OFFICE, STAFF, clubs_with_slots, put_errors, tell, this_term
 from clubs.weekly import tell_rooms_of_today
@@ -30,8 +30,9 @@ from school.models import Staff, Term
 from school.parts import parts_of
 from school.rows import with_children
 from web.editing import show_refusal
-from web.tables import Link, list_page
+from web.tables import Batch, Link, list_page
 from web.templatetags.components import CountTab
+from web.templatetags.formats import colon
 
 READERS = (*STAFF, "homeroom_teacher", "grade_head")
 
@@ -39,14 +40,16 @@ READERS = (*STAFF, "homeroom_teacher", "grade_head")
 @role_required(*READERS)
 def club_list(request: HttpRequest) -> HttpResponse:
     """The term's clubs with their places; a teacher's own first, what waits for the office on a tab of its own."""
-    term, office = this_term(), request.user.has_role(*OFFICE)
+    office = request.user.has_role(*OFFICE)
+    term = Term.objects.asked(request.GET.get("term"), timezone.localdate())
     tabs = rows_by_tab(request, term)
     counts = {key: rows.count() for key, (_label, rows) in tabs.items()}
     status = request.GET.get("status") or ("mine" if counts["mine"] else "all")
     form = CatalogueFilter(request.GET or None)
     rows = form.narrow(tabs.get(status, tabs["all"])[1])
     rows = rows.select_related("room", "instructor", "assistant").prefetch_related("slots__period")
-    table = (OfficeClubTable if office else ClubTable)(rows)
+    drafts = office and status == "drafts"
+    table = (DraftClubTable if drafts else OfficeClubTable if office else ClubTable)(rows)
     table.subtitle = str(term or "")
     return list_page(
         request,
@@ -54,12 +57,39 @@ def club_list(request: HttpRequest) -> HttpResponse:
         template="clubs/club_list.html",
         form=form,
         tabs=[
-            CountTab(key, label, counts[key]) for key, (label, _rows) in tabs.items() if counts[key] or key != "mine"
+            CountTab(key, label, counts[key])
+            for key, (label, _rows) in tabs.items()
+            if counts[key] or key not in ("mine", "drafts")
         ],
+        batch=[Batch("publish", _("Publish the selected"), publish_many)] if drafts else [],
         status=status,
-        links=links_of(request),
+        links=[*links_of(request), *links_to_terms(term)],
         here="clubs",
     )
+
+
+def publish_many(request: HttpRequest, keys: list[int]) -> None:
+    """Publishes the ticked drafts; what keeps one out of the catalogue is named, and it stays a draft."""
+    published = 0
+    for club in Club.objects.filter(pk__in=keys, status=Club.Status.DRAFT).order_by("name"):
+        try:
+            publish_club(club=club, by=request.user)
+            published += 1
+        except ValidationError as error:
+            messages.error(request, f"{colon(club.name)}{' '.join(error.messages)}")
+    if published:
+        messages.success(request, ngettext("%d club published.", "%d clubs published.", published) % published)
+
+
+def links_to_terms(term: Term | None) -> list[Link]:
+    """The way to the clubs of the next term, once it has some, and back from there."""
+    current = this_term()
+    if term is None or current is None:
+        return []
+    if term != current:
+        return [Link(str(current), reverse("clubs:club_list"), "arrow-back-up")]
+    ahead = Term.objects.filter(starts_on__gt=current.ends_on, clubs__isnull=False).order_by("starts_on").first()
+    return [Link(str(ahead), f"{reverse('clubs:club_list')}?term={ahead.pk}", "arrow-forward-up")] if ahead else []
 
 
 def links_of(request: HttpRequest) -> list[Link]:
@@ -84,6 +114,7 @@ def rows_by_tab(request: HttpRequest, term: Term | None) -> dict[str, tuple[str,
     return {
         "mine": (_("Mine"), visible.filter(pk__in=Club.objects.of(request.user))),
         "proposed": (_("Proposals"), visible.filter(status=Club.Status.PROPOSED)),
+        "drafts": (_("Being prepared"), visible.filter(status=Club.Status.DRAFT)),
         "free": (_("Places free"), visible.with_free_places().exclude(round_about)),
         "few": (_("Too few children"), visible.published().filter(taken__lt=F("least")).exclude(round_about)),
         "all": (_("All"), visible),

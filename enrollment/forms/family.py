@@ -13,6 +13,7 @@ from enrollment.services.signing import Signing, read_drawing
 from school.models import Guardianship, Period, Student, User, Weekday
 from web.fields import CleanCharField, MobileField
 from web.forms import date_input, near_today
+from web.templatetags.formats import bracketed
 
 
 class WeekdaysField(forms.TypedMultipleChoiceField):
@@ -101,7 +102,7 @@ class ChoicesForm(LeavingMixin):
         """The guardians to tick, and one further adult."""
         self.fields["guardians"] = forms.TypedMultipleChoiceField(
             label=_("Who collects your child?"),
-            choices=[(g.guardian_id, f"{g.guardian.name}({g.relation})") for g in guardianships],
+            choices=[(g.guardian_id, f"{g.guardian.name}{bracketed(g.relation)}") for g in guardianships],
             coerce=int,
             initial=[g.guardian_id for g in guardianships],
             widget=forms.CheckboxSelectMultiple,

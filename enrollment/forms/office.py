@@ -27,6 +27,7 @@ from school.models import Guardianship, Period, SchoolClass, Student, Term, User
 from school.models.dated import on_day
 from school.models.office import grades_or_all
 from web.forms import date_input, near_today
+from web.templatetags.formats import bracketed
 
 
 class DecisionForm(forms.Form):
@@ -226,7 +227,9 @@ class PaperForm(forms.Form):
     def __init__(self, guardianships: list[Guardianship], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["signed_by"].choices = [(g.guardian.name, f"{g.guardian.name}({g.relation})") for g in guardianships]
+        fields["signed_by"].choices = [
+            (g.guardian.name, f"{g.guardian.name}{bracketed(g.relation)}") for g in guardianships
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

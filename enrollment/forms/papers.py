@@ -13,6 +13,7 @@ from enrollment.services.applying import Choices, CollectorEntry
 from enrollment.services.signing import Signing
 from school.models import Guardianship, Student
 from web.forms import date_input
+from web.templatetags.formats import bracketed
 
 Family = tuple[Student, list[Guardianship]]
 
@@ -33,7 +34,7 @@ class PapersForm(forms.Form):
         )
         self.fields["filed_in"] = forms.CharField(label=_("Where the papers are filed"), max_length=80)
         for student, guardianships in families:
-            signers = [(row.guardian.name, f"{row.guardian.name}({row.relation})") for row in guardianships]
+            signers = [(row.guardian.name, f"{row.guardian.name}{bracketed(row.relation)}") for row in guardianships]
             self.fields[self.name_of(student)] = forms.ChoiceField(
                 label=_("%(child)s, %(label)s: signed by") % {"child": student.name, "label": student.class_label},
                 choices=[("", _("no paper: leave out")), *signers],

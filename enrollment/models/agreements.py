@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from documents.uploads import DocumentColumn
 from enrollment.models.applications import Application
 from web.fields import CleanColumn
+from web.templatetags.formats import bracketed
 
 if TYPE_CHECKING:
     from school.models import Student, User
@@ -181,7 +182,7 @@ class Signature(models.Model):
         triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.get_party_display()})"
+        return f"{self.name}{bracketed(self.get_party_display())}"
 
 
 class ConsentQuerySet(models.QuerySet):

@@ -20,6 +20,7 @@ from school.models import Student, Weekday
 from school.models.dated import Dated, DatedQuerySet, on_day, ordered_days
 from school.rows import homeroom_children
 from web.fields import CleanColumn, MobileColumn
+from web.templatetags.formats import bracketed
 
 if TYPE_CHECKING:
     from school.models import User
@@ -191,7 +192,7 @@ class Collector(Endable, Told):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.relation})"
+        return f"{self.name}{bracketed(self.relation)}"
 
     @property
     def until(self) -> dt.date | None:

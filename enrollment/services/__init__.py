@@ -10,7 +10,7 @@ from enrollment.services.duties import assign_duties
 from enrollment.services.grouping import form_groups
 from enrollment.services.leaving import end_departed
 from enrollment.services.offering import open_sign_up, publish_letter
-from enrollment.services.preparing import copy_term_settings
+from enrollment.services.preparing import Copied, copy_term_settings, register_copied
 from enrollment.services.reviewing import (
     answer_alternative,
     decide_application,
@@ -20,6 +20,7 @@ from enrollment.services.reviewing import (
 from enrollment.services.signing import decide_consent
 
 __all__ = [
+    "Copied",
     "answer_alternative",
     "answer_letter",
     "assign_duties",
@@ -36,6 +37,7 @@ __all__ = [
     "offer_alternative",
     "open_sign_up",
     "publish_letter",
+    "register_copied",
     "request_change",
     "sign_application",
     "submit_application",

@@ -148,7 +148,7 @@ def _seat(group: CareGroup, enrolments: list[Enrolment], day: dt.date, by: User,
             application_id=e.application_id,
             step=ReviewStep.Step.PLACEMENT,
             decision=ReviewStep.Decision.APPROVE,
-            opinion=f"{group.name}: {reason}"[:200] if reason else group.name,
+            opinion=f"{group.name}：{reason}"[:200] if reason else group.name,
             by=by,
         )
         for e in enrolments

@@ -1,6 +1,10 @@
-"""Copies an earlier term's settings (options, letter, leading group) to a new term; never the families' data."""
+"""Copies an earlier term's settings (options, letter, leading group) to a new term; never the families' data.
+
+Other apps add what is theirs in AppConfig.ready(): `register_copied(Copied(plan, carry_out))`.
+"""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -25,18 +29,35 @@ OPTION_FIELDS = (
 )
 
 
+@dataclass(frozen=True)
+class Copied:
+    """What another app copies from a term to a later one: `plan` names it in sentences, `carry_out` makes it once."""
+
+    plan: Callable[[Term, Term], list[str]]
+    carry_out: Callable[[Term, Term], None]
+
+
+_copied: list[Copied] = []
+
+
+def register_copied(one: Copied) -> None:
+    if one not in _copied:
+        _copied.append(one)
+
+
 @dataclass
 class Copy:
-    """The rows to copy (unsaved in a plan), and the options that exist already."""
+    """The rows to copy (unsaved in a plan), the options that exist already, and what other apps copy, in sentences."""
 
     options: list[tuple[ServiceOption, ServiceOption]] = field(default_factory=list)
     there: list[str] = field(default_factory=list)
     letter: Letter | None = None
     group: bool = False
+    others: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.options or self.letter or self.group)
+        return not (self.options or self.letter or self.group or self.others)
 
 
 def moved(day: dt.date, *, source: Term, target: Term, from_end: bool = False) -> dt.date:
@@ -67,6 +88,7 @@ def plan_copy(*, source: Term, target: Term) -> Copy:
         copy.letter = Letter(term=target, title=letter.title.replace(str(source), str(target)), **facts)
     before = TermPreparation.objects.filter(term=source).exclude(group_members="").exists()
     copy.group = before and not TermPreparation.objects.filter(term=target).exclude(group_members="").exists()
+    copy.others = [sentence for one in _copied for sentence in one.plan(source, target)]
     return copy
 
 
@@ -75,7 +97,7 @@ def copy_term_settings(*, source: Term, target: Term, by: User) -> Copy:
     """Copies what the target does not have. Run again, it adds nothing.
 
     Sign-up windows stay empty, the fee counts as not published, the letter is a draft; plan and approval are filed anew
-    each term. Applications, enrolments, agreements, groups and clubs are not touched.
+    each term; clubs are drafts. Applications, enrolments, agreements and groups are not touched.
     """
     target = Term.objects.select_for_update(of=["self"]).get(pk=target.pk)
     copy = plan_copy(source=source, target=target)
@@ -91,4 +113,6 @@ def copy_term_settings(*, source: Term, target: Term, by: User) -> Copy:
         for name in GROUP_FIELDS:
             setattr(papers, name, getattr(old_papers, name))
         papers.save()
+    for one in _copied:
+        one.carry_out(source, target)
     return copy

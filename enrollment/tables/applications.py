@@ -27,7 +27,7 @@ from web.tables import (
     WeekdaysColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import cn_date, cn_datetime, leaving, weekdays
+from web.templatetags.formats import cn_date, cn_datetime, colon, leaving, weekdays
 
 CHANGE_KIND = {"waiting": "wait", "done": "ok"}
 
@@ -203,7 +203,7 @@ class ChangeTable(ListTable):
             words = f"{weekdays(record.enrolment.weekdays)} → {weekdays(record.weekdays)}"
             if record.leaves_after:
                 words += f" · {leaving(record.leaves_after)}"
-        return f"{record.enrolment.option.name}: {words}"
+        return f"{colon(record.enrolment.option.name)}{words}"
 
     def value_kind(self, value: str) -> str:
         return value

@@ -40,6 +40,7 @@ from web.addresses import read_day
 from web.editing import edit_row
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
+from web.templatetags.formats import cn_datetime
 
 PAGE = 25
 ON_DUTY = ("gate", "duty_leader", *OFFICE)
@@ -125,7 +126,7 @@ def concern_decide(request: HttpRequest, pk: int) -> HttpResponse:
         template=FORM,
         title=f"{concern.student.name} · {about}",
         back=reverse("enrollment:concern_list"),
-        note=f"{concern.words} ({concern.reported_by.name}, {timezone.localtime(concern.reported_at):%m-%d %H:%M})",
+        note=f"{concern.words} · {concern.reported_by.name} {cn_datetime(concern.reported_at)}",
         save=lambda: decide_concern(concern=concern, by=request.user, **form.cleaned_data),
         done=_("Decided, for today."),
     )

@@ -26,7 +26,7 @@ from enrollment.forms.office import (
 from enrollment.merging import merge
 from enrollment.models import AgreementTemplate, ChangeRequest, Enrolment, Letter, ReviewStage, ServiceOption
 from enrollment.participation import goes_on
-from enrollment.preparing import of_term, term_asked
+from enrollment.preparing import back_from, of_term, term_asked
 from enrollment.services import decide_change, end_enrolment, open_sign_up, publish_letter
 from enrollment.tables.applications import ChangeTable, EnrolmentTable, StageTable
 from enrollment.tables.offers import OptionTable
@@ -90,7 +90,7 @@ def option_open(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("Sign-up for %s is open to families.") % option.name)
-            return redirect("enrollment:option_list")
+            return redirect(back_from(option.term, "enrollment:option_list"))
     return render(request, "enrollment/option_open.html", {"form": form, "option": option})
 
 
@@ -113,7 +113,7 @@ def letter_edit(request: HttpRequest) -> HttpResponse:
                 messages.error(request, " ".join(error.messages))
                 return redirect(of_term("enrollment:letter_edit", term))
         messages.success(request, _("Published.") if letter.published_at else _("Saved as a draft."))
-        return redirect(of_term("enrollment:option_list", term))
+        return redirect(back_from(term, "enrollment:option_list"))
     return render(request, "enrollment/letter_edit.html", {"form": form, "letter": letter})
 
 
@@ -171,7 +171,9 @@ def change_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("status", "")
     rows = ChangeRequest.objects.filter(state=state or ChangeRequest.State.WAITING)
     rows = rows.select_related("enrolment__option", "requested_by", "decided_by")
-    rows = rows.prefetch_related(Prefetch("enrolment__student", Student.objects.with_class_to_come(timezone.localdate())))
+    rows = rows.prefetch_related(
+        Prefetch("enrolment__student", Student.objects.with_class_to_come(timezone.localdate()))
+    )
     if words := request.GET.get("q", "").strip():
         rows = rows.filter(enrolment__student__in=Student.objects.search(words))
     table = ChangeTable(rows, exclude=("select",) if state else ())

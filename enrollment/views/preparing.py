@@ -35,10 +35,10 @@ def term_preparation(request: HttpRequest) -> HttpResponse:
     table = ChecklistTable(items, exclude=() if may_edit else ("actions",))
     table.subtitle = str(term or "")
     earlier = Term.objects.filter(starts_on__lt=term.starts_on).first() if term else None
-    links = []
+    links = [Link(_("Add a term"), reverse("school:term_add"), "plus")] if may_edit else []
     if may_edit and term and earlier:
         copy = reverse("enrollment:term_copy", args=[term.pk, earlier.pk])
-        links = [Link(_("Copy settings from an earlier term"), copy, "copy", primary=True)]
+        links.insert(0, Link(_("Copy settings from an earlier term"), copy, "copy", primary=True))
     return list_page(
         request,
         table,

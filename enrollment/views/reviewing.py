@@ -31,7 +31,7 @@ from school.models import SpecialGroupMembership, Student
 from school.rows import group_memberships_of, with_children
 from web.tables import Batch, Link, list_page
 from web.templatetags.components import CountTab, TimelineEntry
-from web.templatetags.formats import cn_datetime
+from web.templatetags.formats import cn_datetime, colon
 
 REVIEWERS = ("homeroom_teacher", "grade_head", "service_office", "academic_office", "principal")
 
@@ -94,7 +94,7 @@ def decide_many(request: HttpRequest, keys: list[int]) -> None:
             decide_application(application=application, decision="approve", by=request.user)
             agreed += 1
         except ValidationError as error:
-            refused.append(f"{application.student.name}: {' '.join(error.messages)}")
+            refused.append(f"{colon(application.student.name)}{' '.join(error.messages)}")
     if agreed:
         messages.success(request, ngettext("%d application agreed to.", "%d applications agreed to.", agreed) % agreed)
     if apart := sum(1 for application in rows if set_apart.get(application.pk)):

@@ -25,7 +25,7 @@ from school.models import SchoolSettings
 from school.rows import with_children
 from web.tables import Link, list_page, selected
 from web.templatetags.components import CountTab
-from web.templatetags.formats import month_name
+from web.templatetags.formats import bracketed, month_name
 
 # A difference is settled or it is not.
 DIFFERENCES = {"": Q(settled_at=None), "settled": Q(settled_at__isnull=False)}
@@ -84,7 +84,7 @@ def roster_detail(request: HttpRequest, pk: int) -> HttpResponse:
         table,
         template="fees/roster_detail.html",
         form=form,
-        links=[Link(f"{_('Differences')} ({unsettled})", reverse("fees:roster_differences", args=[pk]))],
+        links=[Link(f"{_('Differences')}{bracketed(unsettled)}", reverse("fees:roster_differences", args=[pk]))],
         back=reverse("fees:roster_list"),
         roster=roster,
         groups=groups.values("group", "group__name").annotate(n=Count("student", distinct=True)),

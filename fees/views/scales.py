@@ -12,6 +12,7 @@ from clubs.models import Club
 from documents.pdf import render_pdf
 from documents.responses import pdf_response
 from enrollment.models import ServiceOption
+from enrollment.preparing import back_from
 from fees.forms import FundingForm, NoticeForm, RuleForm
 from fees.models import FeeNotice, RefundRule, TermFunding
 from fees.scale import published_of, scale_of, unpublished_in
@@ -83,7 +84,7 @@ def edit_notice(request: HttpRequest, notice: FeeNotice) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("Published.") if notice.published_at else _("Saved as a draft."))
-            return redirect(f"{reverse('fees:notice_list')}?term={term_of_notice(notice).pk}")
+            return redirect(back_from(term_of_notice(notice), "fees:notice_list"))
     return render(request, "fees/notice_edit.html", {"form": form, "notice": notice})
 
 

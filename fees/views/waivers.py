@@ -27,7 +27,7 @@ from school.services import log_access
 from web.editing import edit_row
 from web.tables import Batch, list_page
 from web.templatetags.components import CountTab
-from web.templatetags.formats import month_name
+from web.templatetags.formats import colon, month_name
 
 
 @role_required(*OFFICE)
@@ -69,7 +69,7 @@ def grant_many(request: HttpRequest, keys: list[int]) -> None:
             decide_waiver(waiver=waiver, grant=True, by=request.user)
             granted += 1
         except ValidationError as error:
-            messages.error(request, f"{waiver.student.name}: {' '.join(error.messages)}")
+            messages.error(request, f"{colon(waiver.student.name)}{' '.join(error.messages)}")
     messages.success(request, ngettext("%d waiver granted.", "%d waivers granted.", granted) % granted)
     tell_locked_months(request, keys)
 

@@ -173,7 +173,7 @@ def go_home(
     collector = plan.collectors.get(pk)
     if weekday in plan.alone.get(pk, ()):
         collector = None
-    how, whom = ("collected", f"{collector.name}({collector.relation})") if collector else ("alone", "自行离校")
+    how, whom = ("collected", f"{collector.name}（{collector.relation}）") if collector else ("alone", "自行离校")
     by, row = spans[-1][4], len(ledger.custodies)
     ledger.releases.append((day, how, whom, leaves, False, leaves, by, collector.pk if collector else None, row, pk))
 

@@ -139,7 +139,7 @@ def new_release(
         custody=custody,
         how=_how(collector),
         collector=collector,
-        to_name=f"{collector.name}({collector.relation})" if collector else _("alone"),
+        to_name=f"{collector.name}（{collector.relation}）" if collector else _("alone"),
         at=at,
         by=by,
         late_entry=is_late_entry(custody.day, at, now),

@@ -12,7 +12,7 @@ from safety.models.afternoon import DAY_LOCK
 from safety.rolls import children_expected, expected_students
 from safety.services.sessions import plan_day
 from school.models import PolicyRule, SchoolDay, Student, User
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import bracketed, cn_date
 
 LATE_AFTER = dt.timedelta(hours=2)
 
@@ -135,7 +135,8 @@ def check_nobody_here(day: dt.date) -> None:
     if not here.exists():
         return
     names = "、".join(
-        f"{c.student.name}({c.staff.name})" for c in here.select_related("student", "staff").order_by("pk")[:10]
+        f"{c.student.name}{bracketed(c.staff.name)}"
+        for c in here.select_related("student", "staff").order_by("pk")[:10]
     )
     sentence = _("%(count)d children have not been released yet: %(names)s.") % {"count": here.count(), "names": names}
     rule = PolicyRule.objects.effective("S9", day=day)

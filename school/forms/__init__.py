@@ -5,6 +5,7 @@ from school.forms.imports import ColumnsForm
 from school.forms.office import (
     DaysRangeForm,
     LastDayForm,
+    NewTermForm,
     RuleForm,
     SchoolDayForm,
     SearchForm,
@@ -58,6 +59,7 @@ __all__ = [
     "LastDayForm",
     "NewGuardianForm",
     "NewStudentForm",
+    "NewTermForm",
     "OutcomeForm",
     "PeriodForm",
     "PostEndForm",

@@ -13,6 +13,7 @@ from school.models.calendar import school_year_of
 from school.models.office import grades_or_all
 from school.models.people import StudentQuerySet
 from web.forms import date_input, near_today
+from web.templatetags.formats import bracketed
 
 
 class SearchForm(forms.Form):
@@ -77,12 +78,21 @@ class TermForm(forms.ModelForm):
         }
 
 
+class NewTermForm(TermForm):
+    fill = forms.BooleanField(
+        label=_("Enter the days whose calendar is not published: Monday to Friday are school days"),
+        help_text=_("New Year, Labour Day and the National Day are days off; set the other festivals day by day."),
+        required=False,
+        initial=True,
+    )
+
+
 def value_field(value: Any, unit: str) -> forms.Field:
     """For a rule's value: yes or no, a number, or a time of day as 17:30."""
     if isinstance(value, bool):
         choices = [(True, _("required")), (False, _("not required"))]
         return forms.TypedChoiceField(label=_("value"), choices=choices, coerce=lambda chosen: chosen == "True")
-    label = f"{_('value')} ({unit})" if unit else _("value")
+    label = f"{_('value')}{bracketed(unit)}"
     if isinstance(value, int):
         return forms.IntegerField(label=label, min_value=0)
     if isinstance(value, float):

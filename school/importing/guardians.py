@@ -10,6 +10,7 @@ from school.models import Guardian, Guardianship, Staff
 from school.models.names import name_key
 from school.services.people import save_adult
 from web.cleaning import clean_phones, fold_name, same_name
+from web.templatetags.formats import bracketed
 
 
 def adults_written(sheet: ReadSheet) -> set[Adult]:
@@ -51,7 +52,7 @@ def in_words(guardian: dict[str, str]) -> str:
     return (
         f"{guardian['name']} {guardian['phone']}"
         if "was" in guardian
-        else f"{guardian['name']}({guardian['relation']})"
+        else f"{guardian['name']}{bracketed(guardian['relation'])}"
     )
 
 

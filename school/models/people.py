@@ -120,8 +120,12 @@ class Student(models.Model):
         entry_year = getattr(self, "entry_year", None)
         if entry_year is None:
             return self.__dict__.get("_class_label", "")
-        year: int = self.__dict__.get("class_year", school_year_of(timezone.localdate()))
-        return class_label(year - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
+        return class_label(self._class_year - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
+
+    @property
+    def _class_year(self) -> int:
+        """The school year of the day that was asked for, else of today."""
+        return self.__dict__.get("class_year") or school_year_of(timezone.localdate())
 
     @class_label.setter
     def class_label(self, label: str) -> None:
@@ -137,7 +141,7 @@ class Student(models.Model):
             return (found.grade(today), found.label(today)) if found else None
         if self.entry_year is None:  # type: ignore[attr-defined]
             return None
-        return self.class_year - self.entry_year + 1, self.class_label  # type: ignore[attr-defined]
+        return self._class_year - self.entry_year + 1, self.class_label  # type: ignore[attr-defined]
 
     def class_on(self, day: dt.date) -> SchoolClass | None:
         membership = self.class_memberships.on(day).select_related("school_class").first()

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from school.history import track
 from school.models.calendar import Weekday
 from school.models.dated import Dated, on_day, ordered_days
+from web.templatetags.formats import bracketed
 
 # Units as people write them, in the order of the language.
 UNITS = {"min": _("minutes"), "h": _("hours"), "d": _("days"), "g": _("grammes")}
@@ -174,7 +175,7 @@ class PolicyRule(Dated):
 
     def refusal(self, sentence: str) -> ValidationError:
         """The error to raise: the sentence with the source of the rule behind it."""
-        return ValidationError(f"{sentence} ({self.source})", code=self.key)
+        return ValidationError(f"{sentence}{bracketed(self.source)}", code=self.key)
 
     @property
     def value_text(self) -> str:

@@ -18,6 +18,12 @@ from school.models import (
 
 # The library names festivals in English; the calendar says 国庆节.
 FESTIVALS = {festival.value: festival.chinese for festival in chinese_calendar.Holiday}
+# On the same date each year (全国年节及纪念日放假办法, 2024): known before a year's arrangement is published.
+FIXED_HOLIDAYS = {
+    (1, 1): chinese_calendar.Holiday.new_years_day.chinese,
+    **{(5, day): chinese_calendar.Holiday.labour_day.chinese for day in (1, 2)},
+    **{(10, day): chinese_calendar.Holiday.national_day.chinese for day in (1, 2, 3)},
+}
 CALENDAR_SOURCE = f"chinesecalendar {getattr(chinese_calendar, '__version__', '1.11')}"
 
 
@@ -99,18 +105,33 @@ def change_day(*, day: SchoolDay, by: User) -> SchoolDay:
 
 
 def enter_days(*, first: dt.date, last: dt.date, by: User) -> int:
-    """Enter Monday to Friday of a range as school days, where the calendar has no entry yet."""
+    """Enter Monday to Friday of a range as school days, where the calendar has no entry yet; FIXED_HOLIDAYS as days off."""
     known = set(SchoolDay.objects.filter(day__range=(first, last)).values_list("day", flat=True))
     days = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
-    rows = [
-        SchoolDay(day=day, kind=SchoolDay.Kind.SCHOOL, follows_weekday=day.isoweekday(), source=_("entered by %s") % by)
-        if day.isoweekday() <= 5
-        else SchoolDay(day=day, kind=SchoolDay.Kind.WEEKEND, source=_("entered by %s") % by)
-        for day in days
-        if day not in known
-    ]
+    rows = [entered_day(day, _("entered by %s") % by) for day in days if day not in known]
     SchoolDay.objects.bulk_create(rows)
     return len(rows)
+
+
+def entered_day(day: dt.date, source: str) -> SchoolDay:
+    if note := FIXED_HOLIDAYS.get((day.month, day.day)):
+        return SchoolDay(day=day, kind=SchoolDay.Kind.HOLIDAY, note=note, source=source)
+    if day.isoweekday() <= 5:
+        return SchoolDay(day=day, kind=SchoolDay.Kind.SCHOOL, follows_weekday=day.isoweekday(), source=source)
+    return SchoolDay(day=day, kind=SchoolDay.Kind.WEEKEND, source=source)
+
+
+def festivals_missing(term: Term) -> int | None:
+    """The year of the term whose holidays are neither published nor entered: two months have at least one besides
+    FIXED_HOLIDAYS. None where nothing is known to be missing.
+    """
+    year = first_unpublished(term.starts_on, term.ends_on)
+    first = max(term.starts_on, dt.date(year, 1, 1)) if year else term.ends_on
+    if year is None or term.ends_on - first < dt.timedelta(days=60):
+        return None
+    days = SchoolDay.objects.filter(day__range=(first, term.ends_on), kind=SchoolDay.Kind.HOLIDAY)
+    entered = {(day.month, day.day) for day in days.values_list("day", flat=True)} - set(FIXED_HOLIDAYS)
+    return None if entered else year
 
 
 @transaction.atomic

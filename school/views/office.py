@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import role_required
-from school.forms import DaysRangeForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm
+from school.forms import DaysRangeForm, NewTermForm, RuleForm, SchoolDayForm, SettingsForm, SeverityForm, TermForm
 from school.models import PolicyRule, SchoolDay, SchoolSettings, Term
 from school.services import change_day, change_rule, enter_days, first_unpublished, load_calendar
 from school.tables import PolicyTable
@@ -101,12 +101,20 @@ def day_edit(request: HttpRequest, day: str) -> HttpResponse:
 @role_required(*OFFICE)
 def term_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk) if pk else None
-    form = TermForm(request.POST or None, instance=term, initial=None if term else suggested_term())
+    form = (
+        TermForm(request.POST or None, instance=term)
+        if term
+        else NewTermForm(request.POST or None, initial=suggested_term())
+    )
     if request.method == "POST" and form.is_valid():
         saved_term = form.save()
         load_calendar(term=saved_term)
         messages.success(request, _("Saved."))
-        return redirect(f"{reverse('school:calendar')}?term={saved_term.pk}")
+        if not form.cleaned_data.get("fill"):
+            return redirect(f"{reverse('school:calendar')}?term={saved_term.pk}")
+        enter_days(first=saved_term.starts_on, last=saved_term.ends_on, by=request.user)
+        # What else the new term needs, item by item.
+        return redirect(f"{reverse('enrollment:term_preparation')}?term={saved_term.pk}")
     return render(request, "school/term_edit.html", {"form": form, "term": term})
 
 

@@ -126,7 +126,7 @@ def test_a_barred_adult_is_refused_by_name_phone_and_person(here):
     for row in (made[0], again):
         with pytest.raises(ValidationError, match="值班领导"):
             give(here, row, here.child)
-    assert give(here, made[1]).to_name == "姨母(姨母)"
+    assert give(here, made[1]).to_name == "姨母（姨母）"
 
 
 WRITTEN = ["姨 母", "姨\u200b母", "姨\u202e母", "姨母\ufe0f", "姨·母", "姨\u0301母", "\u2067姨母\u2069", "姨　母"]
@@ -206,7 +206,7 @@ def test_people_of_an_institution_collect_what_was_authorised(here):
     assert leaving.collector in (here.usual, collector)
     stranger = InstitutionPerson.objects.create(institution=row, name="钱雨", phone="19900000882", document_end="0002")
     assert not Collector.objects.filter(person=stranger).exists()
-    assert give(here, collector).to_name == "孙禾(阳光托管)"
+    assert give(here, collector).to_name == "孙禾（阳光托管）"
 
 
 @pytest.mark.parametrize("what", ["licence", "ended", "removed"])

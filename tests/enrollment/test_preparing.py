@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from clubs.models import Club
 from documents.uploads import scrubbed_pdf
 from enrollment.models import Agreement, Application, CareGroup, Enrolment, Letter, ServiceOption, TermPreparation
 from enrollment.preparing import checklist
 from enrollment.services import copy_term_settings
-from school.models import AccessLog, Term
+from enrollment.services.preparing import plan_copy
+from fees.models import RefundRule
+from school.models import AccessLog, SchoolDay, Staff, Term
 from tests.conftest import TODAY, enrol
 from tests.papers import pdf
 
@@ -88,6 +91,73 @@ def test_copying_takes_settings_and_never_enrolments(cast, offer, spring):
     assert (papers.group_document, papers.plan_number, papers.approval_number) == ("校发〔2026〕8号", "", "")
     assert [m.objects.count() for m in (Application, Enrolment, CareGroup)] == [1, 1, 0]
     assert Agreement.objects.filter(application__option=new).count() == 0
+
+
+def test_clubs_come_as_drafts_and_refund_rules_with_their_option(afternoon, spring):
+    """With times; who has left leads none, a class's own club rises with its class, and nothing comes twice."""
+    option = ServiceOption.objects.get()
+    RefundRule.objects.create(term=afternoon.term, option=option, kind="cancelled", percent=80)
+    Staff.objects.filter(pk=afternoon.club.instructor_id).update(left_on=TODAY)
+    assert plan_copy(source=afternoon.term, target=spring).others == ["退费规则：未开展服务的日子：退还 80%"]
+    Staff.objects.filter(pk=afternoon.club.instructor_id).update(left_on=None)
+    afternoon.club.kind, afternoon.club.school_class = "class", afternoon.class_1
+    afternoon.club.save()
+    Term.objects.filter(pk=spring.pk).update(school_year=2027, starts_on="2027-09-01", ends_on="2028-01-20")
+    spring.refresh_from_db()
+    for _n in range(2):
+        copy = copy_term_settings(source=afternoon.term, target=spring, by=afternoon.office.user)
+    assert copy.is_empty
+    new = Club.objects.get(term=spring)
+    assert (new.name, new.status, new.taken, new.grade_from, new.grade_to) == ("硬笔书法", "draft", 0, 4, 4)
+    assert [(s.weekday, s.period_id, s.term) for s in new.slots.all()] == [
+        (s.weekday, s.period_id, spring) for s in afternoon.club.slots.all()
+    ]
+    rule = RefundRule.objects.get(term=spring)
+    assert (rule.option.term, rule.option.name, rule.percent) == (spring, option.name, 80)
+
+
+def test_drafts_are_published_together_and_what_is_missing_is_named(afternoon, spring, as_user):
+    client, listed = (
+        as_user(afternoon.office),
+        reverse("clubs:club_list", query={"term": spring.pk, "status": "drafts"}),
+    )
+    other = Club.objects.create(
+        term=afternoon.term, name="篮球", aim="传球", grade_from=1, grade_to=6, capacity=9, status="published",
+        room=afternoon.rooms[0], instructor=afternoon.homeroom,
+    )  # fmt: skip
+    Club.objects.filter(pk=afternoon.club.pk).update(aim="")
+    copy_term_settings(source=afternoon.term, target=spring, by=afternoon.office.user)
+    assert item(spring, "clubs").missing == ["2 个社团还没有发布"]
+    assert item(spring, "clubs").url == listed
+    assert reverse("clubs:club_list", query={"term": spring.pk}) in client.get(reverse("clubs:club_list")).text
+    drafts = list(Club.objects.filter(term=spring).values_list("pk", flat=True))
+    page = client.post(listed, {"action": "publish", "row": [*drafts, other.pk]}, follow=True).text
+    assert "已发布 1 个社团" in page
+    assert "硬笔书法：请写明社团的内容" in page
+    assert dict(Club.objects.filter(term=spring).values_list("name", "status")) == {
+        "硬笔书法": "draft",
+        "篮球": "published",
+    }
+
+
+def test_a_new_term_is_entered_with_its_days_and_leads_to_what_it_needs(cast, as_user):
+    """Fixed festivals are days off; the others are asked for until one is entered. A term ahead is gone on with."""
+    client = as_user(cast.office)
+    days = {"school_year": 2032, "half": 2, "starts_on": "2033-02-14", "ends_on": "2033-06-30"}
+    answer = client.post(reverse("school:term_add"), days | {"fill": "on"})
+    term = Term.objects.get(school_year=2032)
+    assert answer.url == f"{reverse('enrollment:term_preparation')}?term={term.pk}"
+    off = SchoolDay.objects.of_term(term).filter(kind="holiday").values_list("day", flat=True)
+    assert list(off) == [dt.date(2033, 5, 1), dt.date(2033, 5, 2)]
+    assert item(term, "calendar").missing == ["2033 年放假安排（清明、端午等）"]
+    SchoolDay.objects.filter(day="2033-04-04").update(kind="holiday", follows_weekday=None)
+    assert item(term, "calendar").done
+    letter = {"title": "告家长书", **dict.fromkeys(Letter.FACTS, "说明"), "publish": "1"}
+    published = client.post(f"{reverse('enrollment:letter_edit')}?term={term.pk}", letter)
+    assert published.url == answer.url
+    autumn = days | {"half": 1, "starts_on": "2032-09-01", "ends_on": "2033-01-20"}
+    unfilled = client.post(reverse("school:term_add"), autumn)
+    assert unfilled.url == f"{reverse('school:calendar')}?term={Term.objects.get(school_year=2032, half=1).pk}"
 
 
 def test_copying_twice_doubles_nothing(cast, offer, spring):

@@ -59,7 +59,7 @@ def test_the_line_from_application_to_enrolment(cast, offer):
     assert {a.state for a in application.agreements.all()} == {"in_force"}
     assert sorted(Signature.objects.values_list("party", flat=True)) == ["guardian", "guardian", "school", "school"]
     assert Receipt.objects.get().answer == "join"
-    assert "韩小雨 三(1)班 周一、周三 免费 沈月(母亲) 无" in Agreement.objects.get(kind="service").text
+    assert "韩小雨 三(1)班 周一、周三 免费 沈月（母亲） 无" in Agreement.objects.get(kind="service").text
 
 
 def test_the_second_guardian_sees_the_firsts_decision(cast, offer):

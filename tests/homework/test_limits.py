@@ -147,7 +147,7 @@ def test_local_variants(cast, name, adopt, grade, day, entries, refused_by):
     if refused_by is None:
         assert enter().pk
         return
-    with pytest.raises(ValidationError, match=r"。 \(.+\)") as refusal:
+    with pytest.raises(ValidationError, match=r"。（.+）") as refusal:
         enter()
     assert refusal.value.code == refused_by
 

@@ -292,7 +292,7 @@ def test_who_was_fetched_from_the_first_session_is_not_called_at_the_second(afte
     left_at = f"{timezone.localtime(Release.objects.get().at):%H:%M}"
     with pytest.raises(ValidationError) as refusal:
         call_roll(session=second, marks={afternoon.other_child.pk: "present"}, by=afternoon.teacher.user)
-    told = f"杨小帆 已于 {left_at} 离校：杨柳(母亲)。"
+    told = f"杨小帆 已于 {left_at} 离校：杨柳（母亲）。"
     assert refusal.value.messages == [told, "本节请记为“先行离校”。"]
     assert not RollCall.objects.exists()
 

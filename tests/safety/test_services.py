@@ -168,7 +168,7 @@ def test_the_day_closes_only_when_nobody_is_left(afternoon):
     with pytest.raises(ValidationError, match="名学生没有交接") as refusal:
         close_day(day=TODAY, by=afternoon.duty_leader.user)
     assert refusal.value.code == "S9"
-    assert "韩小雨(周婷)" in refusal.value.message
+    assert "韩小雨（周婷）" in refusal.value.message
     release_line(session=first, except_for=set(), by=afternoon.homeroom.user)
     release_child(student=afternoon.child, day=TODAY, collector=usual(afternoon.child), by=afternoon.homeroom.user)
     with pytest.raises(ValidationError, match="三年级"):
@@ -571,7 +571,7 @@ def test_a_proxy_is_named_to_the_teacher_and_the_child_does_not_go_alone(afterno
     child = afternoon.other_child
     proxy = name_a_proxy(afternoon)
     first = called(afternoon, session_of(afternoon.group, afternoon.first), "other_child")
-    assert exit_of(first, child) == Exit(child, proxy, False, "今天代接：邻居 (邻居)", stays=True)
+    assert exit_of(first, child) == Exit(child, proxy, False, "今天代接：邻居（邻居）", stays=True)
 
 
 def test_of_a_child_that_is_held_the_teacher_still_sees_who_would_fetch_it(afternoon):

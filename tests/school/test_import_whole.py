@@ -132,7 +132,7 @@ def test_another_phone_of_a_guardian_is_a_change_and_the_login_follows(cast):
         return plan_import(out.getvalue())
 
     one = brought(rows[0])
-    assert [row.changes for row in one.sheets["students"].rows if row.changes] == [{"guardians": ["", "沈月(母亲)"]}]
+    assert [row.changes for row in one.sheets["students"].rows if row.changes] == [{"guardians": ["", "沈月（母亲）"]}]
     both = brought(*rows)
     changes = [row.changes["guardians"] for row in both.sheets["students"].rows if row.changes]
     assert changes == [[f"沈月 {cast.mother.phone}", "沈月 19911199999"]] * 2

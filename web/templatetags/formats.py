@@ -183,6 +183,20 @@ def leaving(days: dict[str, int]) -> str:
 
 
 @register.filter
+def bracketed(text: object) -> str:
+    """「（母亲）」 / " (mother)": what stands in brackets after a name; empty for nothing."""
+    if not text:
+        return ""
+    return f"（{text}）" if _is_chinese() else f" ({text})"
+
+
+@register.filter
+def colon(text: object) -> str:
+    """「票据：」 / "Receipt: ": what a sentence says of it follows."""
+    return f"{text}：" if _is_chinese() else f"{text}: "
+
+
+@register.filter
 def lookup(mapping: dict[Any, Any], key: Any) -> Any:
     """mapping[key] in a template, empty where there is none."""
     return mapping.get(key, "") if mapping else ""
