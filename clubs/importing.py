@@ -31,6 +31,7 @@ from school.models import Period, PolicyRule, Room, Staff, Term
 from school.vetting import standings
 from web.cleaning import fold_name
 
+PROSE = ("aim", "materials")
 HEADS = ("社团名称", "类别", "面向年级", "人数上限", "指导教师工号", "地点", "活动时间", "材料费(元/学期)")
 STAY = "留在班级"
 # Field → column: what a sheet does not speak of stays as it is.
@@ -233,7 +234,9 @@ class ClubImporter:
     def _optional(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:
         """The values of those columns that the sheet has."""
         values: dict[str, Any] = {
-            field: row.text(column) for column, field in self.optional.items() if column in row.values
+            field: row.prose(column) if field in PROSE else row.text(column)
+            for column, field in self.optional.items()
+            if column in row.values
         }
         if "least" in values:
             if values["least"] and not values["least"].isdigit():

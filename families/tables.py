@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from families.models import CommitteeMember, Meeting, Opinion
 from school.models import SchoolClass, SpecialGroupMembership
-from web.tables import Column, DateColumn, DateTimeColumn, Empty, ListTable, NumberColumn, TitleColumn
+from web.tables import Column, DateColumn, DateTimeColumn, Empty, ListTable, NarrowColumn, NumberColumn, TitleColumn
 
 NO_CARE_FILE = Empty(
     "heart-handshake",
@@ -38,7 +38,7 @@ class CareFileTable(ListTable):
     taken = ["name", "special_groups", "helper"]
 
     child = TitleColumn(_("Child"), accessor="student__name", url="families:care_detail")
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     groups = Column(_("Special groups"))
     helper = Column(_("Helper"), accessor="helper__name")
     helper_since = DateColumn(_("Since"))
@@ -59,7 +59,7 @@ class WithoutFileTable(ListTable):
     taken = ["name", "special_groups"]
 
     name = TitleColumn(_("Child"), url="families:care_add")
-    class_label = Column(_("Class"))
+    class_label = NarrowColumn(_("Class"))
     groups = Column(_("Special groups"))
 
     def prepare(self, records: Sequence[Any]) -> None:
@@ -86,7 +86,7 @@ class MemberTable(ListTable):
     taken = ["name"]
 
     name = TitleColumn(_("Name"), accessor="guardian__name", url=ending)
-    school_class = Column(_("Class"))
+    school_class = NarrowColumn(_("Class"))
     function = Column(_("Function"))
     starts_on = DateColumn(_("From"), orderable=True)
     ends_on = DateColumn(_("To"), orderable=True)
@@ -105,7 +105,7 @@ class MeetingTable(ListTable):
     taken = ["meetings"]
 
     kind = TitleColumn(_("Meeting"), url=Meeting.get_absolute_url)
-    school_class = Column(_("Class"))
+    school_class = NarrowColumn(_("Class"))
     day = DateColumn(_("Day"), orderable=True)
     place = Column(_("Place"))
     attended = NumberColumn(_("Families present"), orderable=True)
@@ -125,7 +125,7 @@ class OpinionTable(ListTable):
     beginning = TitleColumn(_("Opinion"), url=Opinion.get_absolute_url)
     about = Column(_("About"))
     to = Column(_("Addressed to"))
-    school_class = Column(_("Class"))
+    school_class = NarrowColumn(_("Class"))
     sent_at = DateTimeColumn(_("Sent on"), orderable=True)
     age_days = NumberColumn(_("Age in days"))
     due_on = DateColumn(_("Answer until"), orderable=True)
@@ -146,7 +146,7 @@ class VisitTable(ListTable):
     taken = ["name", "visits"]
 
     child = TitleColumn(_("Child"), accessor="student__name", url="families:visit_detail")
-    school_class = Column(_("Class"))
+    school_class = NarrowColumn(_("Class"))
     day = DateColumn(_("Day"), orderable=True)
     way = Column(_("Way"))
     visitor_names = Column(_("Visitors"))

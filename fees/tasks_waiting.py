@@ -49,7 +49,7 @@ def waiting_for(user: User) -> Iterator[Task]:
             _("Settle"),
         ),
         (
-            BankFile.objects.filter(status=BankFile.Status.PREVIEWED),
+            BankFile.objects.to_book(),
             ngettext_lazy("%(n)d bank file to confirm", "%(n)d bank files to confirm", "n"),
             reverse("fees:bank_list"),
             "uploaded_at",

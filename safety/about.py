@@ -1,5 +1,6 @@
 """What the afternoon knows of a child (where it is now, leave, attendance) and of an adult (sessions of today, absences)."""
 
+import datetime as dt
 from collections import Counter
 
 from django.db.models import Count, Q
@@ -10,11 +11,12 @@ from django.utils.translation import ngettext
 
 from clubs.models import Club
 from safety.models import Absence, Custody, Leave, RollCall, Session
+from safety.places import places_of
 from safety.rows import children_told_of
 from safety.whereabouts import BADGES, Status, whereabouts
 from school.models import Room, SchoolClass, Staff, Student, Term, User
 from school.parts import Line, Part
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date, times, weekdays
 
 
 def today_of(user: User, student: Student) -> Part:
@@ -22,6 +24,10 @@ def today_of(user: User, student: Student) -> Part:
     today = timezone.localdate()
     (at,) = whereabouts([student], today)
     lines = [Line(at.detail, badge=str(at.status.label), kind=at.kind)]
+    for one in places_of([student], today).get(student.pk, []):
+        when = f"{one.period} {times(one.times)}".strip()
+        where = " · ".join(filter(None, [one.place.title, one.place.room, one.place.adult]))
+        lines.append(Line(when, where or _("in no group and no club yet")))
     told = children_told_of(user).filter(pk=student.pk).exists()
     for leave in Leave.objects.standing().filter(student=student, day__gte=today).order_by("day")[:5]:
         lines.append(Line(_("On leave on %s") % cn_date(leave.day), leave.reason if told else ""))
@@ -57,6 +63,13 @@ def attendance_of(user: User, student: Student) -> Part | None:
         for value, label in RollCall.Status.choices
         if counted.get(value)
     ]
+    week = calls.filter(session__day__gte=timezone.localdate() - dt.timedelta(days=timezone.localdate().weekday()))
+    if this_week := week.select_related("session__period").order_by("session__day", "session__period__number"):
+        words = "、".join(
+            f"{weekdays([call.session.day.isoweekday()])}{call.session.period} {call.get_status_display()}"
+            for call in this_week
+        )
+        lines.append(Line(_("This week"), words))
     away = calls.exclude(status=RollCall.Status.PRESENT).select_related("session__period")
     for call in away.order_by("-session__day", "-session__period__number")[:5]:
         lines.append(Line(f"{cn_date(call.session.day)} {call.session.period}", badge=call.get_status_display()))

@@ -18,6 +18,7 @@ from web.tables import (
     DateTimeColumn,
     Empty,
     ListTable,
+    NarrowColumn,
     StatusColumn,
     TemplateColumn,
     TitleColumn,
@@ -52,7 +53,7 @@ class WhereTable(ListTable):
     taken = ["name", "class", "place"]
 
     child = TitleColumn(_("Child"), accessor="student__name")
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     place = Column(_("Place"))
     room = Column(_("Room"))
     adult = Column(_("Adult"))

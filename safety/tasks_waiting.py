@@ -62,8 +62,10 @@ def asks_waiting(user: User) -> Iterator[Task]:
         }
         title = _("Stand in for %(who)s? %(day)s, %(session)s") % facts
         yield Task(title, reverse("safety:ask_answer", args=[ask.pk]), closes_at=ask.answer_by)
-    if user.has_role(*OFFICE):
+    own = user.has_role(*OFFICE)
+    if own or watches(user, "service_office"):
         waiting = Substitution.objects.open().filter(session__day__gte=timezone.localdate()).count()
         if waiting:
             title = ngettext("%d session has nobody yet", "%d sessions have nobody yet", waiting) % waiting
-            yield Task(title, reverse("safety:substitution_list"), action=_("Assign"))
+            role = "" if own else "service_office"
+            yield Task(title, reverse("safety:substitution_list"), role=role, action=_("Assign"))

@@ -29,7 +29,7 @@ def register_people() -> None:
     add("school:student_list", _("Students"), "users", LEADERS, 10, pupils, group="people")
     add("school:class_list", _("My classes"), "school", LED, 5, own_class, group="people", bottom=True)
     colleagues = _("Colleagues, their posts, subjects and logins")
-    add("school:staff_list", _("Staff"), "id-badge-2", OFFICE, 20, colleagues, group="people")
+    add("school:staff_list", _("Staff"), "id-badge-2", {*OFFICE, CODE.PRINCIPAL}, 20, colleagues, group="people")
     notices = _("What families are to read or answer, and whom to phone")
     add("school:notice_list", _("Notices"), "speakerphone", {*READERS, *LED}, 25, notices, group="contact")
 

@@ -40,7 +40,7 @@ class StudentTable(ListTable):
     taken = ["name", "number"]
 
     name = TitleColumn(_("Name"), url="school:student_detail")
-    class_label = Column(_("Class"))
+    class_label = NarrowColumn(_("Class"))
     sex = Column(_("Sex"))
     number = Column(_("Student number"))
 
@@ -180,7 +180,7 @@ class AccessTable(ListTable):
     reason = Column(_("Reason"))
 
     def render_fields_opened(self, record: AccessLog) -> str:
-        return fields_in_words(record) or DASH
+        return " · ".join(filter(None, [record.title, fields_in_words(record)])) or DASH
 
 
 class OwnAccessTable(ListTable):

@@ -224,7 +224,7 @@ ENTRANCES = {
     "school:teaching_add": OFFICE,
     "school:timetable": OFFICE,
     "school:timetable_book": OFFICE,
-    "school:staff_list": OFFICE,
+    "school:staff_list": OFFICE | PRINCIPAL,
     "school:staff_add": OFFICE,
     "school:credential_list": OFFICE,
     "school:calendar": OFFICE | PRINCIPAL,

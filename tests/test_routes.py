@@ -191,7 +191,7 @@ TABLE = {
     "school:period_edit": (lambda c: [Period.objects.first().pk], OFFICE, NOT_OFFICE),
     "school:teaching_end": (lambda c: [Teaching.objects.first().pk], OFFICE, NOT_OFFICE),
     "school:timetable_edit": (lambda c: [c.class_1.pk], OFFICE, NOT_OFFICE),
-    "school:staff_detail": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
+    "school:staff_detail": (lambda c: [c.teacher.pk], [*OFFICE, "principal"], ["mother", "homeroom", "gate"]),
     "school:staff_edit": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
     "school:post_add": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
     "school:post_end": (lambda c: [Post.objects.first().pk], OFFICE, NOT_OFFICE),

@@ -33,6 +33,12 @@ def cleaned(text: str) -> str:
     return " ".join(text.split())
 
 
+def clean_prose(value: Any) -> str:
+    """What people wrote as a text: without invisible signs and needless blanks; its marks and lines stay as they are."""
+    text = "".join(sign for sign in str("" if value is None else value) if not is_invisible(sign))
+    return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
 def fold_name(value: Any) -> str:
     """The key by which two names are the same person's, however they are written: without blanks, dots, marks and case."""
     text = unicodedata.normalize("NFKC", clean_text(value))

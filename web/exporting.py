@@ -62,7 +62,7 @@ def export_list(
     log_export = import_string(settings.EXPORT_LOG)
     reason = request.POST.get("reason", "").strip() or request.POST.get("other", "").strip()
     try:
-        log_export(user=request.user, fields=fields, rows=len(rows), reason=reason)
+        log_export(user=request.user, fields=fields, rows=len(rows), reason=reason, title=title)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(request.get_full_path())

@@ -287,8 +287,10 @@ def edit_cell(request: HttpRequest, table: ListTable) -> HttpResponse:
     answer = HttpResponse(cell)
     # What was refused takes the place of an earlier «saved».
     told: dict[str, Any] = {"text": " ".join(sentence for errors in form.errors.values() for sentence in errors)}
-    if done:
-        undo = {"action": "cell", "column": name, "row": pk, "value": before}
+    if done and request.POST.get("undo"):
+        told = {"text": _("Undone.")}
+    elif done:
+        undo = {"action": "cell", "column": name, "row": pk, "value": before, "undo": 1}
         target = f"#cell-{name}-{pk}"
         told = {"text": _("Saved."), "undo": {"url": request.get_full_path(), "target": target, "values": undo}}
     answer["HX-Trigger"] = json.dumps({"toast": told})

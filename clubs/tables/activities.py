@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club, Lecture, Show, ThemeMonth, Visit
-from web.tables import Column, DateColumn, Empty, ListTable, NumberColumn, TitleColumn
+from web.tables import Column, DateColumn, Empty, ListTable, NarrowColumn, NumberColumn, TitleColumn
 from web.templatetags.components import status_badge
 from web.templatetags.formats import bracketed, cn_date
 
@@ -158,6 +158,6 @@ class ZoneTable(ListTable):
 
     name = TitleColumn(_("Zone"), url=zone_editing)
     weekday = Column(_("Weekday"))
-    school_class = Column(_("Class"))
+    school_class = NarrowColumn(_("Class"))
     aim = Column(_("What is to be reached"))
     adult = Column(_("Adult"), accessor="adult__name")

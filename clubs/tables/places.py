@@ -16,6 +16,7 @@ from web.tables import (
     DateTimeColumn,
     Empty,
     ListTable,
+    NarrowColumn,
     NumberColumn,
     TemplateColumn,
     TitleColumn,
@@ -33,7 +34,7 @@ class WaitingTable(ListTable):
 
     position = NumberColumn(_("Place in line"))
     child = TitleColumn(_("Child"), accessor="student__name")
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     asked_at = DateTimeColumn(_("Since"))
     state = Column(_("State"))
     actions = ActionsColumn("clubs/_waiting_actions.html")
@@ -45,7 +46,7 @@ class NoClubTable(ListTable):
     taken = ["name", "class"]
 
     name = TitleColumn(_("Child"))
-    class_label = Column(_("Class"))
+    class_label = NarrowColumn(_("Class"))
     weekdays = WeekdaysColumn(_("Days in care"))
 
     def prepare(self, records: Sequence[Any]) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from enrollment.models import Agreement, Consent
 from enrollment.services.signing import missing_parties
 from school.models import SchoolSettings
-from web.tables import Column, DateColumn, Empty, ListTable, TitleColumn
+from web.tables import Column, DateColumn, Empty, ListTable, NarrowColumn, TitleColumn
 from web.templatetags.components import status_badge
 from web.templatetags.formats import cn_datetime
 
@@ -26,7 +26,7 @@ class AgreementTable(ListTable):
     child = TitleColumn(
         _("Child"), accessor="application__student__name", url=lambda row: row.application.get_absolute_url()
     )
-    class_label = Column(_("Class"), accessor="application__student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="application__student__class_label")
     kind = Column(_("Kind"))
     number = Column(_("Number"))
     version = Column(_("Version"), accessor="template__version")
@@ -80,7 +80,7 @@ class ConsentTable(ListTable):
     taken = ["name"]
 
     name = TitleColumn(_("Child"))
-    class_label = Column(_("Class"))
+    class_label = NarrowColumn(_("Class"))
     decision = Column(_("Decision"), accessor="consent", empty_values=())
     by = Column(_("By"), accessor="consent", exclude_from_export=True)
     version = Column(_("Version"), accessor="consent__template__version", exclude_from_export=True)

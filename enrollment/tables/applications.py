@@ -21,6 +21,7 @@ from web.tables import (
     DateTimeColumn,
     Empty,
     ListTable,
+    NarrowColumn,
     SelectColumn,
     StatusColumn,
     TitleColumn,
@@ -60,7 +61,7 @@ class ApplicationTable(ListTable):
     taken = ["name"]
 
     child = ApplicantColumn()
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     option = Column(_("Service"), accessor="option__name")
     weekdays = WeekdaysColumn(_("Weekdays"))
     starts_on = DateColumn(_("From"), visible=False)
@@ -97,7 +98,7 @@ class SetApartTable(ListTable):
     title = _("Applications")
 
     child = ApplicantColumn()
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     option = Column(_("Service"), accessor="option__name")
     submitted_at = DateTimeColumn(_("Applied"))
     reasons = Column(_("Why"))
@@ -135,7 +136,7 @@ class PaperTable(ListTable):
     name = TitleColumn(
         _("Child"), url=lambda child: reverse("enrollment:paper_enter", args=[child.option_pk, child.pk])
     )
-    class_label = Column(_("Class"))
+    class_label = NarrowColumn(_("Class"))
     actions = ActionsColumn("enrollment/_paper_actions.html")
 
 
@@ -153,7 +154,7 @@ class EnrolmentTable(ListTable):
         accessor="student__name",
         url=lambda row: reverse("enrollment:application_detail", args=[row.application_id]),
     )
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     option = Column(_("Service"), accessor="option__name")
     weekdays = WeekdaysColumn(_("Weekdays"))
     starts_on = DateColumn(_("From"))
@@ -189,7 +190,7 @@ class ChangeTable(ListTable):
 
     select = SelectColumn(label="enrolment__student__name")
     child = TitleColumn(_("Child"), accessor="enrolment__student__name", url=decide_address)
-    class_label = Column(_("Class"), accessor="enrolment__student__class_label", exclude_from_export=True)
+    class_label = NarrowColumn(_("Class"), accessor="enrolment__student__class_label", exclude_from_export=True)
     option = Column(_("Service"), accessor="enrolment__option__name", visible=False)
     kind = Column(pgettext_lazy("of a participation", "Change"))
     effective_on = DateColumn(_("From"))

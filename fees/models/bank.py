@@ -1,13 +1,20 @@
 """A bank's file of payments: each line matched to a child, looked at by the office, then booked once."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from web.fields import MobileColumn
+
+
+class BankFileQuerySet(models.QuerySet):
+    def to_book(self) -> Self:
+        """Files to confirm, and booked ones of which a line has found its child since."""
+        found = BankLine.objects.filter(file=OuterRef("pk"), state=BankLine.State.MATCHED)
+        return self.filter(Q(status=BankFile.Status.PREVIEWED) | Q(Exists(found), status=BankFile.Status.BOOKED))
 
 
 class BankFile(models.Model):
@@ -22,6 +29,8 @@ class BankFile(models.Model):
     uploaded_by = models.ForeignKey("school.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     booked_at = models.DateTimeField(pgettext_lazy("moment", "booked"), null=True, blank=True)
+
+    objects = BankFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bank's file")
@@ -40,6 +49,8 @@ class BankLine(models.Model):
         NOTED = "noted", _("an equal payment is noted by hand")
         KNOWN = "known", _("booked earlier")
         BOOKED = "booked", _("booked")
+
+    DONE = (State.KNOWN, State.BOOKED)
 
     file = models.ForeignKey(BankFile, models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField(_("row"))

@@ -1,5 +1,5 @@
 from fees.services.bank import assign_line, book_bank_file, upload_bank_file
-from fees.services.charging import leave_out_days, lock_month, make_charges, open_days, plan_charges
+from fees.services.charging import check_lockable, leave_out_days, lock_month, make_charges, open_days, plan_charges
 from fees.services.ledger import record_payment, reverse_entry, set_receipt
 from fees.services.purse import record_line, record_step, reverse_line, save_plan
 from fees.services.refunds import ask_refund, decide_refund, pay_refund, payable, propose_refunds
@@ -12,6 +12,7 @@ __all__ = [
     "ask_waiver",
     "assign_line",
     "book_bank_file",
+    "check_lockable",
     "compare_roster",
     "decide_refund",
     "decide_waiver",

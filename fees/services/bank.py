@@ -266,10 +266,10 @@ class _People:
 
 @transaction.atomic
 def assign_line(*, line: BankLine, student: Student | None, by: User) -> BankLine:
-    """The office says whose payment it is, or that the line is not to be booked."""
+    """The office says whose payment it is, or that the line is not to be booked; after the others were booked as well."""
     file = BankFile.objects.select_for_update(of=["self"]).get(pk=line.file_id)
     line = BankLine.objects.get(pk=line.pk)
-    if file.status != BankFile.Status.PREVIEWED or line.state == BankLine.State.KNOWN:
+    if file.status == BankFile.Status.DISCARDED or line.state in BankLine.DONE:
         raise ValidationError(_("This payment has been booked already."))
     line.student = student
     line.state = BankLine.State.MATCHED if student else BankLine.State.UNKNOWN
@@ -280,9 +280,12 @@ def assign_line(*, line: BankLine, student: Student | None, by: User) -> BankLin
 
 @transaction.atomic
 def book_bank_file(*, file: BankFile, term: Term, by: User) -> int:
-    """Books the matched lines; returns how many. Done twice, or by two at once, it books each once."""
+    """Books the matched lines; returns how many. Done twice, or by two at once, it books each once.
+
+    A line whose child is found later is booked by doing it again.
+    """
     file = BankFile.objects.select_for_update(of=["self"]).get(pk=file.pk)
-    if file.status != BankFile.Status.PREVIEWED:
+    if file.status == BankFile.Status.DISCARDED:
         return 0
     booked = 0
     for line in file.lines.filter(state=BankLine.State.MATCHED).select_related("student"):

@@ -173,9 +173,8 @@ def lock_month(*, month: ChargeMonth, by: User) -> int:
     return _lock(month, by)
 
 
-@transaction.atomic
-def _lock(month: ChargeMonth, by: User) -> int:
-    month = ChargeMonth.objects.select_for_update(of=["self"]).select_related("roster", "term").get(pk=month.pk)
+def check_lockable(month: ChargeMonth) -> None:
+    """Raises ValidationError with what keeps the month from being locked now; see lock_month()."""
     if month.locked_at:
         raise ValidationError(_("%s is locked already.") % month)
     if month.made_at is None:
@@ -200,6 +199,12 @@ def _lock(month: ChargeMonth, by: User) -> int:
             )
             % n
         )
+
+
+@transaction.atomic
+def _lock(month: ChargeMonth, by: User) -> int:
+    month = ChargeMonth.objects.select_for_update(of=["self"]).select_related("roster", "term").get(pk=month.pk)
+    check_lockable(month)
     charges = month.charges.exclude(due=0)
     entries = Entry.objects.bulk_create(
         Entry(

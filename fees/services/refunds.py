@@ -189,6 +189,10 @@ def decide_refund(*, refund: Refund, approve: bool, opinion: str, by: User) -> R
         raise ValidationError(_("A refusal needs a reason the family can understand."))
     if approve:
         follow_corrections(refund)
+        if not refund.credit and not payable(refund):
+            raise ValidationError(
+                _("Nothing is left to give back: later charges have used what the family had paid too much.")
+            )
     refund.status = Refund.Status.APPROVED if approve else Refund.Status.DECLINED
     refund.opinion, refund.decided_by, refund.decided_at = opinion.strip(), by, timezone.now()
     refund.save()

@@ -21,6 +21,7 @@ from web.tables import (
     DateColumn,
     Empty,
     ListTable,
+    NarrowColumn,
     SelectColumn,
     StatusColumn,
     TitleColumn,
@@ -47,7 +48,7 @@ class AccountTable(ListTable):
     taken = ["name", "fees"]
 
     name = TitleColumn(_("Child"), url="fees:account_detail")
-    class_label = Column(_("Class"))
+    class_label = NarrowColumn(_("Class"))
     charged = MoneyColumn(_("Charged"), orderable=True)
     paid = PaidColumn(_("Paid"), orderable=True)
     owed = OwedColumn(_("Owed"), orderable=True)
@@ -68,7 +69,7 @@ class PaymentTable(ListTable):
     select = SelectColumn(label="student__name")
     day = DateColumn(_("Day"))
     child = TitleColumn(_("Child"), accessor="student__name", url=account_address)
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     method = Column(_("Way"))
     receipt_number = Column(_("Receipt"), empty_values=())
     amount = PaidColumn(_("Amount"))
@@ -99,7 +100,7 @@ class ChargeTable(ListTable):
     taken = ["name", "fees"]
 
     child = TitleColumn(_("Child"), accessor="student__name", url=account_address)
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     thing = Column(_("Service"))
     for_month = Column(_("Month"), visible=False)
     computed = Column(_("Computed from"), accessor="pk")
@@ -137,7 +138,7 @@ class RefundTable(ListTable):
     taken = ["name", "fees"]
 
     child = TitleColumn(_("Child"), accessor="student__name", url="fees:refund_detail")
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     kind = Column(_("Kind"))
     computed = Column(_("Computed from"), accessor="pk")
     credit = MoneyColumn(_("Given back"))
@@ -175,7 +176,7 @@ class WaiverTable(ListTable):
 
     select = SelectColumn(label="student__name")
     child = TitleColumn(_("Child"), accessor="student__name", url="fees:waiver_detail")
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     ground = Column(_("Ground"))
     share = Column(_("Reduction"))
     starts_on = DateColumn(_("From"))

@@ -20,6 +20,7 @@ from web.tables import (
     DateTimeColumn,
     Empty,
     ListTable,
+    NarrowColumn,
     NumberColumn,
     SelectColumn,
     StatusColumn,
@@ -120,7 +121,7 @@ class RosterLineTable(ListTable):
 
     group = Column(_("Care group"))
     child = TitleColumn(_("Child"), accessor="student__name")
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     weekdays = Column(_("Weekdays"))
     starts_on = DateColumn(_("From"))
     ends_on = DateColumn(_("To"), accessor="last_day", orderable=False)
@@ -140,7 +141,7 @@ class DifferenceTable(ListTable):
 
     select = SelectColumn(label="student__name")
     child = TitleColumn(_("Child"), accessor="student__name")
-    class_label = Column(_("Class"), accessor="student__class_label")
+    class_label = NarrowColumn(_("Class"), accessor="student__class_label")
     kind = Column(_("Difference"))
     facts = Column(_("Seen"), exclude_from_export=True)
     settlement = Column(_("Settled"))

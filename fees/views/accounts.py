@@ -117,10 +117,11 @@ def entry_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 
 @role_required(*OFFICE)
 def receipt_enter(request: HttpRequest) -> HttpResponse:
-    """Numbers of official receipts, a line a payment, oldest first. What is refused stays on the page with its reason."""
+    """Numbers of official receipts, a line a payment, in the order of the list. What is refused stays, with its reason."""
     waiting = Entry.objects.visible_to(request.user).receipts().filter(receipt_number="")
-    rows = waiting.filter(pk__in=read_numbers(request.GET.getlist("row"))[:MOST_AT_ONCE])
-    payments, back = list(with_children(rows).order_by("day", "pk")), f"{reverse('fees:payment_list')}?status=missing"
+    keys = read_numbers(request.GET.getlist("row"))[:MOST_AT_ONCE]
+    found, back = with_children(waiting).in_bulk(keys), f"{reverse('fees:payment_list')}?status=missing"
+    payments = [found[key] for key in keys if key in found]
     if not payments:
         messages.info(request, _("No receipt is to be entered for this payment."))
         return redirect(back)

@@ -60,7 +60,7 @@ def bank_detail(request: HttpRequest, pk: int) -> HttpResponse:
     counts = dict(file.lines.order_by().values_list("state").annotate(n=Count("pk")))
     tabs = [CountTab("", _("All"), sum(counts.values()))]
     tabs += [CountTab(code, label, counts.get(code, 0)) for code, label in BankLine.State.choices]
-    is_open = file.status == BankFile.Status.PREVIEWED
+    is_open = file.status != BankFile.Status.DISCARDED and any(state not in BankLine.DONE for state in counts)
     table = BankLineTable(with_children(rows.order_by("number")), exclude=() if is_open else ("actions",))
     table.title, table.subtitle = file.name, file.get_status_display()
     return list_page(

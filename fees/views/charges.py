@@ -21,7 +21,7 @@ from fees.models import Charge, ChargeMonth, Waiver
 from fees.money import ZERO
 from fees.months import last_of, months_of, term_of
 from fees.scale import unpublished_in
-from fees.services import leave_out_days, lock_month, make_charges, open_days, plan_charges
+from fees.services import check_lockable, leave_out_days, lock_month, make_charges, open_days, plan_charges
 from fees.tables.accounts import ChargeTable
 from fees.templatetags.money import money
 from fees.views.common import OFFICE, READERS, chosen_month, current_term, in_state, month_asked, say, state_tabs
@@ -111,7 +111,9 @@ def month_make(request: HttpRequest, month: str) -> HttpResponse:
     try:
         if request.method == "POST":
             make_charges(first=first, by=request.user)
-            messages.success(request, _("The charges of %s are made; they are a draft until you lock them.") % month)
+            messages.success(
+                request, _("The charges of %s are made; they are a draft until you lock them.") % month_name(first)
+            )
             return redirect(charge_address(first))
         lines = plan_charges(first)
     except ValidationError as error:
@@ -163,8 +165,10 @@ def summary(lines: list[Line]) -> list[dict[str, Any]]:
         correction = "correction" in line.facts
         label = names[line.option, line.club]
         label = _("%s: corrections of earlier months") % label if correction else label
-        group = groups.setdefault(label, {"label": label, "n": 0, "gross": 0, "waived": 0, "due": 0, "unrecorded": 0})
-        group["n"] += 1
+        group = groups.setdefault(
+            label, {"label": label, "students": set(), "gross": 0, "waived": 0, "due": 0, "unrecorded": 0}
+        )
+        group["students"].add(line.student)
         group["unrecorded"] += bool(line.facts.get("unrecorded"))
         for name in ("gross", "waived", "due"):
             group[name] += getattr(line, name)
@@ -198,6 +202,17 @@ def month_lock(request: HttpRequest, pk: int) -> HttpResponse:
             say(request, error)
         else:
             messages.success(request, _("Locked: %d charges stand on the families' accounts.") % n)
+            if free := month.charges.count() - n:
+                words = ngettext(
+                    "%d charge is nothing and stands on none.", "%d charges are nothing and stand on none.", free
+                )
+                messages.info(request, words % free)
+        return redirect(back)
+    try:
+        check_lockable(month)
+    except ValidationError as error:
+        # Said before the question, not after the answer.
+        say(request, error)
         return redirect(back)
     context = {
         "title": _("Lock %s?") % month_name(month.first),

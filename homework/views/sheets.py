@@ -146,15 +146,19 @@ def sheet_pass_many(request: HttpRequest) -> HttpResponse:
     rows = [one.partition("-") for one in request.POST.getlist("row")]
     seen = {pk: read_number(step) for sheet, _sign, step in rows if (pk := read_number(sheet))}
     chosen = ClassSheet.objects.visible_to(request.user).filter(pk__in=seen)
-    count = 0
+    passed = []
     for sheet in chosen.select_related("school_class").order_by("pk"):
         try:
             pass_sheet(sheet=sheet, by=request.user, seen=seen[sheet.pk])
         except PermissionDenied:
             messages.error(request, _("%s waits for somebody else.") % sheet.school_class.label(sheet.day))
         else:
-            count += 1
-    messages.success(request, ngettext("%d sheet passed on.", "%d sheets passed on.", count) % count)
+            passed.append(sheet.pk)
+    published = ClassSheet.objects.published().filter(pk__in=passed).count()
+    if published:
+        messages.success(request, ngettext("%d sheet published.", "%d sheets published.", published) % published)
+    if (count := len(passed) - published) or not passed:
+        messages.success(request, ngettext("%d sheet passed on.", "%d sheets passed on.", count) % count)
     day = read_day(request.POST.get("day"))
     return redirect(f"{reverse('homework:sheet_list')}?day={day.isoformat()}&status={request.POST.get('status', '')}")
 

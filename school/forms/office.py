@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.uploads import WorkbookField
-from school.models import PolicyRule, SchoolClass, SchoolDay, SchoolSettings, Term, User
+from school.models import PolicyRule, Post, Role, SchoolClass, SchoolDay, SchoolSettings, Staff, Term, User
 from school.models.calendar import school_year_of
 from school.models.office import grades_or_all
 from school.models.people import StudentQuerySet
@@ -18,6 +19,19 @@ from web.templatetags.formats import bracketed
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Name or number"), required=False)
+
+
+class StaffFilter(SearchForm):
+    role = forms.ChoiceField(label=_("Post"), required=False, choices=[("", _("all")), *Role.Code.choices])
+
+    def narrowed(self, rows: QuerySet[Staff], day: dt.date) -> QuerySet[Staff]:
+        """Colleagues by name or number, and by a post they hold on the day."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if words := (data.get("q") or "").strip():
+            rows = rows.search(words) | rows.filter(number=words.upper())
+        if role := data.get("role"):
+            rows = rows.filter(pk__in=Post.objects.on(day).filter(role=role).values("staff"))
+        return rows
 
 
 class StudentFilter(SearchForm):

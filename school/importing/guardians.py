@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from school.importing.on_file import Adult, AdultNames, adult_of
-from school.importing.plan import RowPlan
+from school.importing.plan import Checker, RowPlan
 from school.importing.pupils import ADULTS
-from school.importing.shapes import ReadSheet
+from school.importing.shapes import ReadSheet, Row
 from school.models import Guardian, Guardianship, Staff
 from school.models.names import name_key
 from school.services.people import save_adult
@@ -13,31 +15,61 @@ from web.cleaning import clean_phones, fold_name, same_name
 from web.templatetags.formats import bracketed
 
 
-def adults_written(sheet: ReadSheet) -> set[Adult]:
-    """(phone, name) of every adult whom the sheet names."""
-    return {
-        (phone, fold_name(row.text(f"{who}姓名")))
-        for row in sheet.rows
-        for who in ADULTS
-        for phone in clean_phones(row.values.get(f"{who}手机"))
-    }
+def adults_written(sheet: ReadSheet) -> dict[Adult, list[Row]]:
+    """(phone, name) of every adult whom the sheet names → the rows that do."""
+    found: dict[Adult, list[Row]] = {}
+    for row in sheet.rows:
+        for who in ADULTS:
+            for phone in clean_phones(row.values.get(f"{who}手机")):
+                found.setdefault((phone, fold_name(row.text(f"{who}姓名"))), []).append(row)
+    return found
+
+
+def phone_before(guardian: dict[str, str], old: dict[str, Any] | None) -> str:
+    """The phone that the same adult of the child has on file, where the sheet gives another one; else empty."""
+    known = [(phone, name) for phone, name, _relation in (old or {}).get("guardians", ())]
+    had = [phone for phone, name in known if same_name(name, guardian["name"])]
+    return had[0] if len(had) == 1 and guardian["phone"] not in {phone for phone, _name in known} else ""
+
+
+def phone_column(row: Row, phone: str) -> str:
+    return next((f"{who}手机" for who in ADULTS if phone in clean_phones(row.values.get(f"{who}手机"))), "监护人1手机")
+
+
+def check_torn_phones(
+    guardians: list[dict[str, str]],
+    old: dict[str, Any] | None,
+    written: dict[Adult, list[Row]],
+    own: set[int],
+    check: Checker,
+) -> None:
+    """An adult has one phone: corrected in the row of one child, it is corrected in the rows of its brothers and sisters."""
+    for guardian in guardians:
+        before = phone_before(guardian, old)
+        for row in written.get((before, fold_name(guardian["name"])), ()):
+            if row.number not in own:
+                facts = {"name": guardian["name"], "row": row.number, "child": row.text("姓名")}
+                check.refuse(
+                    phone_column(check.row, guardian["phone"]),
+                    _("Row %(row)d, %(child)s, still has the former phone of %(name)s. Give both rows the same one.")
+                    % facts,
+                )
+                break
 
 
 def other_phones(
-    guardians: list[dict[str, str]], old: dict[str, Any] | None, written: set[Adult], adults: AdultNames
+    guardians: list[dict[str, str]], old: dict[str, Any] | None, written: dict[Adult, list[Row]], adults: AdultNames
 ) -> None:
     """Notes at a guardian the phone that it had, where the sheet gives the same adult of the child another one: `was`.
 
     Not where the old phone still stands in the sheet (a sibling's row), nor where the new one is somebody else's login.
     """
-    known = [(phone, name) for phone, name, _relation in (old or {}).get("guardians", ())]
-    phones = {phone for phone, _name in known}
     for guardian in guardians:
-        had = [phone for phone, name in known if same_name(name, guardian["name"])]
-        if guardian["phone"] in phones or len(had) != 1 or (had[0], fold_name(guardian["name"])) in written:
+        before = phone_before(guardian, old)
+        if not before or (before, fold_name(guardian["name"])) in written:
             continue
         if adults.has_login(guardian["phone"], guardian["name"]):
-            guardian["was"] = had[0]
+            guardian["was"] = before
 
 
 def keep_relations(guardians: list[dict[str, str]], old: dict[str, Any] | None) -> None:

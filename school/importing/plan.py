@@ -117,7 +117,12 @@ class Checker:
         return text
 
     def optional_text(self, column: str, *, longest: int = MAX_NAME) -> str:
-        text = self.row.text(column)
+        return self._short_enough(column, self.row.text(column), longest)
+
+    def optional_prose(self, column: str, *, longest: int) -> str:
+        return self._short_enough(column, self.row.prose(column), longest)
+
+    def _short_enough(self, column: str, text: str, longest: int) -> str:
         if len(text) > longest:
             self.refuse(column, _("Longer than %d characters.") % longest)
         return text

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from school.importing.containers import WorkbookRefused
-from web.cleaning import clean_text
+from web.cleaning import clean_prose, clean_text
 
 # What stands in a heading beside its words: required, optional, an asterisk or a star; the number of a question («3、家长手机»).
 BESIDE = re.compile(r"[*★☆※✱]|[(\[【](必填|选填|必填项|可不填|必录|可选|单选|多选|填空|单选题|多选题|填空题)[)\]】]")
@@ -29,6 +29,10 @@ class Row(NamedTuple):
 
     def text(self, column: str) -> str:
         return clean_text(self.values.get(column))
+
+    def prose(self, column: str) -> str:
+        """A text for people, with the marks it was written with."""
+        return clean_prose(self.values.get(column))
 
 
 class ReadSheet(NamedTuple):

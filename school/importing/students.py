@@ -16,6 +16,7 @@ from school.class_names import class_in_name, read_class
 from school.importing.guardians import (
     adults_out,
     adults_written,
+    check_torn_phones,
     in_words,
     keep_relations,
     other_phones,
@@ -149,6 +150,7 @@ class StudentImporter:
             if old is None:
                 self._ask_for_all(values, check)
             twins.check(row, values, old, check)
+            check_torn_phones(values["guardians"], old, written, {one.number for one in (row, *others)}, check)
             if problem := check.problem():
                 context.refused.append(problem)
                 continue
@@ -232,7 +234,7 @@ class StudentImporter:
             "sex": sex or 0,
             "birth_date": self._birth_date(row, check, context.today, document),
             "class": [grade, class_number],
-            "health_note": check.optional_text("健康备注", longest=200),
+            "health_note": check.optional_prose("健康备注", longest=200),
             "groups": sorted({g for g in split_words(row.values.get("特殊群体")) if g}),
             "guardians": self._guardians(row, check, context),
         }

@@ -22,6 +22,7 @@ class AccessLog(models.Model):
         "school.Student", models.SET_NULL, null=True, related_name="access_logs", verbose_name=_("student")
     )
     fields = ArrayField(models.CharField(max_length=40), verbose_name=_("fields"))
+    title = models.CharField(_("list"), max_length=120, blank=True)
     rows = models.PositiveIntegerField(_("rows"), default=1)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 

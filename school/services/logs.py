@@ -61,12 +61,17 @@ def look_into(*, reading: UnusualReading, outcome: str, by: User) -> UnusualRead
     return reading
 
 
-def log_export(*, user: User, fields: list[str], rows: int, reason: str) -> None:
+def log_export(*, user: User, fields: list[str], rows: int, reason: str, title: str = "") -> None:
     """Raises ValidationError where what leaves is sensitive and no reason is given."""
     if needs_reason(fields) and not reason.strip():
         raise ValidationError(_("Say what the export is for."))
     if len(reason.strip()) > LONGEST:
         raise ValidationError(_("Say it in %d signs.") % LONGEST)
     AccessLog.objects.create(
-        user=user, fields=fields, rows=rows, reason=reason.strip(), action=AccessLog.Action.EXPORTED
+        user=user,
+        fields=fields,
+        title=title[:120],
+        rows=rows,
+        reason=reason.strip(),
+        action=AccessLog.Action.EXPORTED,
     )

@@ -18,6 +18,7 @@ from school.models import SavedView
 from school.searching import find
 from web.addresses import read_number
 from web.templatetags.components import CountTab
+from web.templatetags.formats import colon
 
 
 @role_required(*STAFF)
@@ -74,9 +75,9 @@ def view_save(request: HttpRequest) -> HttpResponse:
         saved = form.save()
         messages.success(request, _("Kept as «%s».") % saved.name)
         return redirect(saved.url)
-    for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
-    return redirect(path)
+    for name, errors in form.errors.items():
+        messages.error(request, f"{colon(form[name].label)}{' '.join(errors)}")
+    return redirect(f"{path}?{query}" if query else path)
 
 
 @role_required(*STAFF)

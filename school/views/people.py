@@ -5,7 +5,7 @@ import datetime as dt
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.access import role_required
-from school.forms import LastDayForm, SearchForm, StudentFilter
+from school.forms import LastDayForm, StaffFilter, StudentFilter
 from school.models import AccessLog, ClassMembership, Guardianship, Post, SchoolClass, Staff, Student
 from school.models.dated import on_day
 from school.parts import parts_of
@@ -129,23 +129,30 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "school/class_detail.html", context)
 
 
-@role_required(*OFFICE)
+@role_required(*OFFICE, "principal")
 def staff_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    """Colleagues with their posts, which say what each may see and do; those who left on a tab of their own."""
+    today, form = timezone.localdate(), StaffFilter(request.GET)
     active = Staff.objects.active(today)
-    rows = Staff.objects.exclude(pk__in=active) if request.GET.get("status") == "left" else active
-    if words := request.GET.get("q", "").strip():
-        rows = rows.search(words) | rows.filter(number=words.upper())
+    rows = form.narrowed(Staff.objects.exclude(pk__in=active) if request.GET.get("status") == "left" else active, today)
     tabs = [
         CountTab("", _("At the school"), active.count()),
         CountTab("left", _("Left"), Staff.objects.count() - active.count()),
     ]
-    links = [
-        Link(_("Add a member of staff"), reverse("school:staff_add"), "plus", primary=True),
-        Link(_("Papers"), reverse("school:credential_list"), "certificate"),
-    ]
-    table = StaffTable(rows.select_related("subject", "user").prefetch_related("posts__school_class"))
-    return list_page(request, table, form=SearchForm(request.GET), tabs=tabs, links=links)
+    links = []
+    if request.user.has_role(*OFFICE):
+        links = [
+            Link(_("Add a member of staff"), reverse("school:staff_add"), "plus", primary=True),
+            Link(_("Papers"), reverse("school:credential_list"), "certificate"),
+        ]
+    held = Prefetch("posts", Post.objects.from_day(today).select_related("school_class").order_by("starts_on"))
+    return list_page(
+        request,
+        StaffTable(rows.select_related("subject", "user").prefetch_related(held)),
+        form=form,
+        tabs=tabs,
+        links=links,
+    )
 
 
 def tell_unled_classes(request: HttpRequest, staff: Staff, last_day: dt.date) -> None:
@@ -158,9 +165,12 @@ def tell_unled_classes(request: HttpRequest, staff: Staff, last_day: dt.date) ->
         messages.warning(request, _("%(classes)s has no homeroom teacher from %(day)s on. Enter one.") % facts)
 
 
-@role_required(*OFFICE)
+@role_required(*OFFICE, "principal")
 def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One member of staff: posts with their days, papers, and the last day that ends the login."""
+    """One member of staff: posts with their days, papers, and the last day that ends the login; the principal reads."""
+    may_edit = request.user.has_role(*OFFICE)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
     staff = get_object_or_404(Staff.objects.select_related("subject", "user"), pk=pk)
     form = LastDayForm(request.POST or None)
     if (
@@ -173,6 +183,7 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("school:staff_detail", pk)
     context = {
         "staff": staff,
+        "may_edit": may_edit,
         "posts": staff.posts.select_related("school_class").order_by("-starts_on"),
         "teachings": staff.teachings.select_related("school_class", "subject"),
         "credentials": [(paper, paper.validity(timezone.localdate())) for paper in staff.credentials.all()],

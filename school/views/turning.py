@@ -70,7 +70,7 @@ def regroup_sheet(request: HttpRequest) -> HttpResponse:
         day=day,
         watermark=Watermark(who=request.user.name, why=reason),
     )
-    log_export(user=request.user, fields=["name", "number"], rows=rows, reason=reason)
+    log_export(user=request.user, fields=["name", "number"], rows=rows, reason=reason, title=_("Regroup classes"))
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="classes-{form.cleaned_data["grade"]}.xlsx"'
     return response

@@ -475,7 +475,11 @@ def test_lines_are_matched_by_code_number_name_and_phone(october):
     assert book_bank_file(file=file, term=october.term, by=october.office.user) == 4
     assert balance_of(october.child) == Decimal("-200.50")
     with pytest.raises(ValidationError, match="这笔款已经入账"):
-        assign_line(line=file.lines.get(number=7), student=october.child, by=october.office.user)
+        assign_line(line=file.lines.get(number=8), student=october.child, by=october.office.user)
+    # A line that nobody fitted finds its child later.
+    assign_line(line=file.lines.get(number=7), student=october.child, by=october.office.user)
+    assert [book_bank_file(file=file, term=october.term, by=october.office.user) for _twice in range(2)] == [1, 0]
+    assert balance_of(october.child) == Decimal("-270.50")
 
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "workbooks"
@@ -674,3 +678,17 @@ def test_the_plan_goes_through_its_steps_in_order(october):
     with pytest.raises(ValidationError, match="方案已上报，不能再改"):
         save_plan(term=october.term, text="另一个", by=october.office.user)
     assert BankLine.objects.count() == 0
+
+
+def test_a_refund_of_which_nothing_is_left_is_not_agreed_to(october):
+    """A later charge used what was paid too much before the office decided."""
+    pay(october, "20")
+    refund = ask_refund(student=october.child, term=october.term, by=october.office.user)
+    Entry.objects.create(
+        student=october.child, term=october.term, kind="charge", amount=20, day=TODAY, by=october.office.user
+    )
+    with pytest.raises(ValidationError, match="没有可退的了"):
+        decide_refund(refund=refund, approve=True, opinion="", by=october.office.user)
+    refund.refresh_from_db()
+    assert refund.status == "proposed"
+    decide_refund(refund=refund, approve=False, opinion="已抵扣十月费用", by=october.office.user)

@@ -37,12 +37,14 @@ from fees.services import (
     decide_refund,
     draft_notice,
     leave_out_days,
+    lock_month,
+    make_charges,
     make_roster,
     pay_refund,
     publish_notice,
     record_payment,
 )
-from safety.models import Session
+from safety.models import RollCall, Session
 from safety.services import call_roll, plan_day
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership, Term
 from tests.conftest import TERM_START, TODAY, pdf_text, records, session_of
@@ -95,6 +97,14 @@ def test_the_office_makes_looks_and_locks(october, as_user):
     page = shown(client.post(at("month_make", "2026-10"), follow=True))
     assert "4 天中到 4 天 × 3.00" in page
     month = ChargeMonth.objects.get()
+    # What keeps it from being locked is said before the question.
+    take_back = RollCall.objects.filter(student=october.child).first()
+    RollCall.objects.filter(pk=take_back.pk).update(status="absent")
+    refused = client.get(at("month_lock", month.pk))
+    assert refused.status_code == 302
+    assert "1 名学生的费用发生了变化" in shown(client.get(refused.url))
+    RollCall.objects.filter(pk=take_back.pk).update(status="present")
+    assert client.get(at("month_lock", month.pk)).status_code == 200
     assert "还没有处理" not in shown(client.post(at("month_lock", month.pk), follow=True))
     assert (balance_of(october.child), Entry.objects.count()) == (12, 1)
     assert client.post(at("month_make", "2026-10")).status_code == 302
@@ -266,18 +276,19 @@ def test_a_pile_of_receipts_is_entered_together(charged, as_user):
     first, second, third = pay(charged, "1"), pay(charged, "2"), pay(charged, "3", student=charged.sibling)
     listed = at("payment_list", status="missing")
     asked = client.post(listed, {"action": "enter", "row": [third.pk, first.pk, second.pk]})
-    page = shown(client.get(f"{asked.url}&first=票 0099"))
-    for words in ("票 0099", "票 0100", "票 0101"):
-        assert words in page
-    fields = [f"receipt_{one.pk}" for one in (first, second, third)]
-    numbers = dict(zip(fields, ("票 0099", "票 0099", "票 0099"), strict=True))
-    page = shown(client.post(asked.url, numbers))
+    form = client.get(f"{asked.url}&first=票 0099").context["form"]
+    assert [field.initial for field in form if field.name.startswith("receipt_")] == ["票 0099", "票 0100", "票 0101"]
+    # In the order in which they stood in the list: the latest first.
+    assert [payment.pk for payment in form.payments.values()] == [third.pk, second.pk, first.pk]
+    fields = {one: f"receipt_{one.pk}" for one in (first, second, third)}
+    page = shown(client.post(asked.url, {fields[third]: "票 0099", fields[second]: "票 0099", fields[first]: ""}))
     assert "已登记 1 张票据" in page
-    assert fields[0] not in page
-    assert "该学生已登记过票据 票 0099" in page
-    assert "票据 票 0099 已登记在 韩小雨 名下" in page
+    assert fields[third] not in page
+    assert "票据 票 0099 已登记在 韩小雪 名下" in page
     assert 'type="checkbox" name="another"' in page
-    client.post(asked.url, {fields[1]: "票 0100", fields[2]: "票 0099", "another": "on"})
+    both = {fields[second]: "票 0100", fields[first]: "票 0100", "another": "on"}
+    assert "该学生已登记过票据 票 0100" in shown(client.post(asked.url, both))
+    client.post(asked.url, {fields[first]: "票 0099", "another": "on"})
     entered = dict(Entry.objects.receipts().values_list("pk", "receipt_number"))
     assert entered == {first.pk: "票 0099", second.pk: "票 0100", third.pk: "票 0099"}
     assert client.get(asked.url).url == listed
@@ -369,9 +380,16 @@ def test_a_bank_file_is_previewed_and_booked(charged, as_user):
     assert "没有学生符合" in shown(client.get(at("bank_detail", file.pk)))
     line = file.lines.get(amount=7)
     assert "韩小雪" in shown(client.get(at("bank_line", line.pk, q="韩小")))
+    client.post(at("bank_detail", file.pk))
+    assert (balance_of(charged.child), balance_of(charged.sibling)) == (0, 0)
+    # Whose the other one is turns out later.
+    assert at("bank_line", line.pk) in shown(client.get(at("bank_detail", file.pk)))
+    assert "份银行流水待确认" not in shown(client.get(reverse("school:inbox")))
     client.post(at("bank_line", line.pk, q="韩小"), {"student": charged.sibling.pk})
+    assert "1 份银行流水待确认" in shown(client.get(reverse("school:inbox")))
     client.post(at("bank_detail", file.pk))
     client.post(at("bank_detail", file.pk))
+    assert at("bank_line", line.pk) not in shown(client.get(at("bank_detail", file.pk)))
     assert (balance_of(charged.child), balance_of(charged.sibling)) == (0, -7)
     again = client.post(at("bank_list"), {"file": SimpleUploadedFile("流水.xlsx", data)}, follow=True)
     assert "以前上传过" in shown(again)
@@ -551,15 +569,19 @@ def test_what_came_in_is_the_sum_of_its_rows_and_what_went_back_stands_beside_it
     assert "退还家长" in as_user(charged.office).get(reverse("fees:purse")).content.decode()
 
 
-def test_locking_says_what_is_locked_and_what_is_not_decided(charged, as_user):
+def test_locking_says_what_is_locked_and_what_is_not_decided(october, as_user):
     """The sums of the draft and waivers that wait; a waiver granted for a locked month says when it is taken off."""
-    child = charged.child
+    price(october, "day", "3.00")
+    attend(october, {october.child: "present", october.other_child: "present"})
+    leave_out_days(days=DAYS, reason="其他学生停课", by=october.office.user)
+    october.month, charged, child = make_charges(first=OCTOBER, by=october.office.user), october, october.child
     waiver = ask_waiver(
         student=child, term=charged.term, ground="low_income", explanation="", evidence=None, by=charged.mother.user
     )
     page = shown(as_user(charged.office).get(reverse("fees:month_lock", args=[charged.month.pk])))
     assert "应收 ¥" in page
     assert "还有 1 项减免未审核" in page
+    lock_month(month=october.month, by=october.office.user)
     post = {
         "decision": "grant",
         "share": "full",

@@ -98,7 +98,7 @@ def test_homeroom_teacher_gathers_cuts_and_passes_on_the_office_returns_and_publ
     desktop.goto(f"/homework/?day={DAY}&status=turn")
     desktop.locator(".row-select").check()
     desktop.locator(".action-bar button[type=submit]").click()
-    expect(desktop.locator("main")).to_contain_text("已传递 1 份清单")
+    expect(desktop.locator("main")).to_contain_text("已发布 1 份清单")
     assert ClassSheet.objects.get().is_published
     desktop.goto("/homework/load/")
     expect(desktop.locator("svg.heat")).to_contain_text("35")

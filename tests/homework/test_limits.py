@@ -167,7 +167,7 @@ def test_a_teacher_reads_how_many_subjects_and_of_which(cast, adopt, entered, se
         add(cast, 5, subject=subject(name))
     with pytest.raises(ValidationError) as refusal:
         add(cast, 5, subject=subject(last))
-    assert refusal.value.messages == [f"{sentence} (校内规定)"]
+    assert refusal.value.messages == [f"{sentence}（校内规定）"]
 
 
 def test_a_teacher_reads_how_many_minutes_are_left(cast):

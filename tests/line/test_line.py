@@ -242,7 +242,7 @@ def set_homework(page, new_page, sign_in, child):
     academic.goto(f"/homework/?day={TODAY}&status=turn")
     academic.locator(".row-select").check()
     academic.locator(".action-bar button[type=submit]").click()
-    expect(academic.get_by_role("main")).to_contain_text("已传递 1 份清单")
+    expect(academic.get_by_role("main")).to_contain_text("已发布 1 份清单")
     board = new_page(360, 740, touch=True)
     board.goto(f"/board/?day={TODAY}")
     expect(board.get_by_role("main")).to_contain_text("抄写生字")

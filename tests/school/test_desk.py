@@ -292,15 +292,19 @@ def test_a_pupils_page_says_where_it_is_and_what_it_holds(afternoon, as_user):
     take(cast.club, cast.child, cast.mother.user)
     session = session_of(cast.group, cast.first)
     url = reverse("school:student_detail", args=[cast.child.pk])
-    assert parts(as_user(cast.office), url)["今日"] == ["待到"]
+    assert parts(as_user(cast.office), url)["今日"] == [
+        "待到",
+        "第一节 15:40–16:30 三年级合并1班 · 三年级1班教室 · 周婷",
+        "第二节 16:40–17:30 硬笔书法 · 体育馆 · 周婷",
+    ]
     call_roll(session=session, marks={cast.child.pk: "present"}, by=cast.homeroom.user)
     shown = parts(as_user(cast.office), url)
-    assert shown["今日"] == ["三年级合并1班 · 周婷  在班"]
+    assert shown["今日"][0] == "三年级合并1班 · 周婷  在班"
     assert any("周一至周五" in line for line in shown["服务与编班"])
     assert any(line.startswith("三年级合并1班") for line in shown["服务与编班"])
     assert any("硬笔书法" in line for line in shown["社团"])
     assert any(line.startswith("沈月 · 母亲") for line in shown["接送人"])
-    assert shown["本学期考勤"] == ["已到 1"]
+    assert shown["本学期考勤"] == ["已到 1", "本周 周三第一节 已到"]
     assert shown["收费"] == ["没有欠费"]
     assert any("服务协议" in line for line in shown["申请与协议"])
     # Each part as the role may: money and who fetches the child are not the homeroom teacher's.
@@ -331,7 +335,7 @@ def test_a_pupils_page_asks_as_often_for_one_row_as_for_three(afternoon, as_user
     client = as_user(afternoon.office)
     url = reverse("school:student_detail", args=[afternoon.child.pk])
     client.get(url)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(64):
         client.get(url)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from clubs.models import Club
 from documents.workbooks import write_workbook
 from school.importing.containers import WorkbookRefused
 from school.importing.plan import importers
@@ -92,6 +93,14 @@ def test_corrected_in_excel_only_the_corrections_come_back():
     assert counts(plan_import(out.getvalue()))["students"] == (0, 0, 1237)
 
 
+def test_texts_come_back_with_the_marks_they_were_written_with(afternoon):
+    """«，» is no «,»: a file taken out and brought back changes nothing; lines stay lines."""
+    Club.objects.update(aim="认识篮球，每周动手练习。\n期末展示（自愿）！", materials="笔、墨；纸")
+    Student.objects.filter(pk=afternoon.child.pk).update(health_note="花生过敏，随身带药（校医知道）")
+    plan = plan_import(school_out())
+    assert [row.changes for key in ("clubs", "students") for row in plan.sheets[key].rows if row.changes] == []
+
+
 def test_a_corrected_name_without_a_number_is_asked_about_and_a_twin_is_not(cast):
     """杨小帆 has no number: another name with its birth date and phone may be it, or a twin whose own row stands beside."""
     Student.objects.update(number=None, sex=1)
@@ -131,8 +140,11 @@ def test_another_phone_of_a_guardian_is_a_change_and_the_login_follows(cast):
         book.save(out)
         return plan_import(out.getvalue())
 
-    one = brought(rows[0])
-    assert [row.changes for row in one.sheets["students"].rows if row.changes] == [{"guardians": ["", "沈月（母亲）"]}]
+    # Corrected for one child alone it would make two mothers of one.
+    (refused,) = brought(rows[0]).context.refused
+    assert (refused.column, refused.row) == ("监护人1手机", rows[0])
+    assert refused.reason.startswith(f"第 {rows[1]} 行（")
+    assert refused.reason.endswith("里 沈月 还是原来的手机号，请两行填成一样。")
     both = brought(*rows)
     changes = [row.changes["guardians"] for row in both.sheets["students"].rows if row.changes]
     assert changes == [[f"沈月 {cast.mother.phone}", "沈月 19911199999"]] * 2

@@ -245,8 +245,8 @@ class RoomTable(ListTable):
     capacity = EditColumn("Holds", form=SizeForm)
 
 
-def edit(ask, room, value, **headers):
-    post = {"action": "cell", "column": "capacity", "row": room.pk, "value": value}
+def edit(ask, room, value, undo="", **headers):
+    post = {"action": "cell", "column": "capacity", "row": room.pk, "value": value, "undo": undo}
     return ask(rows=Room.objects.all(), table=RoomTable, post=post, headers=headers)
 
 
@@ -260,8 +260,9 @@ def test_a_cell_is_saved_in_its_place_and_can_be_taken_back(ask, cast):
     room.refresh_from_db()
     assert room.capacity == 61
     undo = json.loads(answer["HX-Trigger"])["toast"]["undo"]
-    assert undo["values"] == {"action": "cell", "column": "capacity", "row": room.pk, "value": before}
-    edit(ask, room, str(undo["values"]["value"]), **{"HX-Request": "true"})
+    assert undo["values"] == {"action": "cell", "column": "capacity", "row": room.pk, "value": before, "undo": 1}
+    undone = edit(ask, room, str(undo["values"]["value"]), undo=1, **{"HX-Request": "true"})
+    assert json.loads(undone["HX-Trigger"])["toast"] == {"text": "已撤销。"}
     room.refresh_from_db()
     assert room.capacity == before
 
