@@ -168,7 +168,7 @@ SHEETS = """
 SELECT s.school_class_id, count(*) FILTER (WHERE s.status = 'published'),
        coalesce(sum(s.minutes) FILTER (WHERE s.status = 'published'), 0),
        max(s.minutes) FILTER (WHERE s.status = 'published'), max(s.cap), count(*) FILTER (WHERE s.minutes > s.cap),
-       count(*) FILTER (WHERE s.released > 0),
+       count(*) FILTER (WHERE s.released > s.counted),
        count(*) FILTER (WHERE s.cap > 0 AND s.minutes <= s.cap AND s.minutes >= s.cap * %(near)s / 100.0)
 FROM homework_classsheet s JOIN school_schoolday d ON d.day = s.day AND d.follows_weekday IS NOT NULL
 WHERE s.day BETWEEN %(first)s AND %(over)s GROUP BY 1"""

@@ -16,7 +16,9 @@ def week_number(term: Term, day: dt.date) -> int:
 
 
 def held_meetings(term: Term | None, day: dt.date) -> QuerySet[Meeting]:
-    """Meetings with children up to that day that have begun."""
+    """Meetings with children up to that day that have begun. Of a day that is over those whose roll was called: of another
+    it is not known that it was held.
+    """
     now = timezone.localtime()
     begun = [
         period.pk
@@ -24,16 +26,22 @@ def held_meetings(term: Term | None, day: dt.date) -> QuerySet[Meeting]:
         if (times := period.times_on(now.date(), term)) and times.starts_at <= now.time()
     ]
     with_children = Meeting.objects.with_children().filter(club__term=term, day__lte=day)
-    rows = Meeting.objects.filter(Q(day__lt=now.date()) | Q(day=now.date(), period__in=begun), pk__in=with_children)
+    over = Q(day__lt=now.date(), session__roll_taken_at__isnull=False)
+    rows = Meeting.objects.filter(over | Q(day=now.date(), period__in=begun), pk__in=with_children)
     return rows.select_related("club", "period", "instructor", "record").order_by(
         "-day", "period__number", "club__name"
     )
 
 
-def meetings_of(user: User) -> Q:
-    """Those that the user leads, helps in, or stood in for."""
+def led_by(user: User) -> Q:
+    """Meetings that the user led or helped in: of a club that changed hands not those of whoever led it before."""
     own = Staff.objects.of_user(user)
-    return Q(instructor__in=own) | Q(assistant__in=own) | Q(club__instructor__in=own)
+    return Q(instructor__in=own) | Q(assistant__in=own)
+
+
+def meetings_of(user: User) -> Q:
+    """Meetings of which the user may write the record: those led, and all of a club that is the user's now."""
+    return led_by(user) | Q(club__instructor__in=Staff.objects.of_user(user))
 
 
 def suggested_content(meeting: Meeting) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy, pgettext
 
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Offer, Visit, VisitChild
-from clubs.records import held_meetings, meetings_of
+from clubs.records import held_meetings, led_by
 from enrollment.models import Enrolment
 from school.inbox import Task, waiting_rows, watches
 from school.models import ExemptionRequest, Role, Student, Term, User
@@ -66,7 +66,7 @@ def records_of(user: User) -> Iterator[Task]:
     today = timezone.localdate()
     term = Term.objects.current(today)
     if term and user.has_role(Role.Code.TEACHER, Role.Code.HOMEROOM_TEACHER):
-        rows = held_meetings(term, today).filter(meetings_of(user), record=None)
+        rows = held_meetings(term, today).filter(led_by(user), record=None)
         title = ngettext_lazy("%(n)d record of a club is missing", "%(n)d records of clubs are missing", "n")
         url = f"{reverse('clubs:record_list')}?status=missing"
         yield from waiting_rows(rows, title, url, since="day", action=pgettext("button", "Write"))

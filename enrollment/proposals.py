@@ -244,6 +244,15 @@ def class_problems(group: PlanGroup, groups: list[PlanGroup], facts: Facts) -> l
     return told
 
 
+def alone_below_threshold(group: PlanGroup, facts: Facts) -> str:
+    """Why a class too small to stay on its own does: no other small one of the grade is there to join. Empty for others."""
+    classes = {facts.children[enrolment].school_class for enrolment in group.children}
+    if len(classes) != 1 or len(group.children) >= facts.rules.least:
+        return ""
+    words = _("%(label)s is below the threshold of %(least)d; the grade has no other class to merge it with.")
+    return words % {"label": facts.labels[classes.pop()], "least": facts.rules.least}
+
+
 def shortage(term: Term, groups: list[PlanGroup], facts: Facts) -> str:
     """A sentence if the school has too few adults who take turns for all groups at once; else empty."""
     needed = facts.rules.adults * sum(1 for group in groups if group.children)

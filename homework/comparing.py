@@ -53,7 +53,7 @@ class Comparison:
     @property
     def is_over(self) -> bool:
         """Whether a witness reports more than the cap plus the released minutes."""
-        allowed = self.cap + (self.sheet.released if self.sheet else 0)
+        allowed = self.cap + (self.sheet.granted if self.sheet else 0)
         return self.most is not None and self.most > allowed
 
 

@@ -96,7 +96,7 @@ def sheet_of(school_class: SchoolClass, day: dt.date, rule: PolicyRule) -> Class
 
 def room_in(sheet: ClassSheet, rule: PolicyRule) -> dict[str, Any]:
     """The `cap` with what was released, what is `left` of it, and whether the rule `warns` already."""
-    cap = sheet.cap + sheet.released
+    cap = sheet.cap + sheet.granted
     warns = bool(rule.warn_percent and cap and sheet.minutes * 100 >= cap * rule.warn_percent)
     return {"cap": cap, "left": max(cap - sheet.minutes, 0), "warns": warns}
 

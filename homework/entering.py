@@ -75,7 +75,7 @@ def bars(classes: Iterable[SchoolClass], day: dt.date, typed: list[HomeworkItem]
         rule, sheet = rules.cap(school_class.grade(day)), by_class.get(school_class.pk)
         cap, items = int(rule.value), list(sheet.items.all()) if sheet else []
         used, after = heaviest_path(items, cap), heaviest_path([*items, *typed], cap)
-        allowed = cap + (sheet.released if sheet else 0)
+        allowed = cap + (sheet.granted if sheet else 0)
         warns = bool(rule.warn_percent and allowed and after * 100 >= allowed * rule.warn_percent)
         found.append(Bar(school_class, used, after - used, allowed, rule, used_by(items, cap), warns))
     return found

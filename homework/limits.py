@@ -95,7 +95,7 @@ def _cap(change: Change) -> Iterator[Breach]:
     """H1–H3 and tighter local caps: all subjects of the day, heaviest path, what was released included."""
     sheet = change.sheet
     before, after = heaviest_path(change.before, sheet.cap), heaviest_path(change.after, sheet.cap)
-    if after > sheet.cap + sheet.released and after > before:
+    if after > sheet.cap + sheet.granted and after > before:
         yield Breach(change.rules.cap(change.grade), _over_message(change, before))
 
 
@@ -107,7 +107,7 @@ def _over_message(change: Change, used: int) -> str:
     new = set(map(id, change.changed))
     facts: dict[str, Any] = {
         "class": label,
-        "left": max(sheet.cap + sheet.released - used, 0),
+        "left": max(sheet.cap + sheet.granted - used, 0),
         "cap": sheet.cap,
         "entered": used_by([i for i in change.after if id(i) not in new], sheet.cap) or _("nothing yet"),
     }

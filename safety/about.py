@@ -95,7 +95,7 @@ def room_today(user: User, room: Room) -> Part:
     """What is held in the room today, and with whom."""
     sessions = Session.objects.on(timezone.localdate()).with_places().order_by("period__number")
     lines = [
-        Line(f"{one.period} · {one.title}", one.staff.name, reverse("safety:roll", args=[one.pk]))
+        Line(f"{one.period} · {one.title}", one.adult, reverse("safety:roll", args=[one.pk]))
         for one in sessions
         if one.room == room
     ]

@@ -16,7 +16,7 @@ from school.rows import with_children
 
 def sessions_on(day: dt.date) -> list[Any]:
     """The sessions of a day with how many children are on their list, and `here` and `missing` by their rolls."""
-    rows = Session.objects.on(day).select_related("care_group", "meeting__club", "period", "staff")
+    rows = Session.objects.on(day).with_gaps().select_related("care_group", "meeting__club", "period", "staff")
     rows = rows.annotate(
         here=Count("roll_calls", filter=Q(roll_calls__in=RollCall.objects.here(day))),
         missing=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.ABSENT)),

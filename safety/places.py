@@ -44,7 +44,7 @@ class DayPlaces:
             self.of_groups[group, period] = Place(plain.title, plain.room, adult, plain.grade)
         for session in by_pk.values():
             there = by_pk.get(session.merged_into_id, session) if session.merged_into_id else session
-            place = Place(there.title, str(there.room or ""), there.staff.name, session.grade)
+            place = Place(there.title, str(there.room or ""), there.adult, session.grade)
             if session.meeting_id:
                 self.of_meetings[session.meeting_id] = place
             elif session.care_group_id:

@@ -12,7 +12,7 @@ from clubs.certificates import FAMILIES_BEFORE_END
 from clubs.forms.activities import ThemeForm
 from clubs.models import CampusZone, ClubSettings, Lecture, Membership, Show, ThemeMonth, Visit, VisitChild
 from clubs.placing import weekday_of
-from clubs.records import held_meetings, meetings_of
+from clubs.records import held_meetings, led_by
 from clubs.tables.activities import ThemeTable
 from clubs.views.common import OFFICE, STAFF, this_term
 from enrollment.children import children_of
@@ -34,7 +34,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "term": term,
         "theme": ThemeMonth.objects.of(term, today),
         "whole": whole,
-        "without": (meetings if whole else meetings.filter(meetings_of(request.user))).count(),
+        "without": (meetings if whole else meetings.filter(led_by(request.user))).count(),
         "planned": visits.filter(state=Visit.State.PLANNED, day__gte=today).count(),
         "next_visit": visits.filter(state=Visit.State.APPROVED, day__gte=today).order_by("day").first(),
         "last_show": Show.objects.visible_to(request.user).filter(term=term, day__lte=today).first(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clubs.forms.activities import RecordFilter, RecordForm
 from clubs.models import Club, ClubSettings, Meeting, MeetingRecord
-from clubs.records import held_meetings, meetings_of, suggested_content
+from clubs.records import held_meetings, led_by, meetings_of, suggested_content
 from clubs.services.recording import write_record
 from clubs.tables.activities import MissingRecordTable, RecordTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
@@ -30,7 +30,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
     whole = request.user.has_role(*WHOLE)
     rows = held_meetings(this_term(), timezone.localdate())
     if not whole:
-        rows = rows.filter(meetings_of(request.user))
+        rows = rows.filter(led_by(request.user))
     form = RecordFilter(request.GET or None)
     if form.is_valid() and form.cleaned_data["club"]:
         rows = rows.filter(club=form.cleaned_data["club"])

@@ -18,7 +18,16 @@ from enrollment.forms.groups import MoveForm, ProposalForm
 from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.papers import shown_name
 from enrollment.planning import PlanGroup
-from enrollment.proposals import Facts, groups_in, load_facts, name_of, problems, shortage, unplaced
+from enrollment.proposals import (
+    Facts,
+    alone_below_threshold,
+    groups_in,
+    load_facts,
+    name_of,
+    problems,
+    shortage,
+    unplaced,
+)
 from enrollment.publications import Difference, differences
 from enrollment.services.proposing import edit_proposal, housing, moving, propose_groups, staffing, undo_edit
 from enrollment.services.publishing import move_child, publish_lists, publish_proposal
@@ -105,6 +114,7 @@ def column_of(group: PlanGroup, groups: list[PlanGroup], facts: Facts) -> dict[s
         "classes": [(pk, facts.labels[pk], rows) for pk, rows in sorted(classes.items())],
         "adults": [facts.staff[pk] for pk in group.adults if pk in facts.staff],
         "problems": problems(group, groups, facts),
+        "remark": alone_below_threshold(group, facts),
         "special": sum(child.special for child in children),
         "attention": sum(child.attention for child in children),
     }

@@ -89,6 +89,11 @@ class ClassSheet(models.Model):
         return f"{self.school_class} {self.day:%Y-%m-%d}"
 
     @property
+    def granted(self) -> int:
+        """The minutes on top of the cap that somebody allowed; those that are only counted nobody did."""
+        return self.released - self.counted
+
+    @property
     def label(self) -> str:
         """The class as it was called on the sheet's day."""
         return self.school_class.label(self.day)

@@ -201,7 +201,7 @@ def is_late(day: dt.date, lesson: int | None, settings: HomeworkSettings) -> boo
 
 def count_minutes(sheet: ClassSheet, items: Iterable[HomeworkItem], rules: Rulebook) -> None:
     """The sheet's minutes; minutes above a cap that does not refuse are recorded as released, so that they are counted."""
-    granted = sheet.released - sheet.counted
+    granted = sheet.granted
     sheet.minutes = heaviest_path(items, sheet.cap)
     sheet.counted = max(0, sheet.minutes - sheet.cap - granted)
     sheet.released = granted + sheet.counted
@@ -275,10 +275,10 @@ def request_release(*, school_class: SchoolClass, day: dt.date, item: HomeworkIt
     rules = Rulebook(day)
     sheet = locked_sheet(school_class, day, rules)
     minutes = heaviest_path([*sheet.items.all(), item], sheet.cap)
-    over = minutes - sheet.cap - sheet.released
+    over = minutes - sheet.cap - sheet.granted
     if over <= 0:
         raise ValidationError(_("The entry fits now: enter it."))
-    _check_release(sheet, sheet.released + over, rules)
+    _check_release(sheet, sheet.granted + over, rules)
     if not reason.strip():
         raise ValidationError(_("A release needs a reason."))
     item.late = is_late(day, item.lesson, HomeworkSettings.load())
@@ -317,11 +317,11 @@ def _grant(request: ReleaseRequest, by: User) -> None:
     item = HomeworkItem(
         **entry, subject=subject, teacher=request.teacher, due_on=dt.date.fromisoformat(due) if due else None
     )
-    over = heaviest_path([*sheet.items.all(), item], sheet.cap) - sheet.cap - sheet.released
+    over = heaviest_path([*sheet.items.all(), item], sheet.cap) - sheet.cap - sheet.granted
     if over > 0:
-        released = sheet.released + over
+        released = sheet.granted + over
         _check_release(sheet, released, rules)
-        sheet.released, sheet.release_reason = released, request.reason
+        sheet.released, sheet.counted, sheet.release_reason = released, 0, request.reason
         sheet.save()
         note(sheet, SheetAction.Kind.RELEASED, by, note=f"{over} · {request.reason}"[:200])
     set_item(school_class=sheet.school_class, day=sheet.day, item=item, by=by, confirmed=True, asked_late=item.late)
@@ -330,4 +330,4 @@ def _grant(request: ReleaseRequest, by: User) -> None:
 def release_possible(sheet: ClassSheet, rules: Rulebook) -> bool:
     """Whether a release is possible: the school's own cap is tighter than the national one."""
     ceiling = rules.ceiling(sheet.school_class.grade(sheet.day))
-    return ceiling is not None and sheet.cap + sheet.released < ceiling
+    return ceiling is not None and sheet.cap + sheet.granted < ceiling

@@ -55,7 +55,7 @@ def locked_sheet(school_class: SchoolClass, day: dt.date, rules: Rulebook) -> Cl
     rule, ceiling = rules.cap(grade), rules.ceiling(grade)
     sheet.cap, sheet.cap_source = int(rule.value), rule.source
     if ceiling is not None:
-        sheet.released -= max(0, sheet.released - sheet.counted - max(0, ceiling - sheet.cap))
+        sheet.released -= max(0, sheet.granted - max(0, ceiling - sheet.cap))
         sheet.release_reason = sheet.release_reason if sheet.released else ""
     return sheet
 

@@ -191,7 +191,7 @@ def sheet_return(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet_release(request: HttpRequest, pk: int) -> HttpResponse:
     """The homeroom teacher lifts the school's tighter cap for the day, with a reason; counted."""
     sheet = own_sheet(request, pk)
-    form = ReleaseForm(request.POST or None, initial={"minutes": sheet.released, "reason": sheet.release_reason})
+    form = ReleaseForm(request.POST or None, initial={"minutes": sheet.granted, "reason": sheet.release_reason})
     if request.method == "POST" and form.is_valid():
         try:
             release_minutes(sheet=sheet, by=request.user, **form.cleaned_data)

@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fees.models import UncountedDay
 from reports.figures import rows
 from reports.figures.base import PERCENT, Column, Part, Rows, Scope, Value, figure, once, service_days, settings, share
 from reports.figures.children import class_counts
@@ -149,10 +150,17 @@ def day_counts(scope: Scope) -> dict[str, int]:
 
 
 @once
+def rolls_missing(scope: Scope) -> "QuerySet[Session]":
+    """Those that were never called, but of days which the office left out with a reason: nobody makes them up."""
+    left_out = UncountedDay.objects.filter(day__range=scope.days_over).values("day")
+    return rolls_to_call(*scope.days_over).exclude(day__in=left_out)
+
+
+@once
 def session_counts(scope: Scope) -> dict[str, int]:
     """Of days that are over: sessions with their roll called, and those of them where somebody was on the list and it was not."""
     called = Session.objects.held().filter(day__range=scope.days_over, roll_taken_at__isnull=False).count()
-    missing = rolls_to_call(*scope.days_over).count()
+    missing = rolls_missing(scope).count()
     return {"held": called + missing, "open": missing}
 
 
@@ -377,11 +385,11 @@ def count_open_days(scope: Scope) -> Value:
     "rolls_missing",
     "problems",
     _("Sessions without a roll"),
-    _("Sessions of days that are over whose roll was not called to the end."),
+    _("Sessions of days that are over whose roll was not called to the end; not those of days left out with a reason."),
     pgettext_lazy("unit", "sessions"),
     rule="S9",
     step=_("The office asks the adult of the session to enter it, marked as entered later."),
-    rows=lambda scope: rows.sessions(rolls_to_call(*scope.days_over)),
+    rows=lambda scope: rows.sessions(rolls_missing(scope)),
 )
 def count_missing_rolls(scope: Scope) -> Value:
     counts = session_counts(scope)

@@ -21,6 +21,8 @@ from school.models.places import grade_name
 PUBLISHED = Q(status=ClassSheet.Status.PUBLISHED)
 NO_SHEETS: dict[str, Any] = {"total": 0, "published": 0, "cap": 0, "loosest": 0, "highest": 0}
 OVER = Q(minutes__gt=F("cap"))
+GRANTED = Q(released__gt=F("counted"))
+"""Somebody lifted the cap; minutes that are only counted nobody allowed."""
 
 
 def sheets(scope: Scope) -> QuerySet[ClassSheet]:
@@ -51,7 +53,7 @@ def class_sheets(scope: Scope) -> list[dict[str, Any]]:
             caps=ArrayAgg("cap", order_by="-day"),
             last=Max("day"),
             over=Count("pk", filter=OVER),
-            lifted=Count("pk", filter=Q(released__gt=0)),
+            lifted=Count("pk", filter=GRANTED),
             close=Count("pk", filter=near(scope)),
         )
     )
@@ -219,7 +221,7 @@ def count_over(scope: Scope) -> Value:
     _("Sheets with released minutes"),
     _("Sheets on which the school's tighter cap was lifted with a reason."),
     pgettext_lazy("unit", "sheets"),
-    rows=lambda scope: rows.sheets(sheets(scope).filter(released__gt=0)),
+    rows=lambda scope: rows.sheets(sheets(scope).filter(GRANTED)),
 )
 def count_released(scope: Scope) -> Value:
     return Value(total(scope, "lifted"))

@@ -57,7 +57,7 @@ def sheets(rows: QuerySet[Any]) -> Rows:
             Column(_("Day"), lambda s: cn_date(s.day)),
             Column(_("Written minutes"), lambda s: s.minutes),
             Column(_("Cap"), lambda s: s.cap),
-            Column(_("Released"), lambda s: s.released or ""),
+            Column(_("Released"), lambda s: s.granted or ""),
             Column(_("Reason"), lambda s: s.release_reason),
         ),
         lambda s: reverse("homework:sheet_detail", args=[s.school_class_id, s.day.isoformat()]),
@@ -131,14 +131,14 @@ def rectifications(rows: QuerySet[Any]) -> Rows:
 
 
 def sessions(rows: QuerySet[Any]) -> Rows:
-    related = rows.select_related("care_group", "meeting__club", "period", "staff")
+    related = rows.with_gaps().select_related("care_group", "meeting__club", "period", "staff")
     return Rows(
         related.order_by("-day", "period__number", "pk"),
         (
             Column(_("Session"), lambda s: s.title),
             Column(_("Day"), lambda s: cn_date(s.day)),
             Column(_("Period"), lambda s: s.period),
-            Column(_("Responsible adult"), lambda s: s.staff.name),
+            Column(_("Responsible adult"), lambda s: s.adult),
         ),
         lambda s: reverse("safety:roll", args=[s.pk]),
     )

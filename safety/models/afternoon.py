@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.access import rows_for
 from school.history import track
+from web.templatetags.formats import bracketed
 
 if TYPE_CHECKING:
     from school.models import Room, Student, Term, User
@@ -41,7 +42,11 @@ class SessionQuerySet(models.QuerySet):
     def with_places(self) -> Self:
         """With what their titles, rooms and adults are read from; two queries more, however many."""
         rows = self.select_related("care_group", "meeting__club", "meeting__room", "period", "staff")
-        return rows.prefetch_related("care_group__rooms__room")
+        return rows.prefetch_related("care_group__rooms__room").with_gaps()
+
+    def with_gaps(self) -> Self:
+        """Each with `has_gap`: its adult is away, and nobody stands in yet."""
+        return self.annotate(has_gap=Exists(Session.objects.filter(pk=OuterRef("pk"), substitutions__state="open")))
 
     def held(self) -> Self:
         """Sessions that are held: neither cancelled nor merged into another one."""
@@ -94,6 +99,11 @@ class Session(models.Model):
     @property
     def title(self) -> str:
         return self.care_group.name if self.care_group else self.meeting.club.name  # type: ignore[union-attr]
+
+    @property
+    def adult(self) -> str:
+        """Who answers for it; of one who is away and for whom nobody stands in yet (`with_gaps`) that too."""
+        return self.staff.name + (bracketed(_("away, nobody stands in yet")) if getattr(self, "has_gap", False) else "")
 
     @property
     def room(self) -> "Room | None":

@@ -113,7 +113,11 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 
 def session_for(request: HttpRequest, pk: int) -> Session:
-    sessions = Session.objects.visible_to(request.user).select_related("care_group", "meeting__club", "period", "staff")
+    sessions = (
+        Session.objects.visible_to(request.user)
+        .with_gaps()
+        .select_related("care_group", "meeting__club", "period", "staff")
+    )
     return get_object_or_404(sessions, pk=pk)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from clubs.certificates import certificates_of
 from clubs.evaluations import summary_of
 from clubs.models import (
+    Club,
     ClubEvaluation,
     ClubSettings,
     ClubWeek,
@@ -20,7 +21,7 @@ from clubs.models import (
     VisitChild,
     VisitCount,
 )
-from clubs.records import suggested_content, week_number
+from clubs.records import held_meetings, suggested_content, week_number
 from clubs.services.evaluating import save_evaluation
 from clubs.services.recording import write_record
 from clubs.services.visiting import (
@@ -33,9 +34,10 @@ from clubs.services.visiting import (
     what_is_missing,
 )
 from clubs.tasks_waiting import visits_for
+from safety.models import Session
 from school.models import AccessLog, Student, Term
 from tests.clubs.routes_activities import make_visit
-from tests.conftest import TODAY, enrol, make_staff, make_student, pdf_text, records, take
+from tests.conftest import TODAY, enrol, make_staff, make_student, pdf_text, records, session_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -324,3 +326,24 @@ def test_a_family_changes_its_evaluation_until_the_term_ends(afternoon, as_user)
 def test_the_hub_opens_for_an_instructor_from_outside(afternoon, as_user):
     page = as_user(make_staff("T801", "外聘")).get(reverse("clubs:activity_list"))
     assert (page.status_code, page.context["without"]) == (200, 0)
+
+
+def test_records_are_asked_of_who_led_then_and_not_of_what_nobody_held(meeting, afternoon, as_user, monkeypatch):
+    """A club that changed hands: the new instructor may write the earlier records, and is not asked for them."""
+    Membership.objects.create(
+        club=afternoon.club,
+        student=afternoon.child,
+        enrolment=afternoon.child.enrolments.get(),
+        joined_by=afternoon.mother.user,
+        starts_on=TODAY,
+    )
+    session = session_of(afternoon.club, afternoon.second)
+    monkeypatch.setattr(timezone, "_shift", timezone._shift + dt.timedelta(days=1))
+    # Nobody called its roll: it is not known that it was held.
+    assert held_meetings(afternoon.term, TODAY).count() == 0
+    Session.objects.filter(pk=session.pk).update(roll_taken_at=timezone.now())
+    assert held_meetings(afternoon.term, TODAY).count() == 1
+    Club.objects.filter(pk=afternoon.club.pk).update(instructor=afternoon.teacher)
+    assert records(as_user(afternoon.teacher).get(reverse("clubs:record_list"))) == []
+    assert as_user(afternoon.teacher).get(reverse("clubs:record_edit", args=[meeting.pk])).status_code == 200
+    assert [row.pk for row in records(as_user(afternoon.homeroom).get(reverse("clubs:record_list")))] == [meeting.pk]

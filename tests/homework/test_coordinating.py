@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from homework.entering import bars
 from homework.models import (
     ClassSheet,
     Coordinator,
@@ -32,6 +33,7 @@ from homework.services import (
     set_item,
 )
 from homework.services.marking import tick_marking
+from reports.figures import FIGURES, Scope, collect
 from school.models import Lesson, PolicyRule, Post, SchoolClass, Staff, Subject, Teaching
 from tests.conftest import TODAY, make_staff
 from tests.homework.routes import switch_on
@@ -596,3 +598,21 @@ def test_why_a_sheet_came_back_stands_on_top(cast, as_user):
     return_sheet(sheet=sheet, ground="too_much", text="数学太多", by=cast.academic.user)
     page = as_user(cast.homeroom).get(reverse("homework:sheet_detail", args=[cast.class_1.pk, TODAY.isoformat()]))
     assert page.context["returned"].note == "数学太多"
+
+
+def test_what_is_only_counted_nobody_released(cast, as_user, monkeypatch):
+    """A cap that is counted and does not refuse: no page, board or figure says that minutes were allowed."""
+    PolicyRule.objects.filter(key="H2").update(severity="report")
+    sheet = publish_sheet(sheet=add(cast, 75).sheet, by=cast.academic.user)
+    assert (sheet.released, sheet.counted, sheet.granted) == (15, 15, 0)
+    (bar,) = bars([cast.class_1], TODAY, [])
+    assert (bar.used, bar.cap) == (75, 60)
+    board = as_user(cast.office).get(reverse("board:board"), {"day": TODAY}).text
+    assert "书面 75 分钟，上限 60 分钟" in board
+    assert "经批准" not in board
+    listed = as_user(cast.academic).get(reverse("homework:sheet_list"), {"day": TODAY, "status": "all"}).text
+    assert "+ 15" not in listed
+    monkeypatch.setattr(timezone, "_shift", timezone._shift + dt.timedelta(days=1))
+    values = collect(cast.term, TODAY)
+    assert [values[key].value for key in ("sheets_over", "sheets_released")] == [1, 0]
+    assert FIGURES["sheets_released"].rows(Scope(cast.term, TODAY)).queryset.count() == 0

@@ -13,6 +13,7 @@ from clubs.models import Club, Meeting, Membership
 from enrollment.models import AgreementTemplate, Application, ChangeRequest, Consent, Enrolment, ServiceOption
 from enrollment.services import end_enrolment
 from enrollment.services.changing import change_days
+from fees.models import UncountedDay
 from homework.models import HomeworkItem
 from homework.services import remove_item, set_item
 from reports.figures import FIGURES, SECTIONS, Scope, collect
@@ -229,6 +230,11 @@ def test_days_and_rolls_are_asked_for_when_they_are_over(afternoon, monkeypatch)
     assert [values[key].value for key in ("days_open", "rolls_missing")] == [1, 2]
     assert FIGURES["rolls_missing"].rows(Scope(afternoon.term, TODAY)).queryset.count() == 2
     assert triple(values["days_closed"]) == (0.0, 0, 1)
+    # A day that the office left out with a reason is made up by nobody.
+    UncountedDay.objects.create(day=TODAY, reason="秋游", by=afternoon.office.user)
+    values = collect(afternoon.term, TODAY)
+    assert triple(values["rolls_missing"]) == (0, 0, 0)
+    assert FIGURES["rolls_missing"].rows(Scope(afternoon.term, TODAY)).queryset.count() == 0
 
 
 @pytest.mark.parametrize("days_later", [0, 1])

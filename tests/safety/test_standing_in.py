@@ -55,6 +55,22 @@ def report(cast, *sessions):
     return Substitution.objects.get(session=(sessions or [cast.club_session])[0], state="open")
 
 
+def test_who_is_away_is_nowhere_named_without_it_until_somebody_stands_in(away, as_user):
+    """On the pages of the day, of who is where, of the child and of the roll."""
+    pages = {
+        "day": (away.office, reverse("safety:day")),
+        "where": (away.office, reverse("safety:where", query={"period": away.second.pk})),
+        "child": (away.office, reverse("school:student_detail", args=[away.child.pk])),
+        "roll": (away.office, reverse("safety:roll", args=[away.club_session.pk])),
+    }
+    words = "周婷（缺勤，还没有人代班）"
+    assert [name for name, (person, url) in pages.items() if words in as_user(person).get(url).text] == []
+    substitution = report(away)
+    assert [name for name, (person, url) in pages.items() if words not in as_user(person).get(url).text] == []
+    assign_substitute(substitution=substitution, staff=away.free[1], by=away.office.user, by_telephone=True)
+    assert [name for name, (person, url) in pages.items() if words in as_user(person).get(url).text] == []
+
+
 def names(substitution, **kwargs):
     return [one.staff.name for one in candidates(substitution, **kwargs)]
 
