@@ -151,6 +151,7 @@ class PlanTable(ListTable):
         _("No plan for this week yet"),
         _("A preparation group begins one below: grade, subject, then the work day by day."),
     )
+    taken = ["none"]
 
     plan = TitleColumn(_("Plan"), accessor="title", url="homework:plan_edit")
     entries = NumberColumn(_("Entries"))
@@ -200,6 +201,7 @@ class BankTable(ListTable):
     """`may_change` and `may_retire` say of an item what the reader may do with it."""
 
     title = _("Homework bank")
+    taken = ["none"]
     empty = Empty(
         "books",
         _("Nothing in the bank here"),

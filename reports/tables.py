@@ -57,6 +57,8 @@ class FileTable(ListTable):
 class BehindTable(ListTable):
     """The rows behind a figure, under its own columns; the first one leads to where this person may go."""
 
+    taken = ["name"]
+
     empty = Empty("checks", _("No rows"), _("The figure counts nothing now."))
 
     def __init__(self, behind: Rows, user: User) -> None:

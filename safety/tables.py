@@ -35,6 +35,7 @@ class SubstitutionTable(ListTable):
         _("Every session has its adult"),
         _("When somebody cannot come, the sessions concerned stand here until somebody stands in."),
     )
+    taken = ["none"]
 
     session = TitleColumn(_("Session"), accessor="session__title", url="safety:substitution_detail")
     day = Column(_("Day"), accessor="session__day")

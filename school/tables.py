@@ -55,6 +55,7 @@ class ClassTable(ListTable):
     """Classes with `children`, how many there are."""
 
     title = _("Classes")
+    taken = ["none"]
     empty = Empty(
         "school", _("No class yet"), _("Classes come from the staff sheet: each class that has a homeroom teacher.")
     )
@@ -75,6 +76,7 @@ class ClassTable(ListTable):
 class StaffTable(ListTable):
     title = _("Staff")
     empty = Empty("id-badge-2", _("Nobody found"), _("Staff come in with the school's own workbook."))
+    taken = ["none"]
 
     number = Column(_("Number"))
     name = TitleColumn(_("Name"), url="school:staff_detail")
@@ -98,6 +100,7 @@ class CredentialTable(ListTable):
     title = _("Papers")
     subtitle = _("The first to expire on top")
     empty = Empty("certificate", _("No paper here"), _("Papers are added on the page of each member of staff."))
+    taken = ["none"]
 
     staff = TitleColumn(
         _("Member of staff"),
@@ -119,6 +122,7 @@ class CredentialTable(ListTable):
 class RoomTable(ListTable):
     title = _("Rooms")
     empty = Empty("door", _("No room yet"), _("Rooms come in with the school's own workbook, or are added one by one."))
+    taken = ["none"]
 
     name = TitleColumn(_("Room"), url="school:room_detail")
     kind = Column(_("Kind"))
@@ -152,6 +156,7 @@ class TeachingTable(ListTable):
             "for every class, with one for the classes named here."
         ),
     )
+    taken = ["none"]
 
     school_class = TitleColumn(_("Class"))
     subject = Column(_("Subject"))
@@ -220,6 +225,7 @@ class SpecialGroupTable(ListTable):
 class PolicyTable(ListTable):
     title = _("Policy rules")
     subtitle = _("Each with its source. A lower layer may tighten a value, never loosen it.")
+    taken = ["none"]
 
     name = TitleColumn(_("Rule"), accessor="title", badges=lambda rule: [] if rule.enabled else [(_("off"), "neutral")])
     value = NarrowColumn(_("value"))

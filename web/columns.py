@@ -38,6 +38,9 @@ class TemplateColumn(PlainTemplateColumn, Column):
     def render(self, **kwargs: Any) -> str:
         return mark_safe(super().render(**kwargs).strip())  # noqa: S308  # what the template has escaped
 
+    def value(self, **kwargs: Any) -> str:
+        return " ".join(super().value(**kwargs).split())
+
 
 class ActionsColumn(TemplateColumn):
     """Buttons at the row's end, no part of the workbook."""

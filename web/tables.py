@@ -20,6 +20,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,8 @@ from django.shortcuts import redirect, render
 from django.template import Context
 from django.template.context_processors import csrf
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_tables2 import A, RequestConfig, Table
 from django_tables2.utils import OrderByTuple
@@ -211,7 +214,13 @@ def sorting_path(rows: "QuerySet[Any]", path: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """As a cell of a workbook takes it: numbers and days as they are, times without their zone, all else as words."""
+    """As a cell of a workbook takes it: numbers and days as they are, times without their zone, all else as words, without the
+    marks of a page.
+    """
+    if isinstance(value, SafeString):
+        value = " ".join(unescape(strip_tags(value)).split())
+    if value == DASH:
+        return None
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).replace(tzinfo=None)
     return value if value is None or isinstance(value, int | float | Decimal | dt.date | dt.time) else str(value)

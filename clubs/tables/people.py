@@ -36,6 +36,7 @@ class SkillTable(ListTable):
         _("No skill here yet"),
         _("Teachers enter what they can do, the office files it; clubs and standing in are matched by it."),
     )
+    taken = ["none"]
 
     skill = TitleColumn(_("Skill"), accessor="skill__name")
     staff = Column(_("Member of staff"), accessor="staff__name")
@@ -107,6 +108,7 @@ class HoursTable(ListTable):
         _("Nobody here"),
         _("Hours follow from the timetable, duties and clubs of each member of staff."),
     )
+    taken = ["none"]
 
     name = TitleColumn(_("Member of staff"))
     late = WeekdaysColumn(_("May arrive at 9:00"), accessor="week__late")

@@ -31,6 +31,7 @@ class WaitingTable(ListTable):
         _("Nobody waits"),
         _("When the club is full, families can wait; the first in line is offered the next free place."),
     )
+    taken = ["name"]
 
     position = NumberColumn(_("Place in line"))
     child = TitleColumn(_("Child"), accessor="student__name")
@@ -69,6 +70,7 @@ class MeetingTable(ListTable):
         _("No club meets on this day"),
         _("Meetings come from the clubs' weekly slots and the school calendar."),
     )
+    taken = ["none"]
 
     club = TitleColumn(_("Club"), accessor="club__name", url=club_of)
     period = Column(_("Period"))

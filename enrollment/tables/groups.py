@@ -17,6 +17,7 @@ class GroupTable(ListTable):
         _("No care groups yet"),
         _("Classes with enough children stay on their own, smaller ones merge within the grade."),
     )
+    taken = ["none"]
 
     name = TitleColumn(_("Group"), url="enrollment:group_detail")
     room = Column(_("Room"))

@@ -60,6 +60,7 @@ class BankFileTable(ListTable):
 
 class BankLineTable(ListTable):
     empty = Empty("list-check", _("No line here"))
+    taken = ["name", "fees"]
 
     number = Column(_("Row"))
     paid_on = DateColumn(_("Day"))
@@ -96,6 +97,7 @@ class RosterTable(ListTable):
             "basis of the month's fee."
         ),
     )
+    taken = ["none"]
 
     first = MonthColumn(_("Month"), url="fees:roster_detail")
     children = NumberColumn(_("Children"))

@@ -51,7 +51,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
 def bank_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview: matched, several fit, nobody fits, booked earlier. Booking takes the matched lines."""
     file = get_object_or_404(BankFile.objects.select_related("uploaded_by"), pk=pk)
-    if request.method == "POST":
+    if request.method == "POST" and "action" not in request.POST:
         n = book_bank_file(file=file, term=current_term(), by=request.user)
         messages.success(request, ngettext("%d payment booked.", "%d payments booked.", n) % n)
         return redirect("fees:bank_detail", pk)

@@ -1,11 +1,13 @@
 """The desk of a person: what waits, the groups of pages, one search for everything."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
+from openpyxl import load_workbook
 
 from clubs.models import Club
 from enrollment.models import CareGroupMember
@@ -134,6 +136,28 @@ def test_every_page_of_a_person_opens(cast, as_user, name):
     for group in {item.group for item in pages if item.listed}:
         hub = client.get(reverse("school:hub", args=[group]))
         assert [item.url for item in hub.context["items"]] == [i.url for i in pages if i.listed and i.group == group]
+
+
+@pytest.mark.parametrize("name", ["office", "academic", "principal"])
+def test_every_list_leaves_as_a_workbook_of_its_rows(afternoon, as_user, name):
+    """As many rows as the page says, words without the page's marks, under the headings of the page."""
+    client, taken = as_user(getattr(afternoon, name)), []
+    for item in navigation.pages_for(user_of(afternoon, name)):
+        page = client.get(item.url)
+        if page.status_code != 200 or 'value="export"' not in page.text:
+            continue
+        answer = client.post(item.url, {"action": "export", "reason": "上级检查"})
+        assert "spreadsheetml" in answer["Content-Type"], item.url
+        rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+        cells = [str(cell) for row in rows for cell in row if cell is not None]
+        assert [cell for cell in cells if "<" in cell or "\n" in cell] == [], item.url
+        if table := page.context.get("table"):
+            heads = next(
+                at for at, row in enumerate(rows) if row[0] in {str(c.header) for c in table.columns.iterall()}
+            )
+            assert len(rows) - heads - 1 == table.paginator.count, item.url
+        taken.append(item.url_name)
+    assert len(taken) > 15
 
 
 def test_few_pages_are_a_list_and_many_are_groups(cast, as_user):
