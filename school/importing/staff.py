@@ -202,8 +202,11 @@ class StaffImporter:
         context.known["staff_phones"] = {old["phone"]: old["name"] for old in existing.values()} | {
             row.values["phone"]: row.values["name"] for row in plan.rows
         }
-        context.known["staff_numbers"] = brought | existing.keys()
+        # Outside instructors and volunteers are in no list of colleagues, and lead clubs.
+        outside = Staff.objects.filter(left_on=None).exclude(kind=Staff.Kind.EMPLOYEE).values_list("name", "number")
+        context.known["staff_numbers"] = brought | existing.keys() | {number for _name, number in outside}
         people = [(old["name"], number) for number, old in existing.items() if number not in brought]
+        people += [(name, number) for name, number in outside if number not in brought]
         context.known["staff_names"] = by_name([*people, *((r.values["name"], r.values["number"]) for r in plan.rows)])
 
     def _values(self, row: Row, check: Checker, context: Context) -> dict[str, Any]:

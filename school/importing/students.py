@@ -74,6 +74,10 @@ FEWEST_OF_A_CLASS = 5
 KEPT = {"health_note": "健康备注", "groups": "特殊群体"}
 
 
+def names_adults(check: Checker) -> bool:
+    return any(check.sheet_has(f"{who}{what}") for who in ADULTS for what in ("姓名", "手机"))
+
+
 class StudentImporter:
     key = "students"
     shape: ClassVar[Shape] = Shape(
@@ -210,7 +214,9 @@ class StudentImporter:
                 plan.rows.remove(row_plan)
 
     def _ask_for_all(self, values: dict[str, Any], check: Checker) -> None:
-        """Of a child who is new the sheet says everything that it has a column for."""
+        """Of a child who is new the sheet says everything that it has a column for, and who its guardian is."""
+        if not values["guardians"] and not names_adults(check):
+            check.refuse("监护人1姓名", _("%s is missing.") % _("The guardian's name"))
         if not values["sex"] and check.sheet_has("性别") and not check.row.text("性别"):
             check.refuse("性别", _("The sex is 男 or 女."))
         if not values["birth_date"] and check.sheet_has("出生日期") and not check.row.text("出生日期"):
@@ -278,6 +284,8 @@ class StudentImporter:
 
     def _guardians(self, row: Row, check: Checker, context: Context) -> list[dict[str, str]]:
         guardians: list[dict[str, str]] = []
+        if not names_adults(check):
+            return guardians  # A list of the children alone says nothing of their guardians: those on file stay.
         # The first one is asked for where the sheet has a place for it; of parents one is enough.
         first = ["监护人1"] if check.sheet_has("监护人1姓名") else []
         filled = [who for who in ADULTS if row.text(f"{who}姓名") or row.text(f"{who}手机")]

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from clubs.models import Club
-from documents.workbooks import write_workbook
+from documents.workbooks import Column, Worksheet, write_workbook
 from school.importing.containers import WorkbookRefused
 from school.importing.plan import importers
 from school.importing.run import PlanChanged, apply_import, confirm_batch, plan_import
-from school.models import AccessLog, ClassMembership, Guardian, ImportBatch, Post, Staff, Student, Term
+from school.importing.shapes import Reading
+from school.models import AccessLog, ClassMembership, Guardian, Guardianship, ImportBatch, Post, Staff, Student, Term
 from tests.clubs.test_services import race
 from tests.conftest import make_staff
 from tests.property import examples
@@ -99,6 +100,28 @@ def test_texts_come_back_with_the_marks_they_were_written_with(afternoon):
     Student.objects.filter(pk=afternoon.child.pk).update(health_note="花生过敏，随身带药（校医知道）")
     plan = plan_import(school_out())
     assert [row.changes for key in ("clubs", "students") for row in plan.sheets[key].rows if row.changes] == []
+
+
+def test_a_list_of_the_children_alone_changes_children_and_asks_for_no_guardian(cast):
+    """The list of pupils as its page gives it out; of a child who is new it asks who the guardian is."""
+    head = ["姓名", "班级", "性别", "学籍号"]
+    rows = [[one.name, "三(1)班", "男", one.number] for one in Student.objects.filter(name="韩小雨")]
+    said = {"学生": Reading("学生名册", {one: one for one in head})}
+    plan = plan_import(write_workbook([Worksheet("学生", [Column(one) for one in head], rows)]), readings=said)
+    assert plan.context.refused == []
+    assert [row.changes for row in plan.sheets["students"].rows] == [{"sex": ["未知", "男"]}]
+    apply_import(plan, by=None)
+    assert Guardianship.objects.filter(student__name="韩小雨").count() == 3
+    new = [["新同学", "三(1)班", "女", ""]]
+    data = write_workbook([Worksheet("学生", [Column(one) for one in head], new)])
+    (refused,) = plan_import(data, readings=said).context.refused
+    assert "监护人" in refused.reason
+
+
+def test_an_outside_instructor_comes_back_with_the_club(afternoon):
+    Staff.objects.filter(pk=afternoon.club.instructor_id).update(kind=Staff.Kind.OUTSIDE, organisation="阳光")
+    plan = plan_import(school_out())
+    assert [one for one in plan.context.refused if one.value == afternoon.homeroom.number] == []
 
 
 def test_a_corrected_name_without_a_number_is_asked_about_and_a_twin_is_not(cast):
