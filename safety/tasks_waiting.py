@@ -13,6 +13,7 @@ from school.inbox import Task, waiting_rows, watches
 from school.models import Staff, User
 from web.templatetags.formats import cn_date, times
 
+SESSION_FACTS = ("session__care_group", "session__meeting__club")
 OFFICE = ("service_office", "academic_office", "duty_leader")
 
 
@@ -64,8 +65,9 @@ def asks_waiting(user: User) -> Iterator[Task]:
         yield Task(title, reverse("safety:ask_answer", args=[ask.pk]), closes_at=ask.answer_by)
     own = user.has_role(*OFFICE)
     if own or watches(user, "service_office"):
-        waiting = Substitution.objects.open().filter(session__day__gte=timezone.localdate()).count()
-        if waiting:
-            title = ngettext("%d session has nobody yet", "%d sessions have nobody yet", waiting) % waiting
+        waiting = Substitution.objects.open().filter(session__day__gte=timezone.localdate())
+        if sessions := [one.session for one in waiting.select_related("session__period", *SESSION_FACTS)]:
+            title = ngettext("%d session has nobody yet", "%d sessions have nobody yet", len(sessions)) % len(sessions)
+            first = min(filter(None, map(begins_at, sessions)), default=None)
             role = "" if own else "service_office"
-            yield Task(title, reverse("safety:substitution_list"), role=role, action=_("Assign"))
+            yield Task(title, reverse("safety:substitution_list"), role=role, closes_at=first, action=_("Assign"))

@@ -169,8 +169,8 @@ class EditColumn(TemplateColumn):
         with context.push(form=form, field=next(iter(form)), record=record, column=name):
             return get_template(self.template_name).template.render(context)  # type: ignore[attr-defined]
 
-    def value(self, value: Any, **kwargs: Any) -> Any:
-        return value
+    def value(self, **kwargs: Any) -> Any:
+        return kwargs["value"]
 
     def total(self, value: Any) -> Any:
         return value
@@ -183,7 +183,7 @@ class NarrowColumn(Column):
 
 
 class WeekdaysColumn(Column):
-    empty_values = (None, "", [])
+    empty_values: tuple[Any, ...] = (None, "", [])
 
     def render(self, value: list[int]) -> str:
         return weekdays(value)

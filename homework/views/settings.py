@@ -21,7 +21,7 @@ from homework.forms.settings import (
 )
 from homework.models import Coordinator, HomeworkSettings, MarkingTime, SheetStage, WatchWord
 from school.access import role_required
-from school.models import PolicyRule
+from school.models import PolicyRule, SchoolSettings
 from web.caching import forget
 from web.editing import edit_row
 
@@ -55,7 +55,10 @@ def homework_settings(request: HttpRequest) -> HttpResponse:
         "coordinators": Coordinator.objects.on(today).select_related("staff", "school_class"),
         "words": WatchWord.objects.all(),
         "times": MarkingTime.objects.all(),
-        "rules": PolicyRule.objects.on(today).filter(key__startswith="H").prefetch_related("subjects"),
+        "rules": PolicyRule.objects.on(today)
+        .filter(key__startswith="H")
+        .up_to_grade(SchoolSettings.load().top_grade)
+        .prefetch_related("subjects"),
     }
     return render(request, "homework/homework_settings.html", context)
 

@@ -130,7 +130,7 @@ def rectifications(rows: QuerySet[Any]) -> Rows:
     )
 
 
-def sessions(rows: QuerySet[Any]) -> Rows:
+def sessions(rows: Any) -> Rows:
     related = rows.with_gaps().select_related("care_group", "meeting__club", "period", "staff")
     return Rows(
         related.order_by("-day", "period__number", "pk"),

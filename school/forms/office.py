@@ -4,12 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.uploads import WorkbookField
-from school.models import PolicyRule, Post, Role, SchoolClass, SchoolDay, SchoolSettings, Staff, Term, User
+from school.models import PolicyRule, Post, Role, SchoolClass, SchoolDay, SchoolSettings, Term, User
 from school.models.calendar import school_year_of
 from school.models.office import grades_or_all
 from school.models.people import StudentQuerySet
@@ -22,9 +21,9 @@ class SearchForm(forms.Form):
 
 
 class StaffFilter(SearchForm):
-    role = forms.ChoiceField(label=_("Post"), required=False, choices=[("", _("all")), *Role.Code.choices])
+    role = forms.ChoiceField(label=_("Posts"), required=False, choices=[("", _("all")), *Role.Code.choices])
 
-    def narrowed(self, rows: QuerySet[Staff], day: dt.date) -> QuerySet[Staff]:
+    def narrowed(self, rows: Any, day: dt.date) -> Any:
         """Colleagues by name or number, and by a post they hold on the day."""
         data = self.cleaned_data if self.is_valid() else {}
         if words := (data.get("q") or "").strip():

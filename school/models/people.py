@@ -122,14 +122,14 @@ class Student(models.Model):
             return self.__dict__.get("_class_label", "")
         return class_label(self._class_year - entry_year + 1, self.class_number)  # type: ignore[attr-defined]
 
+    @class_label.setter
+    def class_label(self, label: str) -> None:
+        self.__dict__["_class_label"] = label
+
     @property
     def _class_year(self) -> int:
         """The school year of the day that was asked for, else of today."""
         return self.__dict__.get("class_year") or school_year_of(timezone.localdate())
-
-    @class_label.setter
-    def class_label(self, label: str) -> None:
-        self.__dict__["_class_label"] = label
 
     def class_today(self) -> tuple[int, str] | None:
         """(grade, label) of the class today or of that it comes to, None without one; asks nothing after with_class() or

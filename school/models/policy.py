@@ -42,6 +42,10 @@ class PolicyRuleQuerySet(models.QuerySet["PolicyRule"]):
             )
         return rules
 
+    def up_to_grade(self, top: int) -> Self:
+        """Without the rules of grades that a school whose highest grade is `top` does not have."""
+        return self.filter(Q(grade_from__isnull=True) | Q(grade_from__lte=top))
+
     def of_all_subjects(self) -> Self:
         """Without the rules that speak of a group of subjects only."""
         return self.filter(subjects__isnull=True)

@@ -135,7 +135,7 @@ def suggested_term() -> dict[str, Any]:
 @role_required(*OFFICE, "principal")
 def policy_list(request: HttpRequest) -> HttpResponse:
     """Every rule with its value, scope, layer, source and what a breach does."""
-    rules = PolicyRule.objects.prefetch_related("subjects")
+    rules = PolicyRule.objects.up_to_grade(SchoolSettings.load().top_grade).prefetch_related("subjects")
     if request.GET.get("status") == "off":
         rules = rules.filter(enabled=False)
     hidden = () if request.user.has_role(*OFFICE) else ("actions",)

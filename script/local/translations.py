@@ -18,7 +18,9 @@ STRING = r"""[uU]?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"(?<![\w.])(n?p?gettext|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)|%[sd]|\{(\w*)\}")
 # What stands in «“…”» is given letter by letter, such as what a hash is taken of.
-HALF_WIDTH = re.compile(r"(?:[\u4e00-\u9fff）》]|%s|%\(\w+\)[sd])[,;:?!]")
+HALF_WIDTH = re.compile(
+    r"(?:[\u4e00-\u9fff）》]|%s|%\(\w+\)[sd])[,;:?!]|[\u4e00-\u9fff]\.(?:\s|$)|[\u4e00-\u9fff]\([^()]*[\u4e00-\u9fff]"
+)
 QUOTED = re.compile(r"“[^”]*”")
 
 

@@ -266,6 +266,17 @@
     countSelection(box.form);
   });
 
+  // With the shift key, all rows from the one ticked before to this one.
+  let lastRow = null;
+  document.addEventListener("click", (event) => {
+    const box = event.target;
+    if (!box.matches(".row-select") || !box.form) return;
+    const rows = $$(".row-select", box.form);
+    const [from, to] = [rows.indexOf(lastRow), rows.indexOf(box)].sort((a, b) => a - b);
+    if (event.shiftKey && from >= 0) rows.slice(from, to + 1).forEach((row) => { row.checked = box.checked; });
+    lastRow = box;
+  });
+
   // All or none of a group of boxes.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-check-group]");

@@ -103,6 +103,11 @@ def test_all_rows_of_all_pages_are_selected_at_once(transactional_db, cast, offe
     # What is ticked on one page stays while one turns to the other.
     desktop.locator("[data-clear-selection]").click()
     assert desktop.locator(".action-bar").is_visible() is False
+    # With the shift key all rows between two are ticked.
+    desktop.locator(".row-select").nth(2).click()
+    desktop.locator(".row-select").nth(9).click(modifiers=["Shift"])
+    assert counted.inner_text() == "8"
+    desktop.locator("[data-clear-selection]").click()
     desktop.locator(".row-select").nth(1).check()
     desktop.goto(reverse("enrollment:paper_list") + "?page=2")
     assert counted.inner_text() == "1"
