@@ -31,7 +31,7 @@ from school.models import (
     Term,
 )
 from school.services import festivals_missing
-from web.templatetags.formats import cn_date
+from web.templatetags.formats import cn_date, cn_datetime
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ def checklist(term: Term) -> list[Item]:
         partial(_texts, term),
         partial(_options, term, options),
         partial(_fees, term, options),
+        partial(_sign_up, term, options),
     ]
     found = [make() for make in makers] + [rule(term) for rule in _item_rules]
     return [one for one in found if one is not None]
@@ -248,4 +249,21 @@ def _fees(term: Term, options: list[ServiceOption]) -> Item:
         there = _("free of charge, nothing to publish")
     if not options:
         missing = [_("options come first")]
-    return Item("fees", _("Fee published"), there, missing, of_term("enrollment:option_list", term))
+    unpublished = [option for option in charged if option.fee_published_at is None]
+    url = page_of(unpublished, lambda option: reverse("fees:notice_add", args=["option", option.pk]), term)
+    return Item("fees", _("Fee published"), there, missing, url)
+
+
+def _sign_up(term: Term, options: list[ServiceOption]) -> Item:
+    closed = [option for option in options if option.opens_at is None]
+    missing = [_("%s is not open to families") % option for option in closed] or (
+        [] if options else [_("options come first")]
+    )
+    there = "、".join(f"{option} {cn_datetime(option.opens_at)}" for option in options if option.opens_at)
+    url = page_of(closed, lambda option: reverse("enrollment:option_open", args=[option.pk]), term)
+    return Item("sign_up", _("Sign-up opened"), there, missing, url)
+
+
+def page_of(options: list[ServiceOption], page: Callable[[ServiceOption], str], term: Term) -> str:
+    """The page on which it is done, where one option alone waits for it; else the list of all."""
+    return page(options[0]) if len(options) == 1 else of_term("enrollment:option_list", term)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from clubs.models import Club, ClubSettings, Meeting, Skill, StaffSkill
 from clubs.participation import has_task
@@ -69,6 +70,19 @@ def test_who_is_away_is_nowhere_named_without_it_until_somebody_stands_in(away, 
     assert [name for name, (person, url) in pages.items() if words not in as_user(person).get(url).text] == []
     assign_substitute(substitution=substitution, staff=away.free[1], by=away.office.user, by_telephone=True)
     assert [name for name, (person, url) in pages.items() if words in as_user(person).get(url).text] == []
+
+
+def test_who_is_being_asked_may_have_agreed_on_the_telephone(away, as_user):
+    substitution = report(away)
+    asked = substitution.asks.get().staff
+    client, url = as_user(away.office), reverse("safety:substitution_detail", args=[substitution.pk])
+    card = html.fromstring(client.get(url).text).xpath(
+        "//section[contains(., '邀请记录')]|//div[contains(@class, 'card')]"
+    )
+    assert any(str(asked.pk) in one.xpath(".//button[@name='staff']/@value") for one in card)
+    client.post(url, {"staff": asked.pk, "how": "telephone"})
+    substitution.refresh_from_db()
+    assert (substitution.state, substitution.substitute) == ("assigned", asked)
 
 
 def names(substitution, **kwargs):
@@ -437,7 +451,8 @@ def test_buttons_before_the_hour_are_shown_and_closed(away, as_user, monkeypatch
     page = client.get(url)
     assert page.context["may_decide"] is False
     assert page.text.count('disabled aria-describedby="join-since"') == len(page.context["others"])
-    assert page.text.count('name="how" value="telephone"') == len(page.context["candidates"])
+    # Who is being asked has the button beside the question as well.
+    assert page.text.count('name="how" value="telephone"') == len(page.context["candidates"]) + 1
     assert "11月18日 15:00 起" in page.text
     at(monkeypatch, 15)
     assert 'aria-describedby="direct-since"' not in client.get(url).content.decode()
