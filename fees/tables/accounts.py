@@ -15,7 +15,7 @@ from fees.balances import given_back
 from fees.explaining import explain, explain_refund
 from fees.models import Charge, Entry, Refund, Waiver
 from fees.tables.columns import MoneyColumn, OwedColumn, PaidColumn
-from fees.templatetags.money import sum_given
+from fees.templatetags.money import money, sum_given
 from web.tables import (
     Column,
     DateColumn,
@@ -27,7 +27,7 @@ from web.tables import (
     TitleColumn,
 )
 from web.templatetags.components import status_badge
-from web.templatetags.formats import month_name, yuan
+from web.templatetags.formats import bracketed, month_name, yuan
 
 REFUND_KIND = {"proposed": "wait", "approved": "attention", "declined": "neutral", "paid": "ok"}
 WAIVER_KIND = {"proposed": "wait", "applied": "attention", "granted": "ok", "declined": "neutral"}
@@ -151,7 +151,11 @@ class RefundTable(ListTable):
         self.given = given_back(records)
 
     def render_credit(self, record: Refund) -> str:
-        return sum_given(self.given[record.pk])
+        given = self.given[record.pk]
+        agreed = record.credit or record.amount
+        if record.status == Refund.Status.PAID and agreed and given is not None and given < agreed:
+            return sum_given(given) + bracketed(gettext("agreed: %s") % money(agreed))
+        return sum_given(given)
 
     def value_credit(self, record: Refund) -> Decimal | None:
         return self.given[record.pk]

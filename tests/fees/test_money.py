@@ -50,6 +50,7 @@ from fees.services import (
     upload_bank_file,
 )
 from fees.services.bank import read_bank_file
+from fees.tables.accounts import RefundTable
 from school.importing.containers import WorkbookRefused
 from school.models import SchoolDay, SpecialGroup, SpecialGroupMembership
 from tests.clubs.test_services import race
@@ -395,6 +396,9 @@ def test_a_refund_may_be_partial(october):
         pay_refund(**paid, voucher="付 1", amount=Decimal("20.01"))
     assert pay_refund(**paid, voucher="付 1", amount=Decimal(15)).amount == 15
     assert balance_of(october.child) == -15
+    table = RefundTable(Refund.objects.all())
+    table.prepare(list(table.data))
+    assert table.render_credit(Refund.objects.get()) == "¥15.00（同意 ¥20.00）"
     assert ask_refund(**ask).amount is None
 
 
