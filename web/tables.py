@@ -93,6 +93,8 @@ PAGES = (25, 50, 100, 200)
 WHOLE = 500  # for a short list that stands on one page
 MOST_AT_ONCE = 200
 """So many rows are carried out by one press of a button, within one request."""
+MOST_TAKEN = 20_000
+"""A list of more rows is too long for a workbook that is made while somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -333,7 +335,7 @@ def list_page(
     whether this person may take the workbook.
     A template that extends `components/list.html` adds what else the page needs, from `context`.
     """
-    may_take = may_take and bool(table.taken)
+    may_take = may_take and bool(table.taken) and len(table.data) <= MOST_TAKEN
     if may_take and export_asked(request):
         ordered(request, table)
         return export_list(

@@ -396,3 +396,10 @@ def test_rooms_stand_in_the_order_in_which_people_count(ask, cast):
     assert names == wanted
     shown = cells(ask("/list/?sort=-name", rows=Room.objects.filter(name__in=wanted), table=RoomTable))
     assert [row[0] for row in shown] == wanted[::-1]
+
+
+def test_a_list_too_long_for_a_request_is_not_offered_as_a_workbook(ask, cast, monkeypatch):
+    assert 'value="export"' in ask().text
+    monkeypatch.setattr("web.tables.MOST_TAKEN", 0)
+    assert 'value="export"' not in ask().text
+    assert "spreadsheetml" not in ask(post={"action": "export"})["Content-Type"]
