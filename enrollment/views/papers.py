@@ -55,7 +55,8 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     table = PaperTable(rows.order_by("-entry_year", "class_number", "name_key"))
     shown: dict[str, Any] = {"form": form, "option": option, "back": back}
     batch = [Batch("enter", _("Enter the selected together"), partial(pile_of, option), "files")]
-    return list_page(request, table, template="enrollment/paper_list.html", batch=batch, **shown)
+    # A page holds as many as one pile: thirty are ticked with one press and the shift key.
+    return list_page(request, table, template="enrollment/paper_list.html", batch=batch, per_page=AT_ONCE, **shown)
 
 
 def pile_of(option: ServiceOption, request: HttpRequest, keys: list[int]) -> HttpResponse:

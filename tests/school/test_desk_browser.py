@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from enrollment.models import Application
 from tests.conftest import make_student
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,17 +90,17 @@ def test_behind_an_at_stand_the_colleagues(transactional_db, afternoon, desktop,
 
 
 def test_all_rows_of_all_pages_are_selected_at_once(transactional_db, cast, offer, desktop, sign_in):
-    for n in range(30):
+    for n in range(70):
         make_student(f"孩子{n:02}", cast.class_1, number=f"G3301022017{n:08}")
     sign_in(desktop, cast.office.user)
     desktop.goto(reverse("enrollment:paper_list"))
     desktop.locator("[data-select-all]").check()
     counted = desktop.locator("[data-selected-count]")
-    assert counted.inner_text() == "25"
+    assert counted.inner_text() == "60"
     desktop.locator("[data-select-everything]").check()
-    assert int(counted.inner_text()) > 30
+    assert int(counted.inner_text()) > 60
     desktop.locator(".row-select").first.uncheck()
-    assert counted.inner_text() == "24"
+    assert counted.inner_text() == "59"
     # What is ticked on one page stays while one turns to the other.
     desktop.locator("[data-clear-selection]").click()
     assert desktop.locator(".action-bar").is_visible() is False
@@ -119,7 +120,26 @@ def test_all_rows_of_all_pages_are_selected_at_once(transactional_db, cast, offe
     desktop.locator("[data-select-everything]").check()
     desktop.get_by_role("button", name="一起录入所选").click()
     desktop.wait_for_url("**/paper/**row=**")
-    assert desktop.locator("main").inner_text().count("孩子") >= 30
+    assert desktop.locator("main").inner_text().count("：签字人") == 60
+
+
+def test_thirty_papers_are_entered_in_five_presses(transactional_db, cast, offer, desktop, sign_in):
+    for n in range(40):
+        make_student(f"孩子{n:02}", cast.class_1, (cast.mother, "母亲"), number=f"G3301022017{n:08}")
+    sign_in(desktop, cast.office.user)
+    desktop.goto(reverse("school:student_list"))
+    desktop.keyboard.press("Control+k")
+    desktop.keyboard.type("纸质报名表", delay=30)
+    desktop.locator("#nav-found a", has_text="纸质").first.wait_for()
+    with desktop.expect_navigation():
+        desktop.keyboard.press("Enter")  # 1
+    desktop.locator(".row-select").nth(3).click()  # 2
+    desktop.locator(".row-select").nth(32).click(modifiers=["Shift"])  # 3
+    desktop.get_by_role("button", name="一起录入所选").click()  # 4
+    desktop.get_by_label("纸质件存放在哪里").fill("三(1)班 报名夹")
+    desktop.get_by_role("button", name="录入这些申请").click()  # 5
+    desktop.wait_for_url("**" + reverse("enrollment:paper_list"))
+    assert Application.objects.filter(option=offer).count() == 30
 
 
 def test_the_navigation_stays_while_the_page_scrolls(transactional_db, cast, desktop, sign_in):
