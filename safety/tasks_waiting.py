@@ -13,7 +13,6 @@ from school.inbox import Task, waiting_rows, watches
 from school.models import Staff, User
 from web.templatetags.formats import cn_date, times
 
-SESSION_FACTS = ("session__care_group", "session__meeting__club")
 OFFICE = ("service_office", "academic_office", "duty_leader")
 
 
@@ -66,8 +65,10 @@ def asks_waiting(user: User) -> Iterator[Task]:
     own = user.has_role(*OFFICE)
     if own or watches(user, "service_office"):
         waiting = Substitution.objects.open().filter(session__day__gte=timezone.localdate())
-        if sessions := [one.session for one in waiting.select_related("session__period", *SESSION_FACTS)]:
-            title = ngettext("%d session has nobody yet", "%d sessions have nobody yet", len(sessions)) % len(sessions)
-            first = min(filter(None, map(begins_at, sessions)), default=None)
-            role = "" if own else "service_office"
-            yield Task(title, reverse("safety:substitution_list"), role=role, closes_at=first, action=_("Assign"))
+        waiting = waiting.order_by("session__day", "session__period__number", "pk").select_related(
+            "session__care_group", "session__meeting__club", "session__period"
+        )
+        if (n := waiting.count()) and (first := waiting.first()):
+            title = ngettext("%d session has nobody yet", "%d sessions have nobody yet", n) % n
+            role, url = "" if own else "service_office", reverse("safety:substitution_list")
+            yield Task(title, url, role=role, closes_at=begins_at(first.session), action=_("Assign"))

@@ -1,7 +1,7 @@
 """Sessions, roll calls, the custody ledger and releases: where each child is and who is responsible."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 import pgtrigger
@@ -46,7 +46,8 @@ class SessionQuerySet(models.QuerySet):
 
     def with_gaps(self) -> Self:
         """Each with `has_gap`: its adult is away, and nobody stands in yet."""
-        return self.annotate(has_gap=Exists(Session.objects.filter(pk=OuterRef("pk"), substitutions__state="open")))
+        substitutions: Any = Session._meta.get_field("substitutions").related_model
+        return self.annotate(has_gap=Exists(substitutions.objects.open().filter(session=OuterRef("pk"))))
 
     def held(self) -> Self:
         """Sessions that are held: neither cancelled nor merged into another one."""

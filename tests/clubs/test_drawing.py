@@ -281,7 +281,7 @@ def test_families_read_why(drawing):
     assert said == [
         "已满：最后一个名额在第 1 轮给了顺位第 1 号，您是第 2 号。",
         "未能开班：只有 2 名学生，至少需要 5 名。",
-        "已录取(第 1 轮)。",
+        "已录取（第 1 轮）。",
     ]
 
 
@@ -454,7 +454,7 @@ def test_a_club_called_off_before_the_draw_is_said(drawing):
     Club.objects.filter(pk=drawing.chess.pk).update(status="cancelled")
     close(drawing)
     line = draw_round(round=drawing.draw_round, by=drawing.office.user).lines.get(sheet=sheet)
-    assert [words for _club, _kind, words in told(line, sheet)] == ["该社团在抽签前已停办。", "已录取(第 1 轮)。"]
+    assert [words for _club, _kind, words in told(line, sheet)] == ["该社团在抽签前已停办。", "已录取（第 1 轮）。"]
 
 
 def test_a_child_that_left_between_draw_and_publication_is_named(drawing):

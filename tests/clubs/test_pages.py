@@ -101,7 +101,7 @@ def test_a_family_reads_its_result(afternoon, as_user):
         f"/clubs/family/rounds/{one.pk}/{afternoon.other_child.pk}/", follow=True
     )
     text = page.content.decode()
-    assert "已录取(第 1 轮)。" in text
+    assert "已录取（第 1 轮）。" in text
     assert "0b0b0b0b" in text
 
 

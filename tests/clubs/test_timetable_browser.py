@@ -31,7 +31,7 @@ def test_a_day_at_a_time_by_phone(school, phone, sign_in, overflows):
     expect(phone.locator("main")).to_contain_text("每天有什么妨碍")
     assert overflows(phone) <= 0
     phone.get_by_label("时间").select_option(label="周四 第二节")
-    phone.get_by_label("地点").select_option(label="舞蹈室 (30)")
+    phone.get_by_label("地点").select_option(label="舞蹈室（30）")
     phone.get_by_role("button", name="排在这里").click()
     expect(phone.locator(".timetable-day.is-shown")).to_contain_text("舞蹈室")
     phone.get_by_role("button", name="撤销").click()
