@@ -55,4 +55,7 @@ def test_what_is_taken_as_a_workbook_is_logged(summer, as_user):
     taken = as_user(summer.office).get(reverse("school:import_roster"))
     book = load_workbook(io.BytesIO(b"".join(taken)), read_only=True)
     assert "韩小雨" in {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert set(AccessLog.objects.values_list("student", flat=True)) == set(Student.objects.values_list("pk", flat=True))
+    opened = AccessLog.objects.filter(action="opened").values_list("student", flat=True)
+    assert set(opened) == set(Student.objects.values_list("pk", flat=True))
+    # And as the one workbook that left.
+    assert AccessLog.objects.get(action="exported").rows == len(set(opened))

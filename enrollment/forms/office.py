@@ -81,7 +81,8 @@ class PaperFilter(forms.Form):
         of_class.queryset = SchoolClass.objects.visible_to(user).filter(graduated_on=None)
         choice: Any = self.fields["option"]
         choice.queryset = options
-        self.options = list(options)
+        choice.label_from_instance = lambda option: f"{option} · {option.term}"
+        self.options = list(options.order_by("term__starts_on", "pk"))
         if len(self.options) < 2:
             del self.fields["option"]
 

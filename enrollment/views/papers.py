@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,9 +30,11 @@ AT_ONCE = 60  # papers of one pile: a class and more
 
 
 def paper_options() -> QuerySet[ServiceOption]:
-    """What can be applied for on paper now."""
-    term = Term.objects.current(timezone.localdate())
-    return ServiceOption.objects.filter(term=term, letter__published_at__isnull=False)
+    """What can be applied for on paper now: of the current term, and of one that is being prepared."""
+    today = timezone.localdate()
+    current = Term.objects.current(today)
+    there = Q(term=current) | Q(term__starts_on__gt=today)
+    return ServiceOption.objects.filter(there, letter__published_at__isnull=False).select_related("term")
 
 
 @role_required(*STAFF_ENTRY)

@@ -33,7 +33,7 @@ from school.importing.run import (
     say_columns,
 )
 from school.models import ClassMembership, ImportBatch, SchoolSettings, Student, Term
-from school.services import log_accesses
+from school.services import log_accesses, log_export
 from school.tables import ImportTable
 from web.tables import paged
 
@@ -243,5 +243,7 @@ def import_roster(request: HttpRequest) -> HttpResponse:
     log_accesses(
         user=request.user, students=pupils, fields=["number", "birth_date", "health_note", "phones", "special_groups"]
     )
-    mark = Watermark(request.user.name, _("to be corrected and brought back"))
+    why, n = _("to be corrected and brought back"), pupils.count()
+    log_export(user=request.user, fields=["name", "number", "phones"], rows=n, reason=why, title=_("on file"))
+    mark = Watermark(request.user.name, why)
     return workbook_response(write_workbook(sheets, watermark=mark), f"{heading}{_('on file')}.xlsx")

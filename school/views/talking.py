@@ -16,7 +16,6 @@ from school import changes, commenting
 from school.access import role_required
 from school.menu import STAFF
 
-OFFICE = ("service_office", "academic_office")
 PAGE = 25
 
 
@@ -85,4 +84,4 @@ def may_read_changes(request: HttpRequest, thing: Model) -> bool:
     rows: Any = type(thing)._default_manager
     if hasattr(rows, "visible_to"):
         return bool(rows.visible_to(request.user).filter(pk=thing.pk).exists())
-    return request.user.has_role(*OFFICE)
+    return request.user.has_role(*changes.READERS)

@@ -16,7 +16,7 @@ from enrollment.services import copy_term_settings
 from enrollment.services.preparing import plan_copy
 from fees.models import RefundRule
 from school.models import AccessLog, SchoolDay, Staff, Term
-from tests.conftest import TODAY, enrol
+from tests.conftest import TODAY, enrol, records
 from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +229,21 @@ def test_each_item_of_a_coming_term_leads_to_that_term(cast, offer, spring, as_u
     assert client.get(options.context["add_url"]).context["form"]["term"].value() == spring.pk
     load = client.post(item(spring, "calendar").url, {"load": "1"})
     assert load.url == item(spring, "calendar").url
+
+
+def test_papers_for_the_coming_term_are_entered_for_it(cast, offer, spring, as_user):
+    """Once its letter is published; the list says which term a paper is for, and who applied for this one stands in it again."""
+    copy_term_settings(source=cast.term, target=spring, by=cast.office.user)
+    client = as_user(cast.office)
+    listed = reverse("enrollment:paper_list")
+    assert "第二学期" not in client.get(listed).text
+    Letter.objects.filter(term=spring).update(published_at=offer.opens_at)
+    ServiceOption.objects.filter(term=spring).update(letter=Letter.objects.get(term=spring))
+    enrol(offer, cast.child, cast.mother, cast.homeroom, cast.office)
+    later = ServiceOption.objects.get(term=spring)
+    assert "韩小雨" not in [row.name for row in records(client.get(listed))]
+    page = client.get(listed, {"option": later.pk})
+    assert "2026—2027学年第二学期" in page.text
+    assert "韩小雨" in [row.name for row in records(page)]
+    many = client.get(reverse("enrollment:paper_many", args=[later.pk]), {"row": cast.child.pk}).text
+    assert "周一至周五课后托管 · 2026—2027学年第二学期" in many

@@ -282,3 +282,12 @@ def test_who_asked_reads_the_answer(cast, application):
     assert "核对过了" in waits
     commenting.comment(thing=application, text="谢谢", by=cast.office.user)
     assert len([title for title in titles(cast.homeroom) if "提到你" in title]) == 1
+
+
+def test_the_principal_reads_who_gave_a_post(cast, as_user):
+    """The link on a colleague's page leads to what changed: no closed door."""
+    page = as_user(cast.principal).get(reverse("school:staff_detail", args=[cast.teacher.pk])).text
+    address = reverse("school:change_list", args=["school.staff", cast.teacher.pk])
+    assert address in page
+    assert as_user(cast.principal).get(address).status_code == 200
+    assert as_user(cast.homeroom).get(address).status_code in (403, 404)
