@@ -16,6 +16,7 @@ class AskingForm(forms.Form):
         label=_("Yes, this is another one beside it"), required=False, widget=forms.HiddenInput
     )
 
-    def ask(self, question: Asked) -> None:
-        self.add_error(None, question.messages)
+    def ask(self, question: Asked, field: str | None = None) -> None:
+        """Shows the question above the form, or at the field that it is about, and the tick."""
+        self.add_error(field, question.messages)
         self.fields["another"].widget = forms.CheckboxInput()

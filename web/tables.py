@@ -335,8 +335,8 @@ def list_page(
     whether this person may take the workbook.
     A template that extends `components/list.html` adds what else the page needs, from `context`.
     """
-    may_take = may_take and bool(table.taken) and len(table.data) <= MOST_TAKEN
-    if may_take and export_asked(request):
+    may_take = may_take and bool(table.taken)
+    if may_take and export_asked(request) and len(table.data) <= MOST_TAKEN:
         ordered(request, table)
         return export_list(
             request,
@@ -351,7 +351,8 @@ def list_page(
     for one in batch:
         if one.action == asked:
             return one.do(request, selected(request, table)) or redirect(request.get_full_path())
-    context |= {"table": paged(request, table, per_page), "form": form, "tabs": tabs, "may_take": may_take}
+    context |= {"table": paged(request, table, per_page), "form": form, "tabs": tabs}
+    context["may_take"] = may_take and table.paginator.count <= MOST_TAKEN
     context["status"] = status
     context["may_keep"] = bool(tabs or (form and form.fields)) or len(table.choosable) > 2
     return render(request, template, context | {"links": links, "batch": batch, "back": back})

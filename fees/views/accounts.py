@@ -142,9 +142,9 @@ def enter_receipts(form: ReceiptsForm, by: User) -> int:
     for name, payment, number in form.numbers():
         try:
             set_receipt(entry=payment, number=number, by=by, another=another)
+        except Asked as question:
+            form.ask(question, name)
         except ValidationError as error:
-            if isinstance(error, Asked):
-                form.ask(error)
             form.add_error(name, error.messages)
         else:
             form.leave_out(name)

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clubs.models import Club
+from clubs.models import Club, ClubSlot
+from clubs.services.copying import clubs_to_copy
 from documents.uploads import scrubbed_pdf
 from enrollment.models import Agreement, Application, CareGroup, Enrolment, Letter, ServiceOption, TermPreparation
 from enrollment.preparing import checklist
 from enrollment.services import copy_term_settings
 from enrollment.services.preparing import plan_copy
 from fees.models import RefundRule
-from school.models import AccessLog, SchoolDay, Staff, Term
+from school.models import AccessLog, SchoolDay, SchoolSettings, Staff, Term
 from tests.conftest import TODAY, enrol, records
 from tests.papers import pdf
 
@@ -104,6 +105,11 @@ def test_clubs_come_as_drafts_and_refund_rules_with_their_option(afternoon, spri
     afternoon.club.save()
     Term.objects.filter(pk=spring.pk).update(school_year=2027, starts_on="2027-09-01", ends_on="2028-01-20")
     spring.refresh_from_db()
+    # The class that leaves the school takes its club with it.
+    SchoolSettings.objects.update(top_grade=3)
+    assert clubs_to_copy(afternoon.term, spring) == ([], [])
+    SchoolSettings.objects.update(top_grade=6)
+    assert clubs_to_copy(afternoon.term, spring) == ([afternoon.club], [])
     for _n in range(2):
         copy = copy_term_settings(source=afternoon.term, target=spring, by=afternoon.office.user)
     assert copy.is_empty
@@ -114,6 +120,20 @@ def test_clubs_come_as_drafts_and_refund_rules_with_their_option(afternoon, spri
     ]
     rule = RefundRule.objects.get(term=spring)
     assert (rule.option.term, rule.option.name, rule.percent) == (spring, option.name, 80)
+
+
+def test_a_club_whose_room_is_taken_is_copied_without_its_times(afternoon, spring):
+    """The office had entered another club of the new term by hand: nothing breaks, and the draft says what it lacks."""
+    slot = afternoon.club.slots.get()
+    other = Club.objects.create(
+        term=spring, name="篮球", grade_from=1, grade_to=6, capacity=9, room=slot.room, instructor=afternoon.teacher
+    )  # fmt: skip
+    ClubSlot.objects.create(
+        term=spring, club=other, weekday=slot.weekday, period=slot.period, room=slot.room, instructor=afternoon.teacher
+    )  # fmt: skip
+    copy_term_settings(source=afternoon.term, target=spring, by=afternoon.office.user)
+    assert Club.objects.get(term=spring, name="硬笔书法").slots.count() == 0
+    assert ServiceOption.objects.filter(term=spring).count() == 1
 
 
 def test_drafts_are_published_together_and_what_is_missing_is_named(afternoon, spring, as_user):
