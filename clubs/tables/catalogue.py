@@ -57,7 +57,8 @@ class ClubTable(ListTable):
         self.rounds = rotations_of([club.pk for club in records])
 
     def render_slot_words(self, value: str, record: Club) -> str:
-        return value or self.rounds.get(record.pk, DASH)
+        # A line breaks between two times, not within one.
+        return value.replace(" ", "\u00a0") or self.rounds.get(record.pk, DASH)
 
     def value_slot_words(self, value: str, record: Club) -> str:
         return value or self.rounds.get(record.pk, "")

@@ -67,9 +67,9 @@ class PaymentTable(ListTable):
     may_edit = False
 
     select = SelectColumn(label="student__name")
-    day = DateColumn(_("Day"))
     child = TitleColumn(_("Child"), accessor="student__name", url=account_address)
     class_label = NarrowColumn(_("Class"), accessor="student__class_label")
+    day = DateColumn(_("Day"))
     method = Column(_("Way"))
     receipt_number = Column(_("Receipt"), empty_values=())
     amount = PaidColumn(_("Amount"))
