@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from bench import _school
 from documents.pdf import render_many, render_pdf
 from enrollment.models import Agreement
-from enrollment.papers import agreement_paper
-from reports.agreements import BATCH, TEMPLATE, batches
+from enrollment.papers import AGREEMENT, agreement_paper
+from reports.agreements import BATCH, batches
 
 PAPERS = 2000
 ALONE = 40
@@ -24,7 +24,7 @@ def one_by_one(rows: list[Agreement]) -> float:
     begun = time.perf_counter()
     for row in rows:
         paper = agreement_paper(row, lambda path: f"https://school.example{path}")
-        render_pdf(TEMPLATE, {"papers": [paper], "school_name": "示范小学"})
+        render_pdf(AGREEMENT.template, {"papers": [paper], "school_name": "示范小学"})
     return (time.perf_counter() - begun) / len(rows)
 
 
@@ -34,7 +34,7 @@ def run() -> Iterable[tuple[str, float, str, float]]:
     one_by_one(rows[:3])  # fonts and style sheet are read
     before = one_by_one(rows[:ALONE])
     begun = time.perf_counter()
-    pdf = render_many(TEMPLATE, batches(rows, "https://school.example"))
+    pdf = render_many(AGREEMENT.template, batches(rows, "https://school.example"))
     together = time.perf_counter() - begun
     # Half of the papers alone before, half after: whatever else the machine does falls on both.
     alone = (before + one_by_one(rows[-ALONE:])) / 2 * PAPERS

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from clubs.models import Meeting, Membership
-from documents.pdf import render_pdf
-from school.models import SchoolSettings, Student
+from school.models import Student
 
 FAMILIES_BEFORE_END = dt.timedelta(days=14)
 
@@ -46,12 +45,3 @@ def certificates_of(memberships: Iterable[Membership]) -> list[Certificate]:
         words = (student.name, student.class_label, row.club.name, str(row.club.term))
         found.append(Certificate(*words, first, last, len(meetings)))
     return found
-
-
-def certificates_pdf(found: list[Certificate]) -> bytes:
-    context = {
-        "certificates": found,
-        "school_name": SchoolSettings.load().name,
-        "today": timezone.localdate(),
-    }
-    return render_pdf("clubs/pdf/certificates.html", context)

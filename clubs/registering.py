@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from clubs import (
     about,
     menu,
+    papers,
     rows,
     schedule,
     tasks,  # noqa: F401 - sent by name
@@ -58,4 +59,5 @@ def register(config: AppConfig) -> None:
     changes.follow(Student, Membership, "student")
     changes.follow(ChoiceRound, ChoiceRound)
     menu.register()
+    papers.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

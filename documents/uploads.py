@@ -190,6 +190,18 @@ class WorkbookField(forms.FileField):
         return file
 
 
+class FontField(forms.FileField):
+    """A font; documents.fonts judges it. A collection (TTC) holds several and is not taken."""
+
+    widget = forms.FileInput(attrs={"accept": ".ttf,.otf"})
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is not None and file.size > WORKBOOK_BYTES:
+            raise ValidationError(_("The file is larger than 20 MB."))
+        return file
+
+
 class UploadColumn(models.FileField):
     """Base of the two below: the database sees a FileField, so that neither changes a table."""
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SEASONS: dict[str, str] = {PeriodTime.Season.SUMMER: "夏季", PeriodTime.Season.WINTER: "冬季"}
 WEEKDAYS = "一二三四五六日"
+# 三(2)班 on the screen is 三（2）班 in a text that is signed.
+WIDE = str.maketrans("()", "（）")
 SIGNED_KINDS = (AgreementTemplate.Kind.SERVICE, AgreementTemplate.Kind.PICK_UP)
 MERGE_FIELDS = (
     "school",
@@ -109,14 +111,14 @@ def merge_facts(
         "school": SchoolSettings.load().name,
         "term": str(option.term),
         "student": application.student.name,
-        "class": class_label,
+        "class": class_label.translate(WIDE),
         "guardian": guardian_name or application.applicant,
         "option": option.name,
         "weekdays": day_words(application.weekdays),
         "times": times.words(grade, application.weekdays, choices.leaves_after),
         "fee": fee_words(option),
         "from": f"{application.starts_on:%Y年%-m月%-d日}",
-        "collectors": collectors or "无(学生按下列约定自行离校)",
+        "collectors": collectors or "无（学生按下列约定自行离校）",
         "alone": day_words(choices.alone_weekdays) or "无",
         "leaving": leaving or "无",
     }

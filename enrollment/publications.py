@@ -16,6 +16,13 @@ from web.templatetags.formats import cn_day
 Snapshot = list[dict[str, Any]]
 
 
+def day_shown(term: Term | None, today: dt.date) -> dt.date:
+    """The day whose groups the pages show: today, or the first day on which a group of the term has children."""
+    if term is None:
+        return today
+    return CareGroupMember.objects.filter(group__term=term).day_shown(term.nearest(today))
+
+
 def snapshot_of(term: Term, day: dt.date) -> Snapshot:
     groups = list(CareGroup.objects.filter(term=term).with_rooms())
     adults = duty_names(groups, day)

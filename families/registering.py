@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from families import menu, rows, tasks_waiting
+from families import menu, papers, rows, tasks_waiting
 from school import access, inbox
 
 
@@ -14,3 +14,4 @@ def register(config: AppConfig) -> None:
     access.register_rows("families.HomeVisit", rows.visits_of)
     inbox.register_tasks(tasks_waiting.waiting_for)
     menu.register()
+    papers.register()

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from enrollment.services import register_copied
-from fees import about, menu, rows, schedule, tasks_waiting
+from fees import about, menu, papers, rows, schedule, tasks_waiting
 from fees.leaving import fees_after
 from fees.services.copying import RULES
 from school import access, inbox, parts
@@ -19,4 +19,5 @@ def register(config: AppConfig) -> None:
     inbox.register_tasks(tasks_waiting.waiting_for)
     parts.register_part("student", about.fees_of, order=50)
     menu.register()
+    papers.register()
     post_migrate.connect(schedule.load_schedule, sender=config)

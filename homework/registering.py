@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from homework import defaults, menu, rows, schedule, tasks_waiting
+from homework import defaults, menu, papers, rows, schedule, tasks_waiting
 from homework.models import Rectification
 from school import access, changes, commenting, inbox
 
@@ -19,6 +19,7 @@ def register(config: AppConfig) -> None:
     commenting.register(Rectification, roles={"academic_office", "principal", *menu.TEACHERS})
     changes.follow(Rectification, Rectification)
     menu.register()
+    papers.register()
     post_migrate.connect(load_defaults, sender=config)
     post_migrate.connect(schedule.load_schedule, sender=config)
 

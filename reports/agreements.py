@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from documents.pdf import render_many
 from documents.workbooks import Column, Watermark, Worksheet, write_workbook
 from enrollment.models import Agreement
-from enrollment.papers import agreement_paper
+from enrollment.papers import AGREEMENT, agreement_paper
 from reports.choices import chosen
 from reports.models import ReportRun
 from school.models import ClassMembership, SchoolSettings
 
-TEMPLATE = "enrollment/pdf/agreement.html"
 BATCH = 100
 
 Tell = Callable[[int, str], None]
@@ -26,7 +25,9 @@ def print_agreements(run: ReportRun, tell: Tell) -> tuple[bytes, bytes]:
     total = max(1, -(-len(rows) // BATCH))
     site = run.arguments.get("site", "")
     pdf = render_many(
-        TEMPLATE, batches([row for _label, row in rows], site), tell=lambda done: tell(5 + 85 * done // total, "pdf")
+        AGREEMENT.template,
+        batches([row for _label, row in rows], site),
+        tell=lambda done: tell(5 + 85 * done // total, "pdf"),
     )
     tell(92, "xlsx")
     return pdf, register(run, rows)

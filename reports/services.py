@@ -20,10 +20,11 @@ from reports.agreements import print_agreements
 from reports.choices import chosen
 from reports.figures import Value, collect
 from reports.models import ReportRun, ReportRunQuerySet
-from reports.pdf import summary_pdf
+from reports.papers import TERM_SUMMARY
 from reports.xlsx import summary_workbook
 from school.models import Term, User
 from school.services import log_export
+from school.services.printing import filled, print_now
 from web import jobs
 from web.templatetags.formats import cn_date
 
@@ -223,7 +224,7 @@ def _make(run: ReportRun, hold: Hold) -> None:
     hold.tell(5, "figures")
     values = collect(run.term, run.until, tell=lambda percent: hold.tell(5 + percent // 2, "figures"))
     hold.tell(60, "pdf")
-    pdf = summary_pdf(run, values)
+    pdf = print_now(filled(TERM_SUMMARY, run, values)).pdf
     hold.tell(85, "xlsx")
     workbook = summary_workbook(run, values)
     hold.tell(95, "storing")

@@ -62,6 +62,8 @@ def register_actions() -> None:
     people("school:teaching_list", _("Who teaches what"), _("Subjects and classes of each teacher"))
     timetable = _("Lessons by class, to be imported")
     navigation.register_action("school:timetable", _("Timetable of lessons"), timetable, group="homework")
+    printed = _("What is signed, handed out and hung up, with samples; the faces it is set in")
+    settings("school:paper_list", _("Papers of the office"), printed)
     settings("school:subject_list", _("Subjects"), _("Subjects, and which set written homework"))
     settings("school:period_list", _("Periods"), _("Times of the first and second period, summer and winter"))
     settings("school:term_add", _("Add a term"), _("First and last day of a new term"))

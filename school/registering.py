@@ -5,7 +5,21 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from school import about, changes, commenting, defaults, importing, inbox, menu, parts, rows, searching
+from school import (
+    about,
+    changes,
+    commenting,
+    defaults,
+    importing,
+    inbox,
+    menu,
+    papers,
+    parts,
+    rows,
+    schedule,
+    searching,
+    tasks,  # noqa: F401 - sent by name
+)
 from school.importing.rooms import RoomImporter
 from school.importing.staff import StaffImporter
 from school.importing.students import StudentImporter
@@ -30,6 +44,7 @@ from school.tasks_waiting import import_tasks, paper_tasks
 def register(config: AppConfig) -> None:
     menu.register()
     searching.register()
+    papers.register()
     rows.register()
     for importer in (RoomImporter(), StaffImporter(), StudentImporter()):
         importing.register(importer)
@@ -41,6 +56,7 @@ def register(config: AppConfig) -> None:
     parts.register_part("room", about.room_of, order=10)
     follow()
     post_migrate.connect(load_defaults, sender=config)
+    post_migrate.connect(schedule.load_schedule, sender=config)
 
 
 def follow() -> None:

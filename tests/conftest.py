@@ -7,12 +7,14 @@ import datetime as dt
 import os
 import shutil
 import subprocess
+import traceback
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from documents.pdf import Press
 from school.access import WHOLE_SCHOOL
 from school.auth import OFFICE_SESSION
 from school.models import (
@@ -32,6 +34,7 @@ from school.models import (
     User,
 )
 from school.rights import grant_rights
+from school.services.printing import print_waiting
 from tests.database import django_db_setup  # noqa: F401  # a fixture
 from tests.property import load_profile
 
@@ -365,6 +368,30 @@ def afternoon(cast, offer):
     plan_day(day=TODAY)
     cast.group, cast.club, cast.first, cast.second, cast.option = group, club, first, second, offer
     return cast
+
+
+def printed(client, answer):
+    """The PDF that a view's answer leads to: ordered, printed by the job, and fetched by the same person."""
+    assert (answer.status_code, answer.url[:11]) == (302, "/printouts/"), answer
+    print_waiting()
+    paper = client.get(f"{answer.url.split('paper.pdf')[0]}paper.pdf")
+    assert paper["Content-Type"] == "application/pdf"
+    return b"".join(paper.streaming_content)
+
+
+@pytest.fixture(autouse=True)
+def no_paper_in_a_request(monkeypatch):
+    """Papers take seconds of work: a request orders them, a job prints them."""
+    real = Press.print
+
+    def watched(press, *arguments, **options):
+        frames = [(frame.filename, frame.name) for frame in traceback.extract_stack()]
+        in_request = any(file.endswith("django/core/handlers/base.py") for file, _name in frames)
+        in_job = any(file.endswith("school/services/printing.py") and name == "_make" for file, name in frames)
+        assert in_job or not in_request, "a paper is printed inside a request"
+        return real(press, *arguments, **options)
+
+    monkeypatch.setattr(Press, "print", watched)
 
 
 def pdf_text(pdf, *options):

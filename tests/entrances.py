@@ -231,6 +231,7 @@ ENTRANCES = {
     "school:term_add": OFFICE,
     "school:policy_list": OFFICE | PRINCIPAL,
     "school:office_settings": OFFICE,
+    "school:paper_list": OFFICE | PRINCIPAL,
     "school:notice_list": OFFICE | LED | PRINCIPAL,
     "school:import_list": OFFICE,
     "school:import_template": OFFICE,

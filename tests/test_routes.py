@@ -9,13 +9,15 @@ A route without a row fails; one that only takes POST answers GET with 405 to th
 import datetime as dt
 
 import pytest
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from clubs.models import Club, Membership
 from enrollment.models import AgreementTemplate, ReviewStage, Signature
 from enrollment.services import offer_alternative, request_change, submit_application
-from enrollment.views.letters import slip_code
+from enrollment.slips import slip_code
 from homework.models import HomeworkItem
 from reports.models import ReportRun
 from safety.models import Custody, Leave
@@ -27,11 +29,13 @@ from school.models import (
     Period,
     PolicyRule,
     Post,
+    Printout,
     SavedView,
     SpecialGroup,
     Teaching,
     UnusualReading,
 )
+from school.views.papers import SALT
 from tests.clubs import routes as clubs_routes
 from tests.clubs import routes_activities, routes_people, routes_timetable
 from tests.conftest import TODAY, make_choices, make_signing, make_student, session_of, take
@@ -123,6 +127,19 @@ def with_paper(cast):
     )
 
 
+def printout_key(staff):
+    """The address of a paper that this person asked for."""
+    row = Printout.objects.filter(digest="0" * 64).first()
+    if row is None:
+        row = Printout(digest="0" * 64, paper="duty_table", file_name="课后服务安排表", kept_until=timezone.now())
+        row.file.save("a.pdf", ContentFile(b"%PDF-1"), save=False)
+        row.picture.save("a.png", ContentFile(b""), save=False)
+        row.status, row.finished_at = Printout.Status.DONE, timezone.now()
+        row.save()
+    return signing.dumps([row.pk, staff.user.pk, "/", "/"], salt=SALT)
+
+
+PRINTOUT_PARTS = ("", "_state", "_picture", "_file")
 TOLD_TO = ["homeroom", "duty_leader", *OFFICE]
 TABLE = {
     "school:factor_forget": (lambda c: [c.teacher.pk], OFFICE, NOT_OFFICE),
@@ -133,6 +150,11 @@ TABLE = {
         ["mother", "teacher", "gate"],
     ),
     "school:student_edit": (lambda c: [c.child.pk], OFFICE, NOT_OFFICE),
+    "school:paper_sample": (lambda c: ["duty_table"], OFFICE, NOT_OFFICE),
+    "school:printout": (lambda c: [printout_key(c.office)], ["office"], []),
+    "school:printout_state": (lambda c: [printout_key(c.office)], ["office"], []),
+    "school:printout_picture": (lambda c: [printout_key(c.office)], ["office"], []),
+    "school:printout_file": (lambda c: [printout_key(c.office)], ["office"], []),
     "school:reading_look": (
         lambda c: [c.reading.pk],
         [*OFFICE, "principal"],
@@ -297,6 +319,7 @@ TABLE = {
 
 # Roles that may enter, but whose row this is not: not found, or, where the row is seen, not theirs to do.
 OTHERS = [
+    *((f"school:printout{part}", lambda c: [printout_key(c.office)], "principal") for part in PRINTOUT_PARTS),
     ("school:student_detail", lambda c: [c.teachers_child.pk], "homeroom"),
     ("school:student_groups", lambda c: [c.other_child.pk], "homeroom"),
     ("school:class_detail", lambda c: [c.first_grade.pk], "homeroom"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from documents.fonts import signs_without_face
 from web.asking import Asked, AskingForm
 
 
@@ -32,9 +33,18 @@ def edit_row(
     """
     if request.method == "POST" and form.is_valid() and saved(form, save or form.save):
         messages.success(request, done or _("Saved."))
+        tell_unprintable(request, form)
         return redirect(back)
     context = {"form": form, "title": title, "back": back, "note": note}
     return render(request, template, context | (more or {}))
+
+
+def tell_unprintable(request: HttpRequest, form: BaseForm) -> None:
+    """Says which signs of the names just entered would be an empty box on paper."""
+    names = (str(value) for key, value in form.cleaned_data.items() if key.endswith("name") and value)
+    if missing := signs_without_face("".join(names)):
+        words = _("No font of the server has «%s»: on paper an empty box stands there. Ask the people who run it.")
+        messages.warning(request, words % "、".join(missing))
 
 
 def saved(form: BaseForm, save: Callable[[], object]) -> bool:

@@ -12,17 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clubs import papers
 from clubs.forms.catalogue import ReasonForm
 from clubs.forms.events import LectureDateForm, LectureFilter, LectureForm, ShowFilter, ShowForm, ZoneForm
 from clubs.models import CampusZone, Lecture, Show
 from clubs.services.lecturing import call_off_lecture, date_lecture, hold_lecture, offer_of
 from clubs.tables.activities import LectureTable, ShowTable, ZoneTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
 from documents.uploads import upload_response
 from school.access import role_required
-from school.models import SchoolSettings
+from school.views.papers import print_paper
 from web.editing import edit_row, show_refusal
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
@@ -232,12 +231,4 @@ def zone_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @role_required(*READERS)
 def zone_paper(request: HttpRequest) -> HttpResponse:
     """For the wall, by weekday."""
-    context: dict[str, Any] = {
-        "zones": list(zones()[:500]),
-        "term": this_term(),
-        "school_name": SchoolSettings.load().name,
-        "source": _("Labour day"),
-        "printed_at": timezone.now(),
-    }
-    pdf = render_pdf("clubs/pdf/zones.html", context, layout="print_list", one_page=True)
-    return pdf_response(pdf, f"{_('Labour day')}.pdf")
+    return print_paper(request, papers.ZONES, this_term())

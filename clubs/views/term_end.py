@@ -8,16 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.certificates import FAMILIES_BEFORE_END, certificates_of, certificates_pdf
+from clubs import papers
+from clubs.certificates import FAMILIES_BEFORE_END, certificates_of
 from clubs.evaluations import summary_of
 from clubs.forms.activities import EvaluationForm
 from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
 from clubs.participation import goes_round
 from clubs.services.evaluating import save_evaluation
 from clubs.views.common import OFFICE
-from documents.responses import pdf_response
 from enrollment.children import children_of
 from school.access import role_required
+from school.views.papers import print_paper
 from web.editing import edit_row
 from web.templatetags.formats import cn_date
 
@@ -46,7 +47,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     if not found:
         rotates = Club.objects.filter(goes_round(club.term), pk=club.pk).exists()
         return render(request, "clubs/certificates.html", {"club": club, "rotates": rotates})
-    return pdf_response(certificates_pdf(found), f"{club.name}{_('Certificates')}.pdf")
+    return print_paper(request, papers.CERTIFICATES, found)
 
 
 @role_required("guardian", *INSTRUCTORS)
@@ -66,7 +67,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     found = certificates_of([membership])
     if not found:
         return render(request, "clubs/certificates.html", {"club": membership.club})
-    return pdf_response(certificates_pdf(found), f"{membership.student.name}{membership.club.name}.pdf")
+    return print_paper(request, papers.CERTIFICATES, found)
 
 
 @role_required("guardian")

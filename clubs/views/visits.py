@@ -1,17 +1,15 @@
 """Visits outside: planned by who leads, approved by the office, counted on the way, agreed to on the phone."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clubs import papers
 from clubs.forms.catalogue import ReasonForm
 from clubs.forms.visits import VisitForm
 from clubs.models import Visit, VisitChild, VisitCount
@@ -27,13 +25,12 @@ from clubs.services.visiting import (
 )
 from clubs.tables.activities import VisitTable
 from clubs.views.common import OFFICE, STAFF, put_errors, this_term
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
 from enrollment.children import children_of
 from school.access import role_required
-from school.models import Guardianship, SchoolSettings, Student
+from school.models import Student
 from school.rows import with_children
 from school.services import log_accesses
+from school.views.papers import print_paper
 from web.addresses import read_numbers
 from web.editing import show_refusal
 from web.tables import Link, list_page
@@ -180,27 +177,9 @@ def visit_paper(request: HttpRequest, pk: int) -> HttpResponse:
     visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
     if not may_lead(request, visit):
         raise PermissionDenied
-    children = list(on_paper(visit))
-    log_accesses(user=request.user, students=[child.student for child in children], fields=["phones"])
-    context: dict[str, Any] = {
-        "visit": visit,
-        "children": children,
-        "leaders": visit.leaders.select_related("staff"),
-        "school_name": SchoolSettings.load().name,
-        "source": _("Visits outside"),
-        "printed_at": timezone.now(),
-    }
-    return pdf_response(render_pdf("clubs/pdf/visit.html", context, layout="print_list"), f"{visit.name}.pdf")
-
-
-def on_paper(visit: Visit) -> Any:
-    """Who comes along, with class and the guardians who are not barred, the first on top."""
-    guardians = Guardianship.objects.filter(barred=False).select_related("guardian").order_by("order", "pk")
-    students = Student.objects.with_class(visit.day)
-    rows = visit.children.coming().order_by("student__name_key")
-    return rows.prefetch_related(
-        Prefetch("student", students), Prefetch("student__guardianships", guardians, to_attr="phones")
-    )[:500]
+    coming = Student.objects.filter(pk__in=visit.children.coming().values("student"))
+    log_accesses(user=request.user, students=coming, fields=["phones"])
+    return print_paper(request, papers.VISIT, visit)
 
 
 @role_required("guardian")

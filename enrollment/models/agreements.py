@@ -66,7 +66,7 @@ class AgreementQuerySet(models.QuerySet):
     def for_paper(self) -> Self:
         """With what is printed: text, child, signatures, and when the child began."""
         return self.select_related("template", "application__student").prefetch_related(
-            "signatures", "application__enrolments"
+            "signatures__signed_by", "application__enrolments"
         )
 
     def by_state(self) -> dict[str, Self]:

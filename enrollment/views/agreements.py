@@ -9,15 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from enrollment import papers
 from enrollment.forms.office import AgreementFilter
 from enrollment.merging import privacy_template
 from enrollment.models import Agreement, Consent
-from enrollment.papers import agreement_paper
 from enrollment.tables.agreements import AgreementTable, ConsentTable
 from school.access import bounded, public, role_required, signed_in
-from school.models import SchoolSettings, Student
+from school.models import Student
+from school.views.papers import print_paper
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
@@ -71,11 +70,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
 def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The agreement as signed: number, text version, signatures with time, and a QR code for checking it."""
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user).for_paper(), pk=pk)
-    context = {
-        "papers": [agreement_paper(agreement, request.build_absolute_uri)],
-        "school_name": SchoolSettings.load().name,
-    }
-    return pdf_response(render_pdf("enrollment/pdf/agreement.html", context), f"{agreement.number}.pdf")
+    return print_paper(request, papers.AGREEMENT, agreement, request.build_absolute_uri)
 
 
 @public

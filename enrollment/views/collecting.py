@@ -1,7 +1,5 @@
 """Who collects, for the office, the duty leader and the gate: all entries, bars, concerns, institutions, cards."""
 
-import datetime as dt
-
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -10,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
 from documents.uploads import upload_response
+from enrollment import papers
 from enrollment.forms.collectors import (
     BarForm,
     CollectorFilter,
@@ -20,10 +17,10 @@ from enrollment.forms.collectors import (
     InstitutionForm,
     PersonForm,
 )
+from enrollment.gate import gate_rows
 from enrollment.models import (
     Collector,
     Concern,
-    Enrolment,
     Institution,
     InstitutionPerson,
     LeavesAlone,
@@ -34,8 +31,9 @@ from enrollment.services.signing import has_consent
 from enrollment.tables.collectors import CollectorTable, ConcernTable
 from enrollment.views.collectors import FORM, OFFICE, list_of
 from school.access import role_required
-from school.models import SchoolDay, SchoolSettings, Student
+from school.models import Student
 from school.services import log_access
+from school.views.papers import print_paper
 from web.addresses import read_day
 from web.editing import edit_row
 from web.tables import Link, list_page
@@ -189,32 +187,7 @@ def collector_gate(request: HttpRequest) -> HttpResponse:
     context = {"day": day, "institutions": gate_rows(day)}
     if "print" not in request.GET:
         return render(request, "enrollment/collector_gate.html", context)
-    context |= {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
-    pdf = render_pdf("enrollment/pdf/collector_gate.html", context, layout="print_list", one_page=True)
-    return pdf_response(pdf, f"{day}.pdf")
-
-
-def gate_rows(day: dt.date) -> list[tuple[Institution, list[tuple[InstitutionPerson, list[Student]]]]]:
-    """Only children who take part on the day; nobody who is barred or held back. The queries do not grow with the rows."""
-    school_day = SchoolDay.objects.filter(day=day).first()
-    weekday = (school_day.follows_weekday if school_day else None) or day.isoweekday()
-    there = Enrolment.objects.taking_part_on(day, weekday).values("student")
-    rows = list(
-        Collector.objects.allowed(day)
-        .filter(kind=Collector.Kind.OUTSIDE, student__in=there)
-        .select_related("person__institution")
-        .order_by("person__institution__name", "person__name", "student__name_key")
-    )
-    students = {s.pk: s for s in Student.objects.filter(pk__in=[c.student_id for c in rows]).with_class(day)}
-    refusals = refusals_on(day, students)
-    found: dict[Institution, dict[InstitutionPerson, list[Student]]] = {}
-    for collector in rows:
-        student = students[collector.student_id]
-        if refusals.bars(student.pk, collector) or refusals.holds(student.pk, collector.name):
-            continue
-        person: InstitutionPerson = collector.person  # type: ignore[assignment]  # the constraint holds it
-        found.setdefault(person.institution, {}).setdefault(person, []).append(student)
-    return [(institution, list(people.items())) for institution, people in found.items()]
+    return print_paper(request, papers.COLLECTOR_GATE, day, context["institutions"])
 
 
 @role_required(*ON_DUTY, "teacher", "homeroom_teacher", "grade_head")

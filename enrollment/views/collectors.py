@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.responses import pdf_response
 from documents.uploads import upload_response
+from enrollment import papers
 from enrollment.children import may_go_alone, own_child
 from enrollment.forms.collectors import CollectorForm, ConcernForm, PeopleForm
 from enrollment.models import Collector, InstitutionPerson, LeavesAlone, PickUpCard
-from enrollment.papers import pick_up_card
 from enrollment.services.collecting import (
     authorise_collector,
     card_of,
@@ -29,6 +28,7 @@ from enrollment.services.signing import has_consent
 from school.access import role_required
 from school.models import Student, Term
 from school.services import log_access
+from school.views.papers import print_paper
 from web.editing import edit_row
 
 OFFICE = ("service_office", "academic_office")
@@ -220,7 +220,7 @@ def pass_card(request: HttpRequest, student_pk: int) -> HttpResponse:
     """The card to print (接送卡): A6, with a code that only people on duty can open."""
     student = child_for(request, student_pk)
     card = card_of(student, by=request.user)
-    return pdf_response(pick_up_card(student, card, request.build_absolute_uri), f"{student.name}.pdf")
+    return print_paper(request, papers.PICK_UP_CARD, student, card, request.build_absolute_uri)
 
 
 @role_required(*FAMILY_AND_OFFICE)

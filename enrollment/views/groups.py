@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from enrollment import papers
 from enrollment.duty_table import duties_held, duty_names, duty_table
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import (
-    CareDuty,
     CareGroup,
     CareGroupAdult,
     CareGroupMember,
@@ -27,8 +25,7 @@ from enrollment.models import (
     GroupProposal,
     GroupPublication,
 )
-from enrollment.papers import shown_name
-from enrollment.publications import out_of_place, without_group
+from enrollment.publications import day_shown, out_of_place, without_group
 from enrollment.services import assign_duties, form_groups
 from enrollment.tables.groups import GroupTable
 from school.access import role_required
@@ -36,6 +33,7 @@ from school.models import Period, SchoolSettings, Staff, Student, Term
 from school.models.calendar import Weekday
 from school.models.places import grade_name
 from school.rows import homeroom_children
+from school.views.papers import print_paper
 from web.addresses import read_day
 from web.tables import WHOLE, Link, list_page
 from web.templatetags.formats import cn_date
@@ -43,13 +41,6 @@ from web.templatetags.formats import cn_date
 OFFICE = ("service_office", "academic_office")
 NAMED = 30  # children without a group are named up to here, and counted beyond
 COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
-
-
-def day_shown(term: Term | None, today: dt.date) -> dt.date:
-    """The day whose groups the pages show: today, or the first day on which a group of the term has children."""
-    if term is None:
-        return today
-    return CareGroupMember.objects.filter(group__term=term).day_shown(term.nearest(today))
 
 
 @role_required(*OFFICE, "duty_leader")
@@ -137,7 +128,8 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     members = group.members.on(today).select_related("student").order_by("student__name_key")
     duties = duties_held(group.term, today, group=group)
     if "print" in request.GET:
-        return group_paper(group, [m.student.name for m in members], duties, today)
+        full = request.GET["print"] == "roll"
+        return print_paper(request, papers.GROUP_ROLL if full else papers.GROUP_LIST, group, today)
     context = {
         "group": group,
         "room": group.room_on(today),
@@ -152,54 +144,16 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "enrollment/group_detail.html", context)
 
 
-def group_paper(group: CareGroup, names: list[str], duties: list[CareDuty], day: dt.date) -> HttpResponse:
-    settings = SchoolSettings.load()
-    context = {
-        "paper": paper_of(group, names, duties, settings, day),
-        "school_name": settings.name,
-        "source": f"{group.term} · {group.name}",
-        "printed_at": timezone.localtime(),
-    }
-    pdf = render_pdf("enrollment/pdf/group_list.html", context, layout="print_list", one_page=True)
-    return pdf_response(pdf, f"{group.name}.pdf")
-
-
-def paper_of(
-    group: CareGroup, names: list[str], duties: list[CareDuty], settings: SchoolSettings, day: dt.date
-) -> dict[str, Any]:
-    """What one list on the wall shows; `names` in the order of names, `rows` in columns."""
-    shown = [shown_name(name, n, settings.list_names) for n, name in enumerate(names, start=1)]
-    numbered = list(enumerate(shown, start=1))
-    rows = [numbered[i : i + COLUMNS] for i in range(0, len(numbered), COLUMNS)]
-    return {"group": group, "room": group.room_on(day), "names": shown, "rows": rows, "duties": duties}
-
-
 @role_required(*OFFICE, "duty_leader")
 def group_print(request: HttpRequest) -> HttpResponse:
     """The lists of a grade or of all groups as one PDF, each on a new sheet."""
     term = Term.objects.current(timezone.localdate())
     today = day_shown(term, timezone.localdate())
-    groups = CareGroup.objects.filter(term=term, pk__in=CareGroupMember.objects.on(today).values("group"))
-    if request.GET.get("grade", "").isdigit():
-        groups = groups.filter(grade=int(request.GET["grade"]))
-    rows = list(groups.select_related("term").with_rooms())
+    grade = {"grade": int(request.GET["grade"])} if request.GET.get("grade", "").isdigit() else {}
+    rows = papers.groups_with_children(today, term=term, **grade)
     if not rows:
         raise Http404
-    names: dict[int, list[str]] = {}
-    members = CareGroupMember.objects.on(today).filter(group__in=rows).order_by("student__name_key")
-    for group, name in members.values_list("group", "student__name"):
-        names.setdefault(group, []).append(name)
-    duties: dict[int, list[CareDuty]] = {}
-    for duty in duties_held(rows[0].term, today, group__in=rows):
-        duties.setdefault(duty.group_id, []).append(duty)
-    settings = SchoolSettings.load()
-    context = {
-        "papers": [paper_of(row, names[row.pk], duties.get(row.pk, []), settings, today) for row in rows],
-        "school_name": settings.name,
-        "source": str(term),
-        "printed_at": timezone.localtime(),
-    }
-    return pdf_response(render_pdf("enrollment/pdf/group_lists.html", context, layout="print_list"), f"{term}.pdf")
+    return print_paper(request, papers.GROUP_LISTS, term, rows, today)
 
 
 @role_required("guardian", "homeroom_teacher")
@@ -225,6 +179,8 @@ def duty_week(request: HttpRequest) -> HttpResponse:
     day = read_day(request.GET.get("day"))
     term = Term.objects.current(day)
     day = term.nearest(day) if term else day
+    if "print" in request.GET and term:
+        return print_paper(request, papers.DUTY_TABLE, term, day)
     rows = duty_table(term, day) if term else []
     context: dict[str, Any] = {
         "term": term,
@@ -234,15 +190,7 @@ def duty_week(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "wanted": SchoolSettings.load().adults_at_once,
         "short": sum(cell.short for _group, cells in rows for cell in cells),
+        "may_change": request.user.has_role(*OFFICE),
+        "changes": DutyChange.objects.filter(term=term).select_related("by", "undone_by")[:10],
     }
-    if "print" not in request.GET:
-        context["may_change"] = request.user.has_role(*OFFICE)
-        context["changes"] = DutyChange.objects.filter(term=term).select_related("by", "undone_by")[:10]
-        return render(request, "enrollment/duty_table.html", context)
-    settings = SchoolSettings.load()
-    context |= {
-        "school_name": settings.name,
-        "source": f"{term} · {cn_date(day, 'year')}",
-        "printed_at": timezone.localtime(),
-    }
-    return pdf_response(render_pdf("enrollment/pdf/duty_table.html", context, layout="print_list"), f"{term}.pdf")
+    return render(request, "enrollment/duty_table.html", context)

@@ -1,10 +1,8 @@
 """The letter's way to every family: who has read and answered, slips on paper, and the letters to print."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
-from django.core.signing import Signer
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,20 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.qr import qr_svg
-from documents.responses import pdf_response
+from enrollment import papers
 from enrollment.children import entered_by
 from enrollment.models import Letter, Receipt
 from enrollment.services import answer_letter
-from enrollment.slips import counts_by_class, with_receipts
+from enrollment.slips import counts_by_class, slip_code, with_receipts
 from enrollment.tables.offers import ClassSlipsTable, SlipTable
 from school.access import may_enter, role_required
-from school.models import Guardianship, SchoolClass, SchoolSettings, Student, Term
+from school.models import Guardianship, SchoolClass, Student, Term
 from school.models.people import StudentQuerySet
 from school.notices import classes_to_notify
 from school.rows import classes_led
 from school.services import issue_codes
+from school.views.papers import print_paper
 from web.tables import WHOLE, Batch, Link, list_page
 from web.templatetags.components import CountTab
 
@@ -43,10 +40,6 @@ def my_class(request: HttpRequest, pk: int) -> SchoolClass:
     """A class whose families this person writes to."""
     allowed = [one.pk for one in classes_to_notify(request.user)]
     return get_object_or_404(SchoolClass.objects.filter(pk__in=allowed), pk=pk)
-
-
-def slip_code(letter: Letter, student: Student) -> str:
-    return Signer(salt="slip").signature(f"{letter.pk}:{student.pk}")[:16]
 
 
 @role_required(*SENDERS)
@@ -144,15 +137,9 @@ def class_letters(request: HttpRequest, class_pk: int) -> HttpResponse:
         messages.info(request, _("Every guardian of this class has a login already."))
         return render(request, "enrollment/letters_none.html", {"school_class": school_class})
     codes = issue_codes(guardians=list({g.guardian for g in new}), by=request.user)
-    context = {
-        "letter": letter,
-        "pages": [letter_page(request, letter, s, [g for g in new if g.student_id == s.pk], codes) for s in students],
-        "address": request.build_absolute_uri(reverse("school:activate")),
-        "class_label": school_class.label(today),
-        "school_name": SchoolSettings.load().name,
-        "today": today,
-    }
-    return pdf_response(render_pdf("enrollment/pdf/class_letters.html", context), f"{school_class.label(today)}.pdf")
+    return print_paper(
+        request, papers.CLASS_LETTERS, letter, school_class, students, new, codes, request.build_absolute_uri
+    )
 
 
 def classes_given_codes(request: HttpRequest) -> QuerySet[SchoolClass]:
@@ -167,19 +154,3 @@ def without_login(students: list[Student]) -> list[Guardianship]:
     """The guardians who have not signed in yet, each as the child's."""
     rows = Guardianship.objects.filter(student__in=students, barred=False, guardian__contact_only=False)
     return list(rows.filter(guardian__user=None).select_related("guardian").order_by("order"))
-
-
-def letter_page(
-    request: HttpRequest, letter: Letter | None, student: Student, guardianships: list[Guardianship], codes: Any
-) -> dict[str, Any]:
-    """One child's paper: codes with their QR code, and the slip's."""
-    activate = request.build_absolute_uri(reverse("school:activate"))
-    adults = []
-    for g in guardianships:
-        code = codes[g.guardian]
-        adults.append((g, f"{code[:5]} {code[5:]}", qr_svg(f"{activate}#code={code}")))
-    slip_qr = ""
-    if letter is not None:
-        path = reverse("enrollment:slip", args=[letter.pk, student.pk, slip_code(letter, student)])
-        slip_qr = qr_svg(request.build_absolute_uri(path))
-    return {"student": student, "adults": adults, "slip_qr": slip_qr}

@@ -1,6 +1,5 @@
 """The board of care groups: a draft moved by hand, its broken rules, undo, publication; and transfers in mid-term."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from enrollment import papers
 from enrollment.forms.groups import MoveForm, ProposalForm
 from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication
-from enrollment.papers import shown_name
 from enrollment.planning import PlanGroup
 from enrollment.proposals import (
     Facts,
@@ -28,13 +25,13 @@ from enrollment.proposals import (
     shortage,
     unplaced,
 )
-from enrollment.publications import Difference, differences
 from enrollment.services.proposing import edit_proposal, housing, moving, propose_groups, staffing, undo_edit
 from enrollment.services.publishing import move_child, publish_lists, publish_proposal
 from enrollment.views.groups import OFFICE
 from school.access import role_required
-from school.models import SchoolSettings, Student, Term
+from school.models import Student, Term
 from school.models.places import grade_name
+from school.views.papers import print_paper
 from web.addresses import read_numbers
 from web.editing import edit_row
 
@@ -184,29 +181,10 @@ def group_publish(request: HttpRequest) -> HttpResponse:
 def group_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed from one publication to the next: moved in and out, rooms, adults."""
     made = get_object_or_404(GroupPublication.objects.select_related("term", "by"), pk=pk)
-    before = GroupPublication.objects.filter(term=made.term, number=made.number - 1).first()
-    changes = differences(before.snapshot, made.snapshot) if before else []
-    context: dict[str, Any] = {"made": made, "before": before, "changes": changes}
-    if "print" not in request.GET:
-        return render(request, "enrollment/group_changes.html", context)
-    settings = SchoolSettings.load()
-    papers = [on_the_wall(change, before, made, settings.list_names) for change in changes]
-    context |= {"school_name": settings.name, "printed_at": timezone.localtime(), "changes": papers}
-    pdf = render_pdf("enrollment/pdf/group_changes.html", context, layout="print_list", one_page=True)
-    return pdf_response(pdf, f"{made}.pdf")
-
-
-def on_the_wall(
-    change: Difference, before: GroupPublication | None, made: GroupPublication, how: str
-) -> dict[str, Any]:
-    """A change with children's names as the school decides for walls; numbers are those of the list they stand on."""
-
-    def shown(rows: list[tuple[int, str, str]], of: GroupPublication | None) -> list[str]:
-        lists = {g["name"]: [pk for pk, _name in g["children"]] for g in of.snapshot} if of else {}
-        order = lists.get(change.name, [])
-        return [shown_name(name, order.index(pk) + 1 if pk in order else 0, how) for pk, name, _other in rows]
-
-    return asdict(change) | {"came_names": shown(change.came, made), "went_names": shown(change.went, before)}
+    if "print" in request.GET:
+        return print_paper(request, papers.GROUP_CHANGES, made)
+    before, changes = papers.changes_of(made)
+    return render(request, "enrollment/group_changes.html", {"made": made, "before": before, "changes": changes})
 
 
 @role_required(*OFFICE)

@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from families import papers
 from families.forms import CareFileForm, CareFilter, CareRecordForm, ReasonForm
-from families.models import CareFile, CareRecord, HomeVisit
+from families.models import CareFile
 from families.rows import OFFICE
 from families.services import add_record, close_file, open_file
 from families.tables import CareFileTable, WithoutFileTable
 from school.access import role_required, signed_in
-from school.models import AccessLog, SchoolSettings, Student, User
+from school.models import AccessLog, Student, User
 from school.rows import homeroom_children, with_children
 from school.services import log_access, log_export
+from school.views.papers import print_paper
 from web.editing import edit_row
 from web.tables import list_page
 from web.templatetags.components import CountTab
@@ -82,16 +82,6 @@ def leads(user: User, file: CareFile) -> bool:
     return user.has_role(*OFFICE) or Student.objects.filter(homeroom_children(user), pk=file.student_id).exists()
 
 
-def contents_of(file: CareFile) -> dict[str, Any]:
-    """All that stands in a file; visits are those of the child, entered once."""
-    return {
-        "file": file,
-        "groups": "、".join(file.student.special_groups.values_list("name", flat=True)),
-        "records": file.records.select_related("by"),
-        "visits": HomeVisit.objects.filter(student=file.student).prefetch_related("visitors"),
-    }
-
-
 @signed_in
 def care_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The file: helper, plan, records, visits, and who opened it."""
@@ -108,7 +98,7 @@ def care_detail(request: HttpRequest, pk: int) -> HttpResponse:
             save=lambda: add_record(file=file, by=request.user, **form.cleaned_data),
         )
     log = AccessLog.objects.filter(student=file.student, fields__contains=["care_file"]).select_related("user")
-    context = contents_of(file) | {"form": form, "log": log[:20], "leads": leads(request.user, file)}
+    context = papers.contents_of(file) | {"form": form, "log": log[:20], "leads": leads(request.user, file)}
     return render(request, "families/care_detail.html", context)
 
 
@@ -155,8 +145,7 @@ def care_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         log_export(user=request.user, fields=["care_file"], rows=1, reason=form.cleaned_data["reason"])
         log_access(user=request.user, student=file.student, fields=["care_file"])
-        context = contents_of(file) | {"school_name": SchoolSettings.load().name, "aid": CareRecord.Kind.AID}
-        return pdf_response(render_pdf("families/pdf/care_file.html", context), f"{file.student.name}.pdf")
+        return print_paper(request, papers.CARE_FILE, file)
     context = {
         "title": _("Print the care file of %s") % file.student.name,
         "text": _("The paper says what few may know. Keep it under lock; the reason is logged."),

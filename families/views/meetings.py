@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from families import papers
 from families.forms import MeetingFilter, MeetingForm, ReasonForm
 from families.models import CommitteeMember, Meeting
 from families.rows import OFFICE
@@ -20,8 +19,9 @@ from families.services import publish_minutes
 from families.tables import MeetingTable
 from families.views.common import classes_for
 from school.access import role_required, signed_in
-from school.models import ClassMembership, Guardian, Guardianship, SchoolSettings, Term, User
+from school.models import ClassMembership, Guardian, Guardianship, Term, User
 from school.services import log_export
+from school.views.papers import print_paper
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab
 
@@ -144,15 +144,10 @@ def meeting_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(rows, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        attendees = list(meeting.attendees.all())
-        log_export(user=request.user, fields=["name"], rows=len(attendees), reason=form.cleaned_data["reason"])
-        context = {
-            "meeting": meeting,
-            "attendees": attendees,
-            "opinions": meeting.opinions.visible_to(request.user),
-            "school_name": SchoolSettings.load().name,
-        }
-        return pdf_response(render_pdf("families/pdf/minutes.html", context), f"{meeting}.pdf")
+        log_export(
+            user=request.user, fields=["name"], rows=meeting.attendees.count(), reason=form.cleaned_data["reason"]
+        )
+        return print_paper(request, papers.MINUTES, meeting, list(meeting.opinions.visible_to(request.user)))
     context = {
         "title": _("Print the minutes"),
         "text": _("The paper carries the names of those present. The reason is logged."),

@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
 from enrollment.children import children_of, own_child
-from fees.balances import account_of, family_accounts
+from fees import papers
+from fees.balances import family_accounts
 from fees.forms import WaiverAskForm
 from fees.services import ask_waiver
 from fees.views.common import current_term
 from school.access import role_required
-from school.models import SchoolSettings, Student
+from school.models import Student
+from school.views.papers import print_paper
 from web.editing import edit_row
 
 
@@ -31,15 +31,7 @@ def family_statement(request: HttpRequest, pk: int) -> HttpResponse:
     everybody = Student.objects.with_class(timezone.localdate())
     seen = everybody if request.user.has_role("service_office") else children_of(request)
     student = get_object_or_404(seen, pk=pk)
-    context = account_of(student) | {
-        "school_name": SchoolSettings.load().name,
-        "printed_at": timezone.now(),
-        "term": current_term(),
-    }
-    context["entries"] = context["entries"][::-1]
-    return pdf_response(
-        render_pdf("fees/pdf/statement.html", context, layout="print_list"), f"{_('Statement')} {student.name}.pdf"
-    )
+    return print_paper(request, papers.STATEMENT, student, current_term())
 
 
 @role_required("guardian")

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
 from enrollment.models import CareGroup
+from fees import papers
 from fees.forms import ListFilter, SettleForm
 from fees.models import Roster
 from fees.months import month_of
@@ -21,8 +20,8 @@ from fees.services import compare_roster, make_roster, settle_differences
 from fees.tables.office import DifferenceTable, RosterLineTable, RosterTable
 from fees.views.common import OFFICE, current_term, say
 from school.access import role_required
-from school.models import SchoolSettings
 from school.rows import with_children
+from school.views.papers import print_paper
 from web.tables import Link, list_page, selected
 from web.templatetags.components import CountTab
 from web.templatetags.formats import bracketed, month_name
@@ -138,16 +137,6 @@ def roster_sheet(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
     """A group's roll book of the month (点名册) to print."""
     roster = get_object_or_404(Roster, pk=pk)
     group = get_object_or_404(CareGroup.objects.with_rooms(), pk=group_pk)
-    lines = list(roster.lines.filter(group=group).one_a_child(roster.first))
-    if not lines:
+    if not roster.lines.filter(group=group).exists():
         raise Http404
-    context = {
-        "roster": roster,
-        "group": group,
-        "room": group.room_on(roster.first),
-        "lines": lines,
-        "school_name": SchoolSettings.load().name,
-        "printed_at": timezone.now(),
-    }
-    pdf = render_pdf("fees/pdf/roster_sheet.html", context, layout="print_list", one_page=True)
-    return pdf_response(pdf, f"{group.name} {month_name(roster.first)}.pdf")
+    return print_paper(request, papers.ROSTER_SHEET, roster, group)

@@ -5,22 +5,21 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Club
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
 from enrollment.models import ServiceOption
 from enrollment.preparing import back_from
+from fees import papers
 from fees.forms import FundingForm, NoticeForm, RuleForm
 from fees.models import FeeNotice, RefundRule, TermFunding
-from fees.scale import published_of, scale_of, unpublished_in
+from fees.scale import scale_of, unpublished_in
 from fees.services import draft_notice, follow_option, publish_notice
 from fees.tables.office import NoticeTable
 from fees.views.common import OFFICE, READERS, current_term, term_asked
 from school.access import role_required
-from school.models import SchoolSettings, Term
+from school.models import Term
+from school.views.papers import print_paper
 from web.editing import edit_row
 from web.tables import WHOLE, Link, list_page
 
@@ -99,18 +98,7 @@ def notice_sheet(request: HttpRequest) -> HttpResponse:
         names = "、".join(str(one) for one in missing)
         messages.error(request, _("The sheet would not be complete. Not published yet: %s.") % names)
         return redirect("fees:notice_list" if request.user.has_role(*READERS) else "fees:family_fees")
-    context = {
-        "notices": published_of(term),
-        "term": term,
-        # What can have no effect is promised to nobody.
-        "rules": [
-            one for one in RefundRule.objects.filter(term=term).select_related("option").with_effect() if one.has_effect
-        ],
-        "school_name": SchoolSettings.load().name,
-        "printed_at": timezone.now(),
-    }
-    pdf = render_pdf("fees/pdf/notice_sheet.html", context, layout="print_list", one_page=True)
-    return pdf_response(pdf, f"{_('Fee notice')} {term}.pdf")
+    return print_paper(request, papers.NOTICE_SHEET, term)
 
 
 @role_required(*OFFICE)

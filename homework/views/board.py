@@ -5,17 +5,16 @@ import hashlib
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from homework import papers
+from homework.board import published, published_on, week_of
 from homework.forms.board import ArchiveForm
 from homework.models import (
     BoardEdition,
@@ -28,13 +27,13 @@ from homework.models import (
     SpotCheckClass,
 )
 from homework.models.planning import monday_of
-from homework.rulebook import Rulebook
 from homework.tables import ArchiveTable
 from homework.views.common import read_day, read_week
 from school.access import bounded, public
 from school.models import SchoolClass, SchoolDay, SchoolSettings
 from school.models.calendar import school_year_of
 from school.models.places import grade_name
+from school.views.papers import print_paper
 from web.addresses import read_number
 from web.tables import paged
 
@@ -86,19 +85,6 @@ def fresh(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def published(first: dt.date, last: dt.date) -> QuerySet[ClassSheet]:
-    items = HomeworkItem.objects.select_related("subject").order_by("subject__order", "pk")
-    sheets: QuerySet[ClassSheet] = ClassSheet.objects.published().filter(day__range=(first, last))
-    return sheets.select_related("school_class").prefetch_related(Prefetch("items", queryset=items))
-
-
-def published_on(day: dt.date, grade: int | None = None) -> list[ClassSheet]:
-    sheets = published(day, day)
-    if grade:
-        sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, day))
-    return list(sheets.order_by("-school_class__entry_year", "school_class__number"))
-
-
 @public
 @require_safe
 @condition(etag_func=board_version)
@@ -140,19 +126,6 @@ def board_class(request: HttpRequest, pk: int) -> HttpResponse:
     return fresh(request, render(request, "homework/board_class.html", context))
 
 
-def week_of(school_class: SchoolClass, monday: dt.date) -> dict[str, Any]:
-    last = monday + dt.timedelta(days=6)
-    sheets = {sheet.day: sheet for sheet in published(monday, last).filter(school_class=school_class)}
-    days = [monday + dt.timedelta(days=n) for n in range(7)]
-    return {
-        "school_class": school_class,
-        "label": school_class.label(monday),
-        "monday": monday,
-        "friday": monday + dt.timedelta(days=4),
-        "days": [(day, sheets.get(day)) for day in days if day.isoweekday() <= 5 or day in sheets],
-    }
-
-
 @public
 @require_safe
 def board_screen(request: HttpRequest) -> HttpResponse:
@@ -178,35 +151,19 @@ def board_screen(request: HttpRequest) -> HttpResponse:
 def board_print(request: HttpRequest) -> HttpResponse:
     """A4 for the wall: a day of one grade or of all, or a week of one class (`class`) or grade (`week`)."""
     if class_pk := read_number(request.GET.get("class")):
-        return print_class(get_object_or_404(SchoolClass, pk=class_pk), read_week(request.GET.get("day")))
+        school_class, monday = get_object_or_404(SchoolClass, pk=class_pk), read_week(request.GET.get("day"))
+        if not any(sheet for _day, sheet in week_of(school_class, monday)["days"]):
+            raise Http404
+        return print_paper(request, papers.BOARD_CLASS, school_class, monday)
     day, grade = read_day(request.GET.get("day")), grade_of(request)
     week = "week" in request.GET and grade is not None
     first, last = (monday_of(day), monday_of(day) + dt.timedelta(days=6)) if week else (day, day)
     sheets = published(first, last)
     if grade:
         sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, day))
-    rows = list(sheets.order_by("-school_class__entry_year", "school_class__number", "day"))
-    if not rows:
+    if not sheets.exists():
         raise Http404
-    rules = Rulebook(day)
-    sources = dict.fromkeys(rules.cap(row.school_class.grade(day)).source for row in rows)
-    facts = {"day": day, "first": first, "last": last, "grade": grade_name(grade) if grade else "", "sheets": rows}
-    context = on_paper() | facts | {"source": "、".join(sources)}
-    pdf = render_pdf("homework/pdf/board.html", context, layout="print_list")
-    return pdf_response(pdf, f"{_('Homework board')}-{first}.pdf")
-
-
-def print_class(school_class: SchoolClass, monday: dt.date) -> HttpResponse:
-    context = on_paper() | week_of(school_class, monday)
-    if not any(sheet for _day, sheet in context["days"]):
-        raise Http404
-    context["source"] = Rulebook(monday).cap(school_class.grade(monday)).source
-    pdf = render_pdf("homework/pdf/board_class.html", context, layout="print_list", one_page=True)
-    return pdf_response(pdf, f"{_('Homework')}-{context['label']}-{monday}.pdf")
-
-
-def on_paper() -> dict[str, Any]:
-    return {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
+    return print_paper(request, papers.BOARD, first, last, grade)
 
 
 @public

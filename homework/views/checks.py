@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import hmac
 from functools import partial
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -18,9 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.qr import qr_svg
-from documents.responses import pdf_response
+from homework import papers
 from homework.comparing import compare, side_by_side
 from homework.forms.board import ReportForm
 from homework.forms.checks import SpotResultForm, monitor_rows
@@ -35,8 +32,9 @@ from homework.services.checking import (
 from homework.tables import ComparisonTable, ReportTable, SpotTable
 from homework.views.common import classes_of_year, read_day
 from school.access import public, role_required
-from school.models import SchoolClass, SchoolSettings
+from school.models import SchoolClass
 from school.models.calendar import school_year_of
+from school.views.papers import print_paper
 from web.addresses import read_number
 from web.editing import show_refusal
 from web.tables import Batch, Link, list_page
@@ -145,26 +143,13 @@ def code_renew(request: HttpRequest, class_pk: int) -> HttpResponse:
 @role_required("academic_office")
 def code_print(request: HttpRequest) -> HttpResponse:
     """Slips with the QR codes of all classes that have one; with `?parents` the poster for parents."""
-    context: dict[str, Any] = {"school_name": SchoolSettings.load().name}
     if "parents" in request.GET:
-        address = request.build_absolute_uri(reverse("board:report"))
-        pdf = render_pdf(
-            "homework/pdf/report_poster.html",
-            context | {"qr": qr_svg(address), "address": address},
-            layout="print_list",
-        )
-        return pdf_response(pdf, f"{_('Parents report homework')}.pdf")
-    codes = {code.school_class_id: code for code in ClassCode.objects.filter(revoked_at__isnull=True)}
-    slips = []
-    for school_class in classes_of_year(timezone.localdate()):
-        if school_class.pk in codes:
-            address = request.build_absolute_uri(reverse("board:monitor", args=[codes[school_class.pk].code]))
-            slips.append((school_class.label(), qr_svg(address), address))
+        return print_paper(request, papers.REPORT_POSTER, request.build_absolute_uri(reverse("board:report")))
+    slips = papers.slips_of(request.build_absolute_uri("/"), classes_of_year(timezone.localdate()))
     if not slips:
         messages.error(request, _("No class has an address yet."))
         return redirect("homework:code_list")
-    pdf = render_pdf("homework/pdf/monitor_codes.html", context | {"slips": slips}, layout="print_list")
-    return pdf_response(pdf, f"{_('Forms of the class monitors')}.pdf")
+    return print_paper(request, papers.MONITOR_CODES, slips)
 
 
 @role_required(*CHECKERS)

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from homework import papers
 from homework.forms.checks import ResponsibilityForm, SignForm
 from homework.models import LetterSignature, ResponsibilityLetter
 from homework.services.letters import publish_responsibility, sign_responsibility, unsigned
 from homework.views.common import staff_of
 from homework.views.rectifying import READERS
 from school.access import role_required
-from school.models import SchoolSettings, Staff
+from school.models import Staff
+from school.views.papers import print_paper
 from web.templatetags.formats import cn_date
 
 
@@ -93,14 +93,7 @@ def signed(letter: ResponsibilityLetter, staff: Staff | None, form: SignForm) ->
 def responsibility_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter with its signatures, for the file."""
     letter = get_object_or_404(ResponsibilityLetter, pk=pk, published_at__isnull=False)
-    context = {
-        "letter": letter,
-        "paragraphs": [line for line in letter.body.splitlines() if line.strip()],
-        "signatures": letter.signatures.order_by("at"),
-        "school_name": SchoolSettings.load().name,
-        "published_on": timezone.localtime(letter.published_at).date(),
-    }
-    return pdf_response(render_pdf("homework/pdf/responsibility.html", context), f"{letter.title}.pdf")
+    return print_paper(request, papers.RESPONSIBILITY, letter)
 
 
 @role_required("academic_office")

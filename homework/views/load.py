@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
 from documents.workbooks import Column
+from homework import papers
 from homework.forms.records import SpanForm
 from homework.overview import overview
 from school.access import role_required
-from school.models import SchoolSettings, Term
+from school.models import Term
 from school.models.office import grades_or_all
+from school.views.papers import print_paper
 from web.exporting import export_asked, export_list
 from web.templatetags.formats import cn_day
 
@@ -55,9 +55,7 @@ def load_overview(request: HttpRequest) -> HttpResponse:
     if export_asked(request):
         return export_load(request, context)
     if "print" in request.GET:
-        context |= {"school_name": SchoolSettings.load().name, "printed_at": timezone.localtime()}
-        pdf = render_pdf("homework/pdf/load.html", context, layout="print_list")
-        return pdf_response(pdf, f"{_('Homework load')}-{context['first']}-{context['last']}.pdf")
+        return print_paper(request, papers.LOAD, context)
     query = request.GET.copy()
     query["print"] = "1"
     return render(request, "homework/load_overview.html", context | {"form": form, "print_query": query.urlencode()})

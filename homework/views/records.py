@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from homework import papers
 from homework.forms.records import FinishedForm, RecordForm, ReplyForm, SpanForm
 from homework.load import Estimate, deviation, finished_share
 from homework.models import ClassSheet, FinishedAtSchool, HomeworkItem, HomeworkSettings, RecordLine, RecordSheet
@@ -28,10 +27,11 @@ from homework.services.recording import (
 )
 from homework.views.common import classes_for, classes_of_year, read_day, staff_of
 from school.access import role_required
-from school.models import SchoolClass, SchoolSettings, Staff, Student, User
+from school.models import SchoolClass, Staff, Student, User
 from school.models.places import ClassMembership
 from school.rows import homeroom_children, with_children
 from school.services import log_access
+from school.views.papers import print_paper
 from web.templatetags.components import CountTab
 from web.templatetags.formats import cn_date
 
@@ -211,17 +211,7 @@ def record_paper(request: HttpRequest, class_pk: int, day: str) -> HttpResponse:
     """The blank record sheet of a day, two to a page, for the whole class."""
     school_class, date = collected_class(request, class_pk), read_day(day)
     sheet = get_object_or_404(ClassSheet.objects.published(), school_class=school_class, day=date)
-    count = ClassMembership.objects.on(date).filter(school_class=school_class).count()
-    context = {
-        "sheet": sheet,
-        "label": school_class.label(date),
-        "day": date,
-        "items": sheet.items.select_related("subject").exclude(place=HomeworkItem.Place.CLASS),
-        "copies": range(-(-max(count, 1) // 2)),
-        "school_name": SchoolSettings.load().name,
-    }
-    pdf = render_pdf("homework/pdf/record.html", context, layout="print_list")
-    return pdf_response(pdf, f"{_('Record sheet')}-{context['label']}-{date}.pdf")
+    return print_paper(request, papers.RECORD, sheet)
 
 
 def estimate_tables(

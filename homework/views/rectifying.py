@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.pdf import render_pdf
-from documents.responses import pdf_response
+from homework import papers
 from homework.forms.checks import RecheckForm, RectificationForm, SentenceForm
 from homework.models import Rectification
 from homework.services.rectifying import (
@@ -26,13 +25,13 @@ from homework.services.rectifying import (
 from homework.tables import RectificationTable
 from homework.views.common import read_day
 from school.access import role_required
-from school.models import SchoolSettings, Teaching
+from school.models import Teaching
+from school.views.papers import print_paper
 from web.addresses import read_number
-from web.cleaning import NUMERALS
 from web.editing import show_refusal
 from web.tables import Link, list_page
 from web.templatetags.components import CountTab, TimelineEntry
-from web.templatetags.formats import cn_date, cn_datetime
+from web.templatetags.formats import cn_datetime
 
 READERS = ("teacher", "homeroom_teacher", "grade_head", "academic_office", "principal")
 KINDS = {"issued": "attention", "talked": "wait", "answered": "wait", "rechecked": "ok", "closed": "neutral"}
@@ -156,35 +155,4 @@ def rectification_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice as an official paper."""
     rows = Rectification.objects.visible_to(request.user).select_related("school_class", "subject", "teacher")
     notice = get_object_or_404(rows, pk=pk)
-    context = {
-        "notice": notice,
-        "sections": [
-            (numeral, title, text) for numeral, (title, text) in zip(NUMERALS, paragraphs(notice), strict=False)
-        ],
-        "school_name": SchoolSettings.load().name,
-        "issued_on": timezone.localtime(notice.issued_at).date(),
-    }
-    return pdf_response(
-        render_pdf("homework/pdf/rectification.html", context), f"{_('Rectification notice')}{notice}.pdf"
-    )
-
-
-def paragraphs(notice: Rectification) -> list[tuple[str, str]]:
-    """(heading, text) of the paper, as far as the notice has come."""
-    facts = {
-        "day": cn_date(notice.day, "year"),
-        "label": notice.label,
-        "subject": notice.subject or "",
-        "origin": notice.get_origin_display(),
-    }
-    found = _("%(day)s, %(label)s %(subject)s (found by: %(origin)s).") % facts
-    until = _("Please answer in writing until %(day)s.") % {"day": cn_date(notice.answer_by, "year")}
-    rows = [
-        (_("What was found"), f"{found}{notice.finding}"),
-        (_("To be changed"), notice.demand),
-        (_("Deadline"), until),
-    ]
-    for step in notice.steps.exclude(kind__in=["public", "withdrawn"]):
-        day = cn_date(timezone.localtime(step.at).date(), "year")
-        rows.append((step.get_kind_display(), f"{day}{'：' if step.text else ''}{step.text}"))
-    return rows
+    return print_paper(request, papers.RECTIFICATION, notice)

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from school.importing.containers import MAX_BYTES, OLE, ZIP, cells_in, tables_of, uncomputed_in, without_author
+from documents.fonts import signs_without_face
+from school.importing.containers import MAX_BYTES, OLE, ZIP, Table, cells_in, tables_of, uncomputed_in, without_author
 from school.importing.mapping import remember, remembered
 from school.importing.plan import UNCHANGED, Context, SheetPlan, by_name, importers
 from school.importing.shapes import NotMatched, Reading, Readings, ReadSheet
@@ -99,8 +100,23 @@ def plan_import(
             )
             % uncomputed
         )
+    if unprintable := cells_without_face(table for table in tables if table.name in read):
+        plan.context.warnings.append(
+            _(
+                "These would have an empty box on paper, since no font of the server has the sign: %s. They are taken as they "
+                "are; ask the people who run the server for a larger font."
+            )
+            % "、".join(unprintable[:20])
+        )
     plan.readings = {name: reading for name, reading in readings.items() if name in read}
     return plan
+
+
+def cells_without_face(tables: Iterable[Table]) -> list[str]:
+    """The cells with a sign that no font has, each once."""
+    cells = {str(cell) for table in tables for row in table.rows for cell in row if cell}
+    missing = set(signs_without_face("".join(cells)))
+    return sorted(cell for cell in cells if missing.intersection(cell)) if missing else []
 
 
 def plan_sheets(

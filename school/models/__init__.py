@@ -16,6 +16,7 @@ from school.models.people import (
 )
 from school.models.places import ClassMembership, Lesson, Room, SchoolClass, Subject, Teaching, grade_name
 from school.models.policy import PolicyRule
+from school.models.printouts import Printout
 from school.models.staffing import CredentialException, ExemptionRequest
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "PeriodTime",
     "PolicyRule",
     "Post",
+    "Printout",
     "Role",
     "Room",
     "SavedView",

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.pdf import render_pdf
 from documents.qr import qr_svg
 from documents.workbooks import Column
+from school import papers
 from school.access import WHOLE_SCHOOL, role_required
 from school.forms.notices import ChannelForm, NoticeLogFilter
-from school.models import Guardianship, NoticeLog, SchoolClass, SchoolSettings, Student
+from school.models import Guardianship, NoticeLog, SchoolClass, Student
 from school.notices import (
     SENDERS,
     Notice,
@@ -29,6 +29,7 @@ from school.notices import (
 )
 from school.services import log_access
 from school.tables import NoticeLogTable
+from school.views.papers import print_paper
 from web.exporting import export_asked, export_list
 from web.tables import list_page
 from web.templatetags.components import CountTab
@@ -115,18 +116,7 @@ def notice_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def notice_poster(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """An A4 page for the classroom's door: title, QR code, closing date, three lines."""
     notice, _classes = load(request, kind, pk)
-    settings = SchoolSettings.load()
-    context = {
-        "notice": notice,
-        "qr": qr_svg(request.build_absolute_uri(notice.path)),
-        "school_name": settings.name,
-        "office_phone": settings.office_phone,
-    }
-    answer = HttpResponse(
-        render_pdf("pdf/notice_poster.html", context, layout="print_list"), content_type="application/pdf"
-    )
-    answer["Content-Disposition"] = f'inline; filename="{kind}-{pk}.pdf"'
-    return answer
+    return print_paper(request, papers.NOTICE_POSTER, notice, request.build_absolute_uri(notice.path))
 
 
 @role_required(*SENDERS)

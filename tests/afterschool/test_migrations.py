@@ -40,6 +40,7 @@ OF_THE_UPGRADE = {
     "enrollment_caregrouproomevent",
     "enrollment_dutychange",
     "django_celery_beat_crontabschedule",  # the month begins on any morning
+    "django_celery_beat_periodictask",  # papers are printed by a job
 }
 
 

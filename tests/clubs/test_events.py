@@ -15,7 +15,7 @@ from clubs.models import CampusZone, ClubSlot, Lecture, Meeting, Show
 from clubs.services.lecturing import call_off_lecture, date_lecture, hold_lecture, who_has_room
 from school.models import Room
 from tests.clubs.routes_activities import make_lecture, make_show, make_zone
-from tests.conftest import TODAY, pdf_text, records
+from tests.conftest import TODAY, pdf_text, printed, records
 
 pytestmark = pytest.mark.django_db
 WEEK = dt.timedelta(days=7)
@@ -205,7 +205,8 @@ def test_zones_on_the_hub_on_the_wall_and_removed(afternoon, as_user):
     zone = make_zone(cast, cast.class_1)
     make_zone(cast, cast.class_2, "西操场", weekday=4)
     assert list(as_user(cast.teacher).get(reverse("clubs:activity_list")).context["zones"]) == [zone]
-    text = pdf_text(as_user(cast.teacher).get(reverse("clubs:zone_paper")).content, "-layout")
+    client = as_user(cast.teacher)
+    text = pdf_text(printed(client, client.get(reverse("clubs:zone_paper"))), "-layout")
     assert text.count("\f") == 1
     assert [name in text for name in ("东花坛", "西操场", "三(1)班", "无落叶", "周婷")] == [True] * 5
     as_user(cast.office).post(reverse("clubs:zone_edit", args=[zone.pk]), {"remove": "1"})

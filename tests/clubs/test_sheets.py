@@ -11,7 +11,7 @@ from clubs.models import CalendarFeed, ClubSlot, Meeting
 from clubs.services import leave_club
 from clubs.services.feeds import renew_feed
 from school.models import Guardianship, PeriodTime, SchoolDay, SchoolSettings
-from tests.conftest import TODAY, make_student, pdf_text, take
+from tests.conftest import TODAY, make_student, pdf_text, printed, take
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_a_week_by_room_by_adult_and_by_class(afternoon, as_user, by, title, ent
     assert [(line.title, line.below) for line in sheet.cells[3, afternoon.second.pk]] == [entry]
     page = sheets(client, by, of=sheet.key)
     assert page.context["sheet"].title == title
-    text = pdf_text(sheets(client, by, of=sheet.key, print=1).content)
+    text = pdf_text(printed(client, sheets(client, by, of=sheet.key, print=1)))
     assert all(part in text.replace(" ", "") for part in (title, "硬笔书法", "周三"))
 
 
@@ -56,12 +56,14 @@ def test_a_class_is_read_by_those_who_see_it_and_its_names_are_written_as_for_wa
         ("三(1)班", [("硬笔书法", ["韩小雨"])]),
     ]
     SchoolSettings.objects.update(list_names="masked")
-    text = pdf_text(sheets(as_user(afternoon.office), "class", print=1).content)
+    client = as_user(afternoon.office)
+    text = pdf_text(printed(client, sheets(client, "class", print=1)))
     assert ("韩＊雨" in text, "韩小雨" in text) == (True, False)
 
 
 def test_all_sheets_are_one_file_with_a_page_each(afternoon, as_user):
-    pdf = sheets(as_user(afternoon.office), "staff", print=1).content
+    client = as_user(afternoon.office)
+    pdf = printed(client, sheets(client, "staff", print=1))
     assert pdf_text(pdf).count("\f") == 2
     ClubSlot.objects.all().delete()
     assert sheets(as_user(afternoon.office), "room", print=1).status_code == 404
@@ -87,7 +89,7 @@ def test_the_week_shows_what_is_cancelled_and_moved(afternoon, as_user):
     )
     # Of a day that is over the plan of today says nothing.
     assert week(client, day=past.isoformat())[past] == [("硬笔书法", False, False)]
-    text = pdf_text(client.get(reverse("clubs:timetable_week"), {"print": 1}).content)
+    text = pdf_text(printed(client, client.get(reverse("clubs:timetable_week"), {"print": 1})))
     assert "校运动会" in text
     assert set(week(client, day="nonsense")) == set(week(client))
 

@@ -21,6 +21,7 @@ from documents.uploads import (
     DRAWING_SIDE,
     MOST_BYTES,
     DocumentField,
+    FontField,
     PictureField,
     UploadColumn,
     WorkbookField,
@@ -31,9 +32,16 @@ from documents.uploads import (
 )
 from tests.papers import CAMERA, pdf, photo, picture
 
-FIELDS = (PictureField, DocumentField, WorkbookField)
+FIELDS = (PictureField, DocumentField, WorkbookField, FontField)
 # Files that the application writes itself; no form takes them.
-OURS = {"school.ImportBatch.file", "homework.BoardEdition.file", "reports.ReportRun.pdf", "reports.ReportRun.xlsx"}
+OURS = {
+    "school.ImportBatch.file",
+    "school.Printout.file",
+    "school.Printout.picture",
+    "homework.BoardEdition.file",
+    "reports.ReportRun.pdf",
+    "reports.ReportRun.xlsx",
+}
 
 
 def upload(data, name="../IMG 0001.exe"):

@@ -29,7 +29,7 @@ from safety.rolls import roll_of
 from safety.services import ask_leave, call_roll, name_proxy, release_child, release_line
 from school.models import AccessLog, Guardianship, PolicyRule, SchoolSettings
 from tests import papers
-from tests.conftest import TODAY, enrol, records, session_of
+from tests.conftest import TODAY, enrol, printed, records, session_of
 from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
@@ -402,7 +402,7 @@ def test_the_gates_list_by_institution(here, as_user):
     client = as_user(here.gate)
     rows = client.get(reverse("enrollment:collector_gate")).context["institutions"]
     assert rows == [(row, [(person, [here.other_child])])]
-    assert client.get(reverse("enrollment:collector_gate"), {"print": 1}).content.startswith(b"%PDF")
+    printed(client, client.get(reverse("enrollment:collector_gate"), {"print": 1}))
     report_concern(student=here.other_child, about="孙禾", words="担心", by=here.other_mother.user)
     assert client.get(reverse("enrollment:collector_gate")).context["institutions"] == []
 
@@ -437,8 +437,8 @@ def test_a_card_opens_for_people_on_duty_until_it_is_lost(here, as_user):
     assert as_user(here.mother).get(url).status_code == 403
     assert as_user(here.teacher).get(url).status_code == 404
     assert [c.name for c in as_user(here.homeroom).get(url).context["collectors"]] == ["杨柳"]
-    pdf = as_user(here.other_mother).get(reverse("enrollment:pass_card", args=[here.other_child.pk]))
-    assert pdf.content.startswith(b"%PDF")
+    mother = as_user(here.other_mother)
+    printed(mother, mother.get(reverse("enrollment:pass_card", args=[here.other_child.pk])))
     revoke_card(student=here.other_child, by=here.other_mother.user)
     assert "collectors" not in as_user(here.gate).get(url).context
     assert card_of(here.other_child, by=here.office.user).code != card.code

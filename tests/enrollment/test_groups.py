@@ -23,7 +23,7 @@ from enrollment.services.proposing import edit_proposal, housing, moving, propos
 from enrollment.services.publishing import move_child, publish_lists, publish_proposal
 from school.models import ClassMembership, Period, SchoolSettings, Staff, Teaching
 from tests.clubs.routes import make_club
-from tests.conftest import TODAY, enrol, make_student, pdf_text, records
+from tests.conftest import TODAY, enrol, make_student, pdf_text, printed, records
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -73,7 +73,7 @@ def test_groups_for_a_service_that_begins_later_are_shown_printed_and_published_
     client = as_user(cast.office)
     assert [row.children for row in records(client.get(reverse("enrollment:group_list")))] == [1]
     assert len(client.get(reverse("enrollment:group_detail", args=[group.pk])).context["members"]) == 1
-    assert "韩＊雨" in pdf_text(client.get(reverse("enrollment:group_print")).content)
+    assert "韩＊雨" in pdf_text(printed(client, client.get(reverse("enrollment:group_print"))))
     assert len(as_user(cast.mother).get(reverse("enrollment:group_mine")).context["rows"]) == 1
     assert len(records(as_user(cast.office).get(reverse("clubs:no_club")))) == 1
 
@@ -246,13 +246,18 @@ def test_publishing_and_printing(three, as_user):
     split(three, TOMORROW)
     page = client.get(reverse("enrollment:group_changes", args=[made.pk + 1]))
     assert len(page.context["changes"]) == 2
+    group = CareGroupMember.objects.filter(student=three.child).earliest("starts_on").group_id
     prints = [
         client.get(reverse("enrollment:group_changes", args=[made.pk + 1]), {"print": 1}),
         client.get(reverse("enrollment:group_print")),
         client.get(reverse("enrollment:group_print"), {"grade": 3}),
-        client.get(reverse("enrollment:group_detail", args=[CareGroup.objects.first().pk]), {"print": 1}),
+        client.get(reverse("enrollment:group_detail", args=[group]), {"print": 1}),
+        client.get(reverse("enrollment:group_detail", args=[group]), {"print": "roll"}),
     ]
-    assert {answer.content[:4] for answer in prints} == {b"%PDF"}
+    texts = [pdf_text(printed(client, answer)) for answer in prints]
+    # Walls show names as the school decides; the adult in the room needs them in full.
+    assert ["韩＊雨" in text for text in texts[1:]] == [True, True, True, False]
+    assert ["韩小雨" in text for text in texts[1:]] == [False, False, False, True]
     assert client.get(reverse("enrollment:group_print"), {"grade": 1}).status_code == 404
 
 

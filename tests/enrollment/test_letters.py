@@ -8,9 +8,9 @@ from django.urls import reverse
 from enrollment.models import AgreementTemplate, Application, Consent, Receipt
 from enrollment.services import answer_letter, decide_consent, mark_read, submit_application
 from enrollment.services.signing import has_consent
-from enrollment.views.letters import slip_code
+from enrollment.slips import slip_code
 from school.notices import find_notice
-from tests.conftest import enrol, make_choices, make_signing, records
+from tests.conftest import enrol, make_choices, make_signing, printed, records
 
 pytestmark = pytest.mark.django_db
 
@@ -58,8 +58,7 @@ def test_a_scanned_slip_is_answered_by_one_tap(cast, offer, as_user):
 def test_a_class_of_letters_in_one_file(cast, offer, as_user):
     client = as_user(cast.homeroom)
     url = reverse("enrollment:class_letters", args=[cast.class_1.pk])
-    paper = client.post(url, {"codes": "no"})
-    assert paper.content.startswith(b"%PDF")
+    assert printed(client, client.post(url, {"codes": "no"})).startswith(b"%PDF")
 
 
 CONSENT = {"device": "phone"}

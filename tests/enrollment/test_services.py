@@ -33,7 +33,7 @@ from enrollment.services import (
 )
 from enrollment.services.applying import CollectorEntry
 from school.models import PolicyRule, SchoolSettings, Term
-from tests.conftest import TODAY, enrol, make_choices, make_guardian, make_signing, make_student, pdf_text
+from tests.conftest import TODAY, enrol, make_choices, make_guardian, make_signing, make_student, pdf_text, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_the_line_from_application_to_enrolment(cast, offer):
     assert {a.state for a in application.agreements.all()} == {"in_force"}
     assert sorted(Signature.objects.values_list("party", flat=True)) == ["guardian", "guardian", "school", "school"]
     assert Receipt.objects.get().answer == "join"
-    assert "韩小雨 三(1)班 周一、周三 免费 沈月（母亲） 无" in Agreement.objects.get(kind="service").text
+    assert "韩小雨 三（1）班 周一、周三 免费 沈月（母亲） 无" in Agreement.objects.get(kind="service").text
 
 
 def test_the_second_guardian_sees_the_firsts_decision(cast, offer):
@@ -302,9 +302,10 @@ def test_nobody_takes_part_on_days_before_the_groups_began(cast, offer, as_user)
     page = as_user(cast.mother).get(reverse("enrollment:application_detail", args=[first.application_id]))
     assert "韩小雨从11月18日 周三起参加" in page.content.decode()
     service, pick_up = first.application.agreements.order_by("-kind")
-    paper = as_user(cast.mother).get(reverse("enrollment:agreement_pdf", args=[service.pk])).content
+    mother = as_user(cast.mother)
+    paper = printed(mother, mother.get(reverse("enrollment:agreement_pdf", args=[service.pk])))
     assert "实际自2026年11月18日" in pdf_text(paper).replace(" ", "").replace("\n", "")
-    paper = as_user(cast.mother).get(reverse("enrollment:agreement_pdf", args=[pick_up.pk])).content
+    paper = printed(mother, mother.get(reverse("enrollment:agreement_pdf", args=[pick_up.pk])))
     assert "实际自" not in pdf_text(paper)
     form_groups(term=cast.term, day=TODAY, by=cast.office.user)
     begun = TODAY - dt.timedelta(days=6)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from families.models import CareFile, CareRecord, HomeVisit
 from families.services import add_record, close_file, open_file, record_visit
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership
-from tests.conftest import TODAY, records
+from tests.conftest import TODAY, printed, records
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_list_and_paper_leave_with_a_reason(cast, file, as_user):
     client = as_user(cast.office)
     sheet = client.post(reverse("families:care_list"), {"action": "export", "reason": "台账"})
     paper = client.post(reverse("families:care_pdf", args=[file.pk]), {"reason": "归档"})
-    assert (sheet["Content-Type"].endswith("sheet"), paper.content[:4]) == (True, b"%PDF")
+    assert (sheet["Content-Type"].endswith("sheet"), printed(client, paper)[:4]) == (True, b"%PDF")
     assert list(AccessLog.objects.filter(action="exported").values_list("reason", flat=True)) == ["归档", "台账"]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from families.models import CommitteeMember, Meeting
 from families.services import publish_minutes, seat_member
 from school.models import AccessLog, Guardianship, User
-from tests.conftest import TODAY, make_guardian, make_student, records
+from tests.conftest import TODAY, make_guardian, make_student, printed, records
 
 pytestmark = pytest.mark.django_db
 
@@ -160,5 +160,5 @@ def test_the_paper_asks_for_its_reason(cast, as_user):
     client, url = as_user(cast.office), reverse("families:meeting_pdf", args=[meeting.pk])
     assert client.post(url, {"reason": ""}).status_code == 200
     assert AccessLog.objects.count() == 0
-    assert client.post(url, {"reason": "归档"}).content[:4] == b"%PDF"
+    assert printed(client, client.post(url, {"reason": "归档"}))[:4] == b"%PDF"
     assert AccessLog.objects.get().reason == "归档"

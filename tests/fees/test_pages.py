@@ -47,7 +47,7 @@ from fees.services import (
 from safety.models import RollCall, Session
 from safety.services import call_roll, plan_day
 from school.models import AccessLog, SpecialGroup, SpecialGroupMembership, Term
-from tests.conftest import TERM_START, TODAY, pdf_text, records, session_of
+from tests.conftest import TERM_START, TODAY, pdf_text, printed, records, session_of
 from tests.fees.conftest import DAYS, OCTOBER, attend, charge, price
 from tests.fees.test_money import book, paper, pay
 
@@ -76,9 +76,8 @@ def at(name, *arguments, **query):
     return reverse(f"fees:{name}", args=arguments, query=query or None)
 
 
-def text_of(response):
-    assert response["Content-Type"] == "application/pdf"
-    return "".join(pdf_text(response.content).split())
+def text_of(client, url):
+    return "".join(pdf_text(printed(client, client.get(url))).split())
 
 
 def shown(response):
@@ -234,7 +233,7 @@ def test_a_familys_page_and_statement(charged, as_user):
     for words in ("4 天中到 4 天 × 3.00", "待缴：¥2.00", "票 00123", pay_code(charged.child), "韩小雪"):
         assert words in page
     assert "杨小帆" not in page
-    statement = text_of(as_user(charged.father).get(at("family_statement", charged.child.pk)))
+    statement = text_of(as_user(charged.father), at("family_statement", charged.child.pk))
     for words in ("韩小雨", "12.00", "-¥10.00", "尚待缴费：¥2.00", "票00123"):
         assert words in statement
     assert as_user(charged.other_mother).get(at("family_statement", charged.child.pk)).status_code == 404
@@ -363,7 +362,7 @@ def test_the_sheet_and_the_draft_name_the_clubs_whose_fee_is_not_published(octob
     notice.document_number = "教财〔2020〕5号"
     publish_notice(notice=notice, by=october.office.user)
     Club.objects.exclude(pk=notice.club_id).update(materials_fee=0)
-    sheet = text_of(as_user(october.office).get(at("notice_sheet")))
+    sheet = text_of(as_user(october.office), at("notice_sheet"))
     assert sheet.count("月中加入或退出") == 1  # materials are collected once, at cost
     assert "25.50" in sheet
     ServiceOption.objects.update(fee_amount=120)
@@ -422,7 +421,7 @@ def test_notices_rules_and_the_sheet_for_the_wall(october, as_user):
     )
     assert str(RefundRule.objects.get()) == "3个月内退出：退还 50%"
     assert "100" in shown(client.post(at("rule_add"), {"kind": "cancelled", "unit": "days", "percent": 0}))
-    sheet = text_of(as_user(october.mother).get(at("notice_sheet")))
+    sheet = text_of(as_user(october.mother), at("notice_sheet"))
     assert as_user(october.homeroom).get(at("notice_sheet")).status_code == 403
     for words in ("收费公示", "¥110.00", "区发改〔2026〕8号", "月中加入或退出：按天折算"):
         assert words in sheet
@@ -485,7 +484,7 @@ def test_rosters_are_frozen_compared_settled_and_printed(october, as_user):
     assert roster.differences.filter(settled_by=october.office.user).count() == 1
     assert compare_roster(roster=roster) == 2
     assert roster.lines.count() == 3
-    sheet = text_of(client.get(at("roster_sheet", roster.pk, october.group.pk)))
+    sheet = text_of(client, at("roster_sheet", roster.pk, october.group.pk))
     assert "杨小帆" in sheet
     assert "2026年10月" in sheet
     assert "3" in shown(client.get(at("roster_list")))
@@ -518,7 +517,7 @@ def test_a_child_that_changed_its_days_stands_once_on_list_and_paper(october, as
     assert sum(october.child.name in row for row in rows) == 1
     # The number beside the group is the number of rows.
     assert [group["n"] for group in page.context["groups"]] == [3]
-    sheet = text_of(client.get(at("roster_sheet", roster.pk, october.group.pk)))
+    sheet = text_of(client, at("roster_sheet", roster.pk, october.group.pk))
     assert (sheet.count(october.child.name), re.search(r"3\s*名", sheet) is not None) == (1, True)
 
 

@@ -19,7 +19,7 @@ from homework.services import cut_minutes, publish_sheet, release_minutes
 from homework.services.editions import make_edition
 from homework.tasks import print_friday, print_monday
 from school.models import PolicyRule, SchoolClass, Staff, Student
-from tests.conftest import TODAY, pdf_text, records
+from tests.conftest import TODAY, pdf_text, printed, records
 from tests.homework.routes import switch_on
 from tests.homework.test_planning import confirmed
 from tests.homework.test_services import add, rule
@@ -152,11 +152,11 @@ def test_paper_for_the_wall(cast, client):
     published(cast, content="口算一页")
     published(cast, content="昨天的", day=TODAY - dt.timedelta(days=1))
     print_url = reverse("board:board_print")
-    day = "".join(pdf_text(client.get(print_url, {"day": DAY, "grade": 3}).content).split())
+    day = "".join(pdf_text(printed(client, client.get(print_url, {"day": DAY, "grade": 3}))).split())
     assert "口算一页" in day and "昨天的" not in day and "教基厅函〔2021〕13号" in day
-    week = "".join(pdf_text(client.get(print_url, {"day": DAY, "week": 1, "grade": 3}).content).split())
+    week = "".join(pdf_text(printed(client, client.get(print_url, {"day": DAY, "week": 1, "grade": 3}))).split())
     assert "口算一页" in week and "昨天的" in week
-    own = "".join(pdf_text(client.get(print_url, {"day": DAY, "class": cast.class_1.pk}).content).split())
+    own = "".join(pdf_text(printed(client, client.get(print_url, {"day": DAY, "class": cast.class_1.pk}))).split())
     assert "三(1)班" in own and "昨天的" in own
     assert client.get(print_url, {"day": DAY, "grade": 5}).status_code == 404
 
@@ -261,7 +261,7 @@ def test_the_overview_leads_to_its_entries_and_prints(cast, as_user):
     assert weekly.context["weekly"] is True and "&amp;grade=3" in weekly.content.decode()
     assert client.get(url, {"grade": 5}).context["sheets"] == 0
     assert client.get(url, {"first": "2026-12-01", "last": "2026-11-01"}).status_code == 200
-    text = "".join(pdf_text(client.get(url, {"print": 1}).content).split())
+    text = "".join(pdf_text(printed(client, client.get(url, {"print": 1}))).split())
     assert "三(1)班" in text and "25" in text
     book = client.post(url, {"action": "export", "reason": "校务会"})
     sheet = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[0]

@@ -42,7 +42,7 @@ from homework.services.rectifying import (
 )
 from homework.tasks import draw_today
 from school.models import SchoolClass, SchoolDay
-from tests.conftest import TODAY, make_staff, pdf_text, records
+from tests.conftest import TODAY, make_staff, pdf_text, printed, records
 from tests.homework.routes import switch_on
 from tests.homework.test_services import add
 from tests.property import examples
@@ -309,7 +309,8 @@ def test_the_notice_on_its_pages_and_on_paper(cast, as_user, client):
     as_user(cast.teacher).post(url, {"text": "立即改正"})
     as_user(cast.academic).post(url, {"good": "1", "text": "复查 20 分钟"})
     as_user(cast.academic).post(url, {"publish": "1"})
-    text = "".join(pdf_text(as_user(cast.teacher).get(f"{url}notice.pdf").content).split())
+    teacher = as_user(cast.teacher)
+    text = "".join(pdf_text(printed(teacher, teacher.get(f"{url}notice.pdf"))).split())
     for words in ("作业整改通知书", "〔2026〕1号", "吴海老师", "80分钟", "立即改正", "2026年11月18日"):
         assert words in text
     as_user(cast.academic).post(url, {})
@@ -356,8 +357,9 @@ def test_a_letter_is_fixed_signed_and_counted(cast, as_user):
     assert newcomer in unsigned(letter)
     page = as_user(cast.academic).get(url)
     assert newcomer in page.context["unsigned"]
-    paper = as_user(cast.principal).get(reverse("homework:responsibility_pdf", args=[letter.pk]))
-    text = "".join(pdf_text(paper.content).split())
+    principal = as_user(cast.principal)
+    paper = printed(principal, principal.get(reverse("homework:responsibility_pdf", args=[letter.pk])))
+    text = "".join(pdf_text(paper).split())
     assert "吴海" in text and letter.digest[:20] in text
 
 
@@ -377,9 +379,9 @@ def test_codes_and_posters_are_printed(cast, as_user):
     office = as_user(cast.academic)
     assert office.get(reverse("homework:code_print")).status_code == 302
     office.post(reverse("homework:code_renew", args=[cast.class_1.pk]))
-    slips = pdf_text(office.get(reverse("homework:code_print")).content)
+    slips = pdf_text(printed(office, office.get(reverse("homework:code_print"))))
     assert "三(1)班" in slips and "韩小雨" not in slips
-    poster = "".join(pdf_text(office.get(reverse("homework:code_print"), {"parents": "1"}).content).split())
+    poster = "".join(pdf_text(printed(office, office.get(reverse("homework:code_print"), {"parents": "1"}))).split())
     assert "不留姓名" in poster
     assert SpotCheckClass.objects.count() == 0
 

@@ -12,7 +12,7 @@ from homework.services import publish_sheet, remove_item
 from homework.services.marking import begin_coaching, note_coaching, tick_marking
 from homework.services.recording import Record, enter_finished, fill_record, reply_to_record
 from school.models import AccessLog, ClassMembership, Guardianship
-from tests.conftest import TERM_START, TODAY, make_guardian, make_student, pdf_text
+from tests.conftest import TERM_START, TODAY, make_guardian, make_student, pdf_text, printed
 from tests.homework.routes import switch_on
 from tests.homework.test_services import add
 
@@ -94,8 +94,9 @@ def test_a_sample_week_ends(cast, sheet):
 def test_on_paper_the_homeroom_teacher_enters(cast, sheet, as_user):
     switch_on(records="paper")
     assert as_user(cast.mother).get(reverse("homework:record_fill", args=[cast.child.pk, DAY])).status_code == 404
-    blank = as_user(cast.homeroom).get(reverse("homework:record_paper", args=[cast.class_1.pk, DAY]))
-    text = "".join(pdf_text(blank.content).split())
+    homeroom = as_user(cast.homeroom)
+    blank = printed(homeroom, homeroom.get(reverse("homework:record_paper", args=[cast.class_1.pk, DAY])))
+    text = "".join(pdf_text(blank).split())
     assert text.count("口算") == 2 and "三(1)班" in text and "韩小雨" not in text
     url = reverse("homework:record_enter", args=[cast.child.pk, DAY])
     as_user(cast.homeroom).post(url, {f"minutes-{cast.other.pk}": 15})

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from reports.figures import FIGURES, stored
 from reports.models import ReportRun
-from reports.pdf import leaders
+from reports.papers import leaders
 from reports.services import make_summary, request_summary
 from reports.wording import average, number, percent, result
 from school.models import Post

@@ -35,6 +35,7 @@ def test_every_office_begins_with_these(db):
         "homework.tasks.draw_today": True,
         "homework.tasks.print_monday": True,
         "homework.tasks.print_friday": True,
+        "school.tasks.tend_printouts": True,
         SUMMARY: False,
     }
     weekly = weekly_summary()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from school import inbox, notices
 from school.models import AccessLog, NoticeLog, Student
-from tests.conftest import TODAY, pdf_text, records
+from tests.conftest import TODAY, pdf_text, printed, records
 
 pytestmark = pytest.mark.django_db
 
@@ -134,9 +134,8 @@ def test_whom_to_phone_is_searched_filtered_and_taken_as_a_workbook(cast, notice
 
 
 def test_the_poster_is_one_page_with_title_and_date(cast, notice, as_user):
-    answer = as_user(cast.homeroom).get(url("notice_poster"))
-    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
-    text = pdf_text(answer.content)
+    client = as_user(cast.homeroom)
+    text = pdf_text(printed(client, client.get(url("notice_poster"))))
     assert (text.count("\f"), "秋游告知" in text, "11月21日" in text) == (1, True, True)
 
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from documents import papers
 from documents.charts import bar_chart, line_chart
-from documents.pdf import render_pdf
+from documents.papers import Filled, Paper
 from enrollment.models import ServiceOption
 from enrollment.models.offers import AFTER_SCHOOL
 from fees.scale import published_of
-from reports.figures import FIGURES, SECTIONS, Value, in_section
+from reports.figures import FIGURES, SECTIONS, Value, in_section, stored
 from reports.models import ReportRun
 from reports.wording import average, fraction, number, percent, result, share_of
 from school.models import Post, Role, SchoolSettings
@@ -20,18 +22,11 @@ from school.models.policy import PolicyRule
 BASIS = ("S1", "H2", "S6", "S3")
 # Who stands in the paragraph on organisation, in this order.
 LEADERS = (Role.Code.PRINCIPAL, Role.Code.SERVICE_OFFICE, Role.Code.ACADEMIC_OFFICE, Role.Code.DUTY_LEADER)
-TEMPLATE = "reports/pdf/term_summary.html"
 
 
-def summary_pdf(run: ReportRun, values: dict[str, Value]) -> bytes:
-    return render_pdf(TEMPLATE, summary_context(run, values), layout="term_summary")
-
-
-def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
-    settings = SchoolSettings.load()
-    return {
-        "school_name": settings.name,
-        "settings": settings,
+def term_summary(run: ReportRun, values: dict[str, Value]) -> Filled:
+    return f"{run}", {
+        "settings": SchoolSettings.load(),
         "run": run,
         "term": run.term,
         "made_at": timezone.localtime(),
@@ -40,7 +35,7 @@ def summary_context(run: ReportRun, values: dict[str, Value]) -> dict[str, Any]:
         "leaders": leaders(run),
         "options": options_of(run),
         "season": run.term.season_on(run.until),
-        "f": {key: result(FIGURES[key], value) for key, value in values.items()},
+        "f": {key: unbroken(result(FIGURES[key], value)) for key, value in values.items()},
         "v": values,
         "definitions": {key: one.definition for key, one in FIGURES.items()},
         "plain": {key: number(value.value) for key, value in values.items()},
@@ -73,10 +68,26 @@ def documents(run: ReportRun) -> str:
     """The documents behind the national rules of BASIS."""
     rules = PolicyRule.objects.filter(layer=PolicyRule.Layer.NATIONAL, key__in=BASIS).on(run.until)
     names = {
-        rule.key: f"《{rule.source_title}》" + (f"（{rule.source_number}）" if rule.source_number else "")
+        rule.key: f"《{rule.source_title}》" + (f"（{rule.source_number}）" if is_number(rule.source_number) else "")
         for rule in rules
     }
     return "、".join(names[key] for key in BASIS if key in names)
+
+
+def is_number(number: str) -> bool:
+    """Whether it is a document's number as it is cited, 教基厅函〔2021〕13号; others are short names for the screen."""
+    return "〔" in number
+
+
+def cited(rule: PolicyRule) -> str:
+    return rule.source_number if is_number(rule.source_number) else f"《{rule.source_title}》"
+
+
+def unbroken(text: str) -> str:
+    """«1,075 / 1,237 = 86.9 %» breaks before its result only."""
+    for words in (" / ", "= ", " %"):
+        text = text.replace(words, words.replace(" ", "\u00a0"))
+    return text
 
 
 def leaders(run: ReportRun) -> str:
@@ -121,7 +132,7 @@ def class_rows(values: dict[str, Value]) -> list[dict[str, Any]]:
 def problems(run: ReportRun, values: dict[str, Value]) -> list[dict[str, Any]]:
     """The counted warnings, most frequent first, each with its rule's source and the next step."""
     found = [(key, value) for key, value in values.items() if FIGURES[key].rule and value.value]
-    sources = {rule.key: rule.source for rule in PolicyRule.objects.on(run.until).order_by("-layer", "-measure")}
+    sources = {rule.key: cited(rule) for rule in PolicyRule.objects.on(run.until).order_by("-layer", "-measure")}
     return [
         {"figure": FIGURES[key], "count": result(FIGURES[key], value), "source": sources.get(FIGURES[key].rule, "")}
         for key, value in sorted(found, key=lambda pair: -(pair[1].value or 0))
@@ -153,3 +164,24 @@ def charts(values: dict[str, Value]) -> dict[str, str]:
         rows = [(p.label, p.value) for p in minutes]
         drawn["minutes"] = bar_chart(rows, digits=1, limit=cap, limit_label=_("cap %d") % cap)
     return drawn
+
+
+def some_summary(site: str) -> tuple[Any, ...] | None:
+    runs = ReportRun.objects.filter(kind=ReportRun.Kind.TERM_SUMMARY, status=ReportRun.Status.DONE)
+    run = runs.select_related("term").order_by("-finished_at").first()
+    return (run, stored(run.figures)) if run else None
+
+
+TERM_SUMMARY = Paper(
+    "term_summary",
+    gettext_lazy("Term summary"),
+    gettext_lazy("the principal signs it, the school seals it, the authority gets it"),
+    term_summary,
+    some_summary,
+    "reports/pdf/term_summary.html",
+    layout="term_summary",
+)
+
+
+def register() -> None:
+    papers.register(TERM_SUMMARY)

@@ -1,0 +1,21 @@
+"""A face of the school's own for official papers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from documents.fonts import check_face
+from documents.uploads import FontField
+
+
+class FaceForm(forms.Form):
+    family = forms.ChoiceField(
+        label=_("For"),
+        choices=[("Office FangSong", _("Body (FangSong)")), ("Office XiaoBiaoSong", _("Title (XiaoBiaoSong)"))],
+    )
+    file = FontField(label=_("Font (TTF or OTF)"))
+
+    def clean_file(self) -> bytes:
+        """The font itself."""
+        content: bytes = self.cleaned_data["file"].read()
+        check_face(content)
+        return content
