@@ -110,7 +110,7 @@ def certificates(found: list[Certificate]) -> Filled:
 
 def some_certificates(site: str) -> tuple[Any, ...] | None:
     rows = Membership.objects.select_related("club__term", "student", "enrolment").order_by("starts_on", "pk")
-    found = certificates_of(rows[:1])
+    found = certificates_of(rows[:1], issued=False)
     return (found,) if found else None
 
 
@@ -151,8 +151,7 @@ def on_paper(row: Visit) -> Any:
 
 
 def some_visit(site: str) -> tuple[Any, ...] | None:
-    children = VisitChild.objects.filter(visit__state=Visit.State.APPROVED).select_related("visit")
-    child = children.order_by("-visit__day").first()
+    child = VisitChild.objects.coming().select_related("visit").order_by("-visit__day").first()
     return (child.visit,) if child else None
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.certificates import FAMILIES_BEFORE_END
+from clubs.certificates import LAST_WEEKS, issued_from, last_day_of
 from clubs.forms.activities import ThemeForm
 from clubs.models import CampusZone, ClubSettings, Lecture, Membership, Show, ThemeMonth, Visit, VisitChild
 from clubs.placing import weekday_of
@@ -51,16 +51,20 @@ def family_activities(request: HttpRequest) -> HttpResponse:
     children = children_of(request)
     visits = VisitChild.objects.filter(student__in=children).exclude(visit__state=Visit.State.CALLED_OFF)
     rows = Membership.objects.filter(student__in=children, club__term=term).select_related(
-        "club", "student", "evaluation"
+        "club__term", "student", "enrolment", "evaluation"
     )
+    page = Paginator(rows.order_by("student__name_key", "club__name"), 25).get_page(request.GET.get("page"))
+    from_days = issued_from(page)
+    for row in page:
+        stayed = last_day_of(row) >= row.club.term.ends_on - LAST_WEEKS
+        row.certificate_from = from_days[row.pk] if stayed else None  # type: ignore[attr-defined]
     settings = ClubSettings.load()
     context = {
         "term": term,
         "visits": visits.filter(visit__day__gte=today).select_related("visit", "student").order_by("visit__day")[:30],
-        "page_obj": Paginator(rows.order_by("student__name_key", "club__name"), 25).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "today": today,
         "may_evaluate": settings.family_evaluations and term is not None and today <= term.ends_on,
-        "certificates_from": term.ends_on - FAMILIES_BEFORE_END if term else None,
-        "certificates": term is not None and today >= term.ends_on - FAMILIES_BEFORE_END,
         "shows": Show.objects.visible_to(request.user).filter(term=term).select_related("club")[:30],
         "lectures": Lecture.objects.filter(offered_by=request.user).select_related("period", "room")[:30],
     }

@@ -1,5 +1,7 @@
 """The end of a club's term: certificates of taking part, and what families say of the club."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs import papers
-from clubs.certificates import FAMILIES_BEFORE_END, certificates_of
+from clubs.certificates import LAST_WEEKS, certificates_of, issued_from, last_day_of
 from clubs.evaluations import summary_of
 from clubs.forms.activities import EvaluationForm
 from clubs.models import Club, ClubEvaluation, ClubSettings, Membership
@@ -43,30 +45,33 @@ def at_the_end(club: Club) -> QuerySet[Membership]:
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     """A page for each member in one file."""
     club = get_object_or_404(clubs_to_certify(request).select_related("term"), pk=pk)
-    found = certificates_of(at_the_end(club)[:200])
+    members = list(at_the_end(club)[:200])
+    found = certificates_of(members)
     if not found:
         rotates = Club.objects.filter(goes_round(club.term), pk=club.pk).exists()
-        return render(request, "clubs/certificates.html", {"club": club, "rotates": rotates})
+        return no_certificate(request, club, members, rotates=rotates)
     return print_paper(request, papers.CERTIFICATES, found)
+
+
+def no_certificate(request: HttpRequest, club: Club, members: list[Membership], **context: Any) -> HttpResponse:
+    """Why there is none, and from which day there is."""
+    from_day = min(issued_from(members).values(), default=timezone.localdate())
+    context |= {"club": club, "from_day": from_day if from_day > timezone.localdate() else None}
+    return render(request, "clubs/certificates.html", context)
 
 
 @role_required("guardian", *INSTRUCTORS)
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """One child's: the office's and the instructor's any day, a family's own from two weeks before the term's end."""
+    """One child's, when its days are over; a family that left the club before the term's last weeks takes none."""
     rows = Membership.objects.select_related("club__term", "student", "enrolment")
     membership = rows.filter(pk=pk, club__in=clubs_to_certify(request)).first()
     if membership is None:
         membership = get_object_or_404(rows, pk=pk, student__in=children_of(request))
-        from_day = membership.club.term.ends_on - FAMILIES_BEFORE_END
-        stayed = membership.ends_on is None or membership.ends_on >= from_day
-        if timezone.localdate() < from_day or not stayed:
-            words = cn_date(from_day) if stayed else ""
-            return render(
-                request, "clubs/certificates.html", {"club": membership.club, "from_day": words, "early": True}
-            )
+        if last_day_of(membership) < membership.club.term.ends_on - LAST_WEEKS:
+            return no_certificate(request, membership.club, [], early=True)
     found = certificates_of([membership])
     if not found:
-        return render(request, "clubs/certificates.html", {"club": membership.club})
+        return no_certificate(request, membership.club, [membership])
     return print_paper(request, papers.CERTIFICATES, found)
 
 

@@ -23,6 +23,7 @@ from enrollment.services import assign_duties, form_groups
 from fees.demo import collect_fees
 from homework.demo import live_with_homework, print_editions, set_homework
 from reports.demo import afternoons, families
+from reports.demo.paperwork import make_paperwork
 from reports.demo.people import make_sheets
 from reports.services import make_summary, request_summary
 from safety.demo import make_absences
@@ -115,6 +116,7 @@ def build(*, pupils: int, until: dt.date, tell: Tell = quiet) -> None:
         tell(0.75)
         ask_families(term, until, office)
         collect_fees(term, until, office)
+        make_paperwork(term, until, office)
         tell(0.8)  # the deferred triggers look at the whole term when the transaction ends
 
 

@@ -13,7 +13,7 @@ from reports.figures import FIGURES, SECTIONS, Scope, in_section, stored
 from reports.forms import SummaryForm
 from reports.menu import OFFICE, READERS
 from reports.models import ReportRun
-from reports.services import approve_run, ask_again, file_name, request_summary
+from reports.services import approve_run, ask_again, request_summary
 from reports.tables import BehindTable, RunTable
 from reports.wording import result
 from school.access import role_required
@@ -114,7 +114,7 @@ def run_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     return FileResponse(
         file.open("rb"),
         as_attachment=kind == "xlsx",
-        filename=f"{file_name(run)}.{kind}",
+        filename=f"{run}-{run.until}.{kind}",
         content_type=KINDS[kind],
     )
 

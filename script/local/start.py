@@ -73,8 +73,9 @@ def parts_for(host: str, port: int, log: Path) -> list[Part]:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["-m", "gunicorn", "-c", "afterschool/gunicorn.py", "--bind", bind]
     celery = ["-m", "celery", "--skip-checks", "-A"]
-    # Threads: one process instead of two, and it still answers /healthz while it makes a report.
-    worker = [*celery, "afterschool", "worker", "--pool", "threads", "--concurrency", "1", "--loglevel", "INFO"]
+    # Threads: one process instead of two, and it still answers /healthz while it makes a report. Two of them: a paper for
+    # somebody who waits is printed beside a report; no two papers are.
+    worker = [*celery, "afterschool", "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO"]
     worker += ["--without-mingle", "--without-gossip"]
     worker += ["--hostname", f"office-{port}@%h"]
     beat = [*celery, "afterschool.clock", "beat", "--loglevel", "INFO", "--pidfile="]

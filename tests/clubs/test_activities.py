@@ -14,6 +14,7 @@ from clubs.models import (
     Club,
     ClubEvaluation,
     ClubSettings,
+    ClubSlot,
     ClubWeek,
     Meeting,
     MeetingRecord,
@@ -265,6 +266,13 @@ def test_certificates_say_who_took_part_and_no_grade(afternoon, as_user):
     certify = reverse("clubs:certificates", args=[cast.club.pk])
     assert "text/html" in as_user(cast.homeroom).get(certify)["Content-Type"]  # since today only: no day is over
     Membership.objects.update(starts_on=TODAY - dt.timedelta(days=7))
+    own = reverse("clubs:certificate", args=[membership.pk])
+    client = as_user(cast.homeroom)
+    for early in (certify, own):  # the club meets for the last time on 30 December
+        assert client.get(early).context["from_day"] == dt.date(2026, 12, 31)
+    assert "证书自12月31日 周四起可取" in as_user(cast.mother).get(reverse("clubs:family_activities")).content.decode()
+    Meeting.objects.filter(day__gte=TODAY).update(cancelled=True)
+    ClubSlot.objects.all().delete()
     client = as_user(cast.homeroom)
     text = pdf_text(printed(client, client.get(certify)))
     pages = text.rstrip("\f").split("\f")
@@ -273,10 +281,9 @@ def test_certificates_say_who_took_part_and_no_grade(afternoon, as_user):
     assert all("至2026年11月17日" in "".join(page.split()) for page in pages)
     cast.child.enrolments.update(ends_on=TODAY - dt.timedelta(days=3))
     assert certificates_of(Membership.objects.filter(pk=membership.pk))[0].last == TODAY - dt.timedelta(days=3)
-    own = reverse("clubs:certificate", args=[membership.pk])
-    assert as_user(cast.mother).get(own)["Content-Type"].startswith("text/html")  # too early in the term
-    Term.objects.update(ends_on=TODAY + dt.timedelta(days=7))
     client = as_user(cast.mother)
+    assert client.get(own).context["early"] is True  # it left weeks before the end
+    Term.objects.update(ends_on=TODAY + dt.timedelta(days=7))
     printed(client, client.get(own))
 
 

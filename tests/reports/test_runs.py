@@ -1,6 +1,7 @@
 """The pages of the term summary: asking, following, reading down to the rows, files, approval."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -73,7 +74,8 @@ def test_asked_made_followed_and_taken(happened, as_user, django_capture_on_comm
     pdf = client.get(f"/reports/runs/{run.pk}/summary.pdf")
     assert (pdf.headers["Content-Type"], b"".join(pdf)[:5]) == ("application/pdf", b"%PDF-")
     xlsx = client.get(f"/reports/runs/{run.pk}/summary.xlsx")
-    assert 'attachment; filename="term-summary-2026-1-20261118.xlsx"' in xlsx.headers["Content-Disposition"]
+    name = quote("学期总结 2026—2027学年第一学期-2026-11-18.xlsx")
+    assert xlsx.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
     assert b"".join(xlsx)[:2] == b"PK"
 
 
