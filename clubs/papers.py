@@ -162,6 +162,7 @@ VISIT = Paper(
     visit,
     some_visit,
     "clubs/pdf/visit.html",
+    fit="page",
     private=True,
     keep=dt.timedelta(hours=1),
 )

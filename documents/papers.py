@@ -10,7 +10,7 @@ Each app declares its papers in its own `papers.py` and registers them when it i
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -78,16 +78,12 @@ class Sheet:
 
 
 PAPERS: dict[str, Paper] = {}
+"""By name, in the order of the apps: those of one kind of work stand together."""
 
 
 def register(*papers: Paper) -> None:
     for paper in papers:
         PAPERS[paper.name] = paper
-
-
-def in_order() -> Iterable[Paper]:
-    """By title, as people look for them."""
-    return sorted(PAPERS.values(), key=lambda paper: str(paper.title))
 
 
 _style_digests: dict[str, str] = {}

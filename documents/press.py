@@ -27,6 +27,7 @@ from urllib.parse import unquote
 
 import segno
 from weasyprint import CSS, HTML, Document
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -62,14 +63,19 @@ def qr_code(text: str) -> bytes:
     return out.getvalue()
 
 
+Faces = tuple[tuple[str, str, float], ...]
+"""Family, path and time of change of each face of the school's own."""
+
+
 @cache
-def fonts() -> FontConfiguration:
+def fonts(faces: Faces) -> FontConfiguration:
+    """One for each set of faces: what has been taken out again must not be found any more."""
     return FontConfiguration()
 
 
 @cache
-def style(path: str) -> CSS:
-    return CSS(filename=path, font_config=fonts())
+def style(path: str, faces: Faces) -> CSS:
+    return CSS(filename=path, font_config=fonts(faces))
 
 
 class OneFile(URLFetcher):
@@ -84,10 +90,16 @@ class OneFile(URLFetcher):
 
 
 @cache
-def face(family: str, path: str, changed: float) -> CSS:
-    """A face of the school's own; `changed` tells a new file from the one before it."""
-    rule = f'@font-face {{ font-family: "{family}"; src: url("face:{changed}") }}'
-    return CSS(string=rule, font_config=fonts(), url_fetcher=OneFile(path))
+def own_styles(faces: Faces) -> list[CSS]:
+    """The rules that name the school's own faces."""
+    return [
+        CSS(
+            string=f'@font-face {{ font-family: "{family}"; src: url("face:{changed}") }}',
+            font_config=fonts(faces),
+            url_fetcher=OneFile(path),
+        )
+        for family, path, changed in faces
+    ]
 
 
 @cache
@@ -105,26 +117,34 @@ def pitch(points: float) -> CSS:
     )
 
 
-def paper(
-    html: str, styles: Sequence[str], *, fit: str = "", faces: Sequence[tuple[str, str, float]] = ()
-) -> tuple[bytes, int]:
-    """The PDF and its number of pages; `fit` as in documents.pdf; `faces`: family, path and time of the school's own."""
+def paper(html: str, styles: Sequence[str], *, fit: str = "", faces: Faces = ()) -> tuple[bytes, int]:
+    """The PDF and its number of pages; `fit` as in documents.pdf."""
     source = HTML(string=html, url_fetcher=DataOnly())
-    own = [face(*one) for one in faces]
+    clothes = [*own_styles(faces), *(style(path, faces) for path in styles)]
 
     def laid_out(*more: CSS) -> Document:
-        return source.render(font_config=fonts(), stylesheets=[*own, *map(style, styles), *more], pdf_variant=VARIANT)
+        return source.render(font_config=fonts(faces), stylesheets=[*clothes, *more], pdf_variant=VARIANT)
 
     document = laid_out()
     if fit == "page" and len(document.pages) <= 3:
-        sizes = (20.0, 17.0) if len(document.pages) == 1 else (12.0, 10.5, 9.7, 9.0)
-        fitted = (laid_out(size(points)) for points in sizes)
-        document = next((one for one in fitted if len(one.pages) == 1), document)
+        tight = len(document.pages) > 1 or too_wide(document)
+        fitted = (laid_out(size(points)) for points in ((12.0, 10.5, 9.7, 9.0) if tight else (20.0, 17.0)))
+        document = next((one for one in fitted if len(one.pages) == 1 and not too_wide(one)), document)
     elif fit == "fewer" and len(document.pages) > 1:
         closer = (laid_out(pitch(points)) for points in (27.5, 26.0, 24.5))
         document = next((one for one in closer if len(one.pages) < len(document.pages)), document)
     document.metadata.xmp_metadata.append(LANGUAGE.format(document.metadata.lang).encode())
     return bytes(document.write_pdf(pdf_variant=VARIANT)), len(document.pages)
+
+
+def too_wide(document: Document) -> bool:
+    """Whether words run over the right margin: a cell's words stay on one line, and a larger size may be too large for them."""
+    for page in document.pages:
+        box = page._page_box
+        edge = box.content_box_x() + box.width + 1
+        if any(isinstance(one, TextBox) and one.position_x + one.width > edge for one in box.descendants()):
+            return True
+    return False
 
 
 def picture(pdf: bytes) -> bytes:
@@ -179,7 +199,7 @@ def main() -> None:
         job = json.loads(line)
         html = jobs.read(job["length"]).decode()
         try:
-            pdf, pages = paper(html, job["styles"], fit=job["fit"], faces=job["faces"])
+            pdf, pages = paper(html, job["styles"], fit=job["fit"], faces=tuple(map(tuple, job["faces"])))
             seen = picture(pdf) if job["picture"] else b""
             answer(b"printed %d %d %d\n" % (pages, len(pdf), len(seen)), pdf, seen)
         except Exception:  # noqa: BLE001 - whoever asked hears of it; the next paper is printed

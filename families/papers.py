@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +26,8 @@ def contents_of(file: CareFile) -> dict[str, Any]:
 
 
 def care_file(file: CareFile) -> Filled:
-    return f"{_('Care file')}-{file.student.name}", contents_of(file) | {"aid": CareRecord.Kind.AID}
+    more = {"aid": CareRecord.Kind.AID, "printed_on": timezone.localdate()}
+    return f"{_('Care file')}-{file.student.name}", contents_of(file) | more
 
 
 def some_file(site: str) -> tuple[Any, ...] | None:

@@ -158,7 +158,8 @@ def count(client, cast, name, arguments, who):
     url = reverse(name, args=[getattr(cast, argument).pk for argument in arguments])
     client.get(url, SEARCHES.get(name, {}))  # what is read once a session is read now
     with CaptureQueriesContext(connection) as found:
-        assert client.get(url, SEARCHES.get(name, {})).status_code == 200
+        answer = client.get(url, SEARCHES.get(name, {}))
+    assert answer.status_code == 200 or answer.url.startswith("/printouts/")
     return [query["sql"] for query in found]
 
 

@@ -3,9 +3,11 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.utils import timezone
 
+from enrollment.models import CareGroup, CareGroupMember
 from enrollment.services.collecting import card_of
-from enrollment.services.publishing import publish_lists
+from enrollment.services.publishing import move_child, publish_lists
 from families.models import CareRecord, Meeting
 from families.services import add_record, open_file
 from homework.services.checking import renew_code
@@ -18,7 +20,7 @@ PLAN = "每两周由关爱教师谈话一次，了解作业和生活情况；放
 
 def make_paperwork(term: Term, until: dt.date, office: User) -> None:
     publish_lists(term=term, day=term.starts_on, note="开学分班", by=office)
-    publish_lists(term=term, day=until, note="退出和转班后的名单", by=office)
+    move_one(term, office)
     first = Student.objects.filter(enrolments__option__term=term).order_by("pk").first()
     if first is not None:
         card_of(first, by=office)
@@ -26,6 +28,18 @@ def make_paperwork(term: Term, until: dt.date, office: User) -> None:
         renew_code(school_class=school_class, by=office)
     care_for_one(until, office)
     meet(term, until, office)
+
+
+def move_one(term: Term, office: User) -> None:
+    """A child goes to another group of its grade from today on, and the lists are published again."""
+    today = timezone.localdate()
+    if not term.starts_on <= today <= term.ends_on:
+        return
+    place = CareGroupMember.objects.on(today).filter(group__term=term).select_related("group", "student").first()
+    other = place and CareGroup.objects.filter(term=term, grade=place.group.grade).exclude(pk=place.group_id).first()
+    if place and other:
+        move_child(student=place.student, group=other, day=today, reason="与妹妹同班，一起放学", by=office)
+        publish_lists(term=term, day=today, note="一名学生转班", by=office)
 
 
 def care_for_one(until: dt.date, office: User) -> None:

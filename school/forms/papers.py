@@ -9,7 +9,7 @@ from documents.uploads import FontField
 
 class FaceForm(forms.Form):
     family = forms.ChoiceField(
-        label=_("For"),
+        label=_("Used for"),
         choices=[("Office FangSong", _("Body (FangSong)")), ("Office XiaoBiaoSong", _("Title (XiaoBiaoSong)"))],
     )
     file = FontField(label=_("Font (TTF or OTF)"))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from documents.fonts import faces_in_use, put_face, take_face_out
-from documents.papers import DAY, PAPERS, Paper, in_order
+from documents.papers import DAY, PAPERS, Paper
 from documents.pdf import OWN_FACES, own_faces
 from school.access import public, role_required
 from school.forms.papers import FaceForm
@@ -150,7 +150,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Papers are set in this face from now on."))
         return redirect("school:paper_list")
     context = {
-        "papers": in_order(),
+        "papers": PAPERS.values(),
         "faces": faces_in_use(),
         "may_print": may_print,
         "font_form": form,

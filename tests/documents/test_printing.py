@@ -3,6 +3,7 @@ import sys
 import zlib
 from contextlib import closing
 
+import pypdfium2
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils.translation import override
@@ -67,6 +68,40 @@ def test_the_text_block_holds_22_lines_of_28_signs(paper):
     source = """{% extends "pdf/base_official.html" %}{% block paper %}<p class="flush">{{ words }}</p>{% endblock %}"""
     assert pages(paper(source, {"words": "学" * 28 * 22})) == 1
     assert pages(paper(source, {"words": "学" * (28 * 22 + 1)})) == 2
+
+
+def edges(pdf):
+    """Left and right edge of the words of the first page, in points."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = document[0].get_textpage()
+        boxes = [text.get_rect(n) for n in range(text.count_rects())]
+    return min(box[0] for box in boxes), max(box[2] for box in boxes)
+
+
+def test_a_long_word_breaks_and_blanks_are_not_stretched(paper):
+    source = """{% extends "pdf/base_official.html" %}{% block paper %}<p class="flush">{{ words }}</p>{% endblock %}"""
+    long = paper(source, {"words": "https://school.example/" + "a1" * 100})
+    assert edges(long)[1] < 595 - 26 * 72 / 25.4 + 3
+    with pypdfium2.PdfDocument(paper(source, {"words": "一(1)班 韩小雨" + "同学" * 30})) as document:
+        text = document[0].get_textpage()
+        words = text.get_text_range()
+        before, after = (text.get_charbox(words.index(sign)) for sign in "班韩")
+    assert after[0] - before[2] < 10
+
+
+def test_a_list_is_not_enlarged_beyond_the_page(paper):
+    source = LIST.replace("陈一诺</td>", "陈一诺</td><td>{{ words }}</td>")
+    wide = paper(source, {"rows": range(4), "words": "五年级以上" * 6}, layout="print_list", fit="page")
+    assert (pages(wide), edges(wide)[1] < 595 - 13 * 72 / 25.4 + 2) == (1, True)
+
+
+def test_a_page_with_a_line_or_two_is_spared(paper):
+    """The notice ends with its signature; a little closer, all of it stands on one page."""
+    facts = {"words": "学" * 24}
+    source = OFFICIAL.replace("<p>{{ words }}</p>", "{% for i in rows %}<p>{{ words }}</p>{% endfor %}")
+    assert pages(paper(source, facts | {"rows": range(13)})) == 2
+    assert pages(paper(source, facts | {"rows": range(13)}, fit="fewer")) == 1
+    assert pages(paper(source, facts | {"rows": range(30)}, fit="fewer")) == 2
 
 
 def test_a_list_that_runs_a_little_over_is_set_smaller(paper):

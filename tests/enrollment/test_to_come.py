@@ -62,7 +62,7 @@ def test_a_family_applies_before_the_term_begins(cast, offer, newcomer, as_user)
         signing=make_signing(cast.mother),
         by=cast.mother.user,
     )
-    assert "三(1)班" in application.agreements.get(kind="service").text
+    assert "三（1）班" in application.agreements.get(kind="service").text
 
 
 def test_who_changes_class_tomorrow_is_the_new_teachers_from_tomorrow(cast, as_user):

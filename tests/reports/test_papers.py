@@ -18,7 +18,7 @@ from school.services.printing import filled, print_now
 
 pytestmark = pytest.mark.django_db
 
-UNTIL = dt.date(2026, 10, 9)
+UNTIL = dt.date(2026, 11, 2)
 MM = 72 / 25.4
 WIDE = tuple(n * MM for n in (210, 297))
 OFFICIAL = {"official", "term_summary"}
@@ -26,7 +26,7 @@ OFFICIAL = {"official", "term_summary"}
 
 @pytest.fixture
 def school(monkeypatch):
-    """The demonstration after its first month, with what is printed behind it."""
+    """The demonstration after two months, with what is printed behind it."""
     build(pupils=90, until=UNTIL)
     noon = dt.datetime.combine(UNTIL + dt.timedelta(days=1), dt.time(12), tzinfo=timezone.get_default_timezone())
     monkeypatch.setattr(timezone, "_shift", noon - timezone.now() + timezone._shift)
@@ -62,7 +62,7 @@ def test_every_paper_is_printed_and_is_what_it_should_be(school):
             *(sheet(printed.pdf) if paper.layout == "print_list" else ()),
         ]
         wrong += [(name, fault) for fault in found]
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def structure(pdf):

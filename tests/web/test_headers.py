@@ -84,7 +84,7 @@ def test_who_finds_a_weakness_reads_whom_to_tell(client, cast):
 def test_a_code_never_stands_in_the_part_of_an_address_that_servers_see(cast, as_user, monkeypatch):
     drawn = []
     monkeypatch.setattr("school.views.accounts.qr_svg", lambda text: drawn.append(text) or "")
-    monkeypatch.setattr("enrollment.views.letters.qr_svg", lambda text: drawn.append(text) or "")
+    monkeypatch.setattr("enrollment.papers.qr_on_paper", lambda text, alt: drawn.append(text) or "")
     page = as_user(cast.office).post(reverse("school:code_issue", args=["guardian", cast.mother.pk]))
     code = page.context["code"].replace(" ", "")
     assert drawn == [f"http://testserver/activate/#code={code}"]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from documents.papers import PAPERS, Paper, in_order
+from documents.papers import PAPERS, Paper
 from school.services.printing import filled, print_now
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, name: str | None, to: Path, site: str, **options: Any) -> None:
         with translation.override(settings.LANGUAGE_CODE):
             if name is None:
-                for paper in in_order():
+                for paper in PAPERS.values():
                     self.stdout.write(f"{paper.name:20} {paper.title}")
                 return
             if name != "all" and name not in PAPERS:
