@@ -27,7 +27,7 @@ from school.models import Role
 
 WEB_WORKERS = 2
 REQUESTS = 500
-# Among the requests, one in so many draws a chart and prints a paper that nobody has drawn before.
+# Among the requests, one in so many draws a chart that nobody has drawn before.
 DRAWN_EVERY = 5
 # Seconds: a paper's process goes when it has rested for twenty.
 SETTLED = 25

@@ -27,6 +27,11 @@ class Line:
     title: str
     below: str = ""
 
+    @property
+    def parts(self) -> list[str]:
+        """What is below, as words that stay together."""
+        return self.below.split(" · ") if self.below else []
+
 
 @dataclass
 class WeekPage:

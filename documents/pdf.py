@@ -186,14 +186,6 @@ def own_faces() -> list[tuple[str, str, float]]:
     return found
 
 
-def render_pdf(template: str, context: dict[str, Any], *, layout: Layout = "official", fit: Fit = "") -> bytes:
-    """Print a template.
-
-    Print many letters as one document: 25–100 in a call, each beginning on a new page. Raises PrintingFailed.
-    """
-    return print_html(render_to_string(template, context), layout, fit=fit).pdf
-
-
 def print_html(
     html: str,
     layout: Layout,

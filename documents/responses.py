@@ -1,16 +1,10 @@
-"""A paper or a workbook as the answer to a request."""
+"""A workbook as the answer to a request."""
 
 from urllib.parse import quote
 
 from django.http import HttpResponse
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return response
 
 
 def workbook_response(book: bytes, name: str) -> HttpResponse:

@@ -192,20 +192,36 @@ def shown_name(name: str, number: int, how: str) -> str:
     return name
 
 
+def weekday_names() -> list[Any]:
+    """Monday to Friday."""
+    return [Weekday(number).label for number in WORKDAYS]
+
+
 def wall_list(group: CareGroup, names: list[str], duties: list[CareDuty], day: dt.date) -> dict[str, Any]:
     """What one list on the wall shows; `names` in the order of names, `rows` in columns."""
     how = SchoolSettings.load().list_names
     shown = [shown_name(name, n, how) for n, name in enumerate(names, start=1)]
     numbered = list(enumerate(shown, start=1))
     rows = [numbered[i : i + COLUMNS] for i in range(0, len(numbered), COLUMNS)]
-    return {"group": group, "room": group.room_on(day), "names": shown, "rows": rows, "duties": duties}
+    return {"group": group, "room": group.room_on(day), "names": shown, "rows": rows, "times": by_time(duties)}
+
+
+def by_time(duties: list[CareDuty]) -> list[tuple[Period, list[list[str]]]]:
+    """Each period with a duty, and who is there on Monday to Friday."""
+    found: dict[Period, list[list[str]]] = {}
+    for duty in sorted(duties, key=lambda duty: duty.period.number):
+        days = found.setdefault(duty.period, [[] for _day in WORKDAYS])
+        if duty.weekday in WORKDAYS:
+            days[duty.weekday - 1].append(duty.staff.name)
+    return list(found.items())
 
 
 def group_list(group: CareGroup, day: dt.date) -> Filled:
     members = group.members.on(day).order_by("student__name_key")
     names = list(members.values_list("student__name", flat=True))
     paper = wall_list(group, names, duties_held(group.term, day, group=group), day)
-    return f"{group.name}{_('list for the wall')}", {"paper": paper, "source": f"{group.term} · {group.name}"}
+    context = {"paper": paper, "weekdays": weekday_names(), "source": f"{group.term} · {group.name}"}
+    return f"{group.name}{_('list for the wall')}", context
 
 
 def group_roll(group: CareGroup, day: dt.date) -> Filled:
@@ -218,7 +234,7 @@ def group_roll(group: CareGroup, day: dt.date) -> Filled:
         "room": group.room_on(day),
         "day": day,
         "lines": [(student, label, [day in days for day in WORKDAYS]) for student, label, days in lines],
-        "weekdays": [Weekday(number).label for number in WORKDAYS],
+        "weekdays": weekday_names(),
         "source": f"{group.term} · {group.name}",
     }
     return f"{group.name}{_('roll list')}", context
@@ -234,7 +250,8 @@ def group_lists(term: Term, groups: list[CareGroup], day: dt.date) -> Filled:
     for duty in duties_held(term, day, group__in=groups):
         duties.setdefault(duty.group_id, []).append(duty)
     lists = [wall_list(row, names[row.pk], duties.get(row.pk, []), day) for row in groups]
-    return f"{term}{_('lists for the wall')}", {"papers": lists, "source": str(term)}
+    context = {"papers": lists, "weekdays": weekday_names(), "source": str(term)}
+    return f"{term}{_('lists for the wall')}", context
 
 
 def groups_with_children(day: dt.date, **only: Any) -> list[CareGroup]:
@@ -341,7 +358,7 @@ def duties(term: Term, day: dt.date) -> Filled:
     context = {
         "term": term,
         "since": since or day,
-        "weekdays": [Weekday(number).label for number in WORKDAYS],
+        "weekdays": weekday_names(),
         "periods": periods,
         "rows": [(group, [cell for cell in cells if cell.period in periods]) for group, cells in rows],
         # Few groups lie across the page, where two names stand side by side; many need its height.

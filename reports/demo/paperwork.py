@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
-from enrollment.models import CareGroup, CareGroupMember
-from enrollment.services.collecting import card_of
+from enrollment.models import CareGroup, CareGroupMember, Institution, InstitutionPerson
+from enrollment.services.collecting import authorise_people, card_of
 from enrollment.services.publishing import move_child, publish_lists
 from families.models import CareRecord, Meeting
 from families.services import add_record, open_file
@@ -26,6 +26,7 @@ def make_paperwork(term: Term, until: dt.date, office: User) -> None:
         card_of(first, by=office)
     for school_class in SchoolClass.objects.filter(graduated_on=None):
         renew_code(school_class=school_class, by=office)
+    fetched_by_an_institution(term, office)
     care_for_one(until, office)
     meet(term, until, office)
 
@@ -40,6 +41,25 @@ def move_one(term: Term, office: User) -> None:
     if place and other:
         move_child(student=place.student, group=other, day=today, reason="与妹妹同班，一起放学", by=office)
         publish_lists(term=term, day=today, note="一名学生转班", by=office)
+
+
+def fetched_by_an_institution(term: Term, office: User) -> None:
+    """A private one near by sends somebody for three children, from today on."""
+    if timezone.localdate() > term.ends_on:
+        return
+    institution = Institution.objects.create(
+        name="示范托管中心",
+        address="示范路 2 号",
+        contact="孙禾",
+        phone="19999900011",
+        licence_number="示 0001",
+        licence_until=term.ends_on + dt.timedelta(days=365),
+    )
+    person = InstitutionPerson.objects.create(
+        institution=institution, name="孙禾", phone="19999900012", document_end="001X"
+    )
+    for student in Student.objects.filter(enrolments__option__term=term).order_by("-pk")[:3]:
+        authorise_people(student=student, institution=institution, people=[person], ends_on=term.ends_on, by=office)
 
 
 def care_for_one(until: dt.date, office: User) -> None:

@@ -228,6 +228,9 @@ def test_the_list_carries_phones_for_leaders_and_is_logged(afternoon, as_user):
     text = pdf_text(printed(client, client.get(url)), "-layout")
     assert "韩小雨" in text
     assert "19900000101" in text
+    assert [words in "".join(text.split()) for words in ("120急救", "110报警", "119消防", "带队教师")] == [True] * 4
+    phones = [one.guardian.phone for one in cast.child.guardianships.filter(barred=False).select_related("guardian")]
+    assert len(phones) > 1 and all(phone in text for phone in phones)
     assert list(AccessLog.objects.filter(fields=["phones"]).values_list("student", "user")) == [
         (cast.child.pk, cast.homeroom.user.pk)
     ]

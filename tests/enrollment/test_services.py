@@ -304,7 +304,10 @@ def test_nobody_takes_part_on_days_before_the_groups_began(cast, offer, as_user)
     service, pick_up = first.application.agreements.order_by("-kind")
     mother = as_user(cast.mother)
     paper = printed(mother, mother.get(reverse("enrollment:agreement_pdf", args=[service.pk])))
-    assert "实际自2026年11月18日" in pdf_text(paper).replace(" ", "").replace("\n", "")
+    text = "".join(pdf_text(paper).split())
+    assert "实际自2026年11月18日" in text
+    # Both parties, each with its day and year; the school's signer by name.
+    assert text.count("2026年11月18日") >= 3 and f"学校经办人：{cast.office.name}" in text
     paper = printed(mother, mother.get(reverse("enrollment:agreement_pdf", args=[pick_up.pk])))
     assert "实际自" not in pdf_text(paper)
     form_groups(term=cast.term, day=TODAY, by=cast.office.user)

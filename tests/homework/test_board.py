@@ -154,6 +154,7 @@ def test_paper_for_the_wall(cast, client):
     print_url = reverse("board:board_print")
     day = "".join(pdf_text(printed(client, client.get(print_url, {"day": DAY, "grade": 3}))).split())
     assert "口算一页" in day and "昨天的" not in day and "教基厅函〔2021〕13号" in day
+    assert "三年级作业公示" in day and "书面作业每天不超过60分钟" in day and "尚未公示：三(2)班" in day
     week = "".join(pdf_text(printed(client, client.get(print_url, {"day": DAY, "week": 1, "grade": 3}))).split())
     assert "口算一页" in week and "昨天的" in week
     own = "".join(pdf_text(printed(client, client.get(print_url, {"day": DAY, "class": cast.class_1.pk}))).split())
