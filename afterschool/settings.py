@@ -183,7 +183,7 @@ ACCOUNT_RATE_LIMITS = {
     "homework_report": "12/h/ip,120/d/key",
     "homework_monitor": "30/h/key",
     # Pages for strangers that cost much; whoever is signed in has no such limit (school.access.bounded).
-    "board_print": "30/10m/ip",
+    "board_print": "12/10m/ip",
     "board_archive": "200/10m/ip",
     "draw_file": "60/10m/ip",
     "agreement_check": "60/10m/ip",

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from bench import _school
-from enrollment.papers import GROUP_LISTS
+from enrollment.group_papers import GROUP_LISTS
 from school.services.printing import filled, print_now
 
 ROLES = ("guardian", "homeroom_teacher", "service_office", "principal")

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from clubs.certificates import Certificate, certificates_of
 from clubs.models import CampusZone, Membership, Visit, VisitChild
 from clubs.timetabling.dated import Calendar, dated_meetings
-from clubs.week_pages import KINDS, TITLES, WORKDAYS, WeekPage
+from clubs.week_pages import TITLES, WORKDAYS, WeekPage, by_room
 from documents import papers
-from documents.papers import Filled, Paper
+from documents.papers import AN_HOUR, Filled, Paper
 from school.models import Guardianship, Period, SchoolSettings, Student, Term, User
 from web.templatetags.formats import weekdays
 
@@ -39,10 +39,9 @@ def timetable_sheets(by: str, term: Term, pages: list[WeekPage]) -> Filled:
 
 def some_sheets(site: str) -> tuple[Any, ...] | None:
     term = Term.objects.current(timezone.localdate())
-    office = User.objects.filter(staff__posts__role="service_office").first()
-    if term is None or office is None:
+    if term is None:
         return None
-    pages = KINDS["room"].pages(office, term, SchoolSettings.load().list_names)
+    pages = by_room(User(), term, SchoolSettings.load().list_names)  # rooms are everybody's
     return ("room", term, pages[:1]) if pages else None
 
 
@@ -164,17 +163,20 @@ VISIT = Paper(
     "clubs/pdf/visit.html",
     fit="page",
     private=True,
-    keep=dt.timedelta(hours=1),
+    keep=AN_HOUR,
 )
 
 
 # --- labour day ------------------------------------------------------------------------------------------------------
 
 
+def zones_of(term: Term | None) -> QuerySet[CampusZone]:
+    return CampusZone.objects.filter(term=term).select_related("school_class", "adult")
+
+
 def zones(term: Term) -> Filled:
     """By weekday."""
-    rows = CampusZone.objects.filter(term=term).select_related("school_class", "adult")
-    context = {"zones": list(rows[:MOST_ON_PAPER]), "term": term, "source": _("Labour day")}
+    context = {"zones": list(zones_of(term)[:MOST_ON_PAPER]), "term": term, "source": _("Labour day")}
     return f"{_('Labour day')}-{term}", context
 
 

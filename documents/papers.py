@@ -25,9 +25,9 @@ from documents.pdf import STYLES, Fit, Layout, own_faces, static_path
 Filled = tuple[str, dict[str, Any]]
 """The name of the file without its ending, and the context of the template."""
 
-DAY = dt.timedelta(days=1)
-# Stands in the HTML for the moment of printing, so that the same content is the same paper.
-PRINTED_AT = "\ue000"
+DAY, AN_HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+# Stands in the HTML for the moment of printing, so that the same content is the same paper. No character, and in no name.
+PRINTED_AT = "\ufdd0"
 
 
 @dataclass(frozen=True)

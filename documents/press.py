@@ -27,7 +27,7 @@ from urllib.parse import unquote
 
 import segno
 from weasyprint import CSS, HTML, Document
-from weasyprint.formatting_structure.boxes import TextBox
+from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -53,7 +53,6 @@ class DataOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-@cache
 def qr_code(text: str) -> bytes:
     """A QR code as SVG."""
     out = io.BytesIO()
@@ -138,13 +137,14 @@ def paper(html: str, styles: Sequence[str], *, fit: str = "", faces: Faces = ())
 
 
 def too_wide(document: Document) -> bool:
-    """Whether words run over the right margin: a cell's words stay on one line, and a larger size may be too large for them."""
-    for page in document.pages:
-        box = page._page_box
-        edge = box.content_box_x() + box.width + 1
-        if any(isinstance(one, TextBox) and one.position_x + one.width > edge for one in box.descendants()):
-            return True
-    return False
+    """Whether words run over the right margin or out of their cell: they stay on one line there."""
+    return any(
+        isinstance(word, TextBox) and word.position_x + word.width > box.content_box_x() + box.width + 1
+        for page in document.pages
+        for box in (page._page_box, *page._page_box.descendants())
+        if box is page._page_box or isinstance(box, TableCellBox)
+        for word in box.descendants()
+    )
 
 
 def picture(pdf: bytes) -> bytes:

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from enrollment import about, defaults, menu, papers, rows, tasks_waiting
+from enrollment import about, defaults, group_papers, menu, papers, rows, tasks_waiting
 from enrollment.families import letter_notice, letters_now
 from enrollment.finding import groups_named
 from enrollment.models import (
@@ -51,6 +51,7 @@ def register(config: AppConfig) -> None:
     follow()
     menu.register()
     papers.register()
+    group_papers.register()
     post_migrate.connect(load_defaults, sender=config)
 
 

@@ -1,6 +1,5 @@
 """The papers of home and school: care files and minutes."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -8,11 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import papers
-from documents.papers import Filled, Paper
+from documents.papers import AN_HOUR, Filled, Paper
 from families.models import CareFile, CareRecord, HomeVisit, Meeting, Opinion
 from school.models import Student
-
-AN_HOUR = dt.timedelta(hours=1)
 
 
 def contents_of(file: CareFile) -> dict[str, Any]:

@@ -70,6 +70,7 @@ ROSTER_SHEET = Paper(
     some_roster,
     "fees/pdf/roster_sheet.html",
     fit="page",
+    private=True,
 )
 
 

@@ -15,11 +15,14 @@ def published(first: dt.date, last: dt.date) -> QuerySet[ClassSheet]:
     return sheets.select_related("school_class").prefetch_related(Prefetch("items", queryset=items))
 
 
+def sheets_between(first: dt.date, last: dt.date, grade: int | None) -> QuerySet[ClassSheet]:
+    """Published sheets of the days, of one grade or of all."""
+    sheets = published(first, last)
+    return sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, first)) if grade else sheets
+
+
 def published_on(day: dt.date, grade: int | None = None) -> list[ClassSheet]:
-    sheets = published(day, day)
-    if grade:
-        sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, day))
-    return list(sheets.order_by("-school_class__entry_year", "school_class__number"))
+    return list(sheets_between(day, day, grade).order_by("-school_class__entry_year", "school_class__number"))
 
 
 def week_of(school_class: SchoolClass, monday: dt.date) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import papers
-from documents.papers import Filled, Paper
+from documents.papers import AN_HOUR, Filled, Paper
 from documents.qr import qr_on_paper
-from homework.board import published, week_of
+from homework.board import sheets_between, week_of
 from homework.models import (
     BoardEdition,
     ClassCode,
@@ -41,10 +41,7 @@ Kind = BoardEdition.Kind
 
 def board(first: dt.date, last: dt.date, grade: int | None) -> Filled:
     """A day, or a week of one grade: each grade on a new sheet, class by class; what is not published is named."""
-    sheets = published(first, last)
-    if grade:
-        sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, first))
-    rows = list(sheets.order_by("-school_class__entry_year", "school_class__number", "day"))
+    rows = list(sheets_between(first, last, grade).order_by("-school_class__entry_year", "school_class__number", "day"))
     rules = Rulebook(first)
     by_grade: dict[int, list[ClassSheet]] = defaultdict(list)
     for row in rows:
@@ -74,13 +71,13 @@ def classes_without_sheet(day: dt.date, rows: list[ClassSheet]) -> dict[int, lis
     return found
 
 
-def last_published(site: str) -> ClassSheet | None:
+def last_published() -> ClassSheet | None:
     sheets = ClassSheet.objects.published().select_related("school_class")
     return sheets.filter(day__lte=timezone.localdate()).order_by("-day", "-school_class__entry_year").first()
 
 
 def some_board(site: str) -> tuple[Any, ...] | None:
-    sheet = last_published(site)
+    sheet = last_published()
     return (sheet.day, sheet.day, None) if sheet else None
 
 
@@ -91,7 +88,7 @@ def board_class(school_class: SchoolClass, monday: dt.date) -> Filled:
 
 
 def some_class(site: str) -> tuple[Any, ...] | None:
-    sheet = last_published(site)
+    sheet = last_published()
     return (sheet.school_class, monday_of(sheet.day)) if sheet else None
 
 
@@ -151,7 +148,7 @@ def edition(kind: str, week: dt.date, parts: list[tuple[str, list[Any]]]) -> Fil
 
 
 def some_edition(site: str) -> tuple[Any, ...] | None:
-    sheet = last_published(site)
+    sheet = last_published()
     if sheet is None:
         return None
     week = monday_of(sheet.day)
@@ -186,7 +183,7 @@ def record(sheet: ClassSheet) -> Filled:
 
 
 def some_record(site: str) -> tuple[Any, ...] | None:
-    sheet = last_published(site)
+    sheet = last_published()
     return (sheet,) if sheet else None
 
 
@@ -268,6 +265,7 @@ RECTIFICATION = Paper(
     "homework/pdf/rectification.html",
     layout="official",
     fit="fewer",
+    private=True,
 )
 
 
@@ -296,6 +294,7 @@ RESPONSIBILITY = Paper(
     "homework/pdf/responsibility.html",
     layout="official",
     fit="fewer",
+    private=True,
 )
 
 
@@ -351,6 +350,7 @@ MONITOR_CODES = Paper(
     some_codes,
     "homework/pdf/monitor_codes.html",
     private=True,
+    keep=AN_HOUR,
 )
 
 

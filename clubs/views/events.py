@@ -202,17 +202,13 @@ def lecture_call_off(request: HttpRequest, pk: int) -> HttpResponse:
 # --- labour day ------------------------------------------------------------------------------------------------------
 
 
-def zones() -> Any:
-    return CampusZone.objects.filter(term=this_term()).select_related("school_class", "adult")
-
-
 @role_required(*READERS)
 def zone_list(request: HttpRequest) -> HttpResponse:
     office = request.user.has_role(*OFFICE)
     links = [Link(_("For the wall"), reverse("clubs:zone_paper"), "printer")]
     if office:
         links.insert(0, Link(_("Add a zone"), reverse("clubs:zone_add"), "plus", primary=True))
-    table = ZoneTable(zones().annotate(may_edit=Value(office)))
+    table = ZoneTable(papers.zones_of(this_term()).annotate(may_edit=Value(office)))
     return list_page(request, table, links=links, back=reverse("clubs:activity_list"))
 
 
@@ -231,4 +227,4 @@ def zone_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @role_required(*READERS)
 def zone_paper(request: HttpRequest) -> HttpResponse:
     """For the wall, by weekday."""
-    return print_paper(request, papers.ZONES, this_term())
+    return print_paper(request, papers.ZONES, get_term())

@@ -173,7 +173,7 @@ def tell_count(request: HttpRequest, count: VisitCount) -> None:
 
 @role_required(*PLANNERS, "duty_leader", "principal")
 def visit_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list for the road: name, class, one guardian's phone. Each printing is an access that is logged."""
+    """The list for the road: names, classes, guardians' phones. Each printing is an access that is logged."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
     if not may_lead(request, visit):
         raise PermissionDenied

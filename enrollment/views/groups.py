@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from enrollment import papers
+from enrollment import group_papers as papers
 from enrollment.duty_table import duties_held, duty_names, duty_table
 from enrollment.forms.groups import ProposalForm
 from enrollment.models import (
@@ -40,7 +40,6 @@ from web.templatetags.formats import cn_date
 
 OFFICE = ("service_office", "academic_office")
 NAMED = 30  # children without a group are named up to here, and counted beyond
-COLUMNS = 3  # of a list for the wall: a group of 45 on one sheet
 
 
 @role_required(*OFFICE, "duty_leader")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from enrollment import papers
+from enrollment import group_papers as papers
 from enrollment.forms.groups import MoveForm, ProposalForm
 from enrollment.models import CareGroup, CareGroupMember, GroupProposal, GroupPublication
 from enrollment.planning import PlanGroup

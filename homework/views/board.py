@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from homework import papers
-from homework.board import published, published_on, week_of
+from homework.board import published_on, sheets_between, week_of
 from homework.forms.board import ArchiveForm
 from homework.models import (
     BoardEdition,
@@ -158,10 +158,7 @@ def board_print(request: HttpRequest) -> HttpResponse:
     day, grade = read_day(request.GET.get("day")), grade_of(request)
     week = "week" in request.GET and grade is not None
     first, last = (monday_of(day), monday_of(day) + dt.timedelta(days=6)) if week else (day, day)
-    sheets = published(first, last)
-    if grade:
-        sheets = sheets.filter(school_class__in=SchoolClass.objects.of_grade(grade, day))
-    if not sheets.exists():
+    if not sheets_between(first, last, grade).exists():
         raise Http404
     return print_paper(request, papers.BOARD, first, last, grade)
 

@@ -3,14 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.fonts import check_face
+from documents.fonts import FACES, check_face
+from documents.pdf import OWN_FACES
 from documents.uploads import FontField
 
 
 class FaceForm(forms.Form):
     family = forms.ChoiceField(
         label=_("Used for"),
-        choices=[("Office FangSong", _("Body (FangSong)")), ("Office XiaoBiaoSong", _("Title (XiaoBiaoSong)"))],
+        choices=[(family, FACES[name.removeprefix("fonts/")]) for family, name in OWN_FACES.items()],
     )
     file = FontField(label=_("Font (TTF or OTF)"))
 

@@ -14,7 +14,7 @@ class PrintoutQuerySet(models.QuerySet):
         return self.filter(status=Printout.Status.QUEUED).order_by("asked_at", "pk")
 
     def forgotten(self, now: dt.datetime) -> "PrintoutQuerySet":
-        return self.filter(kept_until__lt=now).exclude(status=Printout.Status.RUNNING)
+        return self.filter(kept_until__lt=now, status__in=[Printout.Status.DONE, Printout.Status.FAILED])
 
 
 class Printout(models.Model):
@@ -29,8 +29,8 @@ class Printout(models.Model):
         DONE = "done", _("ready")
         FAILED = "failed", _("failed")
 
-    # Renewed with each page that is laid out.
-    LEASE = dt.timedelta(minutes=2)
+    # Renewed with each page that is laid out; longer than a press may be silent (documents.pdf.LONGEST).
+    LEASE = dt.timedelta(minutes=6)
     MOST_ATTEMPTS = 3
 
     digest = models.CharField(max_length=64, unique=True)

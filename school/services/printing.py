@@ -10,10 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from documents.papers import PAPERS, PRINTED_AT, Paper, Sheet
-from documents.pdf import Printed, PrintingFailed, print_html
+from documents.pdf import Printed, print_html
 from school.models import Printout, SchoolSettings
 from web import jobs
-from web.templatetags.formats import cn_datetime
 
 logger = logging.getLogger(__name__)
 Status = Printout.Status
@@ -33,13 +32,13 @@ def print_now(sheet: Sheet, **options: Any) -> Printed:
 
 
 def _print(paper: Paper, html: str, **options: Any) -> Printed:
-    html = html.replace(PRINTED_AT, cn_datetime(timezone.localtime()))
+    html = html.replace(PRINTED_AT, f"{timezone.localtime():%Y-%m-%d %H:%M}")
     return print_html(html, paper.layout, fit=paper.fit, **options)
 
 
 @transaction.atomic
 def order_printout(*, sheet: Sheet) -> Printout:
-    """The printout of this content: kept from before, being printed, or ordered now."""
+    """The printout of this content: kept from before, being printed, or ordered now. It is kept anew from now on."""
     now = timezone.now()
     fresh = {
         "paper": sheet.paper.name,
@@ -48,11 +47,18 @@ def order_printout(*, sheet: Sheet) -> Printout:
         "kept_until": now + sheet.paper.keep,
     }
     row, created = Printout.objects.get_or_create(digest=sheet.digest, defaults=fresh)
-    lost = row.status == Status.DONE and not default_storage.exists(row.file.name or "")
-    if not created and (lost or row.status == Status.FAILED):
-        again = Printout.objects.filter(pk=row.pk, status=row.status)
-        created = bool(again.update(**fresh, status=Status.QUEUED, attempt=0, asked_at=now, finished_at=None))
-        row.refresh_from_db()
+    if not created:
+        row = Printout.objects.select_for_update().defer("html").get(pk=row.pk)
+        lost = row.status == Status.DONE and not default_storage.exists(row.file.name or "")
+        if lost or row.status == Status.FAILED:
+            _delete_files(row)
+            fresh |= {"status": Status.QUEUED, "attempt": 0, "asked_at": now, "finished_at": None}
+            fresh |= {"file": "", "picture": "", "pages": 0}
+            created = True
+        else:
+            fresh = {"kept_until": fresh["kept_until"]}
+        Printout.objects.filter(pk=row.pk).update(**fresh)
+        row.refresh_from_db(fields=[*fresh.keys() - {"html"}])
     if created:
         transaction.on_commit(lambda: jobs.send(TASK))
     return row
@@ -92,9 +98,9 @@ def _make(row: Printout) -> bool:
         mine.update(pages=page, lease_until=timezone.now() + Printout.LEASE)
 
     try:
-        printed = _print(PAPERS[row.paper], row.html, picture=True, tell=tell)
-        return _finish(row, printed)
-    except (PrintingFailed, OSError):
+        return _finish(row, _print(PAPERS[row.paper], row.html, picture=True, tell=tell))
+    except Exception:
+        # Whatever is wrong with one paper, the ones behind it are printed.
         logger.exception("the paper %s could not be printed", row.paper)
         mine.update(status=Status.FAILED, lease_until=None)
         return False
@@ -105,30 +111,40 @@ def _make(row: Printout) -> bool:
 
 def _finish(row: Printout, printed: Printed) -> bool:
     """Stores the files, then the row in one write; whoever lost the lease takes its own files away again."""
-    names = {
-        "file": _store("file", row, f"{row.digest}-{row.attempt}.pdf", printed.pdf),
-        "picture": _store("picture", row, f"{row.digest}-{row.attempt}.png", printed.picture),
-    }
-    mine = Printout.objects.filter(pk=row.pk, status=Status.RUNNING, attempt=row.attempt)
-    done = mine.update(
-        **names, status=Status.DONE, html="", pages=printed.pages, finished_at=timezone.now(), lease_until=None
-    )
-    if not done:
-        for name in names.values():
-            default_storage.delete(name)
+    now, names, done = timezone.now(), {}, 0
+    try:
+        for field, kind, content in (("file", "pdf", printed.pdf), ("picture", "png", printed.picture)):
+            column = Printout._meta.get_field(field)
+            where = column.generate_filename(row, f"{row.digest}-{row.attempt}.{kind}")  # type: ignore[union-attr]
+            names[field] = default_storage.save(where, ContentFile(content))
+        done = Printout.objects.filter(pk=row.pk, status=Status.RUNNING, attempt=row.attempt).update(
+            **names,
+            status=Status.DONE,
+            html="",
+            pages=printed.pages,
+            finished_at=now,
+            lease_until=None,
+            kept_until=now + PAPERS[row.paper].keep,
+        )
+    finally:
+        if not done:
+            for name in names.values():
+                default_storage.delete(name)
     return bool(done)
 
 
-def _store(field: str, row: Printout, name: str, content: bytes) -> str:
-    where = Printout._meta.get_field(field).generate_filename(row, name)  # type: ignore[union-attr]
-    return default_storage.save(where, ContentFile(content))
+def _delete_files(row: Printout) -> None:
+    for file in (row.file, row.picture):
+        if file.name:
+            default_storage.delete(file.name)
 
 
 def forget_printouts() -> int:
     """Deletes what has been kept long enough, with its files. Returns how many."""
-    rows = list(Printout.objects.forgotten(timezone.now()))
-    for row in rows:
-        for file in (row.file, row.picture):
-            if file:
-                default_storage.delete(file.name)
-    return Printout.objects.filter(pk__in=[row.pk for row in rows]).delete()[0]
+    with transaction.atomic():
+        # Who orders one of them at this moment waits, and then orders it anew.
+        gone = list(Printout.objects.forgotten(timezone.now()).select_for_update(skip_locked=True).defer("html"))
+        Printout.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    for row in gone:
+        _delete_files(row)
+    return len(gone)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +22,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from documents.fonts import faces_in_use, put_face, take_face_out
-from documents.papers import DAY, PAPERS, Paper
+from documents.papers import AN_HOUR, PAPERS, Paper
 from documents.pdf import OWN_FACES, own_faces
 from school.access import public, role_required
 from school.forms.papers import FaceForm
@@ -52,7 +54,19 @@ def print_paper(request: HttpRequest, paper: Paper, *arguments: Any) -> HttpResp
 def page_before(request: HttpRequest) -> str:
     """The path of our page on which somebody asked, or the first page."""
     before = urlsplit(request.headers.get("Referer", ""))
-    return f"{before.path}?{before.query}" if before.netloc == request.get_host() else reverse("home")
+    if before.netloc != request.get_host():
+        return reverse("home")
+    if before.path.startswith(reverse("school:printout", args=["-"])[:-2]):
+        # Tried again from the page of a printout: back to where that one was asked for.
+        with suppress(signing.BadSignature, IndexError):
+            return str(read_key(before.path.split("/")[2])[3])
+    return f"{before.path}?{before.query}" if before.query else before.path
+
+
+def read_key(key: str) -> list[Any]:
+    """Row, person (0 for a stranger), address that asks again, page to go back to. Raises BadSignature."""
+    found: list[Any] = signing.loads(key, salt=SALT, max_age=AN_HOUR)
+    return found
 
 
 def is_hand_held(request: HttpRequest) -> bool:
@@ -82,12 +96,12 @@ def for_asker(view: Callable[[HttpRequest, Asked], HttpResponseBase]) -> Callabl
     @wraps(view)
     def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
         try:
-            pk, user, again, back = signing.loads(key, salt=SALT, max_age=DAY)
+            pk, user, again, back = read_key(key)
         except (signing.BadSignature, ValueError):
             raise Http404 from None
         if user and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        row = Printout.objects.filter(pk=pk).first()
+        row = Printout.objects.filter(pk=pk).defer("html").first()
         if row is None or user not in (0, request.user.pk):
             raise Http404
         return view(request, Asked(row, key, again, back))
@@ -115,7 +129,7 @@ def printout_state(request: HttpRequest, one: Asked) -> HttpResponse:
 def printout_file(request: HttpRequest, one: Asked) -> HttpResponseBase:
     if one.row.status != Printout.Status.DONE:
         raise Http404
-    file, name = default_storage.open(one.row.file.name), f"{one.row.file_name}.pdf"
+    file, name = opened(one.row.file.name), f"{one.row.file_name}.pdf"
     save = "save" in request.GET
     return private(FileResponse(file, as_attachment=save, filename=name, content_type="application/pdf"))
 
@@ -124,7 +138,15 @@ def printout_file(request: HttpRequest, one: Asked) -> HttpResponseBase:
 def printout_picture(request: HttpRequest, one: Asked) -> HttpResponseBase:
     if not one.row.picture:
         raise Http404
-    return private(FileResponse(default_storage.open(one.row.picture.name), content_type="image/png"))
+    return private(FileResponse(opened(one.row.picture.name), content_type="image/png"))
+
+
+def opened(name: str) -> File:
+    """Raises Http404 for a file that was taken away a moment ago."""
+    try:
+        return default_storage.open(name)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def private(response: HttpResponseBase) -> HttpResponseBase:

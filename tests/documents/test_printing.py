@@ -96,6 +96,15 @@ def test_a_list_is_not_enlarged_beyond_the_page(paper):
     assert (pages(wide), edges(wide)[1] < 595 - 13 * 72 / 25.4 + 2) == (1, True)
 
 
+def test_a_list_is_not_enlarged_beyond_its_columns(paper):
+    source = LIST.replace("<table>", '<table style="table-layout: fixed">').replace(
+        "陈一诺</td>", "陈一诺</td><td>{{ words }}</td>"
+    )
+    plain = paper(source, {"rows": range(4), "words": "五年级以上" * 3}, layout="print_list")
+    fitted = paper(source, {"rows": range(4), "words": "五年级以上" * 3}, layout="print_list", fit="page")
+    assert edges(fitted)[1] == pytest.approx(edges(plain)[1], abs=1)
+
+
 def test_a_page_with_a_line_or_two_is_spared(paper):
     """The notice ends with its signature; a little closer, all of it stands on one page."""
     facts = {"words": "学" * 24}

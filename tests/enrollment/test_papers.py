@@ -3,8 +3,8 @@
 import pytest
 
 from enrollment.duty_table import duties_held
+from enrollment.group_papers import DUTY_TABLE, MOST_ACROSS, duties, group_roll, wall_list
 from enrollment.models import CareDuty, CareGroup
-from enrollment.papers import DUTY_TABLE, MOST_ACROSS, duties, group_roll, wall_list
 from school.services.printing import filled
 from tests.conftest import TODAY
 

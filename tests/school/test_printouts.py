@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.core import signing
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
@@ -74,17 +75,16 @@ def test_the_second_reader_waits_for_nothing(cast, client, ask, monkeypatch):
     assert ask(cast.office, "乙").url.endswith("/")
 
 
-def test_another_day_is_another_paper(cast):
-    today = filled(NOTE, "甲")
-    again = filled(NOTE, "甲")
-    assert today.digest == again.digest
-    other = filled(NOTE, "乙")
-    assert other.digest != today.digest
+def test_another_day_or_another_content_is_another_paper(cast, monkeypatch):
+    today = filled(NOTE, "甲").digest
+    assert (filled(NOTE, "甲").digest == today, filled(NOTE, "乙").digest == today) == (True, False)
+    monkeypatch.setattr(timezone, "_shift", timezone._shift + dt.timedelta(days=1))
+    assert filled(NOTE, "甲").digest != today
 
 
 def test_what_is_printed_says_when(cast, client, ask):
     text = pdf_text(printed(client, ask(cast.office)))
-    assert "打印时间 11月18日 09:" in text
+    assert "打印时间 2026-11-18 09:" in text
     assert Printout.objects.get().html == ""
 
 
@@ -145,6 +145,51 @@ def test_a_file_that_is_gone_is_printed_again(cast, client, ask):
     printed(client, ask(cast.office))
     default_storage.delete(Printout.objects.get().file.name)
     assert pdf_text(printed(client, ask(cast.office))).startswith("甲")
+
+
+def test_whatever_is_wrong_with_one_paper_the_others_are_printed(cast, ask):
+    ask(cast.office, "first")
+    Printout.objects.update(paper="of a version that is gone")
+    ask(cast.office, "second")
+    assert print_waiting() == 1
+    assert list(Printout.objects.order_by("pk").values_list("status", flat=True)) == ["failed", "done"]
+
+
+def test_what_waits_is_not_forgotten_and_what_is_asked_for_is_kept_anew(cast, client, ask):
+    ask(cast.office)
+    long_ago = timezone.now() - dt.timedelta(hours=1)
+    Printout.objects.update(kept_until=long_ago)
+    tend_printouts()
+    row = Printout.objects.get()
+    assert (row.status, row.kept_until > timezone.now() + dt.timedelta(hours=23)) == ("done", True)
+    Printout.objects.update(kept_until=long_ago)
+    ask(cast.principal)
+    assert forget_printouts() == 0
+
+
+def test_tried_again_from_its_own_page_leads_back_to_where_it_was_asked_for(cast, client, ask):
+    first = ask(cast.office, Referer="http://testserver/enrollment/duties/", **DESK)
+    again = ask(cast.office, Referer=f"http://testserver{first.url}", **DESK)
+    assert len(again.url) == len(first.url)
+    assert 'href="/enrollment/duties/"' in client.get(again.url).content.decode()
+
+
+def test_a_file_that_was_taken_away_a_moment_ago_is_not_found(cast, client, ask):
+    answer = ask(cast.office)
+    printed(client, answer)
+    row = Printout.objects.get()
+    for file in (row.file, row.picture):
+        default_storage.delete(file.name)
+    for part in ("paper.pdf", "page.png"):
+        assert client.get(f"/printouts/{key_of(answer)}/{part}").status_code == 404
+
+
+def test_a_key_is_good_for_an_hour(cast, client, ask, monkeypatch):
+    answer = ask(cast.office)
+    printed(client, answer)
+    now = signing.time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + 3601)
+    assert client.get(f"/printouts/{key_of(answer)}/").status_code == 404
 
 
 def test_a_worker_that_fell_silent_is_taken_over_and_three_times_is_enough(cast, ask):
