@@ -56,7 +56,9 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
 def no_certificate(request: HttpRequest, club: Club, members: list[Membership], **context: Any) -> HttpResponse:
     """Why there is none, and from which day there is."""
     from_day = min(issued_from(members).values(), default=timezone.localdate())
-    context |= {"club": club, "from_day": from_day if from_day > timezone.localdate() else None}
+    family = not Club.objects.visible_to(request.user).filter(pk=club.pk).exists()
+    back = reverse("clubs:family_activities") if family else reverse("clubs:club_detail", args=[club.pk])
+    context |= {"club": club, "from_day": from_day if from_day > timezone.localdate() else None, "back": back}
     return render(request, "clubs/certificates.html", context)
 
 

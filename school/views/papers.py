@@ -65,8 +65,17 @@ def page_before(request: HttpRequest) -> str:
 
 def read_key(key: str) -> list[Any]:
     """Row, person (0 for a stranger), address that asks again, page to go back to. Raises BadSignature."""
-    found: list[Any] = signing.loads(key, salt=SALT, max_age=AN_HOUR)
+    found: list[Any] = signing.loads(key, salt=SALT)
     return found
+
+
+def is_old(key: str) -> bool:
+    """Whether a key that can be read was made more than an hour ago."""
+    try:
+        signing.loads(key, salt=SALT, max_age=AN_HOUR)
+    except signing.SignatureExpired:
+        return True
+    return False
 
 
 def is_hand_held(request: HttpRequest) -> bool:
@@ -90,7 +99,7 @@ class Asked:
 def for_asker(view: Callable[[HttpRequest, Asked], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Opens a printout for the one who asked for it; what a stranger printed from a public page is open to who has the key.
 
-    404 for others, for a key that is none, and for a printout that is no longer kept.
+    404 for others and for a key that is none. What is no longer kept, or was asked for an hour ago, leads back to its place.
     """
 
     @wraps(view)
@@ -101,9 +110,13 @@ def for_asker(view: Callable[[HttpRequest, Asked], HttpResponseBase]) -> Callabl
             raise Http404 from None
         if user and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        row = Printout.objects.filter(pk=pk).defer("html").first()
-        if row is None or user not in (0, request.user.pk):
+        if user not in (0, request.user.pk):
             raise Http404
+        row = Printout.objects.filter(pk=pk).defer("html").first()
+        if row is None or is_old(key):
+            if request.htmx:  # type: ignore[attr-defined]
+                return HttpResponseClientRefresh()
+            return render(request, "school/printout_gone.html", {"again": again, "back": back}, status=410)
         return view(request, Asked(row, key, again, back))
 
     return public(guarded)

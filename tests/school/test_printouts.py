@@ -189,7 +189,19 @@ def test_a_key_is_good_for_an_hour(cast, client, ask, monkeypatch):
     printed(client, answer)
     now = signing.time.time()
     monkeypatch.setattr(signing.time, "time", lambda: now + 3601)
-    assert client.get(f"/printouts/{key_of(answer)}/").status_code == 404
+    for part in ("", "page.png", "paper.pdf"):
+        page = client.get(f"/printouts/{key_of(answer)}/{part}")
+        assert (page.status_code, 'href="/anywhere/?print=1"' in page.content.decode()) == (410, True)
+
+
+def test_what_is_no_longer_kept_leads_back_to_its_place(cast, client, ask, as_user):
+    answer = ask(cast.office)
+    Printout.objects.all().delete()
+    assert client.get(answer.url).status_code == 410
+    # The page that waited is loaded anew, and says so.
+    state = client.get(f"{answer.url}state/", headers={"HX-Request": "true"})
+    assert state["HX-Refresh"] == "true"
+    assert as_user(cast.principal).get(answer.url).status_code == 404
 
 
 def test_a_worker_that_fell_silent_is_taken_over_and_three_times_is_enough(cast, ask):
