@@ -85,10 +85,10 @@ class Press:
         """This HTML as PDF. `tell` hears the number of each page that is laid out. Raises PrintingFailed."""
         job: dict[str, Any] = {
             "styles": [str(static_path(name)) for name in STYLES[layout]],
+            "faces": own_faces(),
             "fit": fit,
             "picture": picture,
         }
-        job["faces"] = own_faces()
         try:
             return self._printed(html, job, tell)
         except (BrokenPipeError, EOFError):  # it was ending when the job came
@@ -186,17 +186,10 @@ def own_faces() -> list[tuple[str, str, float]]:
     return found
 
 
-def print_html(
-    html: str,
-    layout: Layout,
-    *,
-    fit: Fit = "",
-    picture: bool = False,
-    tell: Callable[[int], None] | None = None,
-) -> Printed:
-    """Print by this process's own press, one paper at a time. Raises PrintingFailed."""
+def print_html(html: str, layout: Layout, **options: Any) -> Printed:
+    """Press.print by this process's own press, one paper at a time."""
     with _turn:
-        return _press.print(html, layout, fit=fit, picture=picture, tell=tell)
+        return _press.print(html, layout, **options)
 
 
 def render_many(

@@ -9,8 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
@@ -232,28 +230,12 @@ def _make(run: ReportRun, hold: Hold) -> None:
 
 
 def _finish(hold: Hold, values: dict[str, Value], pdf: bytes, workbook: bytes) -> None:
-    """Stores both files, then the row in one write. Whoever lost the lease takes its own files away again."""
     run = hold.run
     name = f"{file_name(run)}-{run.pk}-{run.attempt}"
-    stored = [
-        default_storage.save(
-            ReportRun._meta.get_field("pdf").generate_filename(run, f"{name}.{kind}"), ContentFile(data)
-        )
-        for kind, data in (("pdf", pdf), ("xlsx", workbook))
-    ]
-    done = hold.mine.update(
-        status=Status.DONE,
-        progress=100,
-        stage="",
-        figures=figures_json(values),
-        pdf=stored[0],
-        xlsx=stored[1],
-        finished_at=timezone.now(),
-        lease_until=None,
-    )
-    if not done:
-        for one in stored:
-            default_storage.delete(one)
+    done = {"status": Status.DONE, "progress": 100, "stage": "", "figures": figures_json(values), "lease_until": None}
+    done["finished_at"] = timezone.now()
+    files = {"pdf": (f"{name}.pdf", pdf), "xlsx": (f"{name}.xlsx", workbook)}
+    if not jobs.keep_files(run, files, lambda names: hold.mine.update(**names, **done)):
         raise LeaseLost
 
 

@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -110,27 +109,12 @@ def _make(row: Printout) -> bool:
 
 
 def _finish(row: Printout, printed: Printed) -> bool:
-    """Stores the files, then the row in one write; whoever lost the lease takes its own files away again."""
-    now, names, done = timezone.now(), {}, 0
-    try:
-        for field, kind, content in (("file", "pdf", printed.pdf), ("picture", "png", printed.picture)):
-            column = Printout._meta.get_field(field)
-            where = column.generate_filename(row, f"{row.digest}-{row.attempt}.{kind}")  # type: ignore[union-attr]
-            names[field] = default_storage.save(where, ContentFile(content))
-        done = Printout.objects.filter(pk=row.pk, status=Status.RUNNING, attempt=row.attempt).update(
-            **names,
-            status=Status.DONE,
-            html="",
-            pages=printed.pages,
-            finished_at=now,
-            lease_until=None,
-            kept_until=now + PAPERS[row.paper].keep,
-        )
-    finally:
-        if not done:
-            for name in names.values():
-                default_storage.delete(name)
-    return bool(done)
+    now, name = timezone.now(), f"{row.digest}-{row.attempt}"
+    mine = Printout.objects.filter(pk=row.pk, status=Status.RUNNING, attempt=row.attempt)
+    done = {"status": Status.DONE, "html": "", "pages": printed.pages, "finished_at": now, "lease_until": None}
+    done["kept_until"] = now + PAPERS[row.paper].keep
+    files = {"file": (f"{name}.pdf", printed.pdf), "picture": (f"{name}.png", printed.picture)}
+    return jobs.keep_files(row, files, lambda names: mine.update(**names, **done))
 
 
 def _delete_files(row: Printout) -> None:

@@ -57,6 +57,7 @@ def test_every_paper_is_printed_and_is_what_it_should_be(school):
         printed = print_now(one)
         found = [
             *structure(printed.pdf),
+            *torn(printed.pdf),
             *codes(printed.pdf, one.html),
             *(official(printed.pdf) if paper.layout in OFFICIAL else ()),
             *(sheet(printed.pdf) if paper.layout == "print_list" else ()),
@@ -84,6 +85,14 @@ def structure(pdf):
 
 
 MOST_READ = 6
+
+
+def torn(pdf):
+    """No words of a cell are torn: «一年» above «级»."""
+    with pypdfium2.PdfDocument(pdf) as file:
+        for index in range(len(file)):
+            if re.search(r"[一二三四五六]年\s+级", file[index].get_textpage().get_text_bounded()):
+                yield f"page {index + 1}: a grade is torn"
 
 
 def codes(pdf, html):
@@ -130,13 +139,13 @@ def official(pdf):
             edge = (210 - right) * MM - dashes[1][2] if odd else dashes[0][0] - left * MM
             if abs(edge - 14) > 2:
                 yield f"page {number}: its number is {edge:.1f} pt from the edge, not one sign"
-        last = {round(line[1]) for line in lines_of(file[len(file) - 1]) if line[3] >= 35 * MM}
-        if len(file) > 1 and last and len(last) < 3:
-            yield "the last page has two lines"
+            heights = {round(line[1]) for line in body}
+            if len(file) > 1 and len(heights) < 3:
+                yield f"page {number} has a line or two, or a chart alone"
 
 
 def sheet(pdf):
-    """A list for the wall: nothing runs over the edge, and no words of a cell are torn."""
+    """A list for the wall: nothing runs over the edge."""
     with pypdfium2.PdfDocument(pdf) as file:
         for index in range(len(file)):
             page, number = file[index], index + 1
@@ -146,9 +155,6 @@ def sheet(pdf):
                 yield f"page {number} is empty"
             elif min(line[0] for line in lines) < 7 * MM or max(line[2] for line in lines) > width - 7 * MM:
                 yield f"page {number}: text runs over the edge"
-            text = page.get_textpage().get_text_bounded()
-            if re.search(r"[一二三四五六]年\s+级", text):
-                yield f"page {number}: a grade is torn"
 
 
 def test_the_command_prints_them_and_lists_them(school, tmp_path, capsys):
