@@ -62,6 +62,5 @@ def run() -> Iterable[tuple[str, float, str, float]]:
                 printing.append(rate("guardian"))
             printed += len(made)
     for role in ROLES:
-        # A floor that a regression falls through; what a page should cost is still to be worked at.
-        yield f"page.{role}.ratio", max(rates[role]) / max(empty), ">=", 0.012
+        yield f"page.{role}.ratio", max(rates[role]) / max(empty), ">=", 0.05
     yield "page.printing.ratio", sum(printing) / sum(idle), ">=", 0.7

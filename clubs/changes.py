@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import ClubChange, Meeting, Membership
 from school.models import Student
+from web.caching import cached_between_changes
 from web.templatetags.components import TimelineEntry
 from web.templatetags.formats import cn_date, cn_datetime
 
@@ -62,15 +63,24 @@ def kind_of(change: ClubChange) -> str:
 
 
 def told_to_families(children: list[Student], day: dt.date) -> dict[int, list[Told]]:
-    """Child → the changes of its clubs from that day on, two weeks ahead; two queries."""
+    """Child → the changes of its clubs from that day on, two weeks ahead; at most two queries, none where nothing changes."""
+    changed = cached_between_changes(f"clubs changed:{day}", lambda: clubs_changed(day, day + AHEAD))
+    if not changed:
+        return {}
     members: dict[int, set[int]] = {}
-    for club, student in Membership.objects.on(day).filter(student__in=children).values_list("club", "student"):
+    places = Membership.objects.on(day).filter(student__in=children, club__in=changed)
+    for club, student in places.values_list("club", "student"):
         members.setdefault(club, set()).add(student)
     found: dict[int, list[Told]] = {}
-    for told in latest_changes(day, day + AHEAD, members):
+    for told in latest_changes(day, day + AHEAD, members) if members else ():
         for student in members.get(told.club, set()):
             found.setdefault(student, []).append(told)
     return found
+
+
+def clubs_changed(first: dt.date, last: dt.date) -> set[int]:
+    """Clubs of which a meeting of these days has changed."""
+    return set(ClubChange.objects.between(first, last).order_by().values_list("meeting__club", flat=True))
 
 
 def changed_today(meetings: Iterable[Meeting]) -> dict[int, ClubChange]:

@@ -22,7 +22,7 @@ def held_meetings(term: Term | None, day: dt.date) -> QuerySet[Meeting]:
     now = timezone.localtime()
     begun = [
         period.pk
-        for period in Period.objects.prefetch_related("period_times")
+        for period in Period.objects.with_times()
         if (times := period.times_on(now.date(), term)) and times.starts_at <= now.time()
     ]
     with_children = Meeting.objects.with_children().filter(club__term=term, day__lte=day)

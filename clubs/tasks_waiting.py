@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy, pgettext
 
+from clubs.fitting import ChildFacts, facts_of, why_not
 from clubs.models import ChoiceRound, ChoiceSheet, Club, Offer, Visit, VisitChild
 from clubs.records import held_meetings, led_by
-from enrollment.models import Enrolment
 from school.inbox import Task, waiting_rows, watches
 from school.models import ExemptionRequest, Role, Student, Term, User
 
@@ -18,8 +18,10 @@ OFFICE = Role.Code.SERVICE_OFFICE
 
 
 def waiting_for(user: User) -> Iterator[Task]:
-    own = Student.objects.of_guardian(user)
-    yield from [*offers_for(own), *rounds_for(own), *visits_for(own), *sent_back_to(user)]
+    if user.has_role(Role.Code.GUARDIAN):
+        own = Student.objects.of_guardian(user)
+        yield from [*offers_for(own), *rounds_for(own), *visits_for(own)]
+    yield from sent_back_to(user)
     if watches(user, OFFICE):
         yield from for_the_office()
     yield from records_of(user)
@@ -101,13 +103,14 @@ def offers_for(own: QuerySet[Student]) -> list[Task]:
 
 
 def rounds_for(own: QuerySet[Student]) -> list[Task]:
-    """Rounds with choices that are open now, for children who take part in care and have none."""
-    rounds = list(ChoiceRound.objects.choosable(timezone.now()).exclude(way=ChoiceRound.Way.FIRST_COME))
+    """Rounds with choices that are open now, for children who have not chosen and to whom one of its clubs is open."""
+    choosable = ChoiceRound.objects.choosable(timezone.now()).exclude(way=ChoiceRound.Way.FIRST_COME)
+    rounds = list(choosable.select_related("term").prefetch_related("clubs__slots__period"))
     if not rounds:
         return []
-    there = Enrolment.objects.on(timezone.localdate()).filter(student__in=own).values("student")
-    children = list(own.filter(pk__in=there).distinct())
+    children = list(own)
     done = set(ChoiceSheet.objects.filter(round__in=rounds, student__in=children).values_list("round", "student"))
+    facts = {term: facts_of(children, term) for term in {one.term for one in rounds}}
     return [
         Task(
             title=one.name,
@@ -118,8 +121,13 @@ def rounds_for(own: QuerySet[Student]) -> list[Task]:
         )
         for one in rounds
         for child in children
-        if (one.pk, child.pk) not in done
+        if (one.pk, child.pk) not in done and is_for(one, facts[one.term][child.pk])
     ]
+
+
+def is_for(round: ChoiceRound, child: ChildFacts) -> bool:
+    """Whether at least one club of the round takes the child: by grade, days and hours."""
+    return any(not why_not(club, child, clashes=False) for club in round.clubs.all())
 
 
 def visits_for(own: QuerySet[Student]) -> list[Task]:

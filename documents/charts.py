@@ -55,8 +55,12 @@ def bar_chart(
     limit: float | None = None,
     limit_label: str = "",
     digits: int = 0,
+    wait: bool = True,
 ) -> SafeString:
-    """Horizontal bars in the order given, each with its value; those beyond `limit` are amber with a warning mark."""
+    """Horizontal bars in the order given, each with its value; those beyond `limit` are amber with a warning mark.
+
+    With `wait=False` what was never drawn is empty, for a page that fetches the drawing afterwards.
+    """
     values: list[Row] = [
         {
             "name": name,
@@ -88,7 +92,8 @@ def bar_chart(
         {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": label},
     ]
     return _draw(
-        {"data": {"values": values}, "width": WIDTH, "height": max(1, len(values)) * ROW_HEIGHT, "layer": layers}
+        {"data": {"values": values}, "width": WIDTH, "height": max(1, len(values)) * ROW_HEIGHT, "layer": layers},
+        wait=wait,
     )
 
 
@@ -98,8 +103,12 @@ def line_chart(
     unit: str = "",
     digits: int = 1,
     top: float | None = None,
+    wait: bool = True,
 ) -> SafeString:
-    """One line over ordered names (days, weeks), each point with its value; a gap where nothing was counted."""
+    """One line over ordered names (days, weeks), each point with its value; a gap where nothing was counted.
+
+    With `wait=False` what was never drawn is empty.
+    """
     values: list[Row] = [{"name": name, "value": value, "label": _number(value, digits, unit)} for name, value in rows]
     highest = top or max([row["value"] or 0 for row in values] + [1]) * 1.15
     x = {
@@ -126,7 +135,8 @@ def line_chart(
         label["transform"] = [{"filter": {"field": "name", "oneOf": [values[0]["name"], values[-1]["name"]]}}]
         # The first label is left-aligned, so that it does not cover the axis.
         label["mark"] |= {"align": {"expr": f"datum.name === {json.dumps(values[0]['name'])} ? 'left' : 'center'"}}
-    return _draw({"data": {"values": values}, "width": WIDTH, "height": 220, "layer": [*layers, label]})
+    specification = {"data": {"values": values}, "width": WIDTH, "height": 220, "layer": [*layers, label]}
+    return _draw(specification, wait=wait)
 
 
 def heat_map(rows: Sequence[tuple[str, str, float | None]], *, unit: str = "", digits: int = 0) -> SafeString:
@@ -226,11 +236,11 @@ def _number(value: float | None, digits: int, unit: str) -> str:
     return "–" if value is None else f"{value:,.{digits}f}{' ' if unit else ''}{unit}"
 
 
-def _draw(specification: dict[str, Any]) -> SafeString:
+def _draw(specification: dict[str, Any], *, wait: bool = True) -> SafeString:
     """The drawing of a specification, from the cache where it was drawn before."""
     text = json.dumps(specification | {"config": CONFIG}, ensure_ascii=False, sort_keys=True)
     key = f"chart:{hashlib.sha256(text.encode()).hexdigest()}"
-    drawn = shared_cache.get(key)
+    drawn = shared_cache.get(key) or ("" if not wait else None)
     if drawn is None:
         drawn = _plain(_drawn_elsewhere(text), key[-8:])
         shared_cache.set(key, drawn, CACHE_SECONDS)

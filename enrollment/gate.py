@@ -11,7 +11,7 @@ GateRows = list[tuple[Institution, list[tuple[InstitutionPerson, list[Student]]]
 
 def gate_rows(day: dt.date) -> GateRows:
     """Only children who take part on the day; nobody who is barred or held back. The queries do not grow with the rows."""
-    school_day = SchoolDay.objects.filter(day=day).first()
+    school_day = SchoolDay.objects.of(day)
     weekday = (school_day.follows_weekday if school_day else None) or day.isoweekday()
     there = Enrolment.objects.taking_part_on(day, weekday).values("student")
     rows = list(

@@ -33,7 +33,7 @@ def register_applications() -> None:
     taking_part = _("Who takes part, on which days, from when to when")
     signed = _("What was signed, by whom, and what waits for a signature")
     changes = _("Other days and stopping that families asked for")
-    add("enrollment:family_tasks", _("To do"), "checklist", FAMILY, 5, tasks, bottom=True)
+    add("enrollment:family_tasks", _("To do"), "checklist", FAMILY, 5, tasks, bottom=True, counts=True)
     add("enrollment:application_list", _("Applications"), "file-text", REVIEWERS, 10, review, bottom=True)
     add("enrollment:term_preparation", _("Term preparation"), "checkup-list", PREPARING, 18, prepare)
     add("enrollment:option_list", _("Sign-up"), "clipboard-list", OFFICE, 20, options)

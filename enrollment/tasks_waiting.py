@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from enrollment.models import Application, CareGroup, ChangeRequest, Concern, LeavesAlone, ReviewStage
+from enrollment.family_tasks import tasks_of
+from enrollment.merging import privacy_template
+from enrollment.models import Application, CareGroup, ChangeRequest, Concern, LeavesAlone, Receipt, ReviewStage
 from enrollment.publications import without_group
 from school.inbox import WATCHERS, Task, waiting_rows, watches
 from school.models import Role, Student, Term, User
@@ -17,6 +19,8 @@ CODE = Role.Code
 
 
 def waiting_for(user: User) -> Iterator[Task]:
+    if user.has_role(CODE.GUARDIAN):
+        yield from family_waiting(user)
     yield from applications_waiting(user)
     if watches(user, CODE.SERVICE_OFFICE):
         yield from waiting_rows(
@@ -58,6 +62,28 @@ def waiting_for(user: User) -> Iterator[Task]:
             role=CODE.DUTY_LEADER,
             action=_("Decide"),
         )
+
+
+def family_waiting(user: User) -> Iterator[Task]:
+    """Sign-ups to answer, texts to sign, other places to answer: child by child. What was answered is not asked again."""
+    children = list(Student.objects.of_guardian(user).with_class_to_come(timezone.localdate()))
+    for row in tasks_of(children, privacy_template()):
+        applied = {application.option_id for application, _offer in row.applications}
+        for option, answer in row.options:
+            if option.pk not in applied and not (answer and answer.answer == Receipt.Answer.DECLINE):
+                url = reverse("enrollment:apply", args=[option.pk, row.child.pk])
+                yield Task(option.name, url, option.closes_at, row.child, _("Sign up"))
+        for application, offer in row.applications:
+            name = application.option.name
+            if application.status == Application.Status.TO_SIGN:
+                url = reverse("enrollment:application_sign", args=[application.pk])
+                yield Task(name, url, student=row.child, action=_("Read and sign"))
+            if offer:
+                url = reverse("enrollment:alternative_answer", args=[offer.pk])
+                yield Task(_("Another place is offered: %s") % name, url, student=row.child, action=_("Answer"))
+        if row.consent_is_due:
+            url = reverse("enrollment:consent_edit", args=[row.child.pk])
+            yield Task(_("Your child's data"), url, student=row.child, action=_("Read and decide"))
 
 
 def applications_waiting(user: User) -> Iterator[Task]:

@@ -6,6 +6,7 @@ app_name = "reports"
 
 urlpatterns = [
     path("today/", today.dashboard, name="dashboard"),
+    path("today/chart/<str:name>/", today.chart, name="chart"),
     path("office/", today.office_today, name="office_today"),
     path("rows/<str:key>/", today.rows, name="rows"),
     path("runs/", runs.run_list, name="run_list"),

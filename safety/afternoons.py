@@ -46,7 +46,7 @@ def afternoon_of(day: dt.date) -> dict[str, Any]:
     sessions = sessions_on(day)
     return {
         "day": day,
-        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "school_day": SchoolDay.objects.of(day),
         "sessions": sessions,
         "rolls_open": sum(1 for session in sessions if session.children and session.roll_taken_at is None),
         "present": RollCall.objects.present(day).values("student").distinct().count(),

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from clubs.changes import told_to_families
 from clubs.placing import weekday_of
-from enrollment.models import Collector, Enrolment
-from enrollment.services.collecting import collectors_on
+from enrollment.models import Application, Collector, Enrolment, ServiceOption
 from safety.models import Leave
 from safety.places import PeriodPlace, places_of
-from safety.whereabouts import Whereabouts, whereabouts
-from school.models import Student
+from safety.whereabouts import Status, Whereabouts, whereabouts
+from school.models import Student, User
+from web.caching import cached_between_changes
+
+MOST_CHILDREN = 12
 
 
 @dataclass(frozen=True)
@@ -30,31 +33,57 @@ class ChildToday:
     """The agreement lets it leave before the service ends (R019)."""
     places: list[PeriodPlace]
     leaves: list[Leave]
-    collectors: list[Collector]
+    proxies: list[Collector]
+    """Who fetches it on the day besides those who always may."""
     changes: list[Any]
     comes: bool
     """It takes part on the day or later: leave and collectors concern it."""
+    option: ServiceOption | None
+    """Of a child that does not take part: the sign-up that is open for its grade."""
+    application: Application | None
+    """Of a child that does not take part: what the family has applied for and is not decided."""
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether leave of the day can still be asked for."""
+        return self.comes and self.now.status in (Status.EXPECTED, Status.HERE)
 
 
-def afternoons_of(children: list[Student], day: dt.date) -> list[ChildToday]:
-    """The same number of queries for one child and for twelve."""
-    now, early = timezone.now(), leaving_early(children, day)
+def children_today(user: User, day: dt.date) -> list[Any]:
+    """The guardian's children, with `comes` and `early` of the day and their classes; one query."""
+    weekday = weekday_of(day)
+    rows = Enrolment.objects.filter(student=OuterRef("pk"))
+    return list(
+        Student.objects.of_guardian(user)
+        .with_class_to_come(day)
+        .annotate(
+            comes=Exists(rows.from_day(day)), early=Exists(rows.taking_part_on(day, weekday).leaving_early(weekday))
+        )[:MOST_CHILDREN]
+    )
+
+
+def afternoons_of(children: list[Any], day: dt.date) -> list[ChildToday]:
+    """Of children from children_today(): the same number of queries for one child and for twelve."""
+    now = timezone.now()
     ahead = Leave.objects.filter(student__in=children, day__gte=day).select_related("by", "told_by")
     leaves = by_child(ahead.order_by("day"))
-    collectors, places = collectors_on(day, [child.pk for child in children]), places_of(children, day)
-    told = told_to_families(children, day)
-    coming = set(Enrolment.objects.from_day(day).filter(student__in=children).values_list("student", flat=True))
+    places, told = places_of(children, day), told_to_families(children, day)
+    proxies = by_child(Collector.objects.proxies_on(day).filter(student__in=children))
+    others = [child for child in children if not child.comes]
+    applied = applications_of(others)
     return [
         ChildToday(
             child,
             where,
             where.family_knows(now),
-            child.pk in early,
+            child.early,
             places.get(child.pk, []),
             leaves[child.pk][:5],
-            collectors.get(child.pk, []),
+            proxies[child.pk],
             told.get(child.pk, []),
-            child.pk in coming,
+            child.comes,
+            option_for(child) if child in others and child.pk not in applied else None,
+            applied.get(child.pk),
         )
         for child, where in zip(children, whereabouts(children, day), strict=True)
     ]
@@ -67,8 +96,17 @@ def by_child(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def leaving_early(children: list[Student], day: dt.date) -> set[int]:
-    """Children who leave before the end of the service on that weekday (R019)."""
-    weekday = weekday_of(day)
-    rows = Enrolment.objects.taking_part_on(day, weekday).filter(student__in=children).leaving_early(weekday)
-    return set(rows.values_list("student", flat=True))
+def applications_of(children: list[Student]) -> dict[int, Application]:
+    """Child → its application that is not decided; no query without children."""
+    rows = Application.objects.open().filter(student__in=children) if children else Application.objects.none()
+    return {row.student_id: row for row in rows.order_by("pk")}
+
+
+def option_for(child: Student) -> ServiceOption | None:
+    """The sign-up that is open now for the child's grade."""
+    now = timezone.now()
+    rows = ServiceOption.objects.after_school().open_at(now).select_related("letter")
+    options = cached_between_changes("options open", lambda: list(rows))
+    known = child.class_today()
+    fitting = (one for one in options if known and one.is_open and one.grade_from <= known[0] <= one.grade_to)
+    return next(fitting, None)

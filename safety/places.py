@@ -4,11 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Value
+
 from clubs.models import Meeting
 from clubs.placing import places_on, weekday_of
 from enrollment.models import CareDuty, CareGroup
 from safety.models import Session
 from school.models import Period, PeriodTime, SchoolDay, Student, Term
+from web.caching import cached_between_changes
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,20 @@ def places_of(children: list[Student], day: dt.date) -> dict[int, list[PeriodPla
     if SchoolDay.objects.weekday_of(day) is None:
         return {}
     term = Term.objects.current(day)
-    places = DayPlaces(day)
+    places = cached_between_changes(f"places:{day}", lambda: DayPlaces(day))
+    periods = Period.objects.with_times()
+    pks = [child.pk for child in children]
+    rows: list[Any] = [
+        places_on(day, period, weekday=places.weekday)
+        .filter(student__in=pks)
+        .annotate(number=Value(number))
+        .values_list("number", "student_id", "meeting_id", "group_id", named=True)
+        for number, period in enumerate(periods)
+    ]
     found: dict[int, list[PeriodPlace]] = {}
-    for period in Period.objects.prefetch_related("period_times"):
-        for row in places_on(day, period, weekday=places.weekday).filter(student__in=children):
-            place = places.of(row, period.pk) or Place()
-            times = period.times_on(day, term, grade=place.grade, weekday=places.weekday)
-            found.setdefault(row.student_id, []).append(PeriodPlace(period, times, place))
+    for row in rows[0].union(*rows[1:], all=True).order_by("number") if rows else ():
+        period = periods[row.number]
+        place = places.of(row, period.pk) or Place()
+        times = period.times_on(day, term, grade=place.grade, weekday=places.weekday)
+        found.setdefault(row.student_id, []).append(PeriodPlace(period, times, place))
     return found

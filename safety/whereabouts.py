@@ -7,11 +7,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from safety.models import Custody, DayClose, Leave, Release, RollCall
+from safety.models.afternoon import LATEST
 from safety.rolls import children_expected
 from school.models import Student
 
@@ -82,21 +84,34 @@ class _Facts:
 
 
 def _facts(students: list[Student], day: dt.date) -> _Facts:
-    of_day = {"day": day, "student__in": students}
-    custodies = Custody.objects.open().filter(**of_day)
-    custodies = custodies.select_related("staff", "session__care_group", "session__meeting__club")
-    calls = RollCall.objects.filter(session__day=day, student__in=students)
-    missing = RollCall.objects.missing_children(day).filter(student__in=students)
-    missing = missing.select_related("session__care_group", "session__meeting__club")
+    """Two queries; a third where somebody was marked missing."""
+    pks = [student.pk for student in students]
+    custodies = list(
+        Custody.objects.filter(Q(until=None) | Q(release__isnull=False), day=day, student__in=pks).select_related(
+            "release", "staff", "session__care_group", "session__meeting__club"
+        )
+    )
+    calls = RollCall.objects.filter(session__day=day, student=OuterRef("pk"))
+    said = list(
+        Student.objects.filter(pk__in=pks).values_list(
+            "pk",
+            Subquery(calls.order_by(*LATEST).values("status")[:1]),
+            Exists(calls.filter(status=RollCall.Status.ABSENT)),
+            Exists(Leave.objects.standing().filter(day=day, student=OuterRef("pk"))),
+            Exists(children_expected(day).filter(pk=OuterRef("pk"))),
+        )
+    )
+    missed = [pk for pk, _called, absent, _leave, _expected in said if absent]
+    missing = RollCall.objects.missing_children(day).filter(student__in=missed) if missed else RollCall.objects.none()
     return _Facts(
-        releases={row.student_id: row for row in Release.objects.filter(**of_day)},
-        custodies={row.student_id: row for row in custodies},
-        missing={row.student_id: row for row in missing},
-        called=dict(calls.last_of_each().values_list("student", "status")),
-        leaves=set(Leave.objects.standing().filter(**of_day).values_list("student", flat=True)),
-        expected=set(
-            children_expected(day).filter(pk__in=[student.pk for student in students]).values_list("pk", flat=True)
-        ),
+        releases={row.student_id: row.release for row in custodies if row.until is not None},
+        custodies={row.student_id: row for row in custodies if row.until is None},
+        missing={
+            row.student_id: row for row in missing.select_related("session__care_group", "session__meeting__club")
+        },
+        called={pk: called for pk, called, *_rest in said if called},
+        leaves={pk for pk, _called, _absent, leave, _expected in said if leave},
+        expected={pk for pk, *_rest, expected in said if expected},
         closed=DayClose.objects.of(day) is not None,
     )
 

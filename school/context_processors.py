@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from school import navigation
-from school.inbox import names_of_roles
+from school.inbox import count_for, names_of_roles
 from school.models import SchoolSettings, User
 from web.caching import cached_briefly
 
@@ -45,14 +45,26 @@ class Menu:
         """The group whose hub page this is."""
         return next((item.group for item in self.items if item.hub_url == self.path), "")
 
-    def part(self, name: str) -> SafeString:
+    @cached_property
+    def waiting(self) -> int:
+        """How much waits for the person, where an entry says so."""
+        return count_for(self.user) if self.user is not None and any(item.counts for item in self.items) else 0
+
+    def side(self) -> SafeString:
+        return self._part("_nav_side")
+
+    def bottom(self) -> SafeString:
+        return self._part("_nav_bottom", self.waiting)
+
+    def _part(self, name: str, waiting: int = 0) -> SafeString:
         codes = ",".join(sorted(self.user.role_codes)) if self.user is not None and self.user.is_authenticated else ""
         page = self.active.url_name if self.active else self.hub
-        return cached_briefly(f"{name}:{get_language()}:{codes}:{page}", lambda: self._draw(name))
+        return cached_briefly(f"{name}:{get_language()}:{codes}:{page}:{waiting}", lambda: self._draw(name, waiting))
 
-    def _draw(self, name: str) -> SafeString:
+    def _draw(self, name: str, waiting: int) -> SafeString:
         context = {
             "nav_items": self.items,
+            "nav_waiting": waiting,
             "nav_flat": len(self.items) <= navigation.FLAT,
             "nav_bottom_items": navigation.bottom_items(self.items),
             "active_url_name": self.active.url_name if self.active else "",
@@ -67,8 +79,8 @@ def office(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     menu = Menu(user, request.path)
     return {
-        "nav_side": SimpleLazyObject(lambda: menu.part("_nav_side")),
-        "nav_bottom": SimpleLazyObject(lambda: menu.part("_nav_bottom")),
+        "nav_side": SimpleLazyObject(lambda: menu.side()),
+        "nav_bottom": SimpleLazyObject(lambda: menu.bottom()),
         "role_names": SimpleLazyObject(lambda: role_names(user)),
         "drafts_of": SimpleLazyObject(lambda: drafts_of(user)),
         "school_name": SimpleLazyObject(lambda: SchoolSettings.load().name),

@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from school import navigation
 from school.models import Role, Student, User
-from web.caching import cached_briefly
+from web.caching import cached_between_changes, cached_briefly, only_reads
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 # They see what waits for others, too.
 WATCHERS = ("principal", "service_office", "academic_office")
 FAR = dt.timedelta(days=3650)
+COUNT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,46 @@ def watches(user: User, role: str) -> bool:
 
 def all_tasks(user: User) -> list[Task]:
     """What waits for the person, and what waits for others, to be looked at: the earliest deadline first, then the oldest."""
+    return cached_between_changes(f"tasks:{user.pk}:{get_language()}", lambda: _all_tasks(user))
+
+
+def _all_tasks(user: User) -> list[Task]:
     far, today = timezone.now() + FAR, timezone.localdate()
     found = [task if task.is_of(user) else replace(task, action="") for rule in _rules for task in rule(user)]
+    cache.set(f"waiting:{user.pk}", sum(task.is_of(user) for task in found), COUNT_SECONDS)
     return sorted(found, key=lambda task: (task.closes_at or far, task.since or today, task.title))
+
+
+def count_for(user: User) -> int:
+    """How many matters wait for this person, for the bar that stands on every page: counted with the list, else every five
+    minutes, and after one's own change at once.
+    """
+    counted: int | None = cache.get(f"waiting:{user.pk}") if only_reads() else None
+    return len(tasks_for(user)) if counted is None else counted
 
 
 def tasks_for(user: User, *, but: Iterable[str] = ()) -> list[Task]:
     """What waits for this person; not what leads to the addresses of `but`, which the page shows itself."""
     return [task for task in all_tasks(user) if task.is_of(user) and task.url not in but]
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """The same matter of several children."""
+
+    title: str
+    action: str | Promise
+    closes_at: dt.datetime | None
+    tasks: list[Task]
+
+
+def grouped(tasks: Iterable[Task]) -> list[TaskGroup]:
+    """Tasks by matter, in the order given."""
+    found: dict[tuple[str, str, dt.datetime | None], TaskGroup] = {}
+    for task in tasks:
+        key = (task.title, str(task.action), task.closes_at)
+        found.setdefault(key, TaskGroup(task.title, task.action, task.closes_at, [])).tasks.append(task)
+    return list(found.values())
 
 
 def tasks_in(user: User, group: str) -> list[Task]:

@@ -69,6 +69,8 @@ class NavItem:
     roles: frozenset[str]
     does: str | Promise = ""
     when: Callable[[], bool] | None = None
+    counts: bool = False
+    """The bar at a phone's foot says how much waits for the person there."""
 
     @property
     def url(self) -> str:
@@ -106,13 +108,14 @@ def register(
     group: str,
     bottom: bool = False,
     when: Callable[[], bool] | None = None,
+    counts: bool = False,
 ) -> None:
     """Show a page in the navigation of everyone who has one of the role codes, `when` the school has switched it on.
 
     `icon` is a Tabler icon's name without its prefix; `does` says what one does there. A page registered twice keeps the later
     entry.
     """
-    _add(NavItem(label, url_name, icon, group, order, bottom, True, frozenset(roles), does, when))
+    _add(NavItem(label, url_name, icon, group, order, bottom, True, frozenset(roles), does, when, counts))
 
 
 def register_action(url_name: str, label: str | Promise, does: str | Promise = "", *, group: str) -> None:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school.inbox import Task
-from school.models import Student, User
+from school.models import Role, Student, User
 from surveys.models import Participation, Question, Survey
 
 
@@ -35,6 +35,8 @@ def open_surveys_for(user: User) -> list[tuple[Student, Survey, Participation | 
 
 def waiting_for(user: User) -> list[Task]:
     """Open surveys that nobody of the family has answered, for the page of what is to be done."""
+    if not user.has_role(Role.Code.GUARDIAN):
+        return []
     return [
         Task(
             title=survey.title,

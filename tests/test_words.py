@@ -39,7 +39,6 @@ BUTTON_AND_HEADING = {
     "End",
     "Fee notice",
     "Public page",
-    "Who collects",
 }
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from clubs.models.meetings import Meeting
 from school.history import track
+from web.caching import cached_between_changes
 
 
-class RainDayQuerySet(models.QuerySet["RainDay"]):
+class RainDayManager(models.Manager["RainDay"]):
     def standing(self, day: dt.date) -> "RainDay | None":
-        return self.filter(day=day, ended_at__isnull=True).first()
+        return cached_between_changes(f"rain:{day}", lambda: self.filter(day=day, ended_at__isnull=True).first())
 
 
 @track()
@@ -35,7 +36,7 @@ class RainDay(models.Model):
     )
     ended_at = models.DateTimeField(pgettext_lazy("moment", "taken back"), null=True, blank=True)
 
-    objects = RainDayQuerySet.as_manager()
+    objects = RainDayManager()
 
     class Meta:
         verbose_name = _("rainy day")

@@ -45,7 +45,7 @@ class Calendar:
         self.term = term
         rows = SchoolDay.objects.of_term(term).teaching().filter(day__range=(first, last))
         self.days: dict[dt.date, int] = {row.day: int(row.follows_weekday or 0) for row in rows}
-        self.periods = {period.pk: period for period in Period.objects.prefetch_related("period_times")}
+        self.periods = {period.pk: period for period in Period.objects.with_times()}
 
     def times(self, day: dt.date, period: int, grade: int) -> PeriodTime | None:
         return self.periods[period].times_on(day, self.term, grade=grade, weekday=self.days.get(day))

@@ -115,7 +115,7 @@ def _load_periods(facts: Facts, term: Term) -> None:
     seasons, top_grade = seasons_of(term), SchoolSettings.load().top_grade
     day = term.nearest(timezone.localdate())
     facts.seasons = {season.value: str(season.label) for season in seasons}
-    for period in Period.objects.prefetch_related("period_times"):
+    for period in Period.objects.with_times():
         learning = period.kind == Period.Kind.LEARNING
         facts.periods[period.pk] = PeriodFacts(period.pk, period.number, period.name, learning)
         facts.not_held |= {

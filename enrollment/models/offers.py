@@ -76,8 +76,10 @@ class ServiceOptionQuerySet(models.QuerySet):
 
     def held_on(self, day: dt.date, weekday: int) -> Self:
         """After-school care that families can have on that day, whose weekday (1–7) the timetable follows."""
-        there = self.filter(starts_on__lte=day, ends_on__gte=day, weekdays__contains=[weekday])
-        return there.filter(service__in=AFTER_SCHOOL)
+        return self.after_school().filter(starts_on__lte=day, ends_on__gte=day, weekdays__contains=[weekday])
+
+    def after_school(self) -> Self:
+        return self.filter(service__in=AFTER_SCHOOL)
 
 
 # S4: before-school care, lunch care and evening study are not after-school service.

@@ -24,7 +24,7 @@ from enrollment.services.applying import Choices
 from enrollment.services.collecting import who_collects
 from enrollment.services.signing import signs_at_once
 from school.access import role_required
-from school.inbox import tasks_for
+from school.inbox import grouped, tasks_for
 from school.models import Guardianship, SchoolSettings, Student
 from web.caching import cached_briefly
 
@@ -38,7 +38,7 @@ def family_tasks(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": tasks_of(list(children_of(request)), text),
         "kinds": STATUS_KIND,
-        "tasks": tasks_for(request.user),
+        "groups": grouped(tasks_for(request.user)),
         "has_text": text is not None,
     }
     return render(request, "enrollment/family_tasks.html", context)

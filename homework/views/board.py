@@ -106,7 +106,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "all_grades": [(n, grade_name(n)) for n in range(1, SchoolSettings.load().top_grade + 1)],
         "grade": grade,
         "printable": bool(grades),
-        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "school_day": SchoolDay.objects.of(day),
         "parent_form": HomeworkSettings.load().parent_form,
     }
     return fresh(request, render(request, "homework/board.html", context))

@@ -55,7 +55,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "past_gathering": settings.is_gathered(day),
         "may_enter": request.user.has_role(*WRITERS),
         "waiting": list(own_tasks(request.user)),
-        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "school_day": SchoolDay.objects.of(day),
     }
     return render(request, "homework/sheet_list.html", context)
 
@@ -88,7 +88,7 @@ def sheet_context(request: HttpRequest, school_class: SchoolClass, day: dt.date)
         "school_class": school_class,
         "day": day,
         "day_text": day.isoformat(),
-        "school_day": SchoolDay.objects.filter(day=day).first(),
+        "school_day": SchoolDay.objects.of(day),
         "sheet": sheet,
         "rule": rule,
         **room_in(sheet, rule),

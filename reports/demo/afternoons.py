@@ -63,7 +63,7 @@ def live_through(term: Term, until: dt.date, rng: random.Random, leader: User, g
     make_meetings(term=term, first=term.starts_on, last=until)
     plan, ledger = Plan.read(), Ledger()
     days = list(SchoolDay.objects.teaching().filter(day__range=(term.starts_on, until)))
-    periods = list(Period.objects.prefetch_related("period_times"))
+    periods = Period.objects.with_times()
     for school_day in days:
         plan_day(day=school_day.day)
         live_one_day(term, school_day, periods, plan, ledger, rng, guardians)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.charts import bar_chart, line_chart, sparkline
@@ -14,7 +16,6 @@ from enrollment.models import Enrolment
 from reports.figures import FIGURES, Scope
 from reports.figures.base import share
 from reports.menu import OFFICE, READERS
-from reports.models import ReportRun
 from reports.tables import BehindTable
 from reports.today import (
     DAY_LISTS,
@@ -34,6 +35,7 @@ from school.access import role_required
 from school.inbox import Task, all_tasks
 from school.models import SchoolDay, Term, User
 from web.addresses import read_day
+from web.caching import cached_between_changes, drawn_between_changes
 from web.tables import list_page
 
 MOST_MATTERS = 12
@@ -43,26 +45,57 @@ MOST_MATTERS = 12
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Today in six tiles, two charts, and what needs a decision."""
     day = timezone.localdate()
-    shown, next_day = day_to_show(day)
-    term = Term.objects.current(day)
+
+    def context() -> dict[str, Any]:
+        shown, next_day = day_to_show(day)
+        term = Term.objects.current(day)
+        charts = charts_of(term, day)
+        counted = cached_between_changes(f"day counts:{shown}", lambda: day_counts(shown))
+        return (
+            charts
+            | first_page(request.user, day)
+            | {
+                "term": term,
+                "shown": shown,
+                "next_day": next_day,
+                "tiles": tiles(counted, charts["past"], shown),
+            }
+        )
+
+    content = drawn_between_changes(request, "reports/_dashboard.html", day, context)
+    return render(request, "reports/dashboard.html", {"content": content})
+
+
+def first_page(user: User, day: dt.date) -> dict[str, Any]:
+    """What the first pages of the principal and of the office have in common."""
+    return {"day": day, "school_day": SchoolDay.objects.of(day), "matters": first_matters(user)}
+
+
+CHARTS = ("participation", "attendance")
+
+
+def charts_of(term: Term | None, day: dt.date, draw: str = "") -> dict[str, Any]:
+    """The two charts with their tables. Only `draw` is drawn now; the other one is there when it was drawn before."""
     kept_days, kept_grades = past_days(day), grades_of(term, day) if term else None
     past, grades = kept_days.value, kept_grades.value if kept_grades else []
-    context = {
-        "day": day,
-        "term": term,
-        "school_day": SchoolDay.objects.filter(day=day).first(),
-        "shown": shown,
-        "next_day": next_day,
-        "tiles": tiles(day_counts(shown), past, shown),
+    bars, days = [(part.label, part.value) for part in grades], [(one.label, one.rate) for one in past]
+    return {
         "grades": [(part, percent(part)) for part in grades],
         "past": past,
         "past_at": kept_days.at,
         "grades_at": kept_grades.at if kept_grades else None,
-        "participation": bar_chart([(p.label, p.value) for p in grades], unit="%", digits=1) if grades else "",
-        "attendance": line_chart([(d.label, d.rate) for d in past], unit="%", top=110) if len(past) > 1 else "",
-        "matters": first_matters(request.user),
+        "participation": bar_chart(bars, unit="%", digits=1, wait=draw == "participation") if bars else "",
+        "attendance": line_chart(days, unit="%", top=110, wait=draw == "attendance") if len(days) > 1 else "",
     }
-    return render(request, "reports/dashboard.html", context)
+
+
+@role_required("principal")
+def chart(request: HttpRequest, name: str) -> HttpResponse:
+    """One chart of the first page, drawn: the page itself does not wait for it."""
+    if name not in CHARTS:
+        raise Http404
+    day = timezone.localdate()
+    return render(request, f"reports/_chart_{name}.html", charts_of(Term.objects.current(day), day, draw=name))
 
 
 def first_matters(user: User) -> list[Task]:
@@ -129,33 +162,32 @@ def looked_at(value: int) -> str:
 def office_today(request: HttpRequest) -> HttpResponse:
     """Today, what waits, and the month so far."""
     day = timezone.localdate()
-    ensure_planned(day)
-    shown, next_day = day_to_show(day)
-    term = Term.objects.current(day)
-    context = {
-        "day": day,
-        "shown": shown,
-        "next_day": next_day,
-        "term": term,
-        "school_day": SchoolDay.objects.filter(day=day).first(),
-        "tiles": office_tiles(shown),
-        "matters": first_matters(request.user),
-        "month": cached_count(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else None,
-        "run": ReportRun.objects.filter(term=term).first() if term else None,
-    }
-    return render(request, "reports/office_today.html", context)
+
+    def context() -> dict[str, Any]:
+        ensure_planned(day)
+        shown, next_day = day_to_show(day)
+        term = Term.objects.current(day)
+        return first_page(request.user, day) | {
+            "term": term,
+            "shown": shown,
+            "next_day": next_day,
+            "tiles": cached_between_changes(f"office tiles:{shown}:{get_language()}", lambda: office_tiles(shown)),
+            "month": cached_count(f"month:{term.pk}", day, lambda: month_lines(term, day)) if term else None,
+        }
+
+    content = drawn_between_changes(request, "reports/_office_today.html", day, context)
+    return render(request, "reports/office_today.html", {"content": content})
 
 
 def office_tiles(day: dt.date) -> list[Tile]:
-    sessions = len(children_by_session(day))
-    now = day_counts(day)
+    sessions, now = len(children_by_session(day)), day_counts(day)
     return [
         # Of those on whose list somebody stands: nobody calls the roll of an empty one.
         Tile(
             _("Rolls not called"),
             rolls_to_call(day).count(),
             rows_url("rolls_open", day),
-            len(children_by_session(day)),
+            sessions,
         ),
         missing_tile(now, day),
         Tile(_("Not collected yet"), now.waiting, at_day(reverse("safety:day"), day)),

@@ -117,6 +117,10 @@ class Session(models.Model):
         return self.care_group.grade if self.care_group else self.meeting.club.grade_from  # type: ignore[union-attr]
 
 
+# Of the calls of a child: that of the latest period first, of two rolls of it the later one.
+LATEST = ("-session__period__number", "-at", "-pk")
+
+
 class RollCallQuerySet(models.QuerySet):
     def of_child(self, student: "Student", term: "Term") -> Self:
         """A child's calls of the term up to today at sessions whose list it was on."""
@@ -159,7 +163,7 @@ class RollCallQuerySet(models.QuerySet):
 
     def last_of_each(self) -> "RollCallQuerySet":
         """One of these calls a child: that of the latest period, of two rolls of it the later one."""
-        rows = self.order_by("student_id", "-session__period__number", "-at", "-pk").distinct("student_id")
+        rows = self.order_by("student_id", *LATEST).distinct("student_id")
         return RollCall.objects.filter(pk__in=rows.values("pk"))
 
     def missing_children(self, day: dt.date) -> "RollCallQuerySet":

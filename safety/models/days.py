@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from enrollment.models.telling import Told, told_whole
 from safety.models.afternoon import DAY_LOCK
 from school.models import Guardianship
+from web.caching import cached_between_changes
 
 
 class LeaveQuerySet(models.QuerySet):
@@ -57,9 +58,16 @@ class DayCloseQuerySet(models.QuerySet["DayClose"]):
         later = DayClose.objects.filter(day=models.OuterRef("day"), pk__gt=models.OuterRef("pk"))
         return self.filter(~models.Exists(later), kind=DayClose.Kind.CLOSED)
 
+
+class DayCloseManager(models.Manager.from_queryset(DayCloseQuerySet)):
     def of(self, day: dt.date) -> "DayClose | None":
         """The closing that holds for the day, None while it is open."""
-        return self.in_force().filter(day=day).select_related("by").first()
+
+        def find() -> "DayClose | None":
+            found: DayClose | None = self.in_force().filter(day=day).select_related("by").first()
+            return found
+
+        return cached_between_changes(f"closed:{day}", find)
 
 
 class DayClose(models.Model):
@@ -81,7 +89,7 @@ class DayClose(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     expected: Any = models.JSONField(_("who was expected"), default=dict, editable=False)
 
-    objects = DayCloseQuerySet.as_manager()
+    objects = DayCloseManager()
 
     class Meta:
         verbose_name = _("closed day")

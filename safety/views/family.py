@@ -1,36 +1,46 @@
 """The guardian's page «今天»: all children, where each is, who has them, leave and proxies."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import RainDay
 from enrollment.children import entered_by, own_child
-from safety.families import afternoons_of
+from safety.families import afternoons_of, children_today
 from safety.forms import LeaveForm, ProxyForm
 from safety.models import Leave
 from safety.services import ask_leave, cancel_leave, name_proxy
 from safety.views.telling import ENTERS
 from school.access import role_required
+from school.inbox import count_for
 from school.models import SchoolDay, SchoolSettings, Student
+from web.caching import drawn_between_changes
+from web.templatetags.formats import cn_date
 
 
 @role_required("guardian")
 def family_today(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    children = list(Student.objects.of_guardian(request.user).distinct()[:12])
-    context = {
-        "today": today,
-        "school_day": SchoolDay.objects.filter(day=today).first(),
-        "rain": RainDay.objects.standing(today),
-        "rows": afternoons_of(children, today),
-        "office_phone": SchoolSettings.load().office_phone,
-    }
-    return render(request, "safety/family_today.html", context)
+
+    def context() -> dict[str, Any]:
+        return {
+            "today": today,
+            "school_day": SchoolDay.objects.of(today),
+            "rain": RainDay.objects.standing(today),
+            "rows": afternoons_of(children_today(request.user, today), today),
+            "waiting": count_for(request.user),
+            "office_phone": SchoolSettings.load().office_phone,
+        }
+
+    content = drawn_between_changes(request, "safety/_family_today.html", today, context)
+    return render(request, "safety/family_today.html", {"content": content})
 
 
 @role_required("guardian")
@@ -60,6 +70,15 @@ def leave_cancel(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Taken back."))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+    elif leave.student.has_guardian(request.user):
+        context = {
+            "title": _("Take leave back"),
+            "text": _("%(child)s is on leave on %(day)s.") % {"child": leave.student.name, "day": cn_date(leave.day)},
+            "submit": _("Take back"),
+            "cancel_url": reverse("safety:family_today"),
+            "kind": "primary",
+        }
+        return render(request, "components/confirm_page.html", context)
     if leave.student.has_guardian(request.user):
         return redirect("safety:family_today")
     return redirect("safety:told", leave.student_id)

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,15 +25,16 @@ from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
 from safety.exits import exits_of
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import expected_students, roll_of, too_early
+from safety.rolls import children_by_session, roll_of, too_early
 from safety.services import call_rest, call_roll, follow_up, plan_day, release_child, release_line, take_on
 from safety.whereabouts import Status, whereabouts
 from school.access import WHOLE_SCHOOL, role_required
 from school.inbox import tasks_for
-from school.models import PeriodTime, SchoolClass, SchoolDay, Staff, Student, Term, User
+from school.models import Period, PeriodTime, SchoolClass, SchoolDay, Staff, Student, Term, User
 from school.models.people import StudentQuerySet
 from school.rows import homeroom_children, homeroom_of
 from web.addresses import read_number, read_numbers
+from web.caching import cached_between_changes, drawn_between_changes
 from web.templatetags.formats import cn_datetime
 
 STAFF = ("teacher", "homeroom_teacher", "grade_head", "service_office", "academic_office", "duty_leader", "principal")
@@ -44,41 +47,50 @@ class Duty:
     session: Session
     times: PeriodTime | None
     expected: int
-    here: int
     open: int
 
 
 def ensure_planned(day: dt.date) -> None:
-    """The morning jobs make the day's sessions; who looks later finds what duties and clubs have added since.
+    """The morning jobs make the day's sessions; who looks later finds what duties and clubs have added since."""
+    cached_between_changes(f"planned:{day}", lambda: _plan(day))
 
-    Where the clock stood still in the morning, the first who looks sets the clubs going.
-    """
+
+def _plan(day: dt.date) -> None:
+    """Where the clock stood still in the morning, the first who looks sets the clubs going."""
     today = timezone.localdate()
     if cache.add(f"clubs-begun-{today}", True, timeout=24 * 60 * 60):
         begin_day(today)
-    if SchoolDay.objects.teaching().filter(day=day).exists() and not DayClose.objects.of(day):
+    if SchoolDay.objects.weekday_of(day) and not DayClose.objects.of(day):
         plan_day(day=day)
 
 
-def duties_of(request: HttpRequest, day: dt.date) -> list[Duty]:
-    term = Term.objects.current(day)
+def duties_of(user: User, day: dt.date) -> list[Duty]:
+    """One query, and those of the day's lists."""
+    in_care = Custody.objects.open().filter(day=day, session=OuterRef("pk")).order_by().values("session")
     sessions = (
         Session.objects.on(day)
-        .filter(staff__in=Staff.objects.of_user(request.user))
-        .with_places()
-        .prefetch_related("period__period_times")
+        .filter(staff__in=Staff.objects.of_user(user))
+        .select_related("care_group", "meeting__club", "period")
+        .annotate(open=Coalesce(Subquery(in_care.annotate(n=Count("pk")).values("n")), 0))
     )
-    duties, weekday = [], weekday_of(day)
-    for session in sessions:
-        here = RollCall.objects.filter(session=session, status=RollCall.Status.PRESENT).count()
-        still = Custody.objects.open().filter(day=day, session=session).count()
-        times = session.period.times_on(day, term, grade=session.grade, weekday=weekday)
-        duties.append(Duty(session, times, len(expected_students(session)), here, still))
-    return duties
+    term, weekday, periods = Term.objects.current(day), weekday_of(day), Period.objects.with_times()
+    children = cached_between_changes(f"children by session:{day}", lambda: children_by_session(day))
+    times = {period.pk: period for period in periods}
+    return [
+        Duty(
+            session,
+            times[session.period_id].times_on(day, term, grade=session.grade, weekday=weekday),
+            len(children.get(session.pk, ())),
+            session.open,
+        )
+        for session in sessions
+    ]
 
 
 def own_class_of(user: User, day: dt.date) -> dict[str, Any]:
     """The class that the person leads, how many children it has, how many of these are here, looked for and gone home."""
+    if not user.has_role("homeroom_teacher"):
+        return {}
     children = Student.objects.on_roll(day).filter(homeroom_children(user))
     at = whereabouts(list(children), day)
     return {
@@ -94,22 +106,26 @@ def own_class_of(user: User, day: dt.date) -> dict[str, Any]:
 def my_day(request: HttpRequest) -> HttpResponse:
     """The first screen of a teacher: the next duty, who of my class is where, and what waits for me."""
     today = timezone.localdate()
+    content = drawn_between_changes(request, "safety/_my_day.html", today, lambda: day_of(request.user, today))
+    return render(request, "safety/my_day.html", {"content": content})
+
+
+def day_of(user: User, today: dt.date) -> dict[str, Any]:
     follow_up(now=timezone.now())
     ensure_planned(today)
-    duties = duties_of(request, today)
+    duties = duties_of(user, today)
     rolls = [reverse("safety:roll", args=[duty.session.pk]) for duty in duties]
-    context = own_class_of(request.user, today) | {
+    return own_class_of(user, today) | {
         "today": today,
-        "school_day": SchoolDay.objects.filter(day=today).first(),
+        "school_day": SchoolDay.objects.of(today),
         "duties": duties,
-        "tasks": tasks_for(request.user, but=rolls),
+        "tasks": tasks_for(user, but=rolls),
         "changes": latest_changes(today, today),
         "rain": RainDay.objects.standing(today),
         "helping": Meeting.objects.on(today)
-        .filter(assistant__in=Staff.objects.of_user(request.user), cancelled=False)
+        .filter(assistant__in=Staff.objects.of_user(user), cancelled=False)
         .select_related("club", "period", "room", "instructor"),
     }
-    return render(request, "safety/my_day.html", context)
 
 
 def session_for(request: HttpRequest, pk: int) -> Session:

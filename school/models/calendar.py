@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from school.history import track
 from school.models.dated import DatedQuerySet, ordered_days
+from web.caching import cached_between_changes
 
 
 def school_year_of(day: dt.date) -> int:
@@ -27,10 +28,14 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, _("Sunday")
 
 
-class TermQuerySet(models.QuerySet["Term"]):
+class TermManager(models.Manager["Term"]):
     def current(self, day: dt.date) -> "Term | None":
         """The term of that day; between terms the next one, after the last the last."""
-        return self.filter(ends_on__gte=day).order_by("starts_on").first() or self.order_by("-ends_on").first()
+
+        def find() -> "Term | None":
+            return self.filter(ends_on__gte=day).order_by("starts_on").first() or self.order_by("-ends_on").first()
+
+        return cached_between_changes(f"term:{day}", find)
 
     def asked(self, key: str | None, day: dt.date) -> "Term | None":
         """The term that an address names (?term=), else the current one."""
@@ -51,7 +56,7 @@ class Term(models.Model):
     winter_from = models.DateField(_("winter times from"), null=True, blank=True)
     winter_until = models.DateField(_("winter times until"), null=True, blank=True)
 
-    objects = TermQuerySet.as_manager()
+    objects = TermManager()
 
     class Meta:
         verbose_name = _("term")
@@ -93,12 +98,19 @@ class SchoolDayQuerySet(models.QuerySet):
         """Days on which lessons are held: those that follow a weekday's timetable."""
         return self.filter(follows_weekday__isnull=False)
 
-    def weekday_of(self, day: dt.date) -> int | None:
-        """The weekday (1–7) whose timetable the day follows; None on a day without lessons, or not in the calendar."""
-        return self.filter(day=day).values_list("follows_weekday", flat=True).first()
-
     def of_term(self, term: Term) -> Self:
         return self.filter(day__range=(term.starts_on, term.ends_on))
+
+
+class SchoolDayManager(models.Manager.from_queryset(SchoolDayQuerySet)):
+    def of(self, day: dt.date) -> "SchoolDay | None":
+        """The day's row; None where the calendar is not loaded."""
+        return cached_between_changes(f"school day:{day}", lambda: self.filter(day=day).first())
+
+    def weekday_of(self, day: dt.date) -> int | None:
+        """The weekday (1–7) whose timetable the day follows; None on a day without lessons, or not in the calendar."""
+        found = self.of(day)
+        return found.follows_weekday if found else None
 
 
 @track()
@@ -124,7 +136,7 @@ class SchoolDay(models.Model):
     note = models.CharField(_("note"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=60, blank=True)
 
-    objects = SchoolDayQuerySet.as_manager()
+    objects = SchoolDayManager()
 
     class Meta:
         verbose_name = _("school day")
@@ -145,6 +157,12 @@ class SchoolDay(models.Model):
         return f"{self.day:%Y-%m-%d}"
 
 
+class PeriodManager(models.Manager["Period"]):
+    def with_times(self) -> "list[Period]":
+        """All slots in order, with their times of every season."""
+        return cached_between_changes("periods", lambda: list(self.prefetch_related("period_times")))
+
+
 class Period(models.Model):
     """A slot of the afternoon; its times depend on the season."""
 
@@ -155,6 +173,8 @@ class Period(models.Model):
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=20)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+
+    objects = PeriodManager()
 
     class Meta:
         verbose_name = _("period")

@@ -10,7 +10,7 @@ from clubs.services.drawing import times_there
 from enrollment.models import Application, ServiceOption
 from enrollment.services import decide_application, submit_application
 from safety.exits import leaving_after, staying_after
-from safety.families import leaving_early
+from safety.families import children_today
 from safety.rolls import expected_students
 from school.models import Period
 from tests.conftest import TODAY, make_choices, make_signing, session_of
@@ -53,11 +53,16 @@ def test_it_leaves_after_its_last_period_while_others_stay(short):
     assert leaving_after(session, weekday) == {short.child.pk}
     staying = staying_after(session, weekday)
     assert (short.child.pk in staying, short.other_child.pk in staying) == (False, True)
-    assert leaving_early([short.child, short.other_child], TODAY) == {short.child.pk}
+    assert [
+        child.early
+        for user in (short.mother.user, short.other_mother.user)
+        for child in children_today(user, TODAY)
+        if child.pk in (short.child.pk, short.other_child.pk)
+    ] == [True, False]
 
 
 def test_nobody_leaves_early_where_the_service_ends_for_all(afternoon):
-    assert leaving_early([afternoon.child, afternoon.other_child], TODAY) == set()
+    assert not any(child.early for child in children_today(afternoon.mother.user, TODAY))
 
 
 def test_a_club_at_another_time_is_not_for_it(short):
