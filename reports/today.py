@@ -50,11 +50,11 @@ def day_to_show(day: dt.date) -> tuple[dt.date, dt.date | None]:
 
     On a Sunday that is the last day with lessons: six zeros tell nobody anything. Before the first one it is the day itself.
     """
-    teaching = SchoolDay.objects.teaching()
-    if teaching.filter(day=day).exists():
+    last = SchoolDay.objects.last_with_lessons(day)
+    if last == day:
         return day, None
-    last = teaching.filter(day__lt=day).order_by("-day").values_list("day", flat=True).first()
-    return last or day, teaching.filter(day__gt=day).order_by("day").values_list("day", flat=True).first()
+    coming = SchoolDay.objects.teaching().filter(day__gt=day).order_by("day")
+    return last or day, coming.values_list("day", flat=True).first()
 
 
 @dataclass(frozen=True)

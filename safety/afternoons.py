@@ -4,27 +4,35 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from clubs.changes import latest_changes
 from clubs.models import RainDay
+from clubs.placing import weekday_of
 from enrollment.models import Concern
 from safety.models import Custody, DayClose, Release, RollCall, Session
 from safety.rolls import children_by_session
-from school.models import SchoolDay
+from school.models import Period, SchoolDay, Term
 from school.rows import with_children
 
 
 def sessions_on(day: dt.date) -> list[Any]:
-    """The sessions of a day with how many children are on their list, and `here` and `missing` by their rolls."""
+    """The sessions of a day with how many `children` are on their list, whether each has `begun`, and `here` and `missing` by
+    their rolls.
+    """
     rows = Session.objects.on(day).with_gaps().select_related("care_group", "meeting__club", "period", "staff")
     rows = rows.annotate(
         here=Count("roll_calls", filter=Q(roll_calls__in=RollCall.objects.here(day))),
         missing=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.ABSENT)),
     )
     sessions: list[Any] = list(rows.order_by("period__number", "pk"))
-    children = children_by_session(day)
+    children, now = children_by_session(day), timezone.localtime()
+    term, weekday = Term.objects.current(day), weekday_of(day)
+    periods = {period.pk: period for period in Period.objects.with_times()}
     for session in sessions:
         session.children = len(children.get(session.pk, ()))
+        at = periods[session.period_id].times_on(day, term, grade=session.grade, weekday=weekday)
+        session.begun = day < now.date() or at is None or (day == now.date() and at.starts_at <= now.time())
     return sessions
 
 
@@ -44,11 +52,16 @@ def missing_children(day: dt.date) -> list[RollCall]:
 def afternoon_of(day: dt.date) -> dict[str, Any]:
     """What the page of the afternoon shows above its lists, by the name that the page knows it by."""
     sessions = sessions_on(day)
+    rolls_open = [one for one in sessions if one.children and one.roll_taken_at is None]
     return {
         "day": day,
         "school_day": SchoolDay.objects.of(day),
         "sessions": sessions,
-        "rolls_open": sum(1 for session in sessions if session.children and session.roll_taken_at is None),
+        "sessions_late": [one for one in rolls_open if one.begun],
+        "sessions_ahead": [one for one in rolls_open if not one.begun],
+        "sessions_called": [one for one in sessions if one.children and one.roll_taken_at is not None],
+        "sessions_empty": [one for one in sessions if not one.children],
+        "rolls_open": len(rolls_open),
         "present": RollCall.objects.present(day).values("student").distinct().count(),
         "taken_on": RollCall.objects.taken_on(day).values("student").distinct().count(),
         "waiting_count": in_care(day).count(),

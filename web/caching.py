@@ -6,7 +6,8 @@ noticed. Rows that must be true when something is written are never cached.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -42,6 +43,16 @@ def cached_between_changes(key: str, make: Callable[[], T]) -> T:
     sent something.
     """
     return cached_briefly(key, make) if only_reads() else _make(key, make)
+
+
+@contextmanager
+def as_of_now() -> Iterator[None]:
+    """What is read in here is what is so: for what a page writes before it is shown."""
+    before = _only_reads.set(False)
+    try:
+        yield
+    finally:
+        _only_reads.reset(before)
 
 
 def drawn_between_changes(

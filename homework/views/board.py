@@ -46,6 +46,12 @@ def grade_of(request: HttpRequest) -> int | None:
     return grade if grade and 1 <= grade <= 9 else None
 
 
+def day_of(request: HttpRequest) -> dt.date:
+    """The day that the address names, else the last one with lessons: on a Sunday a family looks for Friday's."""
+    asked, today = request.GET.get("day"), timezone.localdate()
+    return read_day(asked) if asked else SchoolDay.objects.last_with_lessons(today) or today
+
+
 def tag(*facts: object) -> str:
     return f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
 
@@ -58,7 +64,7 @@ def state_of(first: dt.date, last: dt.date, **only: object) -> list[Any]:
 
 def board_version(request: HttpRequest) -> str | None:
     """The page's ETag for those who are not signed in: the sheets of the day, the address, the language."""
-    day = read_day(request.GET.get("day"))
+    day = day_of(request)
     if request.user.is_authenticated:
         return None  # such a page carries a token and the person's navigation
     points = LearningPoint.objects.filter(week=monday_of(day)).values_list("pk", "at").order_by("pk")
@@ -90,7 +96,7 @@ def fresh(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 @condition(etag_func=board_version)
 def board(request: HttpRequest) -> HttpResponse:
     """A day, by grade and class; for the grades without written homework the week's learning points as well."""
-    day, grade = read_day(request.GET.get("day")), grade_of(request)
+    day, grade = day_of(request), grade_of(request)
     grades: dict[int, list[ClassSheet]] = {}
     for sheet in published_on(day, grade):
         grades.setdefault(sheet.school_class.grade(day), []).append(sheet)

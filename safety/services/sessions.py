@@ -17,9 +17,11 @@ from enrollment.models import CareDuty, CareGroupMember, ServiceOption
 from safety.models import DayClose, RollCall, Session
 from safety.rolls import expected_students
 from school.models import PolicyRule, SchoolDay, Staff, Term
+from web.caching import as_of_now
 from web.templatetags.formats import cn_date
 
 
+@as_of_now()
 @transaction.atomic
 def plan_day(*, day: dt.date) -> int:
     """Makes the day's sessions; run again, it adds what is missing. Returns how many were added.

@@ -22,6 +22,7 @@ from safety.services.roll import check_held
 from safety.services.sessions import plan_day, reopen_if_incomplete
 from school.models import SchoolSettings, Staff, User
 from school.vetting import check_may_work
+from web.caching import as_of_now
 
 State = Substitution.State
 # The hours in which somebody is expected to answer; the schedule of follow-ups runs in the same (safety.schedule).
@@ -116,6 +117,7 @@ def ask_next(substitution: Substitution, now: dt.datetime) -> SubstitutionAsk | 
     )
 
 
+@as_of_now()
 def follow_up(*, now: dt.datetime) -> int:
     """Closes requests that were not answered in time and asks the next candidate; run by schedule and by page views."""
     late = SubstitutionAsk.objects.overdue(now).filter(substitution__state=State.OPEN)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clubs.models import RainDay
+from clubs.placing import service_over
 from enrollment.services.collecting import refusals_on
 from safety.afternoons import afternoon_of, in_care
 from safety.forms import CloseForm, ReopenForm
@@ -32,6 +33,7 @@ from web.tables import paged
 from web.templatetags.formats import cn_date
 
 PLANNERS = ("duty_leader", "service_office")
+GATE_SHOWS = 12
 LEADERS = ("duty_leader", "service_office", "academic_office", "principal")
 
 
@@ -52,6 +54,7 @@ def day(request: HttpRequest) -> HttpResponse:
     context = afternoon_of(that_day) | {
         "may_plan": not_planned(that_day) and request.user.has_role(*PLANNERS),
         "in_care": paged(request, InCareTable(in_care(that_day))),
+        "over": service_over(that_day, timezone.now()),
         "form": form,
         "tasks": [task for task in tasks_in(request.user, "today") if task.url != request.path],
         "may_confirm": that_day == timezone.localdate() and request.user.has_role("duty_leader"),
@@ -128,13 +131,25 @@ def gate(request: HttpRequest) -> HttpResponse:
     """The gate finds a child by name: is it released, to whom. No phone numbers, no reasons."""
     today = timezone.localdate()
     words = request.GET.get("q", "").strip()
-    rows = []
-    if len(words) >= 2:
-        found = list(Student.objects.search(words).with_class(today)[:10])
+    rows, more = [], False
+    if words:
+        found = list(Student.objects.on_roll(today).search(words).with_class(today).best_first(words)[: GATE_SHOWS + 1])
+        found, more = found[:GATE_SHOWS], len(found) > GATE_SHOWS
         refusals = refusals_on(today, [student.pk for student in found])
         rows = [
             (where, where.status != Status.LEFT and refusals.needs_leader(where.student.pk))
             for where in whereabouts(found, today)
         ]
-    context = {"rows": rows, "q": words, "today": today, "rain": RainDay.objects.standing(today)}
+    names = [where.student.name for where, _ask in rows]
+    namesakes = {name for name in names if names.count(name) > 1}
+    context = {
+        "rows": rows,
+        "namesakes": namesakes,
+        "more": more,
+        "q": words,
+        "today": today,
+        "rain": RainDay.objects.standing(today),
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "safety/_gate_found.html", context)
     return render(request, "safety/gate.html", context)

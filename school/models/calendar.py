@@ -107,6 +107,13 @@ class SchoolDayManager(models.Manager.from_queryset(SchoolDayQuerySet)):
         """The day's row; None where the calendar is not loaded."""
         return cached_between_changes(f"school day:{day}", lambda: self.filter(day=day).first())
 
+    def last_with_lessons(self, day: dt.date) -> dt.date | None:
+        """The day itself, or the last one before it on which lessons were held."""
+        if self.weekday_of(day):
+            return day
+        rows = self.teaching().filter(day__lt=day).order_by("-day")
+        return cached_between_changes(f"lessons before:{day}", lambda: rows.values_list("day", flat=True).first())
+
     def weekday_of(self, day: dt.date) -> int | None:
         """The weekday (1–7) whose timetable the day follows; None on a day without lessons, or not in the calendar."""
         found = self.of(day)

@@ -29,6 +29,11 @@ def pinyin_pattern(letters: str) -> str:
 
 
 class NamedQuerySet(models.QuerySet):
+    def best_first(self, words: str) -> Self:
+        """By name; first those whose name begins with the words or with these letters."""
+        begins = Q(name__istartswith=words) | Q(name_key__istartswith=words)
+        return self.order_by(models.Case(models.When(begins, then=0), default=1), "name_key", "pk")
+
     def search(self, words: str) -> Self:
         """Rows whose name contains the words typed, or for whose pinyin or its initials the letters stand."""
         words = words.strip()

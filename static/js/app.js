@@ -37,6 +37,34 @@
     toast(button.dataset.copied);
   });
 
+  // The board remembers the visitor's class and grade on the device; the page is the same for everybody.
+  function remembered(key, value) {
+    try {
+      if (value === undefined) return localStorage.getItem(key);
+      localStorage.setItem(key, value);
+    } catch {
+      return null; // a browser that keeps nothing
+    }
+  }
+  $$("[data-remember]").forEach((page) => {
+    remembered(page.dataset.remember, JSON.stringify([location.pathname, page.dataset.rememberAs]));
+  });
+  $$("[data-remembered]").forEach((place) => {
+    const [path, label] = JSON.parse(remembered(place.dataset.remembered) || "[]");
+    if (!path || !/^\/board\/classes\/\d+\/$/.test(path)) return;
+    place.querySelector("a").href = path;
+    place.querySelector("span").textContent = label;
+    place.hidden = false;
+  });
+  $$("[data-remember-grade]").forEach((bar) => {
+    const own = remembered("board-grade");
+    if (!location.search && own && /^[1-9]$/.test(own)) location.replace(`?grade=${own}`);
+    bar.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link) remembered("board-grade", new URL(link.href).searchParams.get("grade") || "");
+    });
+  });
+
   // A scanned letter brings its code behind «#»: into the field, out of the address, and past a page on which one waits.
   const scanned = "scanned";
   if (location.hash.startsWith("#code=")) {

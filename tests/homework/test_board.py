@@ -18,11 +18,12 @@ from homework.models.planning import monday_of
 from homework.services import cut_minutes, publish_sheet, release_minutes
 from homework.services.editions import make_edition
 from homework.tasks import print_friday, print_monday
-from school.models import PolicyRule, SchoolClass, Staff, Student
+from school.models import PolicyRule, SchoolClass, SchoolDay, Staff, Student
 from tests.conftest import TODAY, pdf_text, printed, records
 from tests.homework.routes import switch_on
 from tests.homework.test_planning import confirmed
 from tests.homework.test_services import add, rule
+from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
 DAY = TODAY.isoformat()
@@ -295,3 +296,13 @@ def test_signed_in_pages_are_kept_by_nobody(cast, client, as_user):
     assert "max-age" in client.get(url)["Cache-Control"] and "ETag" in client.get(url)
     own = as_user(cast.homeroom).get(url)
     assert "no-store" in own["Cache-Control"] and "ETag" not in own
+
+
+def test_on_a_day_without_lessons_the_last_one_with_them_stands_there(cast, client, monkeypatch):
+    published(cast, content="周三的朗读")
+    closed = SchoolDay.objects.filter(day__in=[TODAY + dt.timedelta(days=n) for n in (1, 2)])
+    closed.update(kind="closure", follows_weekday=None)
+    at(monkeypatch, 19, day=TODAY + dt.timedelta(days=2))
+    page = client.get(reverse("board:board")).content.decode()
+    assert "周三的朗读" in page and "2026年11月18日 周三" in page
+    assert "周三的朗读" not in client.get(reverse("board:board"), {"day": "2026-11-20"}).content.decode()

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from lxml import html
 
 from clubs.services import start_rain
 from enrollment.models import Collector
@@ -186,3 +187,33 @@ def test_a_mark_or_a_line_of_nonsense_changes_nothing(afternoon, first, as_user,
     assert client.post(mark, {"status": "present", "early": "1"}).status_code == 404
     client.post(reverse("safety:line_release", args=[first.pk]), {"student": [nonsense]})
     assert (RollCall.objects.count(), Release.objects.count()) == (before, 0)
+
+
+def names_at_the_gate(client, words):
+    page = html.fromstring(
+        client.get(reverse("safety:gate"), {"q": words}, headers={"HX-Request": "true"}).content.decode()
+    )
+    return [" ".join(part.strip() for part in name.itertext()) for name in page.find_class("line-list-name")]
+
+
+def test_the_gate_finds_by_one_sign_or_initial_and_tells_namesakes_apart(afternoon, as_user):
+    client = as_user(afternoon.gate)
+    assert names_at_the_gate(client, "韩") == ["韩小雪 一(1)班", "韩小雨 三(1)班"]
+    assert names_at_the_gate(client, "yxf") == ["杨小帆 三(2)班"]
+    assert names_at_the_gate(client, "y")[0] == "杨小帆 三(2)班"
+    make_student("杨小帆", afternoon.class_2, (afternoon.other_mother, "母亲"), birth_date=dt.date(2017, 9, 1))
+    assert names_at_the_gate(client, "杨小帆") == ["杨小帆 三(2)班 · 5 月出生", "杨小帆 三(2)班 · 9 月出生"]
+    assert names_at_the_gate(client, "") == []
+
+
+def test_the_duty_leader_sees_late_rolls_first_and_the_others_folded(afternoon, first, as_user, monkeypatch):
+    client = as_user(afternoon.duty_leader)
+    ahead = client.get(reverse("safety:day")).context
+    assert (ahead["sessions_late"], len(ahead["sessions_ahead"])) == ([], 2)
+    at(monkeypatch, 16)
+    later = client.get(reverse("safety:day")).context
+    assert ([one.pk for one in later["sessions_late"]], len(later["sessions_ahead"])) == ([first.pk], 1)
+    here(first, afternoon.homeroom)
+    called = client.get(reverse("safety:day")).context
+    assert (called["sessions_late"], [one.pk for one in called["sessions_called"]]) == ([], [first.pk])
+    assert len(called["sessions_empty"]) == 1

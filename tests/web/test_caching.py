@@ -4,6 +4,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.http import HttpResponse
+from django.test import RequestFactory
 
 from web import caching
 
@@ -51,6 +52,20 @@ def test_a_stranger_s_form_sets_no_cookie(ask):
 def test_tasks_and_commands_are_never_behind(ask):
     ask("before")
     assert caching.cached_between_changes("thing", lambda: "after") == "after"
+
+
+def test_what_a_page_writes_first_rests_on_what_is_so(ask):
+    ask("before")
+
+    def view(request):
+        with caching.as_of_now():
+            seen.append(caching.cached_between_changes("thing", lambda: "now"))
+        seen.append(caching.cached_between_changes("thing", lambda: "later"))
+        return HttpResponse()
+
+    seen = []
+    caching.OwnChangesMiddleware(view)(RequestFactory().get("/"))
+    assert seen == ["now", "now"]
 
 
 def test_nothing_is_kept_where_it_is_switched_off(ask, settings):
