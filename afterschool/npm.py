@@ -8,24 +8,16 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
-# prefix: (folder below node_modules, the files). Source maps and fonts are named by the files beside them,
-# and the manifest refuses a name that leads nowhere.
+# prefix: (folder below node_modules, the files). A source map is named by the file beside it, and the manifest refuses a name
+# that leads nowhere. Tabler's stylesheet and icons are not served: web/made.py makes ours of them.
 PACKAGES = {
-    "tabler": (
-        "@tabler/core/dist",
-        ("css/tabler.min.css", "css/tabler.min.css.map", "js/tabler.min.js", "js/tabler.min.js.map"),
-    ),
-    "icons": (
-        "@tabler/icons-webfont/dist",
-        ("tabler-icons.min.css", "fonts/tabler-icons.woff2", "fonts/tabler-icons.woff", "fonts/tabler-icons.ttf"),
-    ),
     "htmx": ("htmx.org/dist", ("htmx.min.js",)),
     "signature_pad": ("signature_pad/dist", ("signature_pad.umd.min.js", "signature_pad.umd.min.js.map")),
 }
 
 
 class NpmFinder(BaseFinder):
-    """Finds ``tabler/css/tabler.min.css`` and its kind below node_modules."""
+    """Finds ``htmx/htmx.min.js`` and its kind below node_modules."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         self.storages: dict[str, FileSystemStorage] = {}

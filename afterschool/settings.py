@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.compression.CompressedPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "homework.middleware.BoardMiddleware",
     "web.caching.OwnChangesMiddleware",
@@ -209,6 +210,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "afterschool.npm.NpmFinder",
+    "web.made.MadeFinder",
 ]
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {

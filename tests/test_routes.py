@@ -43,6 +43,7 @@ from tests.enrollment import routes as enrollment_routes
 from tests.families import routes as families_routes
 from tests.fees import routes as fees_routes
 from tests.homework import routes as homework_routes
+from tests.looks import unstyled
 from tests.reports import routes as reports_routes
 from tests.safety import routes as safety_routes
 from tests.school.test_pages import open_routes, routes
@@ -439,9 +440,10 @@ def test_who_may_open_it(who, school, client):
     for name, (arguments, may, may_not) in TABLE.items():
         if who not in [*may, *may_not]:
             continue
-        status = client.get(reverse(name, args=arguments(school))).status_code
-        if status not in ((403,) if who in may_not else (200, 302, 405)):
-            wrong.append((name, status))
+        answer = client.get(reverse(name, args=arguments(school)))
+        if answer.status_code not in ((403,) if who in may_not else (200, 302, 405)):
+            wrong.append((name, answer.status_code))
+        wrong += [(name, missing) for missing in unstyled(answer)]
     assert wrong == []
 
 

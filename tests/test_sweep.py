@@ -15,6 +15,7 @@ from lxml import html
 from reports.demo.build import accounts, build
 from school.models import User
 from tests.conftest import TODAY, make_staff
+from tests.looks import unstyled
 from tests.school.test_pages import CAST_ROLES
 from tests.test_routes import school  # noqa: F401  # a fixture
 
@@ -70,6 +71,7 @@ def crawl(client, user, seed, most):
         elif answer.status_code != 200:
             wrong.append((address, answer.status_code, f"shown on {shown_on}"))
         elif is_page(answer):
+            wrong += [(address, missing, "a class that the stylesheet lacks") for missing in unstyled(answer)]
             wrong += closed_doors(client, answer.content, address, buttons)
             for found in offered(answer.content, address, LINKS):
                 if shape(found) not in seen:

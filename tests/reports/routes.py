@@ -38,6 +38,7 @@ def finish(run, **fields):
 
 
 TABLE = {
+    "reports:chart": (lambda c: ["participation"], ["principal"], ["office", "academic", "duty_leader", *NOT_READERS]),
     "reports:rows": (lambda c: ["taking_part"], READERS, NOT_READERS),
     "reports:run_detail": (lambda c: [c.summary.pk], READERS, NOT_READERS),
     "reports:run_state": (lambda c: [c.waiting_summary.pk], READERS, NOT_READERS),

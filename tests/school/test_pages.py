@@ -12,6 +12,7 @@ from school.middleware import PUBLIC_PATHS
 from school.models import User
 from tests.conftest import make_staff
 from tests.entrances import ENTRANCES, PUBLIC, SIGNED_IN
+from tests.looks import unstyled
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,7 @@ def test_route_table(role, everybody, as_user):
         allowed = ENTRANCES[name] in (PUBLIC, SIGNED_IN) or not ENTRANCES[name].isdisjoint(who.role_codes)
         if (status == 403) == allowed or status >= 500:
             wrong.append((name, status, allowed))
+        wrong += [(name, missing) for missing in unstyled(answer)]
     assert wrong == []
 
 

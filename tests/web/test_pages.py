@@ -153,4 +153,4 @@ def test_the_page_of_components_is_for_development_only(client):
     with override_settings(DEBUG=True):
         page = page_of(client.get("/styleguide/"))
     assert inline(page) == []
-    assert len(page.xpath("//figure[@class='chart']//svg")) == 3
+    assert len(page.xpath("//figure[@class='chart']//svg[not(@class='icon')]")) == 3

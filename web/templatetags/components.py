@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -11,6 +12,7 @@ from django.db.models import BLANK_CHOICE_DASH
 from django.forms import BoundField, CheckboxInput, Form, ModelChoiceField, Select
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -21,6 +23,7 @@ from django_tables2.columns import BoundColumn
 
 from web.caching import cached_briefly
 from web.exporting import REASONS, SENSITIVE, needs_reason
+from web.made import SPRITE, made_file
 from web.sending import FIELD, new_key
 from web.templatetags.formats import count, percent
 
@@ -80,12 +83,28 @@ def form_keys(parser: template.base.Parser, token: template.base.Token) -> FormK
     return FormKeysNode()
 
 
+@cache
+def _drawing(name: str) -> SafeString:
+    """What an icon shows. Where the sprite lacks it, a template may just have been written: look once more."""
+    for look in (False, True):
+        if f'<symbol id="{name}"' in made_file(SPRITE, look=look).read_text():
+            return format_html('<use href="{}#{}"></use>', static(f"made/{SPRITE}"), name)
+    raise template.TemplateSyntaxError(
+        f"There is no icon «{name}»: web/icons.py says how a page names one of Tabler's."
+    )
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', _drawing(name))
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "printer" %}`: decoration; with a label it is read out."""
     if label:
-        return format_html('<i class="ti ti-{}" role="img" aria-label="{}"></i>', name, label)
-    return format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
+        return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', label, _drawing(name))
+    return _decoration(name)
 
 
 @register.simple_block_tag
@@ -146,10 +165,8 @@ def form_actions(
 @register.simple_tag
 def status_badge(label: str | Promise, kind: str = "neutral", icon: str = "") -> SafeString:
     """A badge: a word with an icon; kind is ok, wait, attention, danger or neutral."""
-    name = icon or STATUS_ICONS[_kind(kind)]
-    return format_html(
-        '<span class="state state-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>', _kind(kind), name, label
-    )
+    drawing = _decoration(icon or STATUS_ICONS[_kind(kind)])
+    return format_html('<span class="state state-{}">{}{}</span>', _kind(kind), drawing, label)
 
 
 @register.inclusion_tag("components/figure_tile.html")
