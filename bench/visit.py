@@ -39,7 +39,7 @@ class Page:
 
 def pages() -> list[Page]:
     """The eight, each with the session of somebody who has it."""
-    child = Guardianship.objects.filter(guardian__user__isnull=False, ends_on=None).latest("pk")
+    child = Guardianship.objects.filter(guardian__user__isnull=False, barred=False).latest("pk")
     roll = Session.objects.filter(day__lte=timezone.localdate(), staff__user__isnull=False).latest("day", "pk")
     sign_up = reverse("enrollment:apply", args=[open_option().pk, child.student_id])
     found = [
