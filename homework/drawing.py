@@ -40,7 +40,7 @@ def heat_svg(
     lines = format_html_join("", "{}", ((_line(label, cells, columns, at),) for at, (label, cells) in enumerate(rows)))
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="heat" width="{}" height="{}" viewBox="0 0 {} {}"'
-        ' font-family="{}" role="img" aria-label="{}">{}{}</svg>',
+        ' font-family="{}" role="group" aria-label="{}">{}{}</svg>',
         width,
         height,
         width,

@@ -18,7 +18,7 @@ from homework.rulebook import NoCap
 
 PREFIX = "/board/"
 MOST = 200
-PARAMETERS = frozenset({"day", "grade", "page"})
+PARAMETERS = frozenset({"day", "grade", "page", "still"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class BoardMiddleware:
     def _keep(self, key: str, response: HttpResponse) -> CachedPage:
         if len(self.pages) >= MOST:
             self.pages.pop(next(iter(self.pages)), None)  # the oldest entry
-        wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language", "X-Frame-Options")
+        wanted = ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Language", "X-Frame-Options", "Refresh")
         headers = {name: response[name] for name in wanted if name in response}
         headers["Content-Length"] = str(len(response.content))
         page = self.pages[key] = CachedPage(time.monotonic() + settings.BRIEF_CACHE_SECONDS, response.content, headers)

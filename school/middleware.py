@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from school.auth import has_shown_second_factor, limit_session, needs_second_factor, remember_device
 
 logger = logging.getLogger(__name__)
-PUBLIC_PATHS = ("/static/", "/i18n/", "/healthz", "/board/", "/robots.txt", "/favicon.ico", "/.well-known/")
+PUBLIC_PATHS = (
+    "/static/",
+    "/i18n/",
+    "/healthz",
+    "/board/",
+    "/robots.txt",
+    "/favicon.ico",
+    "/.well-known/",
+    "/offline",
+    "/manifest.webmanifest",
+)
 
 
 class SignedInMiddleware:

@@ -135,7 +135,10 @@ def board_class(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @require_safe
 def board_screen(request: HttpRequest) -> HttpResponse:
-    """For a television in the hall: today's sheets a few classes at a time; the page turns by itself, without script."""
+    """For a television in the hall: today's sheets a few classes at a time; the page turns by itself, without script.
+
+    Who reads more slowly stops it («still»).
+    """
     settings, day = HomeworkSettings.load(), read_day(request.GET.get("day"))
     pages = Paginator(published_on(day, grade_of(request)), settings.screen_classes)
     page = pages.get_page(request.GET.get("page"))
@@ -144,11 +147,13 @@ def board_screen(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "page": page,
-        "seconds": settings.screen_seconds,
-        "next": f"?{query.urlencode()}",
+        "still": (still := "still" in request.GET),
         "now": timezone.localtime(),
     }
-    return fresh(request, render(request, "homework/board_screen.html", context))
+    response = render(request, "homework/board_screen.html", context)
+    if not still:
+        response["Refresh"] = f"{settings.screen_seconds};url=?{query.urlencode()}"
+    return fresh(request, response)
 
 
 @public

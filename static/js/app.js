@@ -5,6 +5,11 @@
   document.documentElement.classList.add("has-script");
   const $$ = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 
+  // Where there is no network an own page says so.
+  if ("serviceWorker" in navigator && window.isSecureContext) {
+    navigator.serviceWorker.register(document.body.dataset.worker, { scope: "/" }).catch(() => {});
+  }
+
   // Dialogs: a link with data-dialog opens the native dialog of that id; where there is none, the link is followed.
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");

@@ -143,10 +143,17 @@ def test_the_screen_turns_its_pages_by_itself(cast, client):
     published(cast)
     published(cast, school_class=cast.class_2)
     url = reverse("board:board_screen")
-    first = client.get(url).content.decode()
-    assert '<meta http-equiv="refresh" content="15;url=?page=2">' in first
-    assert 'content="15;url=?page=1"' in client.get(url, {"page": 2}).content.decode()
-    assert "三(1)班" in first and "三(2)班" not in first
+    first = client.get(url)
+    assert first["Refresh"] == "15;url=?page=2"
+    assert client.get(url, {"page": 2})["Refresh"] == "15;url=?page=1"
+    assert "三(1)班" in first.content.decode() and "三(2)班" not in first.content.decode()
+    assert "Refresh" not in client.get(url, {"page": 2, "still": 1})
+
+
+def test_the_kept_screen_turns_too(cast, client, board_kept):
+    published(cast)
+    url = reverse("board:board_screen")
+    assert client.get(url)["Refresh"] == client.get(url)["Refresh"] == "20;url=?page=1"
 
 
 def test_paper_for_the_wall(cast, client):

@@ -109,3 +109,10 @@ def test_the_keyboard_reaches_the_content_first(desktop):
     assert desktop.evaluate("document.activeElement.textContent") == "跳到正文"
     desktop.keyboard.press("Enter")
     assert desktop.evaluate("document.activeElement.id") == "content"
+
+
+def test_enlarged_twice_the_bar_stands_at_the_end_of_the_page(phone):
+    phone.goto(PAGE)
+    assert phone.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--bottom-nav')") == "3.5rem"
+    phone.set_viewport_size({"width": 180, "height": 370})
+    assert phone.evaluate("getComputedStyle(document.querySelector('.top-bar')).position") == "static"

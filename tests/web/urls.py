@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import include, path
 
 from school.access import public, role_required, signed_in
+from school.views import well_known
 from web.styleguide import styleguide
 
 
@@ -48,6 +49,9 @@ school_paths = [
     path("activate/", home, name="activate"),
     path("search/", home, name="search"),
     path("pages/<slug:group>/", home, name="hub"),
+    path("manifest.webmanifest", well_known.manifest, name="manifest"),
+    path("offline.js", well_known.service_worker, name="service_worker"),
+    path("offline/", well_known.offline, name="offline"),
 ]
 urlpatterns = [
     path("", home, name="home"),
