@@ -113,7 +113,7 @@ class HoursTable(ListTable):
     name = TitleColumn(_("Member of staff"))
     late = WeekdaysColumn(_("May arrive at 9:00"), accessor="week__late")
     early = WeekdaysColumn(_("May leave at 16:30"), accessor="week__early")
-    week = Column("")
+    week = Column(_("Week"))
 
     def __init__(self, data: Any, *, term: Term, day: dt.date, **options: Any) -> None:
         self.term, self.day = term, day

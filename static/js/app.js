@@ -10,6 +10,15 @@
     navigator.serviceWorker.register(document.body.dataset.worker, { scope: "/" }).catch(() => {});
   }
 
+  // A table that is wider than its frame is scrolled by the keyboard, too.
+  $$(".table-frame:not([tabindex])").forEach((frame) => {
+    if (frame.scrollWidth <= frame.clientWidth) return;
+    const caption = frame.querySelector("caption");
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", caption ? caption.textContent.trim() : document.title);
+  });
+
   // Dialogs: a link with data-dialog opens the native dialog of that id; where there is none, the link is followed.
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
