@@ -18,6 +18,9 @@ self.addEventListener("install", (event) => {
   );
 });
 
+// The page that brought it is served by it, too.
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate" && request.method === "GET") {

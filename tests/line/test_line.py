@@ -146,7 +146,7 @@ def guardian_activates(office_page, page, child):
 def guardian_applies(page, guardian):
     """Letter, days, collectors and signature in one sitting on a phone."""
     page.goto("/enrollment/family/")
-    page.get_by_role("link", name="阅读告家长书").click()
+    page.get_by_role("link", name="报名 · ").click()
     page.locator("[data-step='1'] [data-next]").click()
     page.locator("input[name=weekdays][value='4']").uncheck()
     page.locator("[data-step='2'] [data-next]").click()
