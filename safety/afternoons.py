@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from clubs.changes import latest_changes
 from clubs.models import RainDay
-from clubs.placing import weekday_of
 from enrollment.models import Concern
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import children_by_session
-from school.models import Period, SchoolDay, Term
+from safety.rolls import children_by_session, times_of_sessions
+from school.models import SchoolDay
 from school.rows import with_children
 
 
@@ -26,12 +25,9 @@ def sessions_on(day: dt.date) -> list[Any]:
         missing=Count("roll_calls", filter=Q(roll_calls__status=RollCall.Status.ABSENT)),
     )
     sessions: list[Any] = list(rows.order_by("period__number", "pk"))
-    children, now = children_by_session(day), timezone.localtime()
-    term, weekday = Term.objects.current(day), weekday_of(day)
-    periods = {period.pk: period for period in Period.objects.with_times()}
+    children, times, now = children_by_session(day), times_of_sessions(day, sessions), timezone.localtime()
     for session in sessions:
-        session.children = len(children.get(session.pk, ()))
-        at = periods[session.period_id].times_on(day, term, grade=session.grade, weekday=weekday)
+        session.children, at = len(children.get(session.pk, ())), times[session.pk]
         session.begun = day < now.date() or at is None or (day == now.date() and at.starts_at <= now.time())
     return sessions
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from clubs.changes import told_to_families
 from clubs.placing import weekday_of
 from enrollment.models import Application, Collector, Enrolment, ServiceOption
+from enrollment.services.collecting import proxies_on
 from safety.models import Leave
 from safety.places import PeriodPlace, places_of
 from safety.whereabouts import Status, Whereabouts, whereabouts
@@ -63,15 +64,17 @@ def children_today(user: User, day: dt.date) -> list[Any]:
 
 
 def afternoons_of(children: list[Any], day: dt.date) -> list[ChildToday]:
-    """Of children from children_today(): the same number of queries for one child and for twelve."""
+    """Of children from children_today(), those whom the school cannot find first: the same number of queries for one child and
+    for twelve.
+    """
     now = timezone.now()
     ahead = Leave.objects.filter(student__in=children, day__gte=day).select_related("by", "told_by")
     leaves = by_child(ahead.order_by("day"))
     places, told = places_of(children, day), told_to_families(children, day)
-    proxies = by_child(Collector.objects.proxies_on(day).filter(student__in=children))
+    proxies = proxies_on(day, [child.pk for child in children])
     others = [child for child in children if not child.comes]
     applied = applications_of(others)
-    return [
+    rows = [
         ChildToday(
             child,
             where,
@@ -79,7 +82,7 @@ def afternoons_of(children: list[Any], day: dt.date) -> list[ChildToday]:
             child.early,
             places.get(child.pk, []),
             leaves[child.pk][:5],
-            proxies[child.pk],
+            proxies.get(child.pk, []),
             told.get(child.pk, []),
             child.comes,
             option_for(child) if child in others and child.pk not in applied else None,
@@ -87,6 +90,7 @@ def afternoons_of(children: list[Any], day: dt.date) -> list[ChildToday]:
         )
         for child, where in zip(children, whereabouts(children, day), strict=True)
     ]
+    return sorted(rows, key=lambda row: not row.alarmed)
 
 
 def by_child(rows: Iterable[Any]) -> dict[int, list[Any]]:

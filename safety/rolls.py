@@ -1,6 +1,7 @@
 """Who is expected where: the roll of a session, derived from places, clubs and leave."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.utils import timezone
 from clubs.placing import places_on, weekday_of
 from enrollment.models import Enrolment
 from safety.models import DayClose, Leave, Release, RollCall, Session
-from school.models import PeriodTime, SchoolDay, Student, Term
+from school.models import Period, PeriodTime, SchoolDay, Student, Term
 
 # A roll that is called longer before its session asks first whether that is meant.
 EARLY = dt.timedelta(hours=1)
@@ -122,8 +123,17 @@ def own_students(session: Session) -> "list[int]":
 
 def times_of(session: Session) -> PeriodTime | None:
     """The timetable's times of the session; None where its period is not held that day."""
-    term = Term.objects.current(session.day)
-    return session.period.times_on(session.day, term, grade=session.grade, weekday=weekday_of(session.day))
+    return times_of_sessions(session.day, [session])[session.pk]
+
+
+def times_of_sessions(day: dt.date, sessions: Iterable[Session]) -> dict[int, PeriodTime | None]:
+    """Session pk → the same, for sessions of one day; the queries do not grow with them."""
+    term, weekday = Term.objects.current(day), weekday_of(day)
+    periods = {period.pk: period for period in Period.objects.with_times()}
+    return {
+        session.pk: periods[session.period_id].times_on(day, term, grade=session.grade, weekday=weekday)
+        for session in sessions
+    }
 
 
 def begins_at(session: Session) -> dt.datetime | None:

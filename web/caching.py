@@ -22,8 +22,10 @@ MOST = 20_000
 SAFE_METHODS = ("GET", "HEAD")
 COOKIE = f"{settings.COOKIE_PREFIX}changed"
 _values: dict[str, tuple[float, Any]] = {}
-# Whether what is running only reads, for somebody who has changed nothing in the last seconds.
-_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+# What a request that only reads has asked for; None while something may be written.
+_asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
+# Whether the reader has sent something in the last seconds.
+_has_sent: ContextVar[bool] = ContextVar("has_sent", default=False)
 
 
 def cached_briefly(key: str, make: Callable[[], T]) -> T:
@@ -39,20 +41,28 @@ def cached_briefly(key: str, make: Callable[[], T]) -> T:
 def cached_between_changes(key: str, make: Callable[[], T]) -> T:
     """The same for what people change: a page that is read may be some seconds behind others' work, never behind one's own.
 
-    A form that is sent, a task and a command always ask `make`, and so does a browser's reading in the seconds after it has
-    sent something.
+    A form that is sent, a task and a command always ask `make`. A browser that has sent something in the last seconds asks once
+    a page.
     """
-    return cached_briefly(key, make) if only_reads() else _make(key, make)
+    if only_reads():
+        return cached_briefly(key, make)
+    asked = _asked.get()
+    if asked is None:
+        return _make(key, make)
+    if key not in asked:
+        asked[key] = _make(key, make)
+    value: T = asked[key]
+    return value
 
 
 @contextmanager
 def as_of_now() -> Iterator[None]:
     """What is read in here is what is so: for what a page writes before it is shown."""
-    before = _only_reads.set(False)
+    before = _asked.set(None)
     try:
         yield
     finally:
-        _only_reads.reset(before)
+        _asked.reset(before)
 
 
 def drawn_between_changes(
@@ -68,7 +78,7 @@ def drawn_between_changes(
 
 def only_reads() -> bool:
     """Whether what is running may show what was so some seconds ago."""
-    return bool(settings.BRIEF_CACHE_SECONDS) and _only_reads.get()
+    return bool(settings.BRIEF_CACHE_SECONDS) and _asked.get() is not None and not _has_sent.get()
 
 
 def _make(key: str, make: Callable[[], T]) -> T:
@@ -93,11 +103,12 @@ class OwnChangesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reads = request.method in SAFE_METHODS
-        before = _only_reads.set(reads and COOKIE not in request.COOKIES)
+        asked, has_sent = _asked.set({} if reads else None), _has_sent.set(COOKIE in request.COOKIES)
         try:
             response = self.get_response(request)
         finally:
-            _only_reads.reset(before)
+            _asked.reset(asked)
+            _has_sent.reset(has_sent)
         if not reads and settings.BRIEF_CACHE_SECONDS and settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.set_cookie(
                 COOKIE,

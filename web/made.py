@@ -7,6 +7,7 @@ module, a script or a stylesheet has changed.
 import hashlib
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,12 +27,15 @@ SPRITE, STYLESHEET = "icons.svg", "site.css"
 # Whether a source has changed is asked this often.
 LOOK_EVERY = 1
 _looked = float("-inf")
+# One thread of a process at a time: the others wait for the file, and Python 3.11's parser is not safe beside itself.
+_making = threading.Lock()
 
 
 def made_file(name: str, *, look: bool = True) -> Path:
     """The file, made anew where a source has changed; with `look=False` only where it is missing."""
     if look or not (FOLDER / name).is_file():
-        _make_what_is_old()
+        with _making:
+            _make_what_is_old()
     return FOLDER / name
 
 

@@ -126,10 +126,6 @@ class CollectorQuerySet(EndableQuerySet):
         children = Student.objects.search(words).values("pk")
         return self.filter(Q(name__icontains=words) | Q(student__in=children) | Q(phone=words))
 
-    def proxies_on(self, day: dt.date) -> Self:
-        """Who was named for that day."""
-        return self.on(day).filter(kind=Collector.Kind.PROXY).order_by("pk")
-
     def allowed(self, day: dt.date) -> Self:
         """Authorised on the day; people of an institution only while its licence and their own employment hold."""
         of_institution = Q(kind=Collector.Kind.OUTSIDE)

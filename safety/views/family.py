@@ -76,6 +76,7 @@ def leave_cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "text": _("%(child)s is on leave on %(day)s.") % {"child": leave.student.name, "day": cn_date(leave.day)},
             "submit": _("Take back"),
             "cancel_url": reverse("safety:family_today"),
+            "cancel_label": _("Keep the leave"),
             "kind": "primary",
         }
         return render(request, "components/confirm_page.html", context)

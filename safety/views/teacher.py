@@ -19,18 +19,17 @@ from django.views.decorators.http import require_POST
 
 from clubs.changes import latest_changes
 from clubs.models import Meeting, RainDay
-from clubs.placing import weekday_of
 from clubs.services.mornings import begin_day
 from enrollment.services.collecting import may_collect
 from enrollment.services.signing import has_consent
 from safety.exits import exits_of
 from safety.models import Custody, DayClose, Release, RollCall, Session
-from safety.rolls import children_by_session, roll_of, too_early
+from safety.rolls import children_by_session, roll_of, times_of_sessions, too_early
 from safety.services import call_rest, call_roll, follow_up, plan_day, release_child, release_line, take_on
 from safety.whereabouts import Status, whereabouts
 from school.access import WHOLE_SCHOOL, role_required
 from school.inbox import tasks_for
-from school.models import Period, PeriodTime, SchoolClass, SchoolDay, Staff, Student, Term, User
+from school.models import PeriodTime, SchoolClass, SchoolDay, Staff, Student, User
 from school.models.people import StudentQuerySet
 from school.rows import homeroom_children, homeroom_of
 from web.addresses import read_number, read_numbers
@@ -73,18 +72,9 @@ def duties_of(user: User, day: dt.date) -> list[Duty]:
         .select_related("care_group", "meeting__club", "period")
         .annotate(open=Coalesce(Subquery(in_care.annotate(n=Count("pk")).values("n")), 0))
     )
-    term, weekday, periods = Term.objects.current(day), weekday_of(day), Period.objects.with_times()
+    times = times_of_sessions(day, sessions)
     children = cached_between_changes(f"children by session:{day}", lambda: children_by_session(day))
-    times = {period.pk: period for period in periods}
-    return [
-        Duty(
-            session,
-            times[session.period_id].times_on(day, term, grade=session.grade, weekday=weekday),
-            len(children.get(session.pk, ())),
-            session.open,
-        )
-        for session in sessions
-    ]
+    return [Duty(one, times[one.pk], len(children.get(one.pk, ())), one.open) for one in sessions]
 
 
 def own_class_of(user: User, day: dt.date) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // The service worker: where there is no network, an own page says so instead of the browser's. Nothing else is kept: no page and no
-// child's name. The address of that page carries the version of its files.
+// child's name.
 "use strict";
 
 const PAGE = new URL(self.location.href).searchParams.get("page");

@@ -7,9 +7,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
-from safety.services import ask_leave
+from enrollment.models import Collector
+from reports.today import Kept, PastDay
+from safety.services import ask_leave, name_proxy
 from tests.conftest import TODAY
 from web import caching
 
@@ -78,3 +81,44 @@ def test_the_bar_s_count_is_that_of_the_list(offer, cast, as_user):
 def count_in(answer):
     found = html.fromstring(answer.content).find_class("bottom-nav-count")
     return int(found[0].text) if found else 0
+
+
+def test_reading_after_one_s_own_change_asks_no_more_than_a_first_reading(happened, as_user, settings):
+    """What is asked once a page is asked once, whoever reads: not once for each session."""
+    client = as_user(happened.duty_leader)
+    first = queries(client, "/safety/day/")
+    client.cookies[caching.COOKIE] = "1"
+    assert queries(client, "/safety/day/") <= first
+
+
+def test_a_proxy_whom_a_bar_keeps_away_is_not_named_to_the_family(afternoon, as_user):
+    name_proxy(
+        proxy=Collector(name="表叔", relation="亲戚", phone="19900000999", starts_on=TODAY, ends_on=TODAY),
+        student=afternoon.child,
+        by=afternoon.mother.user,
+    )
+    client = as_user(afternoon.mother)
+    assert "今天由表叔" in client.get("/safety/family/").content.decode()
+    Collector.objects.create(
+        student=afternoon.child,
+        name="表叔",
+        relation="亲戚",
+        kind=Collector.Kind.BARRED,
+        document="裁定",
+        starts_on=TODAY,
+        entered_by=afternoon.office.user,
+    )
+    caching._values.clear()
+    assert "今天由表叔" not in client.get("/safety/family/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "fetched"), [(0, 0), (1, 0), (2, 1)])
+def test_a_chart_is_fetched_only_where_there_is_one_to_draw(cast, as_user, monkeypatch, days, fetched):
+    """One day makes no line: a page that asked for its chart would ask again with each answer."""
+    past = [PastDay(TODAY, "11-18", 3, 2, 3, 2, 1)] * days
+    monkeypatch.setattr("reports.views.today.past_days", lambda day: Kept(past, timezone.now()))
+    page = as_user(cast.principal).get("/reports/today/").content.decode()
+    assert page.count("/reports/today/chart/attendance/") == fetched
+    if fetched:
+        drawn = as_user(cast.principal).get("/reports/today/chart/attendance/").content.decode()
+        assert "<svg" in drawn and "data-hx-get" not in drawn

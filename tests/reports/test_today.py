@@ -20,6 +20,7 @@ from safety.rolls import children_by_session, expected_students
 from safety.services import ask_leave, call_roll
 from school.models import SchoolDay
 from tests.conftest import TODAY, make_choices, make_signing, session_of, take
+from tests.safety.test_standing_in import at
 
 pytestmark = pytest.mark.django_db
 
@@ -219,14 +220,17 @@ def test_who_looks_first_plans_the_day(afternoon, as_user):
     assert tiles_of(as_user(afternoon.office).get("/reports/office/"))["未点名"] == (3, 3)
 
 
-def test_sessions_without_children_are_not_waited_for(afternoon, as_user):
+def test_sessions_without_children_are_not_waited_for(afternoon, as_user, monkeypatch):
     """Counted at once for the day as for each session; a club that nobody comes to says so on the day's page."""
     sessions = list(Session.objects.on(TODAY).select_related("period"))
     assert children_by_session(TODAY) == {s.pk: set(expected_students(s)) for s in sessions if s.meeting is None}
     page = as_user(afternoon.duty_leader).get("/safety/day/")
-    assert (page.context["rolls_open"], page.text.count("无学生"), page.text.count("未点名")) == (2, 1, 3)
+    assert (page.context["rolls_open"], page.text.count("无学生"), page.text.count("未点名")) == (2, 1, 1)
+    assert page.text.count("未开始") == 3  # each of the two, and the line that folds them
     take(afternoon.club, afternoon.child, afternoon.mother.user)
     assert children_by_session(TODAY) == {s.pk: set(expected_students(s)) for s in sessions}
+    at(monkeypatch, 18)
+    assert as_user(afternoon.duty_leader).get("/safety/day/").text.count("未点名") == 4
 
 
 def test_substitutes(afternoon):
@@ -248,7 +252,7 @@ def test_as_many_queries_with_one_day_as_with_three(happened, as_user):
     cache.clear()
     with CaptureQueriesContext(connection) as first:
         client.get("/reports/today/")
-    assert (len(one), len(first)) == (len(one), len(one) + 26)
+    assert (len(one), len(first)) == (len(one), len(one) + 24)
 
 
 @pytest.mark.browser

@@ -141,7 +141,7 @@ def test_at_once_when_the_duty_leader_confirms(afternoon, first, as_user):
     client.post(url)
     assert RollCall.objects.filter(confirmed_by=afternoon.duty_leader.user).count() == 1
     rows = as_user(afternoon.mother).get(reverse("safety:family_today")).context["rows"]
-    assert [row.alarmed for row in rows] == [False, True]
+    assert [row.alarmed for row in rows] == [True, False]
 
 
 def test_found_the_alarm_is_over_and_a_new_call_is_not_confirmed(afternoon, first):
@@ -176,7 +176,7 @@ def test_a_confirmation_holds_when_the_next_roll_misses_the_child_again(afternoo
     confirm_missing(student=afternoon.child, day=TODAY, by=afternoon.duty_leader.user)
     call(afternoon, session_of(afternoon.group, afternoon.second), child="absent")
     rows = as_user(afternoon.mother).get(reverse("safety:family_today")).context["rows"]
-    assert [row.alarmed for row in rows] == [False, True]
+    assert [row.alarmed for row in rows] == [True, False]
     (missing,) = as_user(afternoon.duty_leader).get(reverse("safety:day")).context["missing"]
     assert missing.confirmed_by == afternoon.duty_leader.user
     assert len(records(as_user(afternoon.principal).get(reverse("reports:rows", args=["missing"])))) == 1

@@ -42,7 +42,24 @@ def test_who_sends_a_form_sees_what_is_so_now(ask, settings):
     assert ask("before", cookies=signed_in) == ("before", None)
     assert ask("after", "POST", signed_in) == ("after", 10)
     assert ask("later", cookies=f"{signed_in}; {caching.COOKIE}=1") == ("later", None)
-    assert ask("too late", cookies=signed_in) == ("later", None)
+    assert ask("last", cookies=f"{signed_in}; {caching.COOKIE}=1") == ("last", None)
+    assert ask("too late", cookies=signed_in) == ("last", None)
+
+
+@pytest.mark.parametrize(("method", "times"), [("GET", 1), ("POST", 3)])
+def test_a_page_asks_once_and_a_form_each_time(ask, rf, method, times):
+    """Whoever has just sent something: a list of sixty rows does not ask sixty times."""
+    made = []
+
+    def view(request):
+        for _ in range(3):
+            caching.cached_between_changes("thing", lambda: made.append(1))
+        return HttpResponse()
+
+    request = rf.generic(method, "/")
+    request.COOKIES = {caching.COOKIE: "1"}
+    caching.OwnChangesMiddleware(view)(request)
+    assert len(made) == times
 
 
 def test_a_stranger_s_form_sets_no_cookie(ask):
@@ -68,7 +85,7 @@ def test_what_a_page_writes_first_rests_on_what_is_so(ask):
     assert seen == ["now", "now"]
 
 
-def test_nothing_is_kept_where_it_is_switched_off(ask, settings):
+def test_nothing_is_kept_from_page_to_page_where_it_is_switched_off(ask, settings):
     settings.BRIEF_CACHE_SECONDS = 0
     assert ask("before") == ("before", None)
     assert ask("after") == ("after", None)

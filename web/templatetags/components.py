@@ -146,15 +146,24 @@ def empty_state(icon: str, title: str, text: str = "", action_url: str = "", act
 
 @register.simple_block_tag
 def form_actions(
-    content: str, submit: str, cancel_url: str = "", kind: str = "primary", name: str = "", value: str = ""
+    content: str,
+    submit: str,
+    cancel_url: str = "",
+    kind: str = "primary",
+    name: str = "",
+    value: str = "",
+    cancel_label: str = "",
 ) -> SafeString:
-    """The end of a form: the submit button, other buttons as the block's content, and a link back."""
+    """The end of a form: the submit button, other buttons as the block's content, and a link back, which says «cancel» where
+    nothing else is given.
+    """
     return _render(
         "form_actions",
         {
             "content": content,
             "submit": submit,
             "cancel_url": cancel_url,
+            "cancel_label": cancel_label,
             "kind": kind,
             "name": name,
             "value": value,
