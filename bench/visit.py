@@ -28,6 +28,7 @@ ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu"]
 LIGHTHOUSE = settings.BASE_DIR / "node_modules" / "lighthouse" / "cli" / "index.js"
 PHONE = {"width": 360, "height": 740}
 FIRST_KB, SECOND_KB, CSS_KB = 120, 30, 30
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,12 @@ def lighthouse(base: str, page: Page) -> dict[str, float]:
         order += ["--only-categories=accessibility,best-practices,performance", f"--chrome-flags={' '.join(ARGUMENTS)}"]
         order.append(f"--extra-headers={json.dumps(headers)}")
         environment = os.environ | {"CHROME_PATH": CHROMIUM, "TMPDIR": folder}
-        done = node(order, return_completed_process=True, capture_output=True, text=True, env=environment)
-        if done.returncode:
+        # Now and then Chromium's trace of a page has no beginning; Lighthouse then asks to be run again.
+        for _ in range(TRIES):
+            done = node(order, return_completed_process=True, capture_output=True, text=True, env=environment)
+            if not done.returncode:
+                break
+        else:
             raise RuntimeError(f"Lighthouse of {page.path}: {str(done.stderr)[-500:]}")
         told = json.loads(report.read_text())
     for category in told["categories"].values():
