@@ -32,6 +32,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Plain http (a trial on one machine, or the test server) has to be asked for.
 HTTPS = env.bool("HTTPS", default=True)
+# Which moment a demonstration plays (web.playing): script/start says so to its own processes, and nobody else does.
+DEMONSTRATION_CLOCK = env("DEMONSTRATION_CLOCK", default="")
+if DEMONSTRATION_CLOCK and HTTPS:
+    raise ImproperlyConfigured("DEMONSTRATION_CLOCK is for script/start on one machine; an office goes by the hour.")
 # Django's administration, for who develops and repairs; the office's pages do all that an office needs.
 ADMIN_PAGES = env.bool("ADMIN_PAGES", default=not HTTPS)
 # How many reverse proxies stand in front; 0 means that the peer's address is the client's.

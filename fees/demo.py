@@ -36,7 +36,9 @@ from fees.services import (
     upload_bank_file,
 )
 from school.models import SpecialGroup, SpecialGroupMembership, Student, Term, User
+from web.playing import moment
 
+WEEK = dt.timedelta(days=7)
 PRICE = Decimal("6.00")
 DOCUMENT = "示范发改〔2026〕8号"
 AIDED, NOT_DECIDED = 12, 3
@@ -56,30 +58,34 @@ def price_care(option: ServiceOption, office: User) -> None:
 def collect_fees(term: Term, until: dt.date, office: User) -> None:
     """What the office did with money until a day: the months that were over by then, all but the last one locked and paid."""
     rng = random.Random("fees")  # noqa: S311  # the same school every time
-    for club in Club.objects.filter(term=term, materials_fee__gt=0).order_by("pk"):
-        notice = draft_notice(club=club)
-        notice.document_number = DOCUMENT
-        publish_notice(notice=notice, by=office)
-    RefundRule.objects.create(term=term, kind=RefundRule.Kind.CANCELLED, percent=100, document=DOCUMENT)
-    waive(term, office, rng)
-    record_line(
-        term=term,
-        purpose="grant",
-        amount=Decimal(60000),
-        day=term.starts_on,
-        document="拨款〔2026〕12",
-        note="",
-        by=office,
-    )
+    with moment(term.starts_on + WEEK, 10):
+        for club in Club.objects.filter(term=term, materials_fee__gt=0).order_by("pk"):
+            notice = draft_notice(club=club)
+            notice.document_number = DOCUMENT
+            publish_notice(notice=notice, by=office)
+        RefundRule.objects.create(term=term, kind=RefundRule.Kind.CANCELLED, percent=100, document=DOCUMENT)
+        waive(term, office, rng)
+        record_line(
+            term=term,
+            purpose="grant",
+            amount=Decimal(60000),
+            day=term.starts_on,
+            document="拨款〔2026〕12",
+            note="",
+            by=office,
+        )
     over = [first for first in reversed(months_of(term, until)) if last_of(first) <= until]
     for first in over[:-1]:
-        lock(charge(first, office), office)
-        day = min(last_of(first) + dt.timedelta(days=12), until)
-        paid = pay(term, first, day, office, rng)
-        if len(paid) > 1 and not Refund.objects.exists():
-            give_back(term, paid[:2], day, office)
+        with moment(last_of(first) + dt.timedelta(days=3), 10):
+            lock(charge(first, office), office)
+        day = min(last_of(first) + dt.timedelta(days=12), max(until, last_of(first) + dt.timedelta(days=3)))
+        with moment(day, 15):
+            paid = pay(term, first, day, office, rng)
+            if len(paid) > 1 and not Refund.objects.exists():
+                give_back(term, paid[:2], day, office)
     if over:
-        charge(over[-1], office)
+        with moment(last_of(over[-1]) + dt.timedelta(days=1), 8):
+            charge(over[-1], office)
 
 
 def waive(term: Term, office: User, rng: random.Random) -> None:

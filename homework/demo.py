@@ -130,6 +130,14 @@ def _items(sheet: ClassSheet, subjects: dict, teachers: dict, rng: random.Random
     return rows
 
 
+def write_items(school_class: SchoolClass, day: dt.date, rng: random.Random) -> list[HomeworkItem]:
+    """What a class's teachers would enter on a day, unsaved, within its cap."""
+    sheet = ClassSheet(school_class=school_class, day=day, cap=int(cap_rule(school_class, day).value))
+    teachings = Teaching.objects.filter(school_class=school_class).select_related("staff")
+    teachers = {(row.school_class_id, row.subject_id): row for row in teachings}
+    return _items(sheet, {subject.name: subject for subject in Subject.objects.all()}, teachers, rng, day.toordinal())
+
+
 # --- what happens around the sheets --------------------------------------------------------------------------------
 
 # How often a subject stands in a week of 35 lessons.
@@ -294,6 +302,7 @@ def actual(minutes: int, rng: random.Random) -> int:
     return max(1, round(minutes * rng.uniform(0.7, 1.6)))
 
 
+ABILITIES = {"语文": ("识字写字", "阅读理解"), "数学": ("运算", "推理"), "英语": ("听说", "拼读")}
 UNITS = ("第一单元", "第二单元", "第三单元")
 
 
@@ -313,7 +322,7 @@ def plan_ahead(until: dt.date, rng: random.Random) -> None:
                 content=content.format(n=grade + at),
                 minutes=rng.choice((10, 15, 20)),
                 tier=rng.choice(("all", "basic", "extending")),
-                abilities=rng.choice(("运算", "识字写字", "阅读理解")),
+                abilities=rng.choice(ABILITIES[name]),
                 made_by=teacher,
             )
             for grade in range(3, 7)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import agreements, runs, schedule, today
+from reports.views import agreements, demonstration, runs, schedule, today
 
 app_name = "reports"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path("runs/<int:pk>/summary.<str:kind>", runs.run_file, name="run_file"),
     path("runs/<int:pk>/figures/<str:key>/", runs.figure_rows, name="figure_rows"),
     path("agreements/", agreements.agreement_print, name="agreement_print"),
+    path("demonstration/sign-in/", demonstration.sign_in, name="demonstration_sign_in"),
     path("schedule/", schedule.schedule, name="schedule"),
 ]

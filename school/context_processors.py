@@ -3,8 +3,10 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +16,7 @@ from school import navigation
 from school.inbox import count_for, names_of_roles
 from school.models import SchoolSettings, User
 from web.caching import cached_briefly
+from web.templatetags.formats import cn_datetime
 
 
 def drafts_of(user: User | None) -> str:
@@ -74,6 +77,11 @@ class Menu:
         return mark_safe(render_to_string(f"components/{name}.html", context).strip())  # noqa: S308 - our template
 
 
+def played_moment() -> str:
+    """The moment that a demonstration plays; empty in a school's own office."""
+    return cn_datetime(timezone.now()) if settings.DEMONSTRATION_CLOCK else ""
+
+
 def office(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a partial response without navigation runs no query."""
     user = getattr(request, "user", None)
@@ -83,5 +91,6 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "nav_bottom": SimpleLazyObject(lambda: menu.bottom()),
         "role_names": SimpleLazyObject(lambda: role_names(user)),
         "drafts_of": SimpleLazyObject(lambda: drafts_of(user)),
+        "played_moment": SimpleLazyObject(played_moment),
         "school_name": SimpleLazyObject(lambda: SchoolSettings.load().name),
     }

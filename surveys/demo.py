@@ -21,10 +21,10 @@ WORDS = (
 
 
 def ask_families(term: Term, until: dt.date, office: User) -> None:
-    """The satisfaction survey closed a few days before `until`; the survey of intention is open for a week."""
+    """The satisfaction survey closed a few days before `until`; half have answered the open survey of intention."""
     rng = random.Random("surveys")  # noqa: S311  # the same answers every time
     evening = timezone.make_aware(dt.datetime.combine(until, dt.time(18)))
-    for kind, share, opens, closes in (("satisfaction", 0.82, -12, -5), ("intention", 0.64, -2, 7)):
+    for kind, share, opens, closes in (("satisfaction", 0.82, -12, -5), ("intention", 0.5, -2, 21)):
         survey = create_survey(kind=kind, term=term, by=office)
         survey.opens_at, survey.closes_at = evening + dt.timedelta(days=opens), evening + dt.timedelta(days=closes)
         survey.status = Survey.Status.CLOSED if closes < 0 else Survey.Status.PUBLISHED

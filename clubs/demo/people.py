@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from clubs.models import Club, ClubSettings, ClubSlot, Skill, StaffSkill
 from clubs.services.taking_part import decide_exemption
@@ -19,17 +18,17 @@ PAPERS = ("qualification", "record_check", "contract", "insurance")
 RAIN_ROOMS = {"足球": "体育馆", "篮球": "体育馆", "花样跳绳": "多功能室"}
 
 
-def make_people(term: Term, office: User) -> None:
+def make_people(term: Term, office: User, day: dt.date) -> None:
     """After the clubs are filled and before duties are given. Takes no chance, so that the school stays the same."""
-    invite_from_outside(term, office)
+    invite_from_outside(term, office, day)
     file_skills(term, office)
     ask_exemptions(term, office)
     plan_for_rain(term)
 
 
-def invite_from_outside(term: Term, office: User) -> None:
-    """The papers of the first end in three weeks, so that the warning can be seen."""
-    begun, today = term.starts_on - dt.timedelta(days=10), timezone.localdate()
+def invite_from_outside(term: Term, office: User, day: dt.date) -> None:
+    """The insurance of the first ends three weeks after the day that is shown, so that the warning can be seen."""
+    begun = term.starts_on - dt.timedelta(days=10)
     for number, name, phone, organisation, club_name in OUTSIDE:
         # Everybody of the demonstration shares one password.
         user = User.objects.create(username=number, name=name, phone=phone, password=office.password)
@@ -42,7 +41,7 @@ def invite_from_outside(term: Term, office: User) -> None:
             title="校外辅导员",
             user=user,
         )
-        soon = max(today, term.starts_on) + THREE_WEEKS
+        soon = day + THREE_WEEKS
         kinds = [*PAPERS, "licence"] if organisation else PAPERS
         Credential.objects.bulk_create(
             Credential(
@@ -68,9 +67,10 @@ def file_skills(term: Term, office: User) -> None:
         StaffSkill.objects.get_or_create(
             staff=club.instructor, skill=skill, defaults={"filed_by": office, "since": term.starts_on}
         )
-    free, known = free_teachers(term).first(), Skill.objects.order_by("pk").first()
+    free = free_teachers(term).filter(subject__name="语文").first() or free_teachers(term).first()
+    known = Skill.objects.filter(name="硬笔书法").first()
     if free and known:
-        StaffSkill.objects.get_or_create(staff=free, skill=known, defaults={"note": "大学社团四年"})
+        StaffSkill.objects.get_or_create(staff=free, skill=known, defaults={"note": "大学书法社四年"})
 
 
 def free_teachers(term: Term) -> "QuerySet[Staff]":

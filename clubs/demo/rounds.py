@@ -1,4 +1,5 @@
-"""Rounds of the demonstration: one that is over, one open to first comers, a draw and an audition in which families choose."""
+"""Rounds of the demonstration: one that is over, one open to first comers, an audition in which families choose, a draw that
+was drawn and published the day before."""
 
 import datetime as dt
 import random
@@ -10,37 +11,62 @@ from django.utils import timezone
 
 from clubs.fitting import facts_of, why_not
 from clubs.models import Choice, ChoiceRound, ChoiceSheet, Club, ClubWeek, Membership, Waiting
+from clubs.services.drawing import draw_round
+from clubs.services.giving import publish_draw
 from clubs.services.rehearsing import rehearse
 from enrollment.models import Enrolment
 from school.models import Term, User
+from web.playing import moment
 
 DRAWN, HEARD = 6, 1
 FAMILIES = 40
+# Days after the one that is shown: whoever starts the demonstration again finds it open.
+STAYS_OPEN = 21
 
 
-def make_rounds(term: Term, office: User) -> None:
-    """Clubs with free places only are still given out; who waits for a full one stands in line."""
+def make_rounds(term: Term, office: User, day: dt.date) -> None:
+    """As of a day: the first places were given out in summer; free ones go to who comes first, and after an audition; the draw
+    for the clubs that many want was the day before.
+    """
     rng = random.Random("rounds")  # noqa: S311  # the same choices every time
     clubs = list(Club.objects.published().filter(term=term).prefetch_related("slots__period").order_by("pk"))
-    opening = dt.datetime.combine(term.starts_on, dt.time(19), timezone.get_default_timezone()) - dt.timedelta(days=9)
     first = make_round(
-        term, office, "开学选课", ChoiceRound.Way.FIRST_COME, opening, opening + dt.timedelta(days=7), clubs
+        term,
+        office,
+        "开学选课",
+        ChoiceRound.Way.FIRST_COME,
+        evening(term.starts_on, -9),
+        evening(term.starts_on, -2),
+        clubs,
     )
     Membership.objects.filter(club__in=clubs).update(round=first)
     free = [club for club in clubs if club.places_left > 0]
     drawn, heard, rest = free[:DRAWN], free[DRAWN : DRAWN + HEARD], free[DRAWN + HEARD :]
-    now = timezone.now().replace(minute=0, second=0, microsecond=0)
-    begun, end = now - dt.timedelta(days=2), now + dt.timedelta(days=5)
+    begun, end = evening(day, -4), evening(day, STAYS_OPEN)
     make_round(term, office, "空余名额补选", ChoiceRound.Way.FIRST_COME, begun, end, rest)
-    draw = make_round(term, office, "热门社团抽签", ChoiceRound.Way.DRAW, begun, end, drawn)
+    draw = make_round(term, office, "热门社团抽签", ChoiceRound.Way.DRAW, evening(day, -9), evening(day, -2), drawn)
     hearing = make_round(term, office, "合唱与乐队选拔", ChoiceRound.Way.AUDITION, begun, end, heard)
     choose(draw, drawn, rng, FAMILIES)
     choose(hearing, heard, rng, 24)
-    if draw.sheets.exists():  # in a very small school no free club may fit anybody
-        for rule in ("draw", "first_come"):
-            rehearse(round=draw, source="round", rule=rule, by=office)
     stand_in_line(term, office)
     describe(clubs)
+    if draw.sheets.exists():  # in a very small school no free club may fit anybody
+        draw_yesterday(draw, day - dt.timedelta(days=1), office)
+
+
+def evening(day: dt.date, days: int) -> dt.datetime:
+    """At seven, so many days after a day."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=days), dt.time(19)))
+
+
+def draw_yesterday(draw: ChoiceRound, day: dt.date, office: User) -> None:
+    with moment(day, 8, 30):
+        for rule in ("draw", "first_come"):
+            rehearse(round=draw, source="round", rule=rule, by=office)
+    with moment(day, 9):
+        draw_round(round=draw, by=office)
+    with moment(day, 10):
+        publish_draw(round=draw, by=office)
 
 
 def make_round(

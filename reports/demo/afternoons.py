@@ -123,8 +123,11 @@ def live_one_day(
         if weekday not in e.weekdays:
             continue
         pk = e.student_id
+        last = e.leaves_after.get(str(weekday))
         places = [
-            clubs.get((plan.club.get((pk, weekday, p.pk), 0), p.pk)) or groups.get((plan.group.get(pk, 0), p.pk))
+            None
+            if last and p.number > last
+            else clubs.get((plan.club.get((pk, weekday, p.pk), 0), p.pk)) or groups.get((plan.group.get(pk, 0), p.pk))
             for p in periods
         ]
         luck = rng.random()
@@ -157,7 +160,7 @@ def go_home(
 ) -> None:
     """Custody from the first roll, handed on where the next session has another adult, until the release."""
     minutes = rng.randrange(0, 12) if rng.random() > 0.012 else rng.randrange(16, 48)
-    end = times[-1].ends_at
+    end = next(time for time, place in reversed(list(zip(times, places, strict=True))) if place).ends_at
     leaves = at(day, end.hour, end.minute) + dt.timedelta(minutes=minutes)
     stays = [(s, when) for s, when in zip(places, called, strict=True) if s]
     spans: list[list[Any]] = []

@@ -1,14 +1,10 @@
 """Putting the demonstration together: the school in one transaction, its papers afterwards."""
 
 import datetime as dt
-import hashlib
-import hmac
 import random
 from collections.abc import Callable
-from typing import NamedTuple
 
 import pghistory
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -23,15 +19,14 @@ from enrollment.services import assign_duties, form_groups
 from fees.demo import collect_fees
 from homework.demo import live_with_homework, print_editions, set_homework
 from reports.demo import afternoons, families
+from reports.demo.accounts import demo_password
 from reports.demo.paperwork import make_paperwork
 from reports.demo.people import make_sheets
+from reports.demo.today import day_to_play
 from reports.services import make_summary, request_summary
-from safety.demo import make_absences
 from school.importing.run import apply_import, plan_sheets
 from school.models import (
     Guardian,
-    Guardianship,
-    Role,
     Room,
     SchoolClass,
     SchoolDay,
@@ -43,33 +38,23 @@ from school.models import (
 )
 from surveys.demo import ask_families
 from web.caching import forget
+from web.playing import moment
 
 SCHOOL = "示范小学"
 PHONE = "000-00000100"  # nobody's
 TITLE = SCHOOL + "{year}—{next}学年第一学期"
 PUPILS = 1237
 FIRST_DAY = dt.date(2026, 9, 1)
+# The office read the school's workbook in so long before.
+IMPORTED = dt.timedelta(days=18)
 FIRST_MONTH_END = dt.date(2026, 9, 30)
 # The office has said which weekday the make-up workdays of this autumn follow.
 MAKE_UP_DAYS = {dt.date(2026, 9, 20): 5, dt.date(2026, 10, 10): 3}
 
 
-class Account(NamedTuple):
-    role: str
-    name: str
-    login: str
-    password: str
-
-
-def demo_password() -> str:
-    """The demonstration accounts' password: different in every installation, because it derives from SECRET_KEY."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), b"demonstration accounts", hashlib.sha256).hexdigest()
-    return f"demo-{digest[:8]}"
-
-
 def last_day() -> dt.date:
-    """The day before today, or the term's last in the published part of the calendar."""
-    return min(timezone.localdate() - dt.timedelta(days=1), dt.date(2026, 12, 31))
+    """The day before the one whose afternoon is played."""
+    return day_to_play(timezone.localdate()) - dt.timedelta(days=1)
 
 
 # Of what only somebody's own school has: whoever has one of these never gets the demonstration beside it.
@@ -90,34 +75,43 @@ def build(*, pupils: int, until: dt.date, tell: Tell = quiet) -> None:
         raise ValidationError(_("There is a school already; the demonstration is for an empty office."))
     rng = random.Random(f"{pupils} pupils")  # noqa: S311  # the same school every time
     with pghistory.context(source="demonstration"):
-        make_people(pupils, rng)
+        with moment(FIRST_DAY - IMPORTED, 9):
+            make_people(pupils, rng)
         tell(0.1)
         term = Term.objects.get()
+        day = day_after(until)
         office = login_of("课后服务办公室")
         option = families.offer_care(term, office)
         enrolments = families.enrol_families(option, families.who_takes_part(pupils, rng), rng, office)
-        form_groups(term=term, day=term.starts_on, by=office)
-        tell(0.25)
-        afternoons.assign_teaching(term)
-        families.fill_clubs(term, enrolments, rng)
-        make_rounds(term, office)
-        make_timetable(term, office)
-        make_club_people(term, office)
-        assign_duties(term=term, by=office)
+        with moment(term.starts_on - dt.timedelta(days=1), 14):
+            form_groups(term=term, day=term.starts_on, by=office)
+            tell(0.25)
+            afternoons.assign_teaching(term)
+            families.fill_clubs(term, enrolments, rng)
+            make_timetable(term, office)
+            make_club_people(term, office, day)
+            assign_duties(term=term, by=office)
         tell(0.35)
-        leader = login_of("副校长")
         guardians = {e.student_id: e.application.submitted_by for e in enrolments}
-        afternoons.live_through(term, until, rng, leader, guardians)
-        make_absences(term, office)
-        make_activities(term, office, until)
-        tell(0.55)
-        set_homework(term, until, rng)
-        live_with_homework(term, until, login_of("教务主任"))
-        tell(0.75)
-        ask_families(term, until, office)
+        afternoons.live_through(term, until, rng, login_of("副校长"), guardians)
+        make_rounds(term, office, day)
+        with moment(until, 19):
+            make_activities(term, office, until)
+            tell(0.55)
+            set_homework(term, until, rng)
+            live_with_homework(term, until, login_of("教务主任"))
+            tell(0.75)
+            ask_families(term, until, office)
         collect_fees(term, until, office)
-        make_paperwork(term, until, office)
+        with moment(day, 7):
+            make_paperwork(term, until, office)
         tell(0.8)  # the deferred triggers look at the whole term when the transaction ends
+
+
+def day_after(until: dt.date) -> dt.date:
+    """The next day with lessons, whose afternoon can be played; the next day where the calendar says nothing."""
+    later = SchoolDay.objects.teaching().filter(day__gt=until).order_by("day").values_list("day", flat=True)
+    return later.first() or until + dt.timedelta(days=1)
 
 
 def make_papers(until: dt.date, tell: Tell = quiet) -> None:
@@ -169,28 +163,3 @@ def give_logins() -> None:
         adult.user = user
     Staff.objects.bulk_update(staff, ["user"], batch_size=500)
     Guardian.objects.bulk_update(guardians, ["user"], batch_size=500)
-
-
-def accounts() -> list[Account]:
-    """One account of each role, the password as it was given out (a changed one is the person's own).
-
-    A school's own office has none.
-    """
-    if not SchoolSettings.fresh().is_demonstration:
-        return []
-    password = demo_password()
-    found = []
-    for role in Role.objects.order_by("code"):
-        staff = Staff.objects.filter(posts__role=role.code, posts__ends_on=None).select_related("user").first()
-        if role.code == Role.Code.TEACHER:
-            staff = Staff.objects.filter(title="教师", posts=None).select_related("user").first()
-        if staff and staff.user:
-            found.append(Account(role.name, staff.name, staff.user.username, password))
-        if role.code == Role.Code.GUARDIAN:
-            family = Guardianship.objects.filter(student__enrolments__isnull=False, order=1).select_related(
-                "guardian__user"
-            )
-            adult = family.order_by("pk").first()
-            if adult and adult.guardian.user:
-                found.append(Account(role.name, adult.guardian.name, adult.guardian.user.username, password))
-    return found

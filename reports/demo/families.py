@@ -42,9 +42,14 @@ from school.models import (
     Term,
     User,
 )
+from web.playing import moment
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SHARE = 0.869
+# Of so many families one has its child go home after the first period.
+EARLY = 25
+# Before the term's first day: the texts and the letter are published, families apply from OPENS on.
+TEXTS, LETTER, OPENS = (dt.timedelta(days=days) for days in (16, 12, 10))
 
 
 def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
@@ -52,7 +57,7 @@ def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 
 
 def offer_care(term: Term, office: User) -> ServiceOption:
-    AgreementTemplate.objects.filter(published_at=None).update(published_at=at(term.starts_on, 8))
+    AgreementTemplate.objects.filter(published_at=None).update(published_at=at(term.starts_on - TEXTS, 8))
     option = ServiceOption.objects.create(
         term=term,
         name="周一至周五课后托管",
@@ -62,14 +67,15 @@ def offer_care(term: Term, office: User) -> ServiceOption:
         ends_on=term.ends_on,
     )
     option.periods.set(Period.objects.all())
-    price_care(option, office)
-    letter = new_letter(term)
-    letter.save()
-    publish_letter(letter=letter, by=office)
-    option.letter = letter
-    option.save()
-    opens, closes = at(term.starts_on, 8) - dt.timedelta(days=10), at(term.ends_on, 18)
-    return open_sign_up(option=option, opens_at=opens, closes_at=closes, by=office)
+    with moment(term.starts_on - LETTER, 10):
+        price_care(option, office)
+        letter = new_letter(term)
+        letter.save()
+        publish_letter(letter=letter, by=office)
+        option.letter = letter
+        option.save()
+        opens, closes = at(term.starts_on - OPENS, 8), at(term.ends_on, 18)
+        return open_sign_up(option=option, opens_at=opens, closes_at=closes, by=office)
 
 
 def drawings(rng: random.Random) -> list[bytes]:
@@ -97,12 +103,13 @@ def who_takes_part(pupils: int, rng: random.Random) -> list[Student]:
 
 
 def choose(
-    student: Student, option: ServiceOption, grade: int, adults: list[Guardianship], rng: random.Random
+    number: int, student: Student, option: ServiceOption, grade: int, adults: list[Guardianship], rng: random.Random
 ) -> Choices:
     days = [1, 2, 3, 4, 5] if rng.random() < 0.82 else sorted(rng.sample([1, 2, 3, 4, 5], rng.choice((3, 4))))
     alone = [5] if grade >= 5 and 5 in days and rng.random() < 0.1 else []
     entries = [CollectorEntry(g.guardian.name, g.relation, g.guardian.phone, g.guardian) for g in adults]
-    return Choices(days, option.starts_on, entries, alone)
+    early = {} if alone or number % EARLY != EARLY // 2 else dict.fromkeys(days, 1)
+    return Choices(days, option.starts_on, entries, alone, leaves_after=early)
 
 
 def enrol_families(option: ServiceOption, students: list[Student], rng: random.Random, office: User) -> list[Enrolment]:
@@ -116,16 +123,20 @@ def enrol_families(option: ServiceOption, students: list[Student], rng: random.R
         for m in ClassMembership.objects.filter(student__in=students).select_related("school_class")
     }
     applied = {
-        s.pk: at(term.starts_on, 19) - dt.timedelta(days=rng.randrange(2, 9), minutes=rng.randrange(180))
+        s.pk: at(term.starts_on, 19) - dt.timedelta(days=rng.randrange(3, 9), minutes=rng.randrange(180))
         for s in students
     }
-    chosen = {s.pk: choose(s, option, classes[s.pk].grade(term.starts_on), adults[s.pk], rng) for s in students}
+    chosen = {
+        s.pk: choose(n, s, option, classes[s.pk].grade(term.starts_on), adults[s.pk], rng)
+        for n, s in enumerate(students)
+    }
     applications = Application.objects.bulk_create(
         Application(
             option=option,
             student=s,
             weekdays=chosen[s.pk].weekdays,
             starts_on=option.starts_on,
+            leaves_after=_as_stored(chosen[s.pk]),
             status=Application.Status.APPROVED,
             applicant=adults[s.pk][0].guardian.name,
             submitted_by=adults[s.pk][0].guardian.user,
@@ -145,11 +156,16 @@ def enrol_families(option: ServiceOption, students: list[Student], rng: random.R
             option=option,
             student=a.student,
             weekdays=a.weekdays,
+            leaves_after=a.leaves_after,
             starts_on=option.starts_on,
             ends_on=option.ends_on,
         )
         for a in applications
     )
+
+
+def _as_stored(chosen: Choices) -> dict[str, int]:
+    return {str(day): number for day, number in chosen.leaves_after.items()}
 
 
 def _answer(
@@ -308,6 +324,7 @@ def fill_clubs(term: Term, enrolments: list[Enrolment], rng: random.Random) -> N
             for e in enrolments
             if club.grade_from <= grades[e.student_id] <= club.grade_to
             and {s.weekday for s in slots} <= set(e.weekdays)
+            and not e.leaves_after
             and not any((e.student_id, s.weekday) in taken for s in slots)
         ]
         for e in rng.sample(fits, min(len(fits), round(club.capacity * rng.uniform(0.8, 1.0)))):

@@ -15,16 +15,17 @@ SECOND_RELATIONS = ("祖父", "祖母", "外祖母", "外祖父")
 GROUPS = ("留守儿童", "进城务工人员随迁子女", "残疾儿童", "家庭经济困难", "单亲家庭", "学习困难", "身体健康问题")
 HEALTH = ("青霉素过敏", "花生过敏", "近视", "哮喘")
 POSTS = (
-    ("课后服务办公室", "心理健康"),
-    ("保安", "科学"),
-    ("总务主任", "道德与法治"),
-    ("德育主任", "音乐"),
-    ("教务主任", "美术"),
-    ("副校长", "体育"),
-    ("校长", "信息科技"),
+    ("课后服务办公室", None),
+    ("保安", None),
+    ("总务主任", "劳动"),
+    ("德育主任", "道德与法治"),
+    ("教务主任", "数学"),
+    ("副校长", "语文"),
+    ("校长", "语文"),
 )
 CORE = ("语文", "数学", "英语")
-OTHER = ("体育", "音乐", "美术", "科学", "道德与法治", "信息科技", "劳动", "心理健康")
+# Of who neither leads a class nor a club.
+OTHER = ("劳动", "语文", "道德与法治", "数学", "心理健康", "英语")
 ROOMS = ("书法教室", "体育馆", "图书馆", "多功能室", "操场东", "操场西", "棋艺室", "科学实验室", "篮球场")
 MORE_ROOMS = ("美术教室1", "美术教室2", "舞蹈教室", "计算机教室", "音乐教室1")
 OUTDOORS = ("操场东", "操场西", "篮球场")
@@ -47,7 +48,30 @@ CLUBS = (
     ("围棋", "益智", "一至六年级", 32, "棋艺室", "周四", 0),
     ("小小讲解员", "人文", "四至六年级", 24, "图书馆", "周三", 0),
 )
+# Who teaches what leads the club.
+CLUB_SUBJECTS = {
+    "合唱团": "音乐",
+    "少儿舞蹈": "音乐",
+    "硬笔书法": "语文",
+    "国画": "美术",
+    "剪纸": "美术",
+    "衍纸": "美术",
+    "足球": "体育",
+    "篮球": "体育",
+    "武术": "体育",
+    "花样跳绳": "体育",
+    "羽毛球": "体育",
+    "机器人": "信息科技",
+    "趣味编程": "信息科技",
+    "航模": "科学",
+    "心脑珠算": "数学",
+    "围棋": "数学",
+    "小小讲解员": "道德与法治",
+}
 GRADES = 6
+SIBLINGS = 0.12
+# Brothers and sisters are born at least this far apart.
+APART = dt.timedelta(days=330)
 
 
 @dataclass
@@ -57,9 +81,10 @@ class Names:
     rng: random.Random
     phone: int = 19900000000
 
-    def name(self) -> str:
+    def name(self, family: str = "", *, not_of: str = "") -> str:
+        """Of this family, else of any, or of any but one."""
         given = "".join(self.rng.sample(GIVEN, self.rng.choice((1, 2, 2, 2))))
-        return self.rng.choice(FAMILY) + given
+        return (family or self.rng.choice(FAMILY.replace(not_of, "") if not_of else FAMILY)) + given
 
     def next_phone(self) -> str:
         self.phone += 1
@@ -89,14 +114,16 @@ def _staff(classes: list[tuple[int, int]], pupils: int, names: Names) -> list[Ro
     teachers = max(len(classes) + 24, round(pupils * 71 / 1237))
     rows = []
     for i in range(teachers + len(POSTS)):
-        post, subject = ("教师", CORE[i % 3] if i < teachers * 0.75 else OTHER[i % len(OTHER)])
+        post, subject = ("教师", CORE[i % 3] if i < len(classes) else OTHER[i % len(OTHER)])
         if i >= teachers:
             post, subject = POSTS[i - teachers]
+        elif i >= teachers - len(CLUBS):
+            subject = CLUB_SUBJECTS[CLUBS[teachers - 1 - i][0]]
         rows.append(
             {
                 "工号": f"T{i + 1:03d}",
                 "姓名": names.name(),
-                "性别": names.rng.choice("男女"),
+                "性别": "男" if post == "保安" else names.rng.choice("男女"),
                 "任教学科": subject,
                 "职务": post,
                 "班主任班级": class_name(*classes[i]) if i < len(classes) else None,
@@ -121,17 +148,19 @@ def _rooms(classes: list[tuple[int, int]]) -> list[Row]:
 def _students(classes: list[tuple[int, int]], pupils: int, names: Names, first_day: dt.date) -> list[Row]:
     rng = names.rng
     rows = []
-    families: list[list[dict[str, str]]] = []
+    families: list[Family] = []
     for i in range(pupils):
         grade, number = classes[i * len(classes) // pupils]
         born = dt.date(first_day.year - 6 - grade, 9, 1) + dt.timedelta(days=rng.randrange(365))
         body = f"990000{born:%Y%m%d}{i % 1000:03d}"
-        sibling = families and rng.random() < 0.12
-        family = rng.choice(families) if sibling else _family(names)
-        families.append(family)
+        family = rng.choice(families) if families and rng.random() < SIBLINGS else None
+        if family is None or not family.may_have(born):
+            family = make_family(names)
+            families.append(family)
+        family.born.append(born)
         values = {
             "学籍号": None if grade == 1 and rng.random() < 0.1 else f"G{body}{check_digit(body)}",
-            "姓名": names.name(),
+            "姓名": names.name(family.name),
             "性别": rng.choice("男女"),
             "出生日期": born,
             "年级": f"{NUMERALS[grade - 1]}年级",
@@ -139,7 +168,7 @@ def _students(classes: list[tuple[int, int]], pupils: int, names: Names, first_d
             "特殊群体": rng.choice(GROUPS) if rng.random() < 0.08 else None,
             "健康备注": rng.choice(HEALTH) if rng.random() < 0.04 else None,
         }
-        for n, adult in enumerate(family, start=1):
+        for n, adult in enumerate(family.adults, start=1):
             values |= {
                 f"监护人{n}姓名": adult["name"],
                 f"监护人{n}关系": adult["relation"],
@@ -149,12 +178,34 @@ def _students(classes: list[tuple[int, int]], pupils: int, names: Names, first_d
     return [Row(number, values) for number, values in enumerate(rows, start=3)]
 
 
-def _family(names: Names) -> list[dict[str, str]]:
-    adults = [{"name": names.name(), "relation": names.rng.choice(RELATIONS), "phone": names.next_phone()}]
-    if names.rng.random() < 0.6:
-        relation = names.rng.choice((*SECOND_RELATIONS, "父亲" if adults[0]["relation"] == "母亲" else "母亲"))
-        adults.append({"name": names.name(), "relation": relation, "phone": names.next_phone()})
-    return adults
+@dataclass
+class Family:
+    """Its children bear one name, which their father and his parents bear too."""
+
+    name: str
+    adults: list[dict[str, str]]
+    born: list[dt.date]
+
+    def may_have(self, born: dt.date) -> bool:
+        return len(self.born) < 3 and all(abs(born - other) >= APART for other in self.born)
+
+
+def make_family(names: Names) -> Family:
+    rng = names.rng
+    name = rng.choice(FAMILY)
+    first = rng.choice(RELATIONS)
+    relations = [first]
+    if rng.random() < 0.6:
+        relations.append(rng.choice((*SECOND_RELATIONS, "父亲" if first == "母亲" else "母亲")))
+    adults = [
+        {
+            "name": names.name(name) if relation in ("父亲", "祖父") else names.name(not_of=name),
+            "relation": relation,
+            "phone": names.next_phone(),
+        }
+        for relation in relations
+    ]
+    return Family(name, adults, [])
 
 
 def _clubs(staff: int) -> list[Row]:

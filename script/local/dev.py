@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from local.embedded import servers
 from local.manage import command_line
-from local.office import ROOT, plain_refusals, say, var_folder
+from local.office import ROOT, plain_refusals, say, var_folder, with_clock
 from local.start import accounts_told, only_start, refuse_busy_port, take_first_steps
 
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> None:
         with only_start(var, address), servers(var) as urls:
             environment = os.environ | urls | {"PYTHONPATH": str(ROOT / "script")}
             take_first_steps(var, environment, empty=False, static=False)
-            environment |= {"DJANGO_SETTINGS_MODULE": "afterschool.development"}
+            environment = with_clock(environment, var) | {"DJANGO_SETTINGS_MODULE": "afterschool.development"}
             say(accounts_told(var))
             say(f"\nDevelopment server on {address}; SQL goes to {var / 'log' / 'sql.log'}. Ctrl-C stops it.")
             command = command_line("runserver", "--skip-checks", f"127.0.0.1:{chosen.port}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from local.embedded import as_office, own_servers_wanted, servers
-from local.office import ROOT, plain_refusals, var_folder
+from local.office import ROOT, plain_refusals, var_folder, with_clock
 from local.prepare import fingerprint, is_stamped
 from local.progress import Step
 
@@ -17,6 +17,8 @@ WITHOUT_TABLES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "
 WITHOUT_TABLES |= {"", "check", "collectstatic", "diffsettings", "version", "--version", "dbshell", "doctor"}
 # These change the tables, or the rights to them; all others run with the office's rights.
 OWNERS = (WITHOUT_TABLES | {"grant_rights", "demo", "flush"}) - {"doctor"}
+# Of the schedule, whose jobs go by the machine's time: what writes it does so too.
+OF_ITS_OWN_TIME = {"migrate", "flush"}
 
 
 def command_line(*arguments: str) -> list[str]:
@@ -71,5 +73,6 @@ def main(arguments: Sequence[str]) -> None:
             name = arguments[0] if arguments else ""
             if own_servers_wanted() and name not in WITHOUT_TABLES:
                 migrate(var, environment)
+            environment = with_clock(environment, var) if name not in OF_ITS_OWN_TIME else environment
             code = run_command(arguments, environment if name in OWNERS else as_office(environment))
         raise SystemExit(code)

@@ -13,6 +13,8 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 ENV_FILE = ROOT / ".env"
+# In the office's folder, beside the demonstration.
+CLOCK = "demonstration-clock"
 ROOM_NEEDED = 400 * 1024 * 1024
 
 
@@ -43,6 +45,21 @@ def var_folder(part: str = "") -> Path:
     folder = Path(setting("AFTERSCHOOL_VAR") or ROOT / "var")
     folder = folder if folder.is_absolute() else Path.cwd() / folder
     return folder / part if part else folder
+
+
+def played_clock(var: Path) -> tuple[str, float]:
+    """What the last start was told of the demonstration's time (DEMONSTRATION_CLOCK), and until when a start goes on with it."""
+    try:
+        clock, until = (var / CLOCK).read_text().split()
+        return clock, float(until)
+    except (FileNotFoundError, ValueError):
+        return "", 0
+
+
+def with_clock(environment: dict[str, str], var: Path) -> dict[str, str]:
+    """The environment of what lives in the demonstration's time; an office of one's own has none."""
+    clock, _until = played_clock(var)
+    return environment | {"DEMONSTRATION_CLOCK": clock} if clock else environment
 
 
 def check_room(folder: Path) -> None:

@@ -21,7 +21,7 @@ from typing import IO
 
 from local.embedded import as_office, is_kept, make_folder, own_servers_wanted, servers
 from local.manage import command_line, mark_migrated, migration_files
-from local.office import ROOT, Refused, plain_refusals, say, var_folder
+from local.office import CLOCK, ROOT, Refused, plain_refusals, played_clock, say, var_folder, with_clock
 from local.prepare import fingerprint, is_stamped
 from local.progress import Step, watch
 
@@ -131,19 +131,26 @@ def static_files() -> list[str]:
     return [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in sorted(files)]
 
 
-def take_first_steps(var: Path, environment: dict[str, str], *, empty: bool, static: bool = True) -> None:
-    """Tables, static files and the demonstration school; an embedded database that has it all is left alone."""
+def take_first_steps(
+    var: Path, environment: dict[str, str], *, empty: bool, static: bool = True, day: str = ""
+) -> None:
+    """Tables, static files, the demonstration school and its afternoon (of `day`, where it is made now).
+
+    An embedded database that has it all is left alone until the afternoon is played out.
+    """
     stamp = var / "first-steps"
     collected = var / "static-collected"
     static_value = fingerprint([], *static_files()) if static else ""
     database = environment["DATABASE_URL"].split("@")[0], environment.get("DATABASE_ROLE", "")
     value = fingerprint(migration_files(), static_value, *database, f"empty {empty}")
-    if own_servers_wanted() and is_stamped(stamp, value):
+    clock, until = played_clock(var)
+    if own_servers_wanted() and is_stamped(stamp, value) and (empty or time.time() < until):
         return
     # Beside the tables and the school: two cores, and each waits for the database now and then.
     gathering = gather_static_files(environment) if static and not is_stamped(collected, static_value) else None
     try:
-        accounts = run_first_steps(["demonstration"] * (not empty), var, environment)
+        wanted = [] if empty else ["demonstration", f"clock={clock}", f"day={day}"]
+        accounts = run_first_steps(wanted, var, environment)
         if gathering is not None:
             with Step("Gathering the static files"):
                 _out, complaint = gathering.communicate()
@@ -189,6 +196,8 @@ def run_first_steps(wanted: list[str], var: Path, environment: dict[str, str]) -
             step = steps.enter_context(Step(what))
         elif kind == "progress" and step:
             step.to(float(what))
+        elif kind == "clock":
+            (var / CLOCK).write_text(what)
         elif kind == "loaded":
             (var / PAPERS_WANTED).touch()
         elif kind == "account":
@@ -396,7 +405,7 @@ def main(arguments: Sequence[str]) -> None:
         with only_start(var, f"http://{shown(chosen.host)}:{chosen.port}/"), servers(var) as urls:
             environment = FRUGAL | os.environ | urls | {"PYTHONPATH": str(ROOT / "script")}
             take_first_steps(var, environment, empty=chosen.empty)
-            environment = as_office(environment)
+            environment = as_office(environment) if chosen.empty else with_clock(as_office(environment), var)
             told = open_own_office(chosen, environment) if chosen.empty else ""
             parts = parts_for(chosen.host, chosen.port, var / "log")
             Office(parts, environment, var, told).run(chosen.host, chosen.port)

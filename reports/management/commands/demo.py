@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from reports.demo.build import PUPILS, accounts, build, last_day, make_papers
+from reports.demo.accounts import accounts
+from reports.demo.build import PUPILS, build, last_day, make_papers
 from school.models import SchoolSettings
 
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
                 raise CommandError(" ".join(error.messages)) from error
         if options["accounts"] or options["verbosity"]:
             for account in accounts():
-                self.stdout.write(f"{account.role}\t{account.name}\t{account.login}\t{account.password}")
+                self.stdout.write(account.line)
 
     def make(self, options: dict[str, Any]) -> None:
         until = options["until"] or last_day()
