@@ -42,6 +42,7 @@ WEEK = dt.timedelta(days=7)
 PRICE = Decimal("6.00")
 DOCUMENT = "示范发改〔2026〕8号"
 AIDED, NOT_DECIDED = 12, 3
+RECEIPTS_LEFT = 12
 # Of a hundred families: this many pay by transfer, this many in cash, the others owe.
 BY_BANK, IN_CASH = 90, 6
 
@@ -86,20 +87,26 @@ def collect_fees(term: Term, until: dt.date, office: User) -> None:
     if over:
         with moment(last_of(over[-1]) + dt.timedelta(days=1), 8):
             charge(over[-1], office)
+    with moment(until, 11):  # these are on the list since this week, and wait to be decided
+        add_to_list(SpecialGroup.objects.order_by("pk")[0], term, NOT_DECIDED, rng)
+        propose_waivers(term=term, by=office)
 
 
 def waive(term: Term, office: User, rng: random.Random) -> None:
-    """Some children of the aid list pay nothing; the last ones wait to be decided."""
+    """Some children of the aid list pay nothing or half."""
     group = SpecialGroup.objects.order_by("pk")[0]
     FeeSettings.load().aid_groups.add(group)
-    children = list(Enrolment.objects.filter(option__term=term).order_by("student").values_list("student", flat=True))
-    for pk in rng.sample(children, min(AIDED, len(children) // 20)):
-        SpecialGroupMembership.objects.get_or_create(student_id=pk, group=group)
+    add_to_list(group, term, AIDED, rng)
     propose_waivers(term=term, by=office)
-    for number, waiver in enumerate(Waiver.objects.filter(starts_on=term.starts_on).order_by("pk")):
-        if number < AIDED - NOT_DECIDED:
-            share = Waiver.Share.HALF if number % 4 == 3 else Waiver.Share.FULL
-            decide_waiver(waiver=waiver, grant=True, share=share, opinion="资助名单在册", by=office)
+    for number, waiver in enumerate(Waiver.objects.filter(status=Waiver.Status.PROPOSED).order_by("pk")):
+        share = Waiver.Share.HALF if number % 4 == 3 else Waiver.Share.FULL
+        decide_waiver(waiver=waiver, grant=True, share=share, opinion="资助名单在册", by=office)
+
+
+def add_to_list(group: SpecialGroup, term: Term, most: int, rng: random.Random) -> None:
+    children = list(Enrolment.objects.filter(option__term=term).order_by("student").values_list("student", flat=True))
+    for pk in rng.sample(children, min(most, len(children) // 20)):
+        SpecialGroupMembership.objects.get_or_create(student_id=pk, group=group)
 
 
 def charge(first: dt.date, office: User) -> ChargeMonth:
@@ -143,6 +150,7 @@ def pay(term: Term, first: dt.date, day: dt.date, office: User, rng: random.Rand
             payer=f"{children[pk].name}家长",
             by=office,
         )
+    write_receipts(first)
     spent = Decimal(1280)
     record_line(
         term=term,
@@ -154,6 +162,14 @@ def pay(term: Term, first: dt.date, day: dt.date, office: User, rng: random.Rand
         by=office,
     )
     return [children[pk] for pk, _amount in lines]
+
+
+def write_receipts(first: dt.date) -> None:
+    """The numbers of the receipts for the month's transfers; the last ones are still to be written."""
+    rows = list(Entry.objects.filter(kind=Entry.Kind.PAYMENT, receipt_number="").order_by("pk"))[:-RECEIPTS_LEFT]
+    for number, entry in enumerate(rows, start=1001):
+        entry.receipt_number = f"SJ{first:%m}{number:04}"
+    Entry.objects.bulk_update(rows, ["receipt_number"], batch_size=500)
 
 
 def upload_statement(term, first, day, lines, children, office):  # type: ignore[no-untyped-def]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import Q
 from django.utils import timezone
 
 from clubs.models import (
@@ -60,7 +59,7 @@ def make_activities(term: Term, office: User, until: dt.date) -> None:
         for month, title, lower, middle, upper in THEMES[term.half]
     )
     clubs = list(Club.objects.published().filter(term=term).select_related("instructor__user").order_by("pk")[:5])
-    record_meetings(term, clubs, until)
+    record_meetings(term, until)
     if clubs:
         plan_visit(term, clubs[0], office, until)
     for club in clubs[:2]:
@@ -110,10 +109,11 @@ def share_campus(term: Term, clubs: list[Club]) -> None:
     )
 
 
-def record_meetings(term: Term, clubs: list[Club], until: dt.date) -> None:
-    """The last two weeks but for the newest of each club, which still waits."""
-    rows = Meeting.objects.filter(club__in=clubs, cancelled=False, day__range=(until - dt.timedelta(days=13), until))
-    rows = rows.filter(Q(record=None)).select_related("club", "instructor__user").order_by("club", "-day", "pk")
+def record_meetings(term: Term, until: dt.date) -> None:
+    """The whole term but for the newest of each club, which still waits."""
+    clubs = list(Club.objects.published().filter(term=term).prefetch_related("weeks").order_by("pk"))
+    rows = Meeting.objects.filter(club__in=clubs, cancelled=False, day__lte=until, record=None)
+    rows = rows.select_related("club", "instructor__user").order_by("club", "-day", "pk")
     weeks = {(week.club_id, week.number): week.content for club in clubs for week in club.weeks.all()}
     waiting: set[int] = set()
     made = []
@@ -124,7 +124,10 @@ def record_meetings(term: Term, clubs: list[Club], until: dt.date) -> None:
         if meeting.instructor.user is None:
             continue
         content = weeks.get((meeting.club_id, week_number(term, meeting.day))) or f"{meeting.club.name}基础练习"
-        made.append(MeetingRecord(meeting=meeting, content=content, written_by=meeting.instructor.user))
+        written = timezone.make_aware(dt.datetime.combine(meeting.day, dt.time(18)))
+        made.append(
+            MeetingRecord(meeting=meeting, content=content, written_by=meeting.instructor.user, written_at=written)
+        )
     MeetingRecord.objects.bulk_create(made)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from clubs.models import Club, ClubSettings, ClubSlot, Skill, StaffSkill
 from clubs.services.taking_part import decide_exemption
 from school.models import Credential, ExemptionRequest, Post, Room, Staff, Term, User
+from web.playing import moment
 
 THREE_WEEKS = dt.timedelta(weeks=3)
 # (number, name, phone, organisation, club that they lead; the teacher of the school becomes its second adult)
@@ -22,7 +23,7 @@ def make_people(term: Term, office: User, day: dt.date) -> None:
     """After the clubs are filled and before duties are given. Takes no chance, so that the school stays the same."""
     invite_from_outside(term, office, day)
     file_skills(term, office)
-    ask_exemptions(term, office)
+    ask_exemptions(term, office, day)
     plan_for_rain(term)
 
 
@@ -82,14 +83,15 @@ def free_teachers(term: Term) -> "QuerySet[Staff]":
     return rows.exclude(subject=None).order_by("number")
 
 
-def ask_exemptions(term: Term, office: User) -> None:
+def ask_exemptions(term: Term, office: User, day: dt.date) -> None:
     """The last by number is exempt, the one before waits for the working group."""
     people = list(free_teachers(term).reverse()[:2])
     for n, person in enumerate(people):
         ground = ("孕期，医嘱不宜延长工作时间", "家中老人需照护")[n]
-        asked = ExemptionRequest.objects.create(staff=person, term=term, ground=ground)
-        if n == 0:
-            decide_exemption(request=asked, grant=True, opinion="工作小组研究同意", by=office)
+        with moment(day - dt.timedelta(days=2) if n else term.starts_on, 10):
+            asked = ExemptionRequest.objects.create(staff=person, term=term, ground=ground)
+            if n == 0:
+                decide_exemption(request=asked, grant=True, opinion="工作小组研究同意", by=office)
 
 
 def plan_for_rain(term: Term) -> None:

@@ -83,8 +83,9 @@ def guardian() -> Chosen:
 
 
 def teacher() -> Chosen:
-    """Without a post, with a roll of the second period to call."""
-    plain = Staff.objects.filter(title="教师", posts=None, user__isnull=False).select_related("user").order_by("number")
+    """Without a post or a club, with a roll of the second period to call."""
+    plain = Staff.objects.filter(title="教师", posts=None, clubs=None, user__isnull=False)
+    plain = plain.select_related("user").order_by("number")
     rolls = rolls_to_call(timezone.localdate()).filter(staff__in=plain, care_group__isnull=False)
     session = rolls.exclude(substitutions__state=Substitution.State.OPEN).order_by("-period__number", "pk").first()
     if session is None:

@@ -26,7 +26,7 @@ from homework.services import enter_sheet, pass_sheet
 from reports.demo.families import drawings
 from safety.exits import exits_of
 from safety.models import Custody, DayClose, RollCall, Session, SubstitutionAsk
-from safety.rolls import expected_students, roll_of
+from safety.rolls import children_by_session, expected_students, roll_of
 from safety.services import (
     answer_ask,
     ask_leave,
@@ -200,7 +200,8 @@ def apply_for_places(rng: random.Random) -> None:
 def review_some(office: User) -> None:
     """The homeroom teachers have looked at the first; these wait for the office."""
     rows = Application.objects.filter(status=Application.Status.SUBMITTED).select_related("student").order_by("pk")
-    for application in rows[:REVIEWED_BY_CLASS]:
+    reviewed = Application.objects.filter(status=Application.Status.REVIEWED).count()
+    for application in rows[: max(0, REVIEWED_BY_CLASS - reviewed)]:
         school_class = application.student.class_on(timezone.localdate())
         post = Post.objects.filter(role="homeroom_teacher", school_class=school_class).select_related("staff__user")
         decide_application(
@@ -319,17 +320,18 @@ def send_home_early(day: dt.date, ends: dt.datetime, rng: random.Random) -> None
 
 
 def call_clubs(day: dt.date) -> None:
-    """The clubs' children have walked over and are called; one is still on the way."""
-    clubs = [session for session in sessions(day, 2) if session.meeting_id and expected_students(session)]
-    for n, session in enumerate(clubs):
-        if n:
-            call_rest(session=session, by=adult_of(session))
-            continue
-        here = [entry for entry in roll_of(session) if entry.by_default == RollCall.Status.PRESENT]
+    """Clubs' children have walked over and are called, until half of the day's rolls are; of one club a child is on the way."""
+    places = children_by_session(day)
+    clubs = [session for session in sessions(day, 2) if session.meeting_id and session.pk in places]
+    called = Session.objects.filter(pk__in=places, roll_taken_at__isnull=False).count()
+    for session in clubs[:1]:
         marks = {entry.student.pk: str(entry.by_default) for entry in roll_of(session) if entry.by_default}
-        if here:
-            marks.pop(here[-1].student.pk)
-        call_roll(session=session, marks=marks, by=adult_of(session))
+        here = [pk for pk, mark in marks.items() if mark == RollCall.Status.PRESENT]
+        call_roll(
+            session=session, marks={pk: mark for pk, mark in marks.items() if pk != here[-1]}, by=adult_of(session)
+        )
+    for session in clubs[1 : 1 + max(0, len(places) // 2 - called)]:
+        call_rest(session=session, by=adult_of(session))
 
 
 # --- the end ---------------------------------------------------------------------------------------------------------
