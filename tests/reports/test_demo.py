@@ -15,7 +15,8 @@ from enrollment.models import Agreement, Enrolment
 from enrollment.services import end_enrolment
 from fees.models import ChargeMonth, Refund
 from homework.models import ClassSheet
-from reports.demo.build import FIRST_DAY, accounts, build
+from reports.demo.accounts import accounts
+from reports.demo.build import FIRST_DAY, build
 from reports.figures import collect
 from safety.models import Custody, Release, RollCall
 from school.models import ClassMembership, Room, SchoolSettings, Student, Term, User
