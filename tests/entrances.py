@@ -193,6 +193,7 @@ ENTRANCES = {
     "reports:run_list": WHOLE_SCHOOL,
     "reports:agreement_print": OFFICE,
     "reports:schedule": OFFICE,
+    "reports:demonstration_sign_in": PUBLIC,
     # school
     "school:styleguide": PUBLIC,
     "school:activate": PUBLIC,

@@ -21,6 +21,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if login not in {account.login for account in accounts()}:
         raise Http404
     user = get_object_or_404(User, username=login, is_active=True)
-    user.backend = settings.AUTHENTICATION_BACKENDS[0]  # type: ignore[attr-defined]
+    user.backend = settings.AUTHENTICATION_BACKENDS[0]
     get_adapter(request).login(request, user)
     return redirect("home")

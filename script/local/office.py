@@ -57,9 +57,10 @@ def played_clock(var: Path) -> tuple[str, float]:
 
 
 def with_clock(environment: dict[str, str], var: Path) -> dict[str, str]:
-    """The environment of what lives in the demonstration's time; an office of one's own has none."""
+    """The environment of what lives in the demonstration's time; an office of one's own has none, nor one on https."""
     clock, _until = played_clock(var)
-    return environment | {"DEMONSTRATION_CLOCK": clock} if clock else environment
+    plain = setting("HTTPS").lower() in ("0", "false", "no", "off", "n")
+    return environment | {"DEMONSTRATION_CLOCK": clock} if clock and plain else environment
 
 
 def check_room(folder: Path) -> None:

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,14 +27,14 @@ TO = ROOT / "docs" / "img"
 DAY = "2026-11-25"
 SIZES = {360: 740, 1280: 800}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
-COLOURS = 128
+COLOURS = 255
 MOST_BYTES = 150_000
 
 
 class Picture(NamedTuple):
     name: str
     role: str
-    """By the first page's line of accounts, in Chinese; empty for what everybody sees."""
+    """As the list of accounts names it; empty for what everybody sees."""
     path: str
 
 
@@ -111,25 +112,23 @@ def browser() -> Iterator[Browser]:
 
 
 def take(one: Browser, address: str, picture: Picture, logins: dict[str, str]) -> None:
-    for language, locale in LANGUAGES.items():
-        for width, height in SIZES.items():
-            context = one.new_context(
-                viewport={"width": width, "height": height},
-                locale=locale,
-                reduced_motion="reduce",
-                device_scale_factor=1,
-            )
-            page = context.new_page()
-            page.goto(f"{address}/accounts/login/")
-            page.click(f'button[name="language"][lang="{"zh-hans" if language == "zh" else "en"}"]')
+    for (language, locale), (width, height) in product(LANGUAGES.items(), SIZES.items()):
+        context = one.new_context(viewport={"width": width, "height": height}, locale=locale, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(f"{address}/accounts/login/")
+        page.click(f'button[name="language"][value^="{language}"]')
+        page.wait_for_load_state("networkidle")
+        if picture.role:
+            page.click(f'button[name="login"][value="{logins[picture.role]}"]')
             page.wait_for_load_state("networkidle")
-            if picture.role:
-                page.click(f'button[name="login"][value="{logins[picture.role]}"]')
-                page.wait_for_load_state("networkidle")
-            page.goto(f"{address}{picture.path}")
-            page.wait_for_load_state("networkidle")
-            keep(page, TO / f"{picture.name}-{language}-{width}.png")
-            context.close()
+        page.goto(f"{address}{picture.path}")
+        page.wait_for_load_state("networkidle")
+        keep(page, file_of(picture.name, language, width))
+        context.close()
+
+
+def file_of(name: str, language: str, width: int) -> Path:
+    return TO / f"{name}-{language}-{width}.png"
 
 
 def keep(page: Page, file: Path) -> None:
