@@ -113,6 +113,7 @@ def _staff(classes: list[tuple[int, int]], pupils: int, names: Names) -> list[Ro
     # Every group needs its adult while 17 clubs take theirs.
     teachers = max(len(classes) + 24, round(pupils * 71 / 1237))
     rows = []
+    subject: str | None
     for i in range(teachers + len(POSTS)):
         post, subject = ("教师", CORE[i % 3] if i < len(classes) else OTHER[i % len(OTHER)])
         if i >= teachers:

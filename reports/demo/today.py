@@ -177,7 +177,11 @@ def first_adults(children: Iterable[int]) -> dict[int, Guardianship]:
 def apply_for_places(rng: random.Random) -> None:
     """Families that have not said no apply now; what was applied for before and waits is left waiting."""
     option = ServiceOption.objects.filter(fee_mode=ServiceOption.FeeMode.DAY).order_by("pk")[0]
-    waiting = Application.objects.filter(option=option, status__in=Application.OPEN).exclude(status="approved").count()
+    waiting = (
+        Application.objects.filter(option=option, status__in=Application.OPEN)
+        .exclude(status=Application.Status.APPROVED)
+        .count()
+    )
     declined = Receipt.objects.filter(student=OuterRef("pk"), answer=Receipt.Answer.DECLINE)
     applied = Application.objects.filter(student=OuterRef("pk"))
     free = Student.objects.on_roll(timezone.localdate()).filter(~Exists(applied), ~Exists(declined)).order_by("pk")
