@@ -12,7 +12,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from lxml import html
 
-from reports.demo.build import accounts, build
+from reports.demo.accounts import accounts
+from reports.demo.build import build
 from school.models import User
 from tests.conftest import TODAY, make_staff
 from tests.looks import unstyled
